@@ -1,0 +1,8 @@
+/** Layers, prediction, streaming and training of LSTM networks. */
+module dev.lanewise.lstm {
+  requires transitive dev.lanewise.tensor;
+  requires dev.lanewise.kernels;
+  requires static org.jspecify;
+
+  exports dev.lanewise.lstm;
+}
