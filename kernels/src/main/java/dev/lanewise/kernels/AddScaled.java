@@ -1,0 +1,36 @@
+package dev.lanewise.kernels;
+
+import dev.lanewise.kernels.contract.AddScaledKernel;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A scaled addition (axpy). Lengths and offsets in elements; thread-safe on disjoint outputs;
+ * allocates nothing.
+ */
+public final class AddScaled {
+
+  private static final AddScaledKernel KERNEL = Kernels.SELECTED.addScaled();
+
+  private AddScaled() {}
+
+  /**
+   * {@code y += alpha * x}, one fused multiply-add an element.
+   *
+   * @param n how many elements
+   * @param alpha the factor
+   * @param x (n). Not modified.
+   * @param xOffset its first element
+   * @param y (n). Accumulated into.
+   * @param yOffset its first element
+   * @throws IllegalArgumentException if a size is negative or a segment is on the heap
+   * @throws IndexOutOfBoundsException if an operand reaches outside its segment
+   * @throws IllegalStateException if the arena of a segment is closed
+   */
+  public static void apply(
+      long n, float alpha, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
+    Operands.size("AddScaled", "n", n);
+    Operands.input("AddScaled", "x", x, xOffset, n);
+    Operands.output("AddScaled", "y", y, yOffset, n);
+    KERNEL.apply(n, alpha, x, xOffset, y, yOffset);
+  }
+}

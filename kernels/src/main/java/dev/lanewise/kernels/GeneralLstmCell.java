@@ -1,0 +1,131 @@
+package dev.lanewise.kernels;
+
+import dev.lanewise.kernels.contract.AddScaledKernel;
+import dev.lanewise.kernels.contract.CellStateKernel;
+import dev.lanewise.kernels.contract.MultiplyKernel;
+import dev.lanewise.kernels.contract.SgemmKernel;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The LSTM timestep with any activations, composed of the elementwise kernels row by row.
+ * Unchecked: see {@link LstmCell}.
+ */
+final class GeneralLstmCell {
+
+  private static final SgemmKernel SGEMM = Kernels.SELECTED.sgemm();
+  private static final CellStateKernel CELL_STATE = Kernels.SELECTED.cellState();
+  private static final MultiplyKernel MULTIPLY = Kernels.SELECTED.multiply();
+  private static final AddScaledKernel ADD_SCALED = Kernels.SELECTED.addScaled();
+
+  private final int units;
+  private final Activation activation;
+  private final Activation recurrentActivation;
+
+  GeneralLstmCell(int units, Activation activation, Activation recurrentActivation) {
+    this.units = units;
+    this.activation = activation;
+    this.recurrentActivation = recurrentActivation;
+  }
+
+  void forward(
+      int rows,
+      PackedMatrix recurrent,
+      MemorySegment hPrevious,
+      long hPreviousOffset,
+      MemorySegment cPrevious,
+      long cPreviousOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment c,
+      long cOffset,
+      MemorySegment h,
+      long hOffset) {
+    int n = 4 * units;
+    SGEMM.multiply(
+        rows,
+        n,
+        units,
+        4,
+        hPrevious,
+        hPreviousOffset,
+        units,
+        1,
+        recurrent.memory(),
+        gates,
+        gatesOffset,
+        n,
+        gates,
+        gatesOffset,
+        n);
+    for (int row = 0; row < rows; row++) {
+      long state = (long) row * units;
+      long i = gatesOffset + 4 * state;
+      long f = i + units;
+      long g = f + units;
+      long o = g + units;
+      recurrentActivation.apply(2L * units, gates, i, gates, i); // i and f lie side by side
+      activation.apply(units, gates, g, gates, g);
+      recurrentActivation.apply(units, gates, o, gates, o);
+      CELL_STATE.apply(
+          units,
+          gates,
+          f,
+          cPrevious,
+          cPreviousOffset + state,
+          gates,
+          i,
+          gates,
+          g,
+          c,
+          cOffset + state);
+      activation.apply(units, c, cOffset + state, h, hOffset + state);
+      MULTIPLY.apply(units, gates, o, h, hOffset + state, h, hOffset + state);
+    }
+  }
+
+  void backward(
+      int rows,
+      MemorySegment cPrevious,
+      long cPreviousOffset,
+      MemorySegment c,
+      long cOffset,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment dc,
+      long dcOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset) {
+    long first = scratchOffset;
+    long second = scratchOffset + units;
+    for (int row = 0; row < rows; row++) {
+      long state = (long) row * units;
+      long i = gatesOffset + 4 * state;
+      long f = i + units;
+      long g = f + units;
+      long o = g + units;
+      long dhRow = dhOffset + state;
+      long dcRow = dcOffset + state;
+      // first = a(c);  dc += dh * o * a'(c)
+      activation.apply(units, c, cOffset + state, scratch, first);
+      MULTIPLY.apply(units, dh, dhRow, gates, o, scratch, second);
+      activation.gradient(units, scratch, first, scratch, second, scratch, second);
+      ADD_SCALED.apply(units, 1f, scratch, second, dc, dcRow);
+      // dzo = dh * a(c) * r'(o)
+      MULTIPLY.apply(units, dh, dhRow, scratch, first, scratch, second);
+      recurrentActivation.gradient(units, gates, o, scratch, second, gates, o);
+      // first = dc * f, kept for c_{t-1};  dzf = dc * c_{t-1} * r'(f)
+      MULTIPLY.apply(units, dc, dcRow, gates, f, scratch, first);
+      MULTIPLY.apply(units, dc, dcRow, cPrevious, cPreviousOffset + state, scratch, second);
+      recurrentActivation.gradient(units, gates, f, scratch, second, gates, f);
+      // dzi = dc * g * r'(i);  dzg = dc * i * a'(g)
+      MULTIPLY.apply(units, dc, dcRow, gates, g, scratch, second);
+      MULTIPLY.apply(units, dc, dcRow, gates, i, dc, dcRow);
+      recurrentActivation.gradient(units, gates, i, scratch, second, gates, i);
+      activation.gradient(units, gates, g, dc, dcRow, gates, g);
+      MemorySegment.copy(
+          scratch, first * Float.BYTES, dc, dcRow * Float.BYTES, (long) units * Float.BYTES);
+    }
+  }
+}

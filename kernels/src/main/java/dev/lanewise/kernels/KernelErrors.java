@@ -1,0 +1,88 @@
+package dev.lanewise.kernels;
+
+import java.lang.foreign.MemorySegment;
+
+/** Every message of this module, in one place. */
+final class KernelErrors {
+
+  private KernelErrors() {}
+
+  static String vectorModuleMissing() {
+    return "-D"
+        + Kernels.IMPLEMENTATION_PROPERTY
+        + "=vector, but the module jdk.incubator.vector is not there: add --add-modules jdk.incubator.vector to the java command";
+  }
+
+  static String fallsBackToScalar() {
+    return "The module jdk.incubator.vector is not there, so the scalar kernels run: right, and many times slower. Add"
+        + " --add-modules jdk.incubator.vector to the java command, or silence this with -D"
+        + Kernels.IMPLEMENTATION_PROPERTY
+        + "=scalar";
+  }
+
+  static String unknownImplementation(String wanted) {
+    return "-D" + Kernels.IMPLEMENTATION_PROPERTY + "=" + wanted + ": expected vector or scalar";
+  }
+
+  static String negative(String operation, String name, long value) {
+    return operation + ": " + name + "=" + value + ", expected 0 or more";
+  }
+
+  static String notNative(String operation, String name) {
+    return operation
+        + ": "
+        + name
+        + " is a heap segment; the kernels take off-heap memory. Copy it: arena.allocateFrom(JAVA_FLOAT, array)";
+  }
+
+  static String closed(String operation, String name) {
+    return operation + ": the arena of " + name + " is closed";
+  }
+
+  static String wrongThread(String operation, String name) {
+    return operation
+        + ": "
+        + name
+        + " belongs to a confined arena of another thread than "
+        + Thread.currentThread().getName()
+        + "; use Arena.ofShared() or Arena.ofAuto() for memory that several threads use";
+  }
+
+  static String readOnly(String operation, String name) {
+    return operation + ": " + name + " is written, but its segment is read-only";
+  }
+
+  static String outOfBounds(
+      String operation, String name, MemorySegment segment, long offset, long extent) {
+    return operation
+        + ": "
+        + name
+        + " takes "
+        + extent
+        + " elements from offset "
+        + offset
+        + ", but its segment holds "
+        + segment.byteSize() / Float.BYTES;
+  }
+
+  static String leadingDimension(
+      String operation, String name, long ld, String width, long columns, String layout) {
+    return operation + ": " + name + "=" + ld + " < " + width + "=" + columns + " (" + layout + ")";
+  }
+
+  static String overlap(String operation, String first, String second, String reason) {
+    return operation + ": " + first + " and " + second + " overlap; " + reason;
+  }
+
+  static String packedShape(String operation, String name, PackedMatrix packed, String expected) {
+    return operation + ": " + name + " is packed " + packed + ", expected " + expected;
+  }
+
+  static String gateColumns(long n) {
+    return "PackedMatrix.ofGates: n=" + n + " is not a multiple of 4 (the gates i, f, g, o)";
+  }
+
+  static String step(long step) {
+    return "AdamUpdate: step=" + step + ", expected 1 for the first update, then 2, 3, ..";
+  }
+}

@@ -1,0 +1,209 @@
+package dev.lanewise.kernels;
+
+import dev.lanewise.kernels.contract.LstmCellKernel;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One timestep of an LSTM layer (Hochreiter and Schmidhuber, 1997; Gers et al., 2000), forward and
+ * backward, for a number of sequences side by side.
+ *
+ * <pre>
+ * z = (b + x_t W) + h_{t-1} U          the caller brings the bracket
+ * i = r(zi)  f = r(zf)  g = a(zg)  o = r(zo)
+ * c_t = f * c_{t-1} + i * g            h_t = o * a(c_t)
+ * </pre>
+ *
+ * <p>A row is a sequence; rows are dense: gates (rows, 4 * units) in the order i, f, g, o, states
+ * (rows, units). A row's result is the same bits whatever rows are beside it. With {@code r =
+ * sigmoid} and {@code a = tanh} product, gates and cell are one pass. Offsets in elements; segments
+ * are off-heap; immutable and thread-safe; allocates nothing in a step.
+ */
+public final class LstmCell {
+
+  private static final LstmCellKernel FUSED = Kernels.SELECTED.lstmCell();
+  private static final String NAME = "LstmCell";
+
+  private final int units;
+  private final boolean fused;
+  private final GeneralLstmCell general;
+
+  /**
+   * A cell.
+   *
+   * @param units width of the states
+   * @param activation a, of the candidate and of the output; Keras's {@code activation}
+   * @param recurrentActivation r, of the gates; Keras's {@code recurrent_activation}
+   * @throws IllegalArgumentException if units is negative
+   */
+  public LstmCell(int units, Activation activation, Activation recurrentActivation) {
+    Operands.size(NAME, "units", units);
+    this.units = units;
+    this.fused = activation == Activation.TANH && recurrentActivation == Activation.SIGMOID;
+    this.general = new GeneralLstmCell(units, activation, recurrentActivation);
+  }
+
+  /**
+   * One step forward.
+   *
+   * @param rows sequences
+   * @param recurrent U (units, 4 * units), from {@link PackedMatrix#ofGates}. Not modified.
+   * @param hPrevious h_{t-1} (rows, units). Not modified.
+   * @param hPreviousOffset its first element
+   * @param cPrevious c_{t-1} (rows, units). Not modified unless it is {@code c}.
+   * @param cPreviousOffset its first element
+   * @param gates (rows, 4 * units): in, {@code b + x_t W}; out, the activated gates, which {@link
+   *     #backward} takes. Overwritten.
+   * @param gatesOffset its first element
+   * @param c c_t (rows, units). Overwritten; may be {@code cPrevious} itself.
+   * @param cOffset its first element
+   * @param h h_t (rows, units). Overwritten; must not overlap {@code hPrevious}.
+   * @param hOffset its first element
+   * @throws IllegalArgumentException if sizes do not fit or h overlaps hPrevious
+   * @throws IndexOutOfBoundsException if an operand reaches outside its segment
+   * @throws IllegalStateException if the arena of a segment is closed
+   */
+  public void forward(
+      int rows,
+      PackedMatrix recurrent,
+      MemorySegment hPrevious,
+      long hPreviousOffset,
+      MemorySegment cPrevious,
+      long cPreviousOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment c,
+      long cOffset,
+      MemorySegment h,
+      long hOffset) {
+    Operands.size(NAME, "rows", rows);
+    if (recurrent.k() != units || recurrent.n() != 4 * units || recurrent.blocks() != 4) {
+      throw new IllegalArgumentException(
+          KernelErrors.packedShape(
+              NAME, "recurrent", recurrent, "(" + units + ", " + 4 * units + ") in gates"));
+    }
+    long state = (long) rows * units;
+    Operands.input(NAME, "recurrent", recurrent.memory(), 0, 0);
+    Operands.input(NAME, "hPrevious", hPrevious, hPreviousOffset, state);
+    Operands.input(NAME, "cPrevious", cPrevious, cPreviousOffset, state);
+    Operands.output(NAME, "gates", gates, gatesOffset, 4 * state);
+    Operands.output(NAME, "c", c, cOffset, state);
+    Operands.output(NAME, "h", h, hOffset, state);
+    Operands.distinct(
+        NAME,
+        "hPrevious",
+        hPrevious,
+        hPreviousOffset,
+        "h",
+        h,
+        hOffset,
+        state,
+        "every unit of h_t reads all of h_{t-1}");
+    if (fused) {
+      FUSED.forward(
+          rows,
+          units,
+          recurrent.memory(),
+          hPrevious,
+          hPreviousOffset,
+          cPrevious,
+          cPreviousOffset,
+          gates,
+          gatesOffset,
+          c,
+          cOffset,
+          h,
+          hOffset);
+    } else {
+      general.forward(
+          rows,
+          recurrent,
+          hPrevious,
+          hPreviousOffset,
+          cPrevious,
+          cPreviousOffset,
+          gates,
+          gatesOffset,
+          c,
+          cOffset,
+          h,
+          hOffset);
+    }
+  }
+
+  /**
+   * One step backward: from the gradients of h_t and c_t to those of the pre-activations and of
+   * c_{t-1}. What remains, {@code dh_{t-1} = dz U^T}, {@code dx = dz W^T}, {@code dW += x^T dz},
+   * {@code dU += h_{t-1}^T dz} and {@code db += sum of dz}, is {@link Sgemm} and {@link
+   * ColumnSums}.
+   *
+   * @param rows sequences
+   * @param cPrevious c_{t-1} (rows, units). Not modified.
+   * @param cPreviousOffset its first element
+   * @param c c_t (rows, units). Not modified.
+   * @param cOffset its first element
+   * @param dh gradient with respect to h_t (rows, units). Not modified.
+   * @param dhOffset its first element
+   * @param dc (rows, units): in, the gradient with respect to c_t that came from step t + 1; out,
+   *     with respect to c_{t-1}. Overwritten.
+   * @param dcOffset its first element
+   * @param gates (rows, 4 * units): in, what {@link #forward} left; out, dz. Overwritten.
+   * @param gatesOffset its first element
+   * @param scratch (2 * units), garbage between calls; not shared between threads. Overwritten.
+   * @param scratchOffset its first element
+   * @throws IndexOutOfBoundsException if an operand reaches outside its segment
+   * @throws IllegalStateException if the arena of a segment is closed
+   */
+  public void backward(
+      int rows,
+      MemorySegment cPrevious,
+      long cPreviousOffset,
+      MemorySegment c,
+      long cOffset,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment dc,
+      long dcOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset) {
+    Operands.size(NAME, "rows", rows);
+    long state = (long) rows * units;
+    Operands.input(NAME, "cPrevious", cPrevious, cPreviousOffset, state);
+    Operands.input(NAME, "c", c, cOffset, state);
+    Operands.input(NAME, "dh", dh, dhOffset, state);
+    Operands.output(NAME, "dc", dc, dcOffset, state);
+    Operands.output(NAME, "gates", gates, gatesOffset, 4 * state);
+    Operands.output(NAME, "scratch", scratch, scratchOffset, 2L * units);
+    if (fused) {
+      FUSED.backward(
+          rows,
+          units,
+          cPrevious,
+          cPreviousOffset,
+          c,
+          cOffset,
+          dh,
+          dhOffset,
+          dc,
+          dcOffset,
+          gates,
+          gatesOffset);
+    } else {
+      general.backward(
+          rows,
+          cPrevious,
+          cPreviousOffset,
+          c,
+          cOffset,
+          dh,
+          dhOffset,
+          dc,
+          dcOffset,
+          gates,
+          gatesOffset,
+          scratch,
+          scratchOffset);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.lanewise.kernels;
+
+import dev.lanewise.kernels.contract.SumOfSquaresKernel;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The sum of squares. Lengths and offsets in elements; thread-safe on disjoint outputs; allocates
+ * nothing.
+ */
+public final class SumOfSquares {
+
+  private static final SumOfSquaresKernel KERNEL = Kernels.SELECTED.sumOfSquares();
+
+  private SumOfSquares() {}
+
+  /**
+   * {@code sum of x[i]^2}, in an order of its own that is the same for every implementation.
+   *
+   * @param n how many elements
+   * @param x (n). Not modified.
+   * @param xOffset its first element
+   * @return the sum; 0 for no elements
+   * @throws IllegalArgumentException if a size is negative or a segment is on the heap
+   * @throws IndexOutOfBoundsException if an operand reaches outside its segment
+   * @throws IllegalStateException if the arena of a segment is closed
+   */
+  public static float apply(long n, MemorySegment x, long xOffset) {
+    Operands.size("SumOfSquares", "n", n);
+    Operands.input("SumOfSquares", "x", x, xOffset, n);
+    return KERNEL.apply(n, x, xOffset);
+  }
+}

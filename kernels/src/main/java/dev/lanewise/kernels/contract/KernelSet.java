@@ -1,0 +1,41 @@
+package dev.lanewise.kernels.contract;
+
+/** One implementation of every kernel. All of them give the same bits. */
+public interface KernelSet {
+
+  /** What runs, for people: {@code "scalar"}, or {@code "vector"} with its width in bits. */
+  String name();
+
+  SgemmKernel sgemm();
+
+  LstmCellKernel lstmCell();
+
+  ActivationKernel exp();
+
+  ActivationKernel sigmoid();
+
+  ActivationKernel tanh();
+
+  ActivationKernel relu();
+
+  /** {@code clip(slope * x + 0.5, 0, 1)} with the slope 1/6 of Keras 3. */
+  ActivationKernel hardSigmoid();
+
+  /**
+   * {@code clip(slope * x + 0.5, 0, 1)} with the slope 0.2 of Keras 1 and 2, TensorFlow.js and
+   * ONNX.
+   */
+  ActivationKernel hardSigmoidClassic();
+
+  AddScaledKernel addScaled();
+
+  MultiplyKernel multiply();
+
+  CellStateKernel cellState();
+
+  ColumnSumsKernel columnSums();
+
+  SumOfSquaresKernel sumOfSquares();
+
+  AdamKernel adam();
+}

@@ -1,0 +1,59 @@
+package dev.lanewise.kernels.contract;
+
+import java.lang.foreign.MemorySegment;
+
+/** The unchecked body of one LSTM timestep with sigmoid gates and tanh, forward and backward. */
+public interface LstmCellKernel {
+
+  /**
+   * Completes the pre-activations with the recurrent product and runs the cell, strip by strip of
+   * units.
+   *
+   * @param gates (rows, 4 * units), gates i, f, g, o: in, {@code b + x_t W}; out, the activated
+   *     gates
+   * @param recurrent (units, 4 * units) packed in four blocks
+   * @param hPrevious (rows, units)
+   * @param cPrevious (rows, units); may be {@code c}
+   * @param c (rows, units), overwritten
+   * @param h (rows, units), overwritten; must not overlap {@code hPrevious}
+   */
+  void forward(
+      int rows,
+      int units,
+      MemorySegment recurrent,
+      MemorySegment hPrevious,
+      long hPreviousOffset,
+      MemorySegment cPrevious,
+      long cPreviousOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment c,
+      long cOffset,
+      MemorySegment h,
+      long hOffset);
+
+  /**
+   * The gradient of one timestep with respect to its pre-activations and to the cell state it began
+   * from.
+   *
+   * @param c (rows, units), c_t
+   * @param cPrevious (rows, units), c_{t-1}
+   * @param dh (rows, units), gradient with respect to h_t
+   * @param dc (rows, units): in, gradient with respect to c_t from the step after; out, with
+   *     respect to c_{t-1}
+   * @param gates (rows, 4 * units): in, the activated gates; out, the gradient dz
+   */
+  void backward(
+      int rows,
+      int units,
+      MemorySegment cPrevious,
+      long cPreviousOffset,
+      MemorySegment c,
+      long cOffset,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment dc,
+      long dcOffset,
+      MemorySegment gates,
+      long gatesOffset);
+}

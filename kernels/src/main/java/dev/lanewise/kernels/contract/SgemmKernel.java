@@ -1,0 +1,61 @@
+package dev.lanewise.kernels.contract;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The unchecked body of a packed single-precision matrix product; every operand is proved valid by
+ * the caller.
+ */
+public interface SgemmKernel {
+
+  /** Columns in one vector; a packed strip is four of them wide. */
+  int lanes();
+
+  /**
+   * Writes B (k, n) as strips of {@code 4 * lanes()} columns, k-major, the last one padded with
+   * zeros.
+   *
+   * <p>With {@code blocks == 1} a strip holds consecutive columns. With {@code blocks == 4} the
+   * columns are four blocks (the LSTM's gates) of {@code n / 4} units, and a strip holds the same
+   * {@code lanes()} units of each block, block after block.
+   *
+   * @param b source, element (k, j) at {@code bOffset + k * rowStride + j * columnStride}; offsets
+   *     in elements
+   */
+  void pack(
+      int k,
+      int n,
+      int blocks,
+      MemorySegment b,
+      long bOffset,
+      long rowStride,
+      long columnStride,
+      MemorySegment packed);
+
+  /**
+   * {@code C = init + A * B}: each element is one chain of fused multiply-adds that begins at
+   * {@code init} and takes k in ascending order.
+   *
+   * @param a A (m, k), element (i, k) at {@code aOffset + i * aRowStride + k * aColumnStride}
+   * @param packed B (k, n) as {@link #pack} wrote it
+   * @param init (m, n), row i at {@code initOffset + i * initRowStride}; may be C itself, a row
+   *     stride of 0 repeats one row
+   * @param c C (m, n), row i at {@code cOffset + i * ldc}; overwritten
+   */
+  void multiply(
+      int m,
+      int n,
+      int k,
+      int blocks,
+      MemorySegment a,
+      long aOffset,
+      long aRowStride,
+      long aColumnStride,
+      MemorySegment packed,
+      MemorySegment init,
+      long initOffset,
+      long initRowStride,
+      MemorySegment c,
+      long cOffset,
+      long ldc);
+}

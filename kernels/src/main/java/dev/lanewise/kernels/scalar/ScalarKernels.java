@@ -1,0 +1,91 @@
+package dev.lanewise.kernels.scalar;
+
+import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.AdamKernel;
+import dev.lanewise.kernels.contract.AddScaledKernel;
+import dev.lanewise.kernels.contract.CellStateKernel;
+import dev.lanewise.kernels.contract.ColumnSumsKernel;
+import dev.lanewise.kernels.contract.KernelSet;
+import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.MultiplyKernel;
+import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.SumOfSquaresKernel;
+
+/** The scalar implementation of every kernel. */
+public final class ScalarKernels implements KernelSet {
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public SgemmKernel sgemm() {
+    return new ScalarSgemm();
+  }
+
+  @Override
+  public LstmCellKernel lstmCell() {
+    return new ScalarLstmCell(new ScalarSgemm());
+  }
+
+  @Override
+  public ActivationKernel exp() {
+    return new ScalarExp();
+  }
+
+  @Override
+  public ActivationKernel sigmoid() {
+    return new ScalarSigmoid();
+  }
+
+  @Override
+  public ActivationKernel tanh() {
+    return new ScalarTanh();
+  }
+
+  @Override
+  public ActivationKernel relu() {
+    return new ScalarRelu();
+  }
+
+  @Override
+  public ActivationKernel hardSigmoid() {
+    return new ScalarHardSigmoid(1f / 6f);
+  }
+
+  @Override
+  public ActivationKernel hardSigmoidClassic() {
+    return new ScalarHardSigmoid(0.2f);
+  }
+
+  @Override
+  public AddScaledKernel addScaled() {
+    return new ScalarAddScaled();
+  }
+
+  @Override
+  public MultiplyKernel multiply() {
+    return new ScalarMultiply();
+  }
+
+  @Override
+  public CellStateKernel cellState() {
+    return new ScalarCellState();
+  }
+
+  @Override
+  public ColumnSumsKernel columnSums() {
+    return new ScalarColumnSums();
+  }
+
+  @Override
+  public SumOfSquaresKernel sumOfSquares() {
+    return new ScalarSumOfSquares();
+  }
+
+  @Override
+  public AdamKernel adam() {
+    return new ScalarAdam();
+  }
+}

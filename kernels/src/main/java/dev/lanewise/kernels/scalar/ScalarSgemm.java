@@ -1,0 +1,82 @@
+package dev.lanewise.kernels.scalar;
+
+import dev.lanewise.kernels.contract.SgemmKernel;
+import java.lang.foreign.MemorySegment;
+
+/** {@code C = init + A * B}, three loops; a packed strip is four columns wide. */
+public final class ScalarSgemm implements SgemmKernel {
+
+  private static final int STRIP = 4;
+
+  @Override
+  public int lanes() {
+    return 1;
+  }
+
+  @Override
+  public void pack(
+      int k,
+      int n,
+      int blocks,
+      MemorySegment b,
+      long bOffset,
+      long rowStride,
+      long columnStride,
+      MemorySegment packed) {
+    int strips = strips(n, blocks);
+    for (int strip = 0; strip < strips; strip++) {
+      for (int p = 0; p < k; p++) {
+        for (int v = 0; v < STRIP; v++) {
+          int j = column(n, blocks, strip, v);
+          float value = j < 0 ? 0f : Floats.get(b, bOffset + p * rowStride + j * columnStride);
+          Floats.set(packed, ((long) strip * k + p) * STRIP + v, value);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void multiply(
+      int m,
+      int n,
+      int k,
+      int blocks,
+      MemorySegment a,
+      long aOffset,
+      long aRowStride,
+      long aColumnStride,
+      MemorySegment packed,
+      MemorySegment init,
+      long initOffset,
+      long initRowStride,
+      MemorySegment c,
+      long cOffset,
+      long ldc) {
+    int strips = strips(n, blocks);
+    for (int i = 0; i < m; i++) {
+      for (int strip = 0; strip < strips; strip++) {
+        for (int v = 0; v < STRIP; v++) {
+          int j = column(n, blocks, strip, v);
+          if (j >= 0) {
+            float sum = Floats.get(init, initOffset + i * initRowStride + j);
+            for (int p = 0; p < k; p++) {
+              float left = Floats.get(a, aOffset + i * aRowStride + p * aColumnStride);
+              sum = Math.fma(left, Floats.get(packed, ((long) strip * k + p) * STRIP + v), sum);
+            }
+            Floats.set(c, cOffset + i * ldc + j, sum);
+          }
+        }
+      }
+    }
+  }
+
+  private static int strips(int n, int blocks) {
+    return blocks == 1 ? (n + STRIP - 1) / STRIP : n / blocks;
+  }
+
+  /** The column of B that a packed strip's column holds, or -1 where it is padding. */
+  private static int column(int n, int blocks, int strip, int v) {
+    int j = blocks == 1 ? strip * STRIP + v : v * (n / blocks) + strip;
+    return j < n ? j : -1;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.lanewise.kernels.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The one width that every vector kernel of this JVM uses. */
+final class Lanes {
+
+  static final VectorSpecies<Float> FLOAT = species();
+  static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, FLOAT.vectorShape());
+
+  /** Lanes in a vector: 4, 8 or 16. */
+  static final int COUNT = FLOAT.length();
+
+  /** Bytes in a vector. */
+  static final long BYTES = FLOAT.vectorByteSize();
+
+  /**
+   * Whether there are 32 vector registers (AVX-512, NEON) rather than 16 (SSE, AVX2): room for a
+   * tile of 4 x 4 accumulators, its 4 columns of B and an element of A, instead of 2 x 4.
+   */
+  static final boolean MANY_REGISTERS =
+      FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512
+          || System.getProperty("os.arch").equals("aarch64");
+
+  private Lanes() {}
+
+  private static VectorSpecies<Float> species() {
+    Integer bits = Integer.getInteger("dev.lanewise.kernels.bits");
+    if (bits == null) {
+      return FloatVector.SPECIES_PREFERRED;
+    }
+    if (bits != 128 && bits != 256 && bits != 512) {
+      throw new IllegalArgumentException(
+          "-Ddev.lanewise.kernels.bits=" + bits + ": expected 128, 256 or 512");
+    }
+    return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+  }
+}

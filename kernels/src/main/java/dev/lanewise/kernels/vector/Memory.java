@@ -1,0 +1,63 @@
+package dev.lanewise.kernels.vector;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Unchecked addressing: all of memory as one segment, indexed by absolute address.
+ *
+ * <p>The segment is a static final constant, so that a kernel's speed does not depend on which
+ * kinds of segment the JVM has seen before; with a segment for a parameter the same loops run at
+ * 0.4 to 0.6 of the speed. The mask tells C2 that an address is not negative, and it drops the
+ * range check. It checks nothing: whoever calls has proved the extents, and keeps the owner alive.
+ */
+final class Memory {
+
+  @SuppressWarnings("restricted")
+  static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  /** User addresses have 47 bits. */
+  static final long MASK = 0x7fffffffffffL;
+
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  private Memory() {}
+
+  /** The address of an element of a segment. */
+  static long address(MemorySegment segment, long offset) {
+    return segment.address() + offset * Float.BYTES;
+  }
+
+  static FloatVector load(long address) {
+    return FloatVector.fromMemorySegment(Lanes.FLOAT, ALL, address & MASK, ORDER);
+  }
+
+  static FloatVector load(long address, VectorMask<Float> mask) {
+    return FloatVector.fromMemorySegment(Lanes.FLOAT, ALL, address & MASK, ORDER, mask);
+  }
+
+  /** One element in every lane. */
+  static FloatVector broadcast(long address) {
+    return FloatVector.broadcast(Lanes.FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, address & MASK));
+  }
+
+  static void store(FloatVector vector, long address) {
+    vector.intoMemorySegment(ALL, address & MASK, ORDER);
+  }
+
+  static void store(FloatVector vector, long address, VectorMask<Float> mask) {
+    vector.intoMemorySegment(ALL, address & MASK, ORDER, mask);
+  }
+
+  static float get(long address) {
+    return ALL.get(JAVA_FLOAT_UNALIGNED, address & MASK);
+  }
+
+  static void set(long address, float value) {
+    ALL.set(JAVA_FLOAT_UNALIGNED, address & MASK, value);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.contract.ColumnSumsKernel;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** {@code y[j] += sum over i of x[i, j]}: a vector of columns at a time, down the rows. */
+public final class VectorColumnSums implements ColumnSumsKernel {
+
+  @Override
+  public void apply(
+      int m, int n, MemorySegment x, long xOffset, long ldx, MemorySegment y, long yOffset) {
+    long column = Memory.address(x, xOffset);
+    long sums = Memory.address(y, yOffset);
+    long row = ldx * Float.BYTES;
+    long end = column + (long) (n / Lanes.COUNT) * Lanes.BYTES;
+    for (; column != end; column += Lanes.BYTES, sums += Lanes.BYTES) {
+      FloatVector sum = Memory.load(sums);
+      long past = column + m * row;
+      for (long at = column; at != past; at += row) {
+        sum = sum.add(Memory.load(at));
+      }
+      Memory.store(sum, sums);
+    }
+    int tail = n % Lanes.COUNT;
+    if (tail != 0) {
+      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
+      FloatVector sum = Memory.load(sums, mask);
+      for (int i = 0; i < m; i++) {
+        sum = sum.add(Memory.load(column + i * row, mask));
+      }
+      Memory.store(sum, sums, mask);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.contract.ActivationKernel;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** {@code y = e^x}. */
+public final class VectorExp implements ActivationKernel {
+
+  @Override
+  public void apply(long n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
+    long from = Memory.address(x, xOffset);
+    long apart = Memory.address(y, yOffset) - from;
+    long end = from + n / Lanes.COUNT * Lanes.BYTES;
+    for (; from != end; from += Lanes.BYTES) {
+      Memory.store(activate(Memory.load(from)), from + apart);
+    }
+    int tail = (int) (n % Lanes.COUNT);
+    if (tail != 0) {
+      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
+      Memory.store(activate(Memory.load(from, mask)), from + apart, mask);
+    }
+  }
+
+  @Override
+  public void gradient(
+      long n,
+      MemorySegment y,
+      long yOffset,
+      MemorySegment dy,
+      long dyOffset,
+      MemorySegment dx,
+      long dxOffset) {
+    long from = Memory.address(y, yOffset);
+    long toDy = Memory.address(dy, dyOffset) - from;
+    long toDx = Memory.address(dx, dxOffset) - from;
+    long end = from + n / Lanes.COUNT * Lanes.BYTES;
+    for (; from != end; from += Lanes.BYTES) {
+      Memory.store(slope(Memory.load(from), Memory.load(from + toDy)), from + toDx);
+    }
+    int tail = (int) (n % Lanes.COUNT);
+    if (tail != 0) {
+      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
+      Memory.store(
+          slope(Memory.load(from, mask), Memory.load(from + toDy, mask)), from + toDx, mask);
+    }
+  }
+
+  private static FloatVector activate(FloatVector x) {
+    return VectorMath.exp(x);
+  }
+
+  private static FloatVector slope(FloatVector y, FloatVector dy) {
+    return dy.mul(y);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.AdamKernel;
+import dev.lanewise.kernels.contract.AddScaledKernel;
+import dev.lanewise.kernels.contract.CellStateKernel;
+import dev.lanewise.kernels.contract.ColumnSumsKernel;
+import dev.lanewise.kernels.contract.KernelSet;
+import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.MultiplyKernel;
+import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.SumOfSquaresKernel;
+
+/** The vector implementation of every kernel. */
+public final class VectorKernels implements KernelSet {
+
+  @Override
+  public String name() {
+    return "vector, " + Lanes.FLOAT.vectorBitSize() + " bits";
+  }
+
+  @Override
+  public SgemmKernel sgemm() {
+    return new VectorSgemm();
+  }
+
+  @Override
+  public LstmCellKernel lstmCell() {
+    return new VectorLstmCell();
+  }
+
+  @Override
+  public ActivationKernel exp() {
+    return new VectorExp();
+  }
+
+  @Override
+  public ActivationKernel sigmoid() {
+    return new VectorSigmoid();
+  }
+
+  @Override
+  public ActivationKernel tanh() {
+    return new VectorTanh();
+  }
+
+  @Override
+  public ActivationKernel relu() {
+    return new VectorRelu();
+  }
+
+  @Override
+  public ActivationKernel hardSigmoid() {
+    return new VectorHardSigmoid(1f / 6f);
+  }
+
+  @Override
+  public ActivationKernel hardSigmoidClassic() {
+    return new VectorHardSigmoid(0.2f);
+  }
+
+  @Override
+  public AddScaledKernel addScaled() {
+    return new VectorAddScaled();
+  }
+
+  @Override
+  public MultiplyKernel multiply() {
+    return new VectorMultiply();
+  }
+
+  @Override
+  public CellStateKernel cellState() {
+    return new VectorCellState();
+  }
+
+  @Override
+  public ColumnSumsKernel columnSums() {
+    return new VectorColumnSums();
+  }
+
+  @Override
+  public SumOfSquaresKernel sumOfSquares() {
+    return new VectorSumOfSquares();
+  }
+
+  @Override
+  public AdamKernel adam() {
+    return new VectorAdam();
+  }
+}

@@ -1,0 +1,321 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.contract.SgemmKernel;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * {@code C = init + A * B}, B packed in strips of four vectors.
+ *
+ * <p>Blocks of k keep a strip's part in L1 while the rows of A pass over it, blocks of rows keep
+ * A's part in L2 while the strips pass over that. A block's sums go on from C as the block before
+ * left it: still one chain in ascending k.
+ */
+public final class VectorSgemm implements SgemmKernel {
+
+  /** Columns of a strip. */
+  static final int NR = 4 * Lanes.COUNT;
+
+  /** Rows of a tile. */
+  static final int MR = Lanes.MANY_REGISTERS ? 4 : 2;
+
+  /**
+   * Steps of k in a block: {@code KC * NR} floats are 32 KB at 512 bits, 16 KB at 256, and leave
+   * room in L1 for A and C.
+   */
+  static final int KC = 128;
+
+  /** Rows in a block: {@code MC * KC} floats are 128 KB, a quarter of a small L2. */
+  static final int MC = 256;
+
+  /**
+   * Up to so many rows a strip is used too few times for blocks of k to pay for loading and storing
+   * C.
+   */
+  private static final int FEW_ROWS = 8;
+
+  private static final long STRIP_BYTES = NR * (long) Float.BYTES;
+
+  @Override
+  public int lanes() {
+    return Lanes.COUNT;
+  }
+
+  @Override
+  public void pack(
+      int k,
+      int n,
+      int blocks,
+      MemorySegment b,
+      long bOffset,
+      long rowStride,
+      long columnStride,
+      MemorySegment packed) {
+    SgemmPacking.pack(
+        k, n, blocks, Memory.address(b, bOffset), rowStride, columnStride, packed.address());
+  }
+
+  @Override
+  public void multiply(
+      int m,
+      int n,
+      int k,
+      int blocks,
+      MemorySegment a,
+      long aOffset,
+      long aRowStride,
+      long aColumnStride,
+      MemorySegment packed,
+      MemorySegment init,
+      long initOffset,
+      long initRowStride,
+      MemorySegment c,
+      long cOffset,
+      long ldc) {
+    long aAddress = Memory.address(a, aOffset);
+    long initAddress = Memory.address(init, initOffset);
+    long cAddress = Memory.address(c, cOffset);
+    long aRow = aRowStride * Float.BYTES;
+    long aStep = aColumnStride * Float.BYTES;
+    long initRow = initRowStride * Float.BYTES;
+    long cRow = ldc * Float.BYTES;
+    int kc = m <= FEW_ROWS ? Math.max(k, 1) : KC;
+    for (int row = 0; row < m; row += MC) {
+      int rows = Math.min(MC, m - row);
+      long cBlock = cAddress + row * cRow;
+      long initBlock = initAddress + row * initRow;
+      long initBlockRow = initRow;
+      // One turn even for k = 0, where C is what it begins from.
+      int from = 0;
+      do {
+        int steps = Math.min(kc, k - from);
+        long aBlock = aAddress + row * aRow + from * aStep;
+        strips(
+            rows,
+            n,
+            steps,
+            k,
+            blocks,
+            aBlock,
+            aRow,
+            aStep,
+            packed.address() + from * STRIP_BYTES,
+            initBlock,
+            initBlockRow,
+            cBlock,
+            cRow);
+        initBlock = cBlock;
+        initBlockRow = cRow;
+        from += kc;
+      } while (from < k);
+    }
+  }
+
+  /** All strips of a block of rows and of {@code steps} of the {@code k} steps. */
+  private static void strips(
+      int rows,
+      int n,
+      int steps,
+      int k,
+      int blocks,
+      long a,
+      long aRow,
+      long aStep,
+      long b,
+      long init,
+      long initRow,
+      long c,
+      long cRow) {
+    long stripOfB = k * STRIP_BYTES;
+    int columns = blocks == 1 ? NR : Lanes.COUNT; // of C, from one strip to the next
+    int across = blocks == 1 ? n : n / blocks;
+    long apart = blocks == 1 ? Lanes.BYTES : (long) across * Float.BYTES;
+    int whole = across / columns;
+    long stripOfC = (long) columns * Float.BYTES;
+    int strip = 0;
+    if (rows == 1) {
+      for (; strip + 1 < whole; strip += 2) {
+        long at = strip * stripOfC;
+        SgemmTiles.rows1strips2(
+            a,
+            aRow,
+            aStep,
+            steps,
+            b + strip * stripOfB,
+            stripOfB,
+            init + at,
+            initRow,
+            c + at,
+            cRow,
+            apart,
+            stripOfC);
+      }
+    }
+    for (; strip < whole; strip++) {
+      long at = strip * stripOfC;
+      strip(
+          rows,
+          steps,
+          a,
+          aRow,
+          aStep,
+          b + strip * stripOfB,
+          init + at,
+          initRow,
+          c + at,
+          cRow,
+          apart);
+    }
+    int left = across - whole * columns;
+    if (left > 0) {
+      long at = strip * stripOfC;
+      edge(
+          rows,
+          steps,
+          blocks,
+          left,
+          a,
+          aRow,
+          aStep,
+          b + strip * stripOfB,
+          init + at,
+          initRow,
+          c + at,
+          cRow,
+          apart);
+    }
+  }
+
+  /** One whole strip under every row. */
+  static void strip(
+      int rows,
+      int steps,
+      long a,
+      long aRow,
+      long aStep,
+      long b,
+      long init,
+      long initRow,
+      long c,
+      long cRow,
+      long apart) {
+    int row = 0;
+    if (MR == 4) {
+      for (; row + 4 <= rows; row += 4) {
+        SgemmTiles.rows4(
+            a + row * aRow,
+            aRow,
+            aStep,
+            steps,
+            b,
+            init + row * initRow,
+            initRow,
+            c + row * cRow,
+            cRow,
+            apart);
+      }
+    }
+    for (; row + 2 <= rows; row += 2) {
+      SgemmTiles.rows2(
+          a + row * aRow,
+          aRow,
+          aStep,
+          steps,
+          b,
+          init + row * initRow,
+          initRow,
+          c + row * cRow,
+          cRow,
+          apart);
+    }
+    if (row < rows) {
+      SgemmTiles.rows1(
+          a + row * aRow,
+          aRow,
+          aStep,
+          steps,
+          b,
+          init + row * initRow,
+          initRow,
+          c + row * cRow,
+          cRow,
+          apart);
+    }
+  }
+
+  /**
+   * The last strip, of which C has only {@code left} columns (of each block, when there are four).
+   */
+  static void edge(
+      int rows,
+      int steps,
+      int blocks,
+      int left,
+      long a,
+      long aRow,
+      long aStep,
+      long b,
+      long init,
+      long initRow,
+      long c,
+      long cRow,
+      long apart) {
+    int n0 = left;
+    int n1 = blocks == 1 ? left - Lanes.COUNT : left;
+    int n2 = blocks == 1 ? left - 2 * Lanes.COUNT : left;
+    int n3 = blocks == 1 ? left - 3 * Lanes.COUNT : left;
+    int row = 0;
+    if (MR == 4) {
+      for (; row + 4 <= rows; row += 4) {
+        SgemmEdgeTiles.rows4(
+            a + row * aRow,
+            aRow,
+            aStep,
+            steps,
+            b,
+            init + row * initRow,
+            initRow,
+            c + row * cRow,
+            cRow,
+            apart,
+            n0,
+            n1,
+            n2,
+            n3);
+      }
+    }
+    for (; row + 2 <= rows; row += 2) {
+      SgemmEdgeTiles.rows2(
+          a + row * aRow,
+          aRow,
+          aStep,
+          steps,
+          b,
+          init + row * initRow,
+          initRow,
+          c + row * cRow,
+          cRow,
+          apart,
+          n0,
+          n1,
+          n2,
+          n3);
+    }
+    if (row < rows) {
+      SgemmEdgeTiles.rows1(
+          a + row * aRow,
+          aRow,
+          aStep,
+          steps,
+          b,
+          init + row * initRow,
+          initRow,
+          c + row * cRow,
+          cRow,
+          apart,
+          n0,
+          n1,
+          n2,
+          n3);
+    }
+  }
+}
