@@ -2,7 +2,6 @@ package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.contract.KernelSet;
 import dev.lanewise.kernels.scalar.ScalarKernels;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 
@@ -41,30 +40,31 @@ public final class Kernels {
   private static KernelSet select() {
     String wanted = System.getProperty(IMPLEMENTATION_PROPERTY, "").toLowerCase(Locale.ROOT);
     boolean vectorModule = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-    switch (wanted) {
-      case "scalar":
-        return new ScalarKernels();
-      case "vector":
+    return switch (wanted) {
+      case "scalar" -> new ScalarKernels();
+      case "vector" -> {
         if (!vectorModule) {
           throw new IllegalStateException(KernelErrors.vectorModuleMissing());
         }
-        return vectorKernels();
-      case "":
-        if (vectorModule) {
-          return vectorKernels();
-        }
-        Logger logger = System.getLogger("dev.lanewise.kernels");
-        logger.log(Level.WARNING, KernelErrors.fallsBackToScalar());
-        return new ScalarKernels();
-      default:
-        throw new IllegalArgumentException(KernelErrors.unknownImplementation(wanted));
-    }
+        yield vectorKernels();
+      }
+      case "" -> vectorModule ? vectorKernels() : fallBack();
+      default -> throw new IllegalArgumentException(KernelErrors.unknownImplementation(wanted));
+    };
+  }
+
+  private static KernelSet fallBack() {
+    System.getLogger("dev.lanewise.kernels").log(Level.WARNING, KernelErrors.fallsBackToScalar());
+    return new ScalarKernels();
   }
 
   /** By name, so that this class loads where the vector module is not there. */
   private static KernelSet vectorKernels() {
     try {
-      return (KernelSet) Class.forName(VECTOR_KERNELS).getConstructor().newInstance();
+      return Class.forName(VECTOR_KERNELS)
+          .asSubclass(KernelSet.class)
+          .getConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("The vector kernels did not load", e);
     }
