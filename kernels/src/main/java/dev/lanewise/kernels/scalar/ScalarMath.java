@@ -1,44 +1,12 @@
 package dev.lanewise.kernels.scalar;
 
+import dev.lanewise.kernels.contract.Exponential;
+
 /**
  * The elementary functions, one float at a time, by the same operations in the same order as their
- * vector twins, so that both give the same bits.
- *
- * <p>{@code e^x = 2^n * e^r} with {@code n = round(x / ln 2)} and {@code r = x - n * ln 2} in two
- * fused steps (Cody and Waite, 1980); the polynomial is Cephes' expf (Moshier, 1992).
+ * vector twins, so that both give the same bits. {@link Exponential} holds the method.
  */
 final class ScalarMath {
-
-  static final float LOG2_E = 1.44269504f;
-
-  /**
-   * ln 2 rounded to float, and what is left of it: {@code n * LN2_HIGH} cancels exactly in a fused
-   * step.
-   */
-  static final float LN2_HIGH = 0.693147182f;
-
-  static final float LN2_LOW = -1.90465421e-9f;
-
-  /** 1.5 * 2^23: adding it leaves the nearest integer in the low bits of the sum. */
-  static final float ROUNDER = 12582912f;
-
-  static final int ROUNDER_BITS = 0x4B400000;
-  static final int ONE_BITS = 0x3F800000;
-
-  /** Beyond this the gates' exponentials are held, so that 2^n stays a normal number. */
-  static final float GATE_LIMIT = 87f;
-
-  /** Where e^x has rounded to 0, and where it has overflowed. */
-  static final float EXP_LOW = -104f;
-
-  static final float EXP_HIGH = 88.8f;
-
-  static final float P0 = 1.9875691500e-4f;
-  static final float P1 = 1.3981999507e-3f;
-  static final float P2 = 8.3334519073e-3f;
-  static final float P3 = 4.1665795894e-2f;
-  static final float P4 = 1.6666665459e-1f;
-  static final float P5 = 5.0000001201e-1f;
 
   private ScalarMath() {}
 
@@ -47,11 +15,12 @@ final class ScalarMath {
    * where they belong.
    */
   static float exp(float x) {
-    float held = x > EXP_HIGH ? EXP_HIGH : x < EXP_LOW ? EXP_LOW : x;
-    float shifted = Math.fma(held, LOG2_E, ROUNDER);
-    int n = Float.floatToRawIntBits(shifted) - ROUNDER_BITS;
+    float held =
+        x > Exponential.HIGH ? Exponential.HIGH : x < Exponential.LOW ? Exponential.LOW : x;
+    float shifted = Math.fma(held, Exponential.LOG2_E, Exponential.ROUNDER);
+    int n = Float.floatToRawIntBits(shifted) - Exponential.ROUNDER_BITS;
     int half = n >> 1;
-    float p = expm1Reduced(reduce(held, shifted - ROUNDER)) + 1f;
+    float p = expm1Reduced(reduce(held, shifted - Exponential.ROUNDER)) + 1f;
     return p * powerOfTwo(half) * powerOfTwo(n - half);
   }
 
@@ -72,9 +41,9 @@ final class ScalarMath {
    */
   static float gateSigmoid(float x) {
     float held = hold(-x);
-    float shifted = Math.fma(held, LOG2_E, ROUNDER);
-    float q = expm1Reduced(reduce(held, shifted - ROUNDER));
-    float s = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + ONE_BITS);
+    float shifted = Math.fma(held, Exponential.LOG2_E, Exponential.ROUNDER);
+    float q = expm1Reduced(reduce(held, shifted - Exponential.ROUNDER));
+    float s = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + Exponential.ONE_BITS);
     return 1f / Math.fma(s, q, s + 1f);
   }
 
@@ -84,31 +53,33 @@ final class ScalarMath {
    */
   static float gateTanh(float x) {
     float held = hold(x * -2f);
-    float shifted = Math.fma(held, LOG2_E, ROUNDER);
-    float q = expm1Reduced(reduce(held, shifted - ROUNDER));
-    float s = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + ONE_BITS);
+    float shifted = Math.fma(held, Exponential.LOG2_E, Exponential.ROUNDER);
+    float q = expm1Reduced(reduce(held, shifted - Exponential.ROUNDER));
+    float s = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + Exponential.ONE_BITS);
     float d = Math.fma(s, q, s - 1f);
     return -d / (d + 2f);
   }
 
   private static float hold(float x) {
-    return x > GATE_LIMIT ? GATE_LIMIT : x < -GATE_LIMIT ? -GATE_LIMIT : x;
+    return x > Exponential.GATE_LIMIT
+        ? Exponential.GATE_LIMIT
+        : x < -Exponential.GATE_LIMIT ? -Exponential.GATE_LIMIT : x;
   }
 
   private static float reduce(float x, float n) {
-    return Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    return Math.fma(n, -Exponential.LN2_LOW, Math.fma(n, -Exponential.LN2_HIGH, x));
   }
 
   private static float expm1Reduced(float r) {
-    float p = Math.fma(P0, r, P1);
-    p = Math.fma(p, r, P2);
-    p = Math.fma(p, r, P3);
-    p = Math.fma(p, r, P4);
-    p = Math.fma(p, r, P5);
+    float p = Math.fma(Exponential.P0, r, Exponential.P1);
+    p = Math.fma(p, r, Exponential.P2);
+    p = Math.fma(p, r, Exponential.P3);
+    p = Math.fma(p, r, Exponential.P4);
+    p = Math.fma(p, r, Exponential.P5);
     return Math.fma(p, r * r, r);
   }
 
   private static float powerOfTwo(int n) {
-    return Float.intBitsToFloat((n << 23) + ONE_BITS);
+    return Float.intBitsToFloat((n << 23) + Exponential.ONE_BITS);
   }
 }

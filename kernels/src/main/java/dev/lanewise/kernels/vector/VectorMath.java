@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.vector;
 
+import dev.lanewise.kernels.contract.Exponential;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -11,22 +12,12 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class VectorMath {
 
-  private static final float LOG2_E = 1.44269504f;
-  private static final float LN2_HIGH = 0.693147182f;
-  private static final float LN2_LOW = -1.90465421e-9f;
-  private static final float ROUNDER = 12582912f;
-  private static final int ROUNDER_BITS = 0x4B400000;
-  private static final int ONE_BITS = 0x3F800000;
-  private static final float GATE_LIMIT = 87f;
-  private static final float EXP_LOW = -104f;
-  private static final float EXP_HIGH = 88.8f;
-
   private VectorMath() {}
 
   static FloatVector exp(FloatVector x) {
-    FloatVector held = hold(x, EXP_LOW, EXP_HIGH);
+    FloatVector held = hold(x, Exponential.LOW, Exponential.HIGH);
     FloatVector shifted = shift(held);
-    IntVector n = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+    IntVector n = shifted.reinterpretAsInts().sub(Exponential.ROUNDER_BITS);
     IntVector half = n.lanewise(VectorOperators.ASHR, 1);
     FloatVector p = expm1Reduced(reduce(held, shifted)).add(1f);
     return p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
@@ -46,7 +37,7 @@ final class VectorMath {
   }
 
   static FloatVector gateSigmoid(FloatVector x) {
-    FloatVector held = hold(x.neg(), -GATE_LIMIT, GATE_LIMIT);
+    FloatVector held = hold(x.neg(), -Exponential.GATE_LIMIT, Exponential.GATE_LIMIT);
     FloatVector shifted = shift(held);
     FloatVector q = expm1Reduced(reduce(held, shifted));
     FloatVector s = powerOfTwo(shifted.reinterpretAsInts());
@@ -54,7 +45,7 @@ final class VectorMath {
   }
 
   static FloatVector gateTanh(FloatVector x) {
-    FloatVector held = hold(x.mul(-2f), -GATE_LIMIT, GATE_LIMIT);
+    FloatVector held = hold(x.mul(-2f), -Exponential.GATE_LIMIT, Exponential.GATE_LIMIT);
     FloatVector shifted = shift(held);
     FloatVector q = expm1Reduced(reduce(held, shifted));
     FloatVector s = powerOfTwo(shifted.reinterpretAsInts());
@@ -73,27 +64,28 @@ final class VectorMath {
 
   private static FloatVector shift(FloatVector x) {
     return x.fma(
-        FloatVector.broadcast(Lanes.FLOAT, LOG2_E), FloatVector.broadcast(Lanes.FLOAT, ROUNDER));
+        FloatVector.broadcast(Lanes.FLOAT, Exponential.LOG2_E),
+        FloatVector.broadcast(Lanes.FLOAT, Exponential.ROUNDER));
   }
 
   private static FloatVector reduce(FloatVector x, FloatVector shifted) {
-    FloatVector n = shifted.sub(ROUNDER);
-    FloatVector high = n.fma(FloatVector.broadcast(Lanes.FLOAT, -LN2_HIGH), x);
-    return n.fma(FloatVector.broadcast(Lanes.FLOAT, -LN2_LOW), high);
+    FloatVector n = shifted.sub(Exponential.ROUNDER);
+    FloatVector high = n.fma(FloatVector.broadcast(Lanes.FLOAT, -Exponential.LN2_HIGH), x);
+    return n.fma(FloatVector.broadcast(Lanes.FLOAT, -Exponential.LN2_LOW), high);
   }
 
   private static FloatVector expm1Reduced(FloatVector r) {
-    FloatVector p = FloatVector.broadcast(Lanes.FLOAT, 1.9875691500e-4f);
-    p = p.fma(r, FloatVector.broadcast(Lanes.FLOAT, 1.3981999507e-3f));
-    p = p.fma(r, FloatVector.broadcast(Lanes.FLOAT, 8.3334519073e-3f));
-    p = p.fma(r, FloatVector.broadcast(Lanes.FLOAT, 4.1665795894e-2f));
-    p = p.fma(r, FloatVector.broadcast(Lanes.FLOAT, 1.6666665459e-1f));
-    p = p.fma(r, FloatVector.broadcast(Lanes.FLOAT, 5.0000001201e-1f));
+    FloatVector p = FloatVector.broadcast(Lanes.FLOAT, Exponential.P0);
+    p = p.fma(r, FloatVector.broadcast(Lanes.FLOAT, Exponential.P1));
+    p = p.fma(r, FloatVector.broadcast(Lanes.FLOAT, Exponential.P2));
+    p = p.fma(r, FloatVector.broadcast(Lanes.FLOAT, Exponential.P3));
+    p = p.fma(r, FloatVector.broadcast(Lanes.FLOAT, Exponential.P4));
+    p = p.fma(r, FloatVector.broadcast(Lanes.FLOAT, Exponential.P5));
     return p.fma(r.mul(r), r);
   }
 
   /** 2^n from the low bits of n; what is above them shifts out. */
   private static FloatVector powerOfTwo(IntVector n) {
-    return n.lanewise(VectorOperators.LSHL, 23).add(ONE_BITS).reinterpretAsFloats();
+    return n.lanewise(VectorOperators.LSHL, 23).add(Exponential.ONE_BITS).reinterpretAsFloats();
   }
 }
