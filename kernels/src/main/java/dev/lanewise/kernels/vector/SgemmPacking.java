@@ -30,8 +30,8 @@ final class SgemmPacking {
             blocks == 1 ? strip * columns + v * Lanes.COUNT : v * across + strip * Lanes.COUNT;
         int past = blocks == 1 ? n : (v + 1) * across;
         int count = Math.clamp(past - first, 0, Lanes.COUNT);
-        long from = b + first * columnStride * Float.BYTES;
-        long to = packed + strip * k * STRIP_BYTES + v * Lanes.BYTES;
+        long from = b + (long) first * columnStride * Float.BYTES;
+        long to = packed + (long) strip * k * STRIP_BYTES + v * Lanes.BYTES;
         if (columnStride == 1) {
           rows(k, count, from, rowStride * Float.BYTES, to);
         } else {
