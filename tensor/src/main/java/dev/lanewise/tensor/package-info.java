@@ -1,4 +1,10 @@
-/** {@code Shape} and {@code Tensor}: a view over a memory segment with a shape and strides. */
+/**
+ * Shapes and tensors: strided float32 views over off-heap memory, and the moves between layouts.
+ *
+ * <p>There is no arithmetic here. A {@link dev.lanewise.tensor.Tensor} says where numbers lie; what
+ * changes their layout is either a view, which costs nothing and shares the memory, or a copy, and
+ * each method says which.
+ */
 @NullMarked
 package dev.lanewise.tensor;
 

@@ -1,0 +1,194 @@
+package dev.lanewise.tensor;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the elements of a tensor lie: element {@code (i, j, ..)} is at {@code offset + i *
+ * stride(0) + j * stride(1) + ..}, in elements from the start of the segment. Immutable. Knows no
+ * memory; what it derives are views.
+ */
+final class Layout {
+  private final Shape shape;
+  private final long[] strides;
+  private final long offset;
+
+  private Layout(Shape shape, long[] strides, long offset) {
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+  }
+
+  static Layout rowMajor(Shape shape) {
+    return new Layout(shape, rowMajorStrides(shape), 0);
+  }
+
+  private static long[] rowMajorStrides(Shape shape) {
+    long[] strides = new long[shape.rank()];
+    long stride = 1;
+    for (int axis = strides.length - 1; axis >= 0; axis--) {
+      strides[axis] = stride;
+      stride *= Math.max(1, shape.dim(axis));
+    }
+    return strides;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** In elements. */
+  long offset() {
+    return offset;
+  }
+
+  /** In elements; the axis counts from the start. */
+  long stride(int axis) {
+    return strides[axis];
+  }
+
+  boolean isRowMajor() {
+    long dense = 1;
+    for (int axis = strides.length - 1; axis >= 0; axis--) {
+      if (shape.dim(axis) > 1 && strides[axis] != dense && shape.size() > 0) {
+        return false;
+      }
+      dense *= Math.max(1, shape.dim(axis));
+    }
+    return true;
+  }
+
+  /** The position after the last element, in elements; the offset itself where there is none. */
+  long end() {
+    if (shape.size() == 0) {
+      return offset;
+    }
+    long last = offset;
+    for (int axis = 0; axis < strides.length; axis++) {
+      last += (shape.dim(axis) - 1) * strides[axis];
+    }
+    return last + 1;
+  }
+
+  /** The position of an element, in elements from the start of the segment. */
+  long position(String operation, long[] index) {
+    if (index.length != strides.length) {
+      throw TensorErrors.indexCount(operation, shape, index);
+    }
+    long position = offset;
+    for (int axis = 0; axis < index.length; axis++) {
+      if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
+        throw TensorErrors.indexOutside(operation, shape, index, axis);
+      }
+      position += index[axis] * strides[axis];
+    }
+    return position;
+  }
+
+  /** Axis {@code i} of the result is axis {@code axes[i]} of this; each named once. */
+  Layout permute(int[] axes) {
+    long[] dims = new long[axes.length];
+    long[] moved = new long[axes.length];
+    for (int axis = 0; axis < axes.length; axis++) {
+      dims[axis] = shape.dim(axes[axis]);
+      moved[axis] = strides[axes[axis]];
+    }
+    return new Layout(Shape.of(dims), moved, offset);
+  }
+
+  Layout slice(int axis, long from, long to) {
+    Shape shorter = shape.with("Tensor.slice", axis, to - from);
+    return moved(shorter, strides, from * strides[axis]);
+  }
+
+  Layout select(int axis, long index) {
+    return moved(
+        Shape.of(without(shape.toArray(), axis)), without(strides, axis), index * strides[axis]);
+  }
+
+  /** What holds nothing stays where it is, so that no offset lies beyond the segment's end. */
+  private Layout moved(Shape part, long[] kept, long distance) {
+    return new Layout(part, kept, part.size() == 0 ? offset : offset + distance);
+  }
+
+  /** Inserts an axis of length 1 before {@code axis}. */
+  Layout expandDims(int axis) {
+    long inner = axis < strides.length ? strides[axis] * Math.max(1, shape.dim(axis)) : 1;
+    return new Layout(Shape.of(with(shape.toArray(), axis, 1)), with(strides, axis, inner), offset);
+  }
+
+  /** Drops an axis of length 1. */
+  Layout squeeze(int axis) {
+    return select(axis, 0);
+  }
+
+  /**
+   * The same elements in the same flat order under another shape of the same size, or null where no
+   * strides say that.
+   */
+  @Nullable Layout reshape(Shape target) {
+    if (isRowMajor()) {
+      return new Layout(target, rowMajorStrides(target), offset);
+    }
+    // Groups of axes with equal products correspond; inside a group the old axes must be one run.
+    long[] result = new long[target.rank()];
+    int old = 0;
+    int fresh = 0;
+    while (old < strides.length && fresh < result.length) {
+      int oldStart = old;
+      int freshStart = fresh;
+      long oldCount = shape.dim(old++);
+      long freshCount = target.dim(fresh++);
+      while (oldCount != freshCount) {
+        if (oldCount < freshCount) {
+          oldCount *= shape.dim(old++);
+        } else {
+          freshCount *= target.dim(fresh++);
+        }
+      }
+      long stride = runStride(oldStart, old);
+      if (stride < 0) {
+        return null;
+      }
+      for (int axis = fresh - 1; axis >= freshStart; axis--) {
+        result[axis] = stride;
+        stride *= target.dim(axis);
+      }
+    }
+    // What is left has length 1, and its stride is never used.
+    Arrays.fill(result, fresh, result.length, 1);
+    return new Layout(target, result, offset);
+  }
+
+  /** The stride of axes {@code from..to-1} seen as one axis, or -1 where they are not one run. */
+  private long runStride(int from, int to) {
+    long stride = -1;
+    long next = -1;
+    for (int axis = to - 1; axis >= from; axis--) {
+      if (shape.dim(axis) == 1) {
+        continue;
+      }
+      if (stride >= 0 && strides[axis] != next) {
+        return -1;
+      }
+      stride = stride < 0 ? strides[axis] : stride;
+      next = strides[axis] * shape.dim(axis);
+    }
+    return stride < 0 ? 1 : stride;
+  }
+
+  private static long[] without(long[] values, int at) {
+    long[] shorter = new long[values.length - 1];
+    System.arraycopy(values, 0, shorter, 0, at);
+    System.arraycopy(values, at + 1, shorter, at, shorter.length - at);
+    return shorter;
+  }
+
+  private static long[] with(long[] values, int at, long value) {
+    long[] longer = new long[values.length + 1];
+    System.arraycopy(values, 0, longer, 0, at);
+    longer[at] = value;
+    System.arraycopy(values, at, longer, at + 1, values.length - at);
+    return longer;
+  }
+}
