@@ -2,6 +2,7 @@ package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.contract.ActivationKernel;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An elementwise activation and its gradient.
@@ -29,9 +30,9 @@ public enum Activation {
 
   /** Null for the identity, which only copies. */
   @SuppressWarnings("ImmutableEnumChecker") // kernels have no state
-  private final @org.jspecify.annotations.Nullable ActivationKernel kernel;
+  private final @Nullable ActivationKernel kernel;
 
-  Activation(@org.jspecify.annotations.Nullable ActivationKernel kernel) {
+  Activation(@Nullable ActivationKernel kernel) {
     this.kernel = kernel;
   }
 
@@ -49,10 +50,12 @@ public enum Activation {
     Operands.size("Activation", "n", n);
     Operands.input("Activation", "x", x, xOffset, n);
     Operands.output("Activation", "y", y, yOffset, n);
-    if (kernel != null) {
-      kernel.apply(n, x, xOffset, y, yOffset);
-    } else {
+    if (kernel == null) {
       MemorySegment.copy(x, xOffset * Float.BYTES, y, yOffset * Float.BYTES, n * Float.BYTES);
+    } else if (Held.isNeeded(x, y)) {
+      Held.run(() -> kernel.apply(n, x, xOffset, y, yOffset), x, y);
+    } else {
+      kernel.apply(n, x, xOffset, y, yOffset);
     }
   }
 
@@ -81,10 +84,12 @@ public enum Activation {
     Operands.input("Activation", "y", y, yOffset, n);
     Operands.input("Activation", "dy", dy, dyOffset, n);
     Operands.output("Activation", "dx", dx, dxOffset, n);
-    if (kernel != null) {
-      kernel.gradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    } else {
+    if (kernel == null) {
       MemorySegment.copy(dy, dyOffset * Float.BYTES, dx, dxOffset * Float.BYTES, n * Float.BYTES);
+    } else if (Held.isNeeded(y, dy, dx)) {
+      Held.run(() -> kernel.gradient(n, y, yOffset, dy, dyOffset, dx, dxOffset), y, dy, dx);
+    } else {
+      kernel.gradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
     }
   }
 }

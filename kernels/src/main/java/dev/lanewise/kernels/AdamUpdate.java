@@ -65,23 +65,47 @@ public final class AdamUpdate {
     Operands.output("AdamUpdate", "m", m, mOffset, n);
     Operands.output("AdamUpdate", "v", v, vOffset, n);
     Operands.output("AdamUpdate", "w", w, wOffset, n);
-    double rate =
+    double corrected =
         learningRate
             * Math.sqrt(1 - Math.pow(beta2, (double) step))
             / (1 - Math.pow(beta1, (double) step));
-    KERNEL.apply(
-        n,
-        (float) rate,
-        (float) (1 - beta1),
-        (float) (1 - beta2),
-        (float) epsilon,
-        g,
-        gOffset,
-        m,
-        mOffset,
-        v,
-        vOffset,
-        w,
-        wOffset);
+    float rate = (float) corrected;
+    if (Held.isShared(g) || Held.isNeeded(m, v, w)) {
+      Held.run(
+          () ->
+              KERNEL.apply(
+                  n,
+                  rate,
+                  (float) (1 - beta1),
+                  (float) (1 - beta2),
+                  (float) epsilon,
+                  g,
+                  gOffset,
+                  m,
+                  mOffset,
+                  v,
+                  vOffset,
+                  w,
+                  wOffset),
+          g,
+          m,
+          v,
+          w);
+    } else {
+      KERNEL.apply(
+          n,
+          rate,
+          (float) (1 - beta1),
+          (float) (1 - beta2),
+          (float) epsilon,
+          g,
+          gOffset,
+          m,
+          mOffset,
+          v,
+          vOffset,
+          w,
+          wOffset);
+    }
   }
 }

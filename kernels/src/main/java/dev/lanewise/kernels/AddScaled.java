@@ -31,6 +31,10 @@ public final class AddScaled {
     Operands.size("AddScaled", "n", n);
     Operands.input("AddScaled", "x", x, xOffset, n);
     Operands.output("AddScaled", "y", y, yOffset, n);
-    KERNEL.apply(n, alpha, x, xOffset, y, yOffset);
+    if (Held.isNeeded(x, y)) {
+      Held.run(() -> KERNEL.apply(n, alpha, x, xOffset, y, yOffset), x, y);
+    } else {
+      KERNEL.apply(n, alpha, x, xOffset, y, yOffset);
+    }
   }
 }

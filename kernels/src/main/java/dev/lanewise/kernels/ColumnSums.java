@@ -37,6 +37,10 @@ public final class ColumnSums {
     }
     Operands.input("ColumnSums", "x", x, xOffset, Operands.extent(m, n, ldx));
     Operands.output("ColumnSums", "y", y, yOffset, n);
-    KERNEL.apply(m, n, x, xOffset, ldx, y, yOffset);
+    if (Held.isNeeded(x, y)) {
+      Held.run(() -> KERNEL.apply(m, n, x, xOffset, ldx, y, yOffset), x, y);
+    } else {
+      KERNEL.apply(m, n, x, xOffset, ldx, y, yOffset);
+    }
   }
 }

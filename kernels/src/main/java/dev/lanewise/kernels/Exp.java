@@ -29,6 +29,10 @@ public final class Exp {
     Operands.size("Exp", "n", n);
     Operands.input("Exp", "x", x, xOffset, n);
     Operands.output("Exp", "y", y, yOffset, n);
-    KERNEL.apply(n, x, xOffset, y, yOffset);
+    if (Held.isNeeded(x, y)) {
+      Held.run(() -> KERNEL.apply(n, x, xOffset, y, yOffset), x, y);
+    } else {
+      KERNEL.apply(n, x, xOffset, y, yOffset);
+    }
   }
 }

@@ -98,6 +98,58 @@ public final class LstmCell {
         hOffset,
         state,
         "every unit of h_t reads all of h_{t-1}");
+    if (Held.isNeeded(hPrevious, cPrevious, gates) || Held.isNeeded(recurrent.memory(), c, h)) {
+      Held.run(
+          () ->
+              run(
+                  rows,
+                  recurrent,
+                  hPrevious,
+                  hPreviousOffset,
+                  cPrevious,
+                  cPreviousOffset,
+                  gates,
+                  gatesOffset,
+                  c,
+                  cOffset,
+                  h,
+                  hOffset),
+          recurrent.memory(),
+          hPrevious,
+          cPrevious,
+          gates,
+          c,
+          h);
+    } else {
+      run(
+          rows,
+          recurrent,
+          hPrevious,
+          hPreviousOffset,
+          cPrevious,
+          cPreviousOffset,
+          gates,
+          gatesOffset,
+          c,
+          cOffset,
+          h,
+          hOffset);
+    }
+  }
+
+  private void run(
+      int rows,
+      PackedMatrix recurrent,
+      MemorySegment hPrevious,
+      long hPreviousOffset,
+      MemorySegment cPrevious,
+      long cPreviousOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment c,
+      long cOffset,
+      MemorySegment h,
+      long hOffset) {
     if (fused) {
       FUSED.forward(
           rows,
@@ -175,6 +227,61 @@ public final class LstmCell {
     Operands.output(NAME, "dc", dc, dcOffset, state);
     Operands.output(NAME, "gates", gates, gatesOffset, 4 * state);
     Operands.output(NAME, "scratch", scratch, scratchOffset, 2L * units);
+    if (Held.isNeeded(cPrevious, c, dh) || Held.isNeeded(dc, gates, scratch)) {
+      Held.run(
+          () ->
+              runBackward(
+                  rows,
+                  cPrevious,
+                  cPreviousOffset,
+                  c,
+                  cOffset,
+                  dh,
+                  dhOffset,
+                  dc,
+                  dcOffset,
+                  gates,
+                  gatesOffset,
+                  scratch,
+                  scratchOffset),
+          cPrevious,
+          c,
+          dh,
+          dc,
+          gates,
+          scratch);
+    } else {
+      runBackward(
+          rows,
+          cPrevious,
+          cPreviousOffset,
+          c,
+          cOffset,
+          dh,
+          dhOffset,
+          dc,
+          dcOffset,
+          gates,
+          gatesOffset,
+          scratch,
+          scratchOffset);
+    }
+  }
+
+  private void runBackward(
+      int rows,
+      MemorySegment cPrevious,
+      long cPreviousOffset,
+      MemorySegment c,
+      long cOffset,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment dc,
+      long dcOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset) {
     if (fused) {
       FUSED.backward(
           rows,

@@ -39,6 +39,10 @@ public final class Multiply {
     Operands.input("Multiply", "a", a, aOffset, n);
     Operands.input("Multiply", "b", b, bOffset, n);
     Operands.output("Multiply", "y", y, yOffset, n);
-    KERNEL.apply(n, a, aOffset, b, bOffset, y, yOffset);
+    if (Held.isNeeded(a, b, y)) {
+      Held.run(() -> KERNEL.apply(n, a, aOffset, b, bOffset, y, yOffset), a, b, y);
+    } else {
+      KERNEL.apply(n, a, aOffset, b, bOffset, y, yOffset);
+    }
   }
 }

@@ -47,22 +47,7 @@ public final class Sgemm {
       long ldc) {
     checkRowMajor(m, a, aOffset, lda, b);
     checkResult(m, b, c, cOffset, ldc);
-    KERNEL.multiply(
-        m,
-        b.n(),
-        b.k(),
-        b.blocks(),
-        a,
-        aOffset,
-        lda,
-        1,
-        b.memory(),
-        b.zeros(),
-        0,
-        0,
-        c,
-        cOffset,
-        ldc);
+    run(m, a, aOffset, lda, 1, b, b.zeros(), 0, 0, c, cOffset, ldc);
   }
 
   /**
@@ -91,22 +76,7 @@ public final class Sgemm {
       long ldc) {
     checkRowMajor(m, a, aOffset, lda, b);
     checkResult(m, b, c, cOffset, ldc);
-    KERNEL.multiply(
-        m,
-        b.n(),
-        b.k(),
-        b.blocks(),
-        a,
-        aOffset,
-        lda,
-        1,
-        b.memory(),
-        c,
-        cOffset,
-        ldc,
-        c,
-        cOffset,
-        ldc);
+    run(m, a, aOffset, lda, 1, b, c, cOffset, ldc, c, cOffset, ldc);
   }
 
   /**
@@ -140,22 +110,7 @@ public final class Sgemm {
     checkRowMajor(m, a, aOffset, lda, b);
     Operands.input("Sgemm", "bias", bias, biasOffset, b.n());
     checkResult(m, b, c, cOffset, ldc);
-    KERNEL.multiply(
-        m,
-        b.n(),
-        b.k(),
-        b.blocks(),
-        a,
-        aOffset,
-        lda,
-        1,
-        b.memory(),
-        bias,
-        biasOffset,
-        0,
-        c,
-        cOffset,
-        ldc);
+    run(m, a, aOffset, lda, 1, b, bias, biasOffset, 0, c, cOffset, ldc);
   }
 
   /**
@@ -184,22 +139,7 @@ public final class Sgemm {
       long ldc) {
     checkTransposed(m, a, aOffset, lda, b);
     checkResult(m, b, c, cOffset, ldc);
-    KERNEL.multiply(
-        m,
-        b.n(),
-        b.k(),
-        b.blocks(),
-        a,
-        aOffset,
-        1,
-        lda,
-        b.memory(),
-        b.zeros(),
-        0,
-        0,
-        c,
-        cOffset,
-        ldc);
+    run(m, a, aOffset, 1, lda, b, b.zeros(), 0, 0, c, cOffset, ldc);
   }
 
   /**
@@ -228,22 +168,64 @@ public final class Sgemm {
       long ldc) {
     checkTransposed(m, a, aOffset, lda, b);
     checkResult(m, b, c, cOffset, ldc);
-    KERNEL.multiply(
-        m,
-        b.n(),
-        b.k(),
-        b.blocks(),
-        a,
-        aOffset,
-        1,
-        lda,
-        b.memory(),
-        c,
-        cOffset,
-        ldc,
-        c,
-        cOffset,
-        ldc);
+    run(m, a, aOffset, 1, lda, b, c, cOffset, ldc, c, cOffset, ldc);
+  }
+
+  private static void run(
+      int m,
+      MemorySegment a,
+      long aOffset,
+      long aRowStride,
+      long aColumnStride,
+      PackedMatrix b,
+      MemorySegment init,
+      long initOffset,
+      long initRowStride,
+      MemorySegment c,
+      long cOffset,
+      long ldc) {
+    MemorySegment packed = b.memory();
+    if (Held.isShared(packed) || Held.isNeeded(a, init, c)) {
+      Held.run(
+          () ->
+              KERNEL.multiply(
+                  m,
+                  b.n(),
+                  b.k(),
+                  b.blocks(),
+                  a,
+                  aOffset,
+                  aRowStride,
+                  aColumnStride,
+                  packed,
+                  init,
+                  initOffset,
+                  initRowStride,
+                  c,
+                  cOffset,
+                  ldc),
+          packed,
+          a,
+          init,
+          c);
+    } else {
+      KERNEL.multiply(
+          m,
+          b.n(),
+          b.k(),
+          b.blocks(),
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          packed,
+          init,
+          initOffset,
+          initRowStride,
+          c,
+          cOffset,
+          ldc);
+    }
   }
 
   private static void checkRowMajor(

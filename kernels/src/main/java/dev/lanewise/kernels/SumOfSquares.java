@@ -27,6 +27,11 @@ public final class SumOfSquares {
   public static float apply(long n, MemorySegment x, long xOffset) {
     Operands.size("SumOfSquares", "n", n);
     Operands.input("SumOfSquares", "x", x, xOffset, n);
-    return KERNEL.apply(n, x, xOffset);
+    if (!Held.isShared(x)) {
+      return KERNEL.apply(n, x, xOffset);
+    }
+    float[] sum = new float[1];
+    Held.run(() -> sum[0] = KERNEL.apply(n, x, xOffset), x);
+    return sum[0];
   }
 }
