@@ -12,11 +12,29 @@ final class Layout {
   private final Shape shape;
   private final long[] strides;
   private final long offset;
+  private final boolean rowMajor;
 
   private Layout(Shape shape, long[] strides, long offset) {
     this.shape = shape;
-    this.strides = strides;
+    long[] dense = rowMajorStrides(shape);
+    this.strides = shape.size() == 0 ? dense : denseWhereUnused(shape, strides);
     this.offset = offset;
+    rowMajor = Arrays.equals(this.strides, dense);
+  }
+
+  /**
+   * The stride of an axis of length 1 is never used to reach an element. It is made that of a dense
+   * layout, so that a row-major tensor has row-major strides and a matrix of one row a leading
+   * dimension that is no shorter than the row.
+   */
+  private static long[] denseWhereUnused(Shape shape, long[] strides) {
+    long[] dense = strides.clone();
+    for (int axis = dense.length - 1; axis >= 0; axis--) {
+      if (shape.dim(axis) == 1) {
+        dense[axis] = axis == dense.length - 1 ? 1 : dense[axis + 1] * shape.dim(axis + 1);
+      }
+    }
+    return dense;
   }
 
   static Layout rowMajor(Shape shape) {
@@ -48,14 +66,7 @@ final class Layout {
   }
 
   boolean isRowMajor() {
-    long dense = 1;
-    for (int axis = strides.length - 1; axis >= 0; axis--) {
-      if (shape.dim(axis) > 1 && strides[axis] != dense && shape.size() > 0) {
-        return false;
-      }
-      dense *= Math.max(1, shape.dim(axis));
-    }
-    return true;
+    return rowMajor;
   }
 
   /** The position after the last element, in elements; the offset itself where there is none. */
@@ -113,8 +124,7 @@ final class Layout {
 
   /** Inserts an axis of length 1 before {@code axis}. */
   Layout expandDims(int axis) {
-    long inner = axis < strides.length ? strides[axis] * Math.max(1, shape.dim(axis)) : 1;
-    return new Layout(Shape.of(with(shape.toArray(), axis, 1)), with(strides, axis, inner), offset);
+    return new Layout(Shape.of(with(shape.toArray(), axis, 1)), with(strides, axis, 1), offset);
   }
 
   /** Drops an axis of length 1. */
@@ -155,8 +165,6 @@ final class Layout {
         stride *= target.dim(axis);
       }
     }
-    // What is left has length 1, and its stride is never used.
-    Arrays.fill(result, fresh, result.length, 1);
     return new Layout(target, result, offset);
   }
 

@@ -254,7 +254,8 @@ public final class Tensor {
    * How far apart neighbours along an axis are.
    *
    * @param axis the axis; -1 is the last
-   * @return the distance, in elements; without meaning where the axis is shorter than 2
+   * @return the distance, in elements; that of a dense layout where the axis has length 1 or the
+   *     tensor no elements, so that {@link #isContiguous()} always means row-major strides
    * @throws IndexOutOfBoundsException when there is no such axis
    */
   public long stride(int axis) {
@@ -310,7 +311,8 @@ public final class Tensor {
   /**
    * Overwrites the elements of this tensor with another's. Correct also where the two overlap: the
    * result is as if the source had been copied aside first, which is what happens unless both are
-   * dense. Allocates nothing otherwise.
+   * {@link #isContiguous()}. Allocates nothing where both are, else at most a tile of 16 KiB and
+   * the copy aside.
    *
    * @param source a tensor of the same shape, with any strides. Not modified, save where it
    *     overlaps

@@ -4,6 +4,7 @@ import static dev.lanewise.tensor.Messages.assertOutside;
 import static dev.lanewise.tensor.Messages.assertRejects;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +54,27 @@ class LayoutTest {
     plain.assertReads(tensor.expandDims(2).squeeze(2));
     plain.assertReads(tensor.expandDims(0).squeeze(-4));
     assertEquals(Shape.of(), Tensor.zeros(1).squeeze(0).shape());
+  }
+
+  @Test
+  void anAxisOfLengthOneHasTheStrideOfADenseLayout() {
+    assertEquals(120, tensor.expandDims(0).stride(0));
+    assertEquals(6, tensor.expandDims(2).stride(2));
+    assertEquals(1, tensor.expandDims(3).stride(3));
+    Tensor row = Tensor.zeros(7, 1).transpose(); // (1, 7)
+    assertTrue(row.isContiguous());
+    assertEquals(7, row.stride(0));
+    Tensor step = Tensor.zeros(4, 10, 3).slice(1, 2, 3); // (4, 1, 3)
+    assertEquals(30, step.stride(0));
+    assertEquals(3, step.stride(1));
+  }
+
+  @Test
+  void whatHoldsNothingStaysInsideTheSegment() {
+    assertEquals(0, tensor.slice(0, 4, 4).offset());
+    assertEquals(0, Tensor.zeros(9, 0).select(0, 8).offset());
+    assertEquals(30, tensor.slice(0, 1, 3).slice(2, 6, 6).offset());
+    assertTrue(tensor.permute(2, 1, 0).slice(0, 3, 3).isContiguous());
   }
 
   @Test

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
 class StridedCopyTest {
-  /** Around the tile's side and the shortest block copy, both 16. */
-  private static final long[] SIZES = {0, 1, 2, 15, 16, 17, 33, 63, 103};
+  /** Around the shortest block copy, 16, and the tile's side, 64. */
+  private static final long[] SIZES = {0, 1, 2, 15, 16, 17, 63, 64, 65, 103, 129};
 
   private static final int[][] ORDERS = {
     {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}
@@ -26,6 +26,31 @@ class StridedCopyTest {
         plain.permute(1, 0).assertReads(plain.tensor().transpose().copy());
       }
     }
+  }
+
+  @Test
+  void longThinMatricesTakeLongThinTiles() {
+    for (long thin : new long[] {2, 5, 17}) {
+      for (long length : new long[] {240, 241, 1021, 2100}) {
+        Plain wide = Plain.counting(thin, length);
+        wide.permute(1, 0).assertReads(wide.tensor().transpose().copy());
+        Plain tall = Plain.counting(length, thin);
+        tall.permute(1, 0).assertReads(tall.tensor().transpose().copy());
+      }
+    }
+  }
+
+  @Test
+  void largeMatricesThatAreDenseOnNeitherSide() {
+    Plain pairs = Plain.counting(70, 90, 2);
+    Plain odd = pairs.select(2, 1);
+    Tensor source = pairs.tensor().select(2, 1);
+    Tensor outer = Tensor.zeros(90, 70, 2).fill(Float.NaN);
+    Tensor target = outer.select(2, 0);
+    odd.permute(1, 0).assertReads(source.transpose().copy());
+    odd.permute(1, 0).assertReads(target.copyFrom(source.transpose()));
+    odd.assertReads(target.transpose().copyFrom(source));
+    assertEquals(70 * 90, countNaN(outer));
   }
 
   @Test
