@@ -1,7 +1,7 @@
 /** Layers, prediction, streaming and training of LSTM networks. */
 module dev.lanewise.lstm {
   requires transitive dev.lanewise.tensor;
-  requires dev.lanewise.kernels;
+  requires transitive dev.lanewise.kernels;
   requires static org.jspecify;
 
   exports dev.lanewise.lstm;

@@ -1,0 +1,38 @@
+package dev.lanewise.lstm;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Blocks of floats in memory that the library owns, each from a cache line on. */
+final class Blocks {
+  /** A cache line, and the widest vector register. */
+  private static final long ALIGNMENT = 64;
+
+  private static final long LINE = ALIGNMENT / Float.BYTES;
+
+  private Blocks() {}
+
+  /** The elements that a block of {@code elements} takes with its padding. */
+  static long align(long elements) {
+    return (elements + LINE - 1) / LINE * LINE;
+  }
+
+  /** Zeroed; at least one line, so that an empty block has an address too. */
+  static MemorySegment allocate(Arena arena, long elements) {
+    long bytes = Math.multiplyExact(Math.max(LINE, elements), Float.BYTES);
+    try {
+      return arena.allocate(bytes, ALIGNMENT);
+    } catch (OutOfMemoryError exhausted) {
+      throw LstmErrors.outOfMemory(bytes, exhausted);
+    }
+  }
+
+  /** Zeros {@code elements} from {@code offset}, in elements. */
+  static void clear(MemorySegment segment, long offset, long elements) {
+    for (long i = 0; i < elements; i++) {
+      segment.setAtIndex(JAVA_FLOAT, offset + i, 0f);
+    }
+  }
+}

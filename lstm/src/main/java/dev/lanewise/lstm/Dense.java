@@ -1,0 +1,166 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.kernels.Activation;
+
+/**
+ * A fully connected layer: {@code y = a(x K + b)} with kernel K (features, units) and bias b
+ * (units).
+ *
+ * <p>On (batch, features), or on the last axis of (batch, timesteps, features), step by step.
+ * Immutable.
+ */
+public final class Dense implements Layer {
+  private final String name;
+  private final int units;
+  private final Activation activation;
+  private final boolean useBias;
+
+  private Dense(Builder from) {
+    this.name = from.name;
+    this.units = from.units;
+    this.activation = from.activation;
+    this.useBias = from.useBias;
+  }
+
+  /**
+   * A linear layer with a bias.
+   *
+   * @param units width of the output, 1 or more
+   * @return the layer
+   * @throws IllegalArgumentException when units is less than 1
+   */
+  public static Dense of(int units) {
+    return builder(units).build();
+  }
+
+  /**
+   * A layer with a bias.
+   *
+   * @param units width of the output, 1 or more
+   * @param activation the activation a
+   * @return the layer
+   * @throws IllegalArgumentException when units is less than 1
+   */
+  public static Dense of(int units, Activation activation) {
+    return builder(units).activation(activation).build();
+  }
+
+  /**
+   * A builder that begins with Keras's defaults: linear, with a bias.
+   *
+   * @param units width of the output, 1 or more
+   * @return the builder
+   * @throws IllegalArgumentException when units is less than 1
+   */
+  public static Builder builder(int units) {
+    return new Builder(units);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Width of the output.
+   *
+   * @return 1 or more
+   */
+  public int units() {
+    return units;
+  }
+
+  /**
+   * The activation a.
+   *
+   * @return {@link Activation#LINEAR} unless set
+   */
+  public Activation activation() {
+    return activation;
+  }
+
+  /**
+   * Whether there is a bias.
+   *
+   * @return true unless set
+   */
+  public boolean useBias() {
+    return useBias;
+  }
+
+  /**
+   * A builder that begins with this layer's values.
+   *
+   * @return the builder
+   */
+  public Builder toBuilder() {
+    return builder(units).activation(activation).useBias(useBias).name(name);
+  }
+
+  /**
+   * The layer in words.
+   *
+   * @return for instance {@code Dense "dense" (1)}
+   */
+  @Override
+  public String toString() {
+    return LayerNames.quoted(this) + " (" + units + ")";
+  }
+
+  /** Collects the settings of a {@link Dense}. Not thread-safe. */
+  public static final class Builder {
+    private final int units;
+    private String name = "";
+    private Activation activation = Activation.LINEAR;
+    private boolean useBias = true;
+
+    private Builder(int units) {
+      if (units < 1) {
+        throw LstmErrors.units("Dense", units);
+      }
+      this.units = units;
+    }
+
+    /**
+     * Sets the activation a.
+     *
+     * @param value the activation
+     * @return this
+     */
+    public Builder activation(Activation value) {
+      this.activation = value;
+      return this;
+    }
+
+    /**
+     * Sets whether there is a bias.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder useBias(boolean value) {
+      this.useBias = value;
+      return this;
+    }
+
+    /**
+     * Sets the name.
+     *
+     * @param value the name; empty to have one given by {@link Sequential}
+     * @return this
+     */
+    public Builder name(String value) {
+      this.name = value;
+      return this;
+    }
+
+    /**
+     * The layer.
+     *
+     * @return a new layer
+     */
+    public Dense build() {
+      return new Dense(this);
+    }
+  }
+}

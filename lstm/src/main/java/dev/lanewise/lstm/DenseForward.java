@@ -1,0 +1,67 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.Sgemm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** The forward pass of a {@link Dense}. Scratch: the output (steps, rows, units). */
+final class DenseForward implements ForwardLayer {
+  private final int features;
+  private final int units;
+  private final Activation activation;
+  private final PackedMatrix kernel; // (features, units)
+  private final @Nullable MemorySegment bias; // (units)
+
+  DenseForward(Dense layer, int features, LayerWeights weights) {
+    this.features = features;
+    this.units = layer.units();
+    this.activation = layer.activation();
+    this.kernel =
+        PackedMatrix.of(Arena.ofAuto(), features, units)
+            .pack(weights.memory(), weights.offset(WeightSpec.KERNEL), units);
+    this.bias = biasOf(weights, units);
+  }
+
+  /** A copy of the layer's bias (n), so that a change of the model does not reach it. */
+  static @Nullable MemorySegment biasOf(LayerWeights weights, int n) {
+    long at = weights.offset(WeightSpec.BIAS);
+    if (at == LayerWeights.NONE) {
+      return null;
+    }
+    MemorySegment copy = Blocks.allocate(Arena.ofAuto(), n);
+    MemorySegment.copy(weights.memory(), at * Float.BYTES, copy, 0, (long) n * Float.BYTES);
+    return copy;
+  }
+
+  @Override
+  public long scratchSize(int steps, int rows) {
+    return (long) steps * rows * units;
+  }
+
+  @Override
+  public long forward(int steps, int rows, MemorySegment in, long inOffset, MemorySegment scratch) {
+    int all = Math.multiplyExact(steps, rows);
+    if (bias != null) {
+      Sgemm.multiplyBias(all, in, inOffset, features, kernel, bias, 0, scratch, 0, units);
+    } else {
+      Sgemm.multiply(all, in, inOffset, features, kernel, scratch, 0, units);
+    }
+    if (activation != Activation.LINEAR) {
+      activation.apply((long) all * units, scratch, 0, scratch, 0);
+    }
+    return 0;
+  }
+
+  @Override
+  public long step(int rows, MemorySegment in, long inOffset, boolean odd, MemorySegment scratch) {
+    return forward(1, rows, in, inOffset, scratch);
+  }
+
+  @Override
+  public long work() {
+    return (long) features * units;
+  }
+}

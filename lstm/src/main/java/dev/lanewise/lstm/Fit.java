@@ -1,0 +1,137 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.tensor.Tensor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One call of {@link Sequential#fit}: epochs of batches. */
+final class Fit {
+  private static final String OPERATION = "Sequential.fit";
+
+  /** Multiply-adds of a batch that a thread must get for sharing it out to pay. */
+  private static final long WORK_PER_THREAD = 1L << 19;
+
+  private final List<Layer> layers;
+  private final LayerShapes shapes;
+  private final ModelWeights weights;
+  private final OptimizerState optimizer;
+  private final FitOptions options;
+
+  Fit(
+      List<Layer> layers,
+      LayerShapes shapes,
+      ModelWeights weights,
+      Loss loss,
+      OptimizerState optimizer,
+      FitOptions options) {
+    assert loss == Loss.MEAN_SQUARED_ERROR : loss;
+    this.layers = layers;
+    this.shapes = shapes;
+    this.weights = weights;
+    this.optimizer = optimizer;
+    this.options = options;
+  }
+
+  History run(Tensor x, Tensor y) {
+    TrainingData all = TrainingData.of(OPERATION, shapes, x, y);
+    all.requireFinite(OPERATION);
+    int samples = trainingSamples(all.samples());
+    if (samples == 0) {
+      throw LstmErrors.noSamples(x.shape(), options.validationSplit());
+    }
+    TrainingData validation = validation(all, samples);
+    TrainingData training = all.slice(0, samples);
+    int batch = Math.min(options.batchSize(), samples);
+    long work = batch * TrainingStep.work(layers, shapes.features(), all.steps());
+    long useful = Math.clamp(work / WORK_PER_THREAD, 1, batch);
+    int threads = (int) Math.min(Workers.count(options.threads()), useful);
+    try (Workers workers = new Workers(threads)) {
+      TrainingInput input = TrainingInput.allocate(all.steps(), batch, shapes.features());
+      TrainingStep step = new TrainingStep(layers, weights, optimizer, input, batch, workers);
+      step.source(training.inputs(), training.targets());
+      return epochs(step, samples, validation, workers);
+    }
+  }
+
+  /** Keras's rule: the validation samples are the tail, before shuffling. */
+  private int trainingSamples(int samples) {
+    boolean given = options.validationX() != null;
+    return given ? samples : (int) Math.floor(samples * (1 - options.validationSplit()));
+  }
+
+  private @Nullable TrainingData validation(TrainingData all, int samples) {
+    Tensor x = options.validationX();
+    Tensor y = options.validationY();
+    if (x != null && y != null) {
+      TrainingData given = TrainingData.of(OPERATION + " validationData", shapes, x, y);
+      given.requireFinite(OPERATION + " validationData");
+      return given;
+    }
+    return samples < all.samples() ? all.slice(samples, all.samples()) : null;
+  }
+
+  private History epochs(
+      TrainingStep step, int samples, @Nullable TrainingData validation, Workers workers) {
+    List<Epoch> epochs = new ArrayList<>();
+    int[] order = new int[samples];
+    for (int index = 0; index < options.epochs(); index++) {
+      long start = System.nanoTime();
+      order(order, index);
+      double loss = epoch(step, order, index);
+      double validationLoss = Double.NaN;
+      if (validation != null) {
+        validationLoss =
+            Evaluation.loss(new Predictor(layers, shapes, weights, workers), validation);
+      }
+      Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      Epoch epoch = new Epoch(index, options.epochs(), loss, validationLoss, duration);
+      epochs.add(epoch);
+      options.onEpoch().accept(epoch);
+    }
+    return new History(epochs);
+  }
+
+  /** The samples' order in an epoch (Fisher and Yates, 1938), drawn from the seed and the epoch. */
+  private void order(int[] order, int epoch) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    if (!options.shuffle()) {
+      return;
+    }
+    SplitMix64 random = SplitMix64.stream(options.seed(), epoch);
+    for (int i = order.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[other];
+      order[other] = swapped;
+    }
+  }
+
+  private double epoch(TrainingStep step, int[] order, int epoch) {
+    int size = Math.min(options.batchSize(), order.length);
+    int batches = (order.length + size - 1) / size;
+    Consumer<BatchProgress> listener = options.onBatch();
+    double sum = 0;
+    for (int batch = 0; batch < batches; batch++) {
+      int first = batch * size;
+      int count = Math.min(size, order.length - first);
+      double loss = step.run(order, first, count);
+      if (!Double.isFinite(loss)) {
+        throw LstmErrors.lossNotFinite(loss, epoch, batch, layers, optimizer.optimizer());
+      }
+      if (!step.update()) {
+        throw LstmErrors.gradientNotFinite(epoch, batch, layers, optimizer.optimizer());
+      }
+      sum += loss * count;
+      if (listener != null) {
+        int epochs = options.epochs();
+        listener.accept(new BatchProgress(epoch, epochs, batch, batches, count, loss));
+      }
+    }
+    return sum / order.length;
+  }
+}

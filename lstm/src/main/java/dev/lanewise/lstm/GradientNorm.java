@@ -1,0 +1,68 @@
+package dev.lanewise.lstm;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.lanewise.kernels.SumOfSquares;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The Euclidean norm of all gradients together. They are summed in chunks of a fixed length, and
+ * the chunks in order: the same bits whatever thread takes which chunk.
+ */
+final class GradientNorm {
+  private static final long CHUNK = 1 << 15;
+
+  private final MemorySegment gradients;
+  private final long elements;
+  private final Workers workers;
+  private final double[] sums;
+  private final Workers.Task measureTask = this::measure;
+  private final Workers.Task scaleTask = this::scale;
+  private float factor;
+
+  GradientNorm(MemorySegment gradients, long elements, Workers workers) {
+    this.gradients = gradients;
+    this.elements = elements;
+    this.workers = workers;
+    this.sums = new double[(int) ((elements + CHUNK - 1) / CHUNK)];
+  }
+
+  /**
+   * Scales the gradients down where their norm is above a limit.
+   *
+   * @param limit above 0; infinity to leave them
+   * @return false, and the gradients as they were, when the norm is NaN or overflows
+   */
+  boolean measureAndClip(double limit) {
+    workers.run(Math.min(workers.threads(), sums.length), measureTask);
+    double sum = 0;
+    for (double part : sums) {
+      sum += part;
+    }
+    if (!Double.isFinite(sum)) {
+      return false;
+    }
+    double norm = Math.sqrt(sum);
+    if (norm > limit) {
+      factor = (float) (limit / norm);
+      workers.run(Math.min(workers.threads(), sums.length), scaleTask);
+    }
+    return true;
+  }
+
+  private void measure(int part, int parts) {
+    for (int chunk = part; chunk < sums.length; chunk += parts) {
+      long from = chunk * CHUNK;
+      sums[chunk] = SumOfSquares.apply(Math.min(CHUNK, elements - from), gradients, from);
+    }
+  }
+
+  private void scale(int part, int parts) {
+    for (int chunk = part; chunk < sums.length; chunk += parts) {
+      long to = Math.min(elements, (chunk + 1) * CHUNK);
+      for (long i = chunk * CHUNK; i < to; i++) {
+        gradients.setAtIndex(JAVA_FLOAT, i, gradients.getAtIndex(JAVA_FLOAT, i) * factor);
+      }
+    }
+  }
+}

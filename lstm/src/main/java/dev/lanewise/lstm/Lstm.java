@@ -1,0 +1,262 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.kernels.Activation;
+
+/**
+ * An LSTM layer (Hochreiter and Schmidhuber, 1997; Gers et al., 2000) with Keras's words, defaults
+ * and weights: kernel W (features, 4 * units), recurrent kernel U (units, 4 * units) and bias b (4
+ * * units), gates in the order i, f, g, o.
+ *
+ * <pre>
+ * z = x_t W + h_{t-1} U + b
+ * i = r(zi)  f = r(zf)  g = a(zg)  o = r(zo)
+ * c_t = f * c_{t-1} + i * g      h_t = o * a(c_t)      h_0 = c_0 = 0
+ * </pre>
+ *
+ * <p>Input (batch, timesteps, features). Output h of the last step (batch, units), or of every step
+ * (batch, timesteps, units) with {@link #returnSequences()}. Immutable.
+ */
+public final class Lstm implements Layer {
+  private final String name;
+  private final int units;
+  private final Activation activation;
+  private final Activation recurrentActivation;
+  private final boolean useBias;
+  private final boolean unitForgetBias;
+  private final boolean returnSequences;
+  private final boolean goBackwards;
+
+  private Lstm(Builder from) {
+    this.name = from.name;
+    this.units = from.units;
+    this.activation = from.activation;
+    this.recurrentActivation = from.recurrentActivation;
+    this.useBias = from.useBias;
+    this.unitForgetBias = from.unitForgetBias;
+    this.returnSequences = from.returnSequences;
+    this.goBackwards = from.goBackwards;
+  }
+
+  /**
+   * A layer with Keras's defaults: tanh, sigmoid gates, a bias whose forget part begins at 1, the
+   * last step as output.
+   *
+   * @param units width of the state and of the output, 1 or more
+   * @return the layer
+   * @throws IllegalArgumentException when units is less than 1
+   */
+  public static Lstm of(int units) {
+    return builder(units).build();
+  }
+
+  /**
+   * A builder that begins with Keras's defaults.
+   *
+   * @param units width of the state and of the output, 1 or more
+   * @return the builder
+   * @throws IllegalArgumentException when units is less than 1
+   */
+  public static Builder builder(int units) {
+    return new Builder(units);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Width of the state and of the output.
+   *
+   * @return H, 1 or more
+   */
+  public int units() {
+    return units;
+  }
+
+  /**
+   * The activation a, of the candidate g and of the output.
+   *
+   * @return {@link Activation#TANH} unless set
+   */
+  public Activation activation() {
+    return activation;
+  }
+
+  /**
+   * The activation r, of the gates i, f and o.
+   *
+   * @return {@link Activation#SIGMOID} unless set
+   */
+  public Activation recurrentActivation() {
+    return recurrentActivation;
+  }
+
+  /**
+   * Whether there is a bias.
+   *
+   * @return true unless set
+   */
+  public boolean useBias() {
+    return useBias;
+  }
+
+  /**
+   * Whether the forget gate's bias begins at 1 (Jozefowicz et al., 2015) rather than 0.
+   *
+   * @return true unless set
+   */
+  public boolean unitForgetBias() {
+    return unitForgetBias;
+  }
+
+  /**
+   * Whether the output is every step's h rather than the last one's.
+   *
+   * @return false unless set
+   */
+  public boolean returnSequences() {
+    return returnSequences;
+  }
+
+  /**
+   * Whether the sequence is read from its last step to its first; a sequence of outputs stays in
+   * the order in which it was computed, as in Keras.
+   *
+   * @return false unless set
+   */
+  public boolean goBackwards() {
+    return goBackwards;
+  }
+
+  /**
+   * A builder that begins with this layer's values.
+   *
+   * @return the builder
+   */
+  public Builder toBuilder() {
+    return builder(units)
+        .activation(activation)
+        .recurrentActivation(recurrentActivation)
+        .useBias(useBias)
+        .unitForgetBias(unitForgetBias)
+        .returnSequences(returnSequences)
+        .goBackwards(goBackwards)
+        .name(name);
+  }
+
+  /**
+   * The layer in words.
+   *
+   * @return for instance {@code Lstm "lstm" (64)}
+   */
+  @Override
+  public String toString() {
+    return LayerNames.quoted(this) + " (" + units + ")";
+  }
+
+  /** Collects the settings of an {@link Lstm}. Not thread-safe. */
+  public static final class Builder {
+    private final int units;
+    private String name = "";
+    private Activation activation = Activation.TANH;
+    private Activation recurrentActivation = Activation.SIGMOID;
+    private boolean useBias = true;
+    private boolean unitForgetBias = true;
+    private boolean returnSequences;
+    private boolean goBackwards;
+
+    private Builder(int units) {
+      if (units < 1) {
+        throw LstmErrors.units("Lstm", units);
+      }
+      this.units = units;
+    }
+
+    /**
+     * Sets the activation a, of the candidate and of the output.
+     *
+     * @param value the activation; {@link Activation#TANH} is the fast one
+     * @return this
+     */
+    public Builder activation(Activation value) {
+      this.activation = value;
+      return this;
+    }
+
+    /**
+     * Sets the activation r, of the gates.
+     *
+     * @param value the activation; {@link Activation#SIGMOID} is the fast one
+     * @return this
+     */
+    public Builder recurrentActivation(Activation value) {
+      this.recurrentActivation = value;
+      return this;
+    }
+
+    /**
+     * Sets whether there is a bias.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder useBias(boolean value) {
+      this.useBias = value;
+      return this;
+    }
+
+    /**
+     * Sets whether the forget gate's bias begins at 1.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder unitForgetBias(boolean value) {
+      this.unitForgetBias = value;
+      return this;
+    }
+
+    /**
+     * Sets whether the output is every step's h.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder returnSequences(boolean value) {
+      this.returnSequences = value;
+      return this;
+    }
+
+    /**
+     * Sets whether the sequence is read from its last step to its first.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder goBackwards(boolean value) {
+      this.goBackwards = value;
+      return this;
+    }
+
+    /**
+     * Sets the name.
+     *
+     * @param value the name; empty to have one given by {@link Sequential}
+     * @return this
+     */
+    public Builder name(String value) {
+      this.name = value;
+      return this;
+    }
+
+    /**
+     * The layer.
+     *
+     * @return a new layer
+     */
+    public Lstm build() {
+      return new Lstm(this);
+    }
+  }
+}

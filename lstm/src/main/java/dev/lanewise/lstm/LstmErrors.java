@@ -1,0 +1,365 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.tensor.Shape;
+import java.util.List;
+
+/** Every message of layers, models, prediction and training, in one place. */
+final class LstmErrors {
+  private static final List<String> NUMBERS =
+      List.of(
+          "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
+          "Eleven", "Twelve");
+
+  private LstmErrors() {}
+
+  // Layers and models
+
+  static IllegalArgumentException units(String type, int units) {
+    return new IllegalArgumentException(type + ": units=" + units + ", expected 1 or more");
+  }
+
+  static IllegalArgumentException setting(
+      String owner, String name, Number value, String expected) {
+    return new IllegalArgumentException(
+        owner + ": " + name + "=" + value + ", expected " + expected);
+  }
+
+  static IllegalArgumentException normalizationLengths(String operation, int mean, int deviation) {
+    return new IllegalArgumentException(
+        operation
+            + ": mean has "
+            + mean
+            + " numbers, deviation "
+            + deviation
+            + "; both need one for each feature");
+  }
+
+  static IllegalArgumentException normalizationValue(
+      String operation, int feature, float mean, float deviation) {
+    return new IllegalArgumentException(
+        operation
+            + ": feature "
+            + feature
+            + " has mean "
+            + mean
+            + " and deviation "
+            + deviation
+            + ", expected finite numbers and a deviation above 0. A feature that never changes has"
+            + " deviation 0: leave it out, or give it deviation 1");
+  }
+
+  static IllegalArgumentException noLayers() {
+    return new IllegalArgumentException(
+        "Sequential.of: no layers. For instance Sequential.of(Lstm.of(64), Dense.of(1))");
+  }
+
+  static IllegalArgumentException duplicateName(String name) {
+    return new IllegalArgumentException(
+        "Sequential.of: two layers are named \"" + name + "\"; names must differ");
+  }
+
+  static IllegalArgumentException timeAxisGone(Lstm layer, Lstm before) {
+    String name = before.name().isEmpty() ? "" : ".name(\"" + before.name() + "\")";
+    return new IllegalArgumentException(
+        "Sequential.of: "
+            + layer
+            + " needs (batch, timesteps, features), but "
+            + before
+            + " before it returns only its last step, (batch, "
+            + before.units()
+            + "). Let that one return every step: Lstm.builder("
+            + before.units()
+            + ").returnSequences(true)"
+            + name
+            + ".build()");
+  }
+
+  static IllegalArgumentException features(int features) {
+    return new IllegalArgumentException(
+        "Sequential.build: features="
+            + features
+            + ", expected 1 or more: the length of the input's last axis");
+  }
+
+  static IllegalArgumentException normalizationFeatures(Normalization layer, int features) {
+    return new IllegalArgumentException(
+        "Sequential.build: "
+            + LayerNames.quoted(layer)
+            + " has "
+            + layer.features()
+            + " means and deviations, but the layer before it gives features="
+            + features);
+  }
+
+  static IllegalStateException builtAlready(String operation, int features) {
+    return new IllegalStateException(
+        operation
+            + ": built already, for features="
+            + features
+            + ". For new weights make a new model: Sequential.of(model.layers()).build(features,"
+            + " seed)");
+  }
+
+  static IllegalStateException notBuilt(String operation) {
+    return new IllegalStateException(
+        operation
+            + " before build: there are no weights yet. Call build(features, seed) first, features"
+            + " being the length of x's last axis");
+  }
+
+  static IllegalStateException predictBeforeBuild(Shape x) {
+    String features = x.rank() == 0 ? "features" : Long.toString(x.dim(-1));
+    return new IllegalStateException(
+        "Sequential.predict before build: there are no weights yet. x is "
+            + x
+            + ": call build("
+            + features
+            + ", seed), then fit, or read a trained model");
+  }
+
+  static IllegalStateException notCompiled(String operation) {
+    return new IllegalStateException(
+        operation + " before compile: call compile(Adam.of(0.001), Loss.MEAN_SQUARED_ERROR) first");
+  }
+
+  static OutOfMemoryError outOfMemory(long bytes, OutOfMemoryError cause) {
+    OutOfMemoryError error =
+        new OutOfMemoryError(
+            "no room for "
+                + bytes
+                + " bytes off the heap. -XX:MaxDirectMemorySize raises the limit, which is the"
+                + " maximal heap's size unless set; a smaller batch or fewer timesteps need less");
+    error.initCause(cause);
+    return error;
+  }
+
+  // Inputs and outputs
+
+  static IllegalArgumentException inputFeatures(Layer first, Shape input, int features) {
+    return new IllegalArgumentException(
+        LayerNames.quoted(first)
+            + ": input is "
+            + input
+            + " but this layer takes features="
+            + features
+            + ": axis "
+            + (input.rank() - 1)
+            + " is "
+            + input.dim(-1));
+  }
+
+  static IllegalArgumentException notThreeAxes(Shape input) {
+    String got = "Sequential needs (batch, timesteps, features), got ";
+    return new IllegalArgumentException(got + "the " + input.rank() + "-D " + input + axes(input));
+  }
+
+  private static String axes(Shape input) {
+    if (input.rank() == 2) {
+      return ". One sequence whose rows are timesteps: Sequences.rows(x) -> "
+          + Shape.of(1, input.dim(0), input.dim(1))
+          + series(input);
+    }
+    if (input.rank() == 1) {
+      Shape one = Shape.of(1, input.dim(0), 1);
+      return ". One sequence of one feature: x.reshape" + one + " -> " + one;
+    }
+    for (int axis = input.rank() - 1; axis > 0 && input.rank() == 4; axis--) {
+      if (input.dim(axis) == 1) {
+        return ". Axis " + axis + " has length 1: x.squeeze(" + axis + ") drops it";
+      }
+    }
+    return "";
+  }
+
+  private static String series(Shape input) {
+    if (input.dim(1) < 2) {
+      return "";
+    }
+    Shape columns = Shape.of(input.dim(1), input.dim(0), 1);
+    boolean spelt = input.dim(1) < NUMBERS.size();
+    String count = spelt ? NUMBERS.get((int) input.dim(1)) : Long.toString(input.dim(1));
+    return ". "
+        + count
+        + " series, one a column: Sequences.columns(x) -> "
+        + columns
+        + ". reshape"
+        + columns
+        + " would scramble them.";
+  }
+
+  static IllegalArgumentException notTwoOrThreeAxes(Shape input) {
+    return new IllegalArgumentException(
+        "Sequential needs (batch, features) or (batch, timesteps, features), got the "
+            + input.rank()
+            + "-D "
+            + input);
+  }
+
+  static IllegalArgumentException timesteps(Shape input) {
+    return new IllegalArgumentException(
+        "Sequential: input is "
+            + input
+            + ": axis 1 is timesteps="
+            + input.dim(1)
+            + ", expected 1 or more");
+  }
+
+  static IllegalArgumentException outputShape(String operation, Shape y, Shape expected) {
+    return new IllegalArgumentException(
+        operation + ": y is " + y + " but the result is " + expected);
+  }
+
+  static IllegalArgumentException streamBackwards(Lstm layer) {
+    return new IllegalArgumentException(
+        "Predictor.stream: "
+            + LayerNames.quoted(layer)
+            + " goes backwards, so its first step is the sequence's last one, which a stream has"
+            + " not seen. Predict whole sequences: predict(x)");
+  }
+
+  static IllegalArgumentException streamShape(String name, Shape got, int batch, int width) {
+    String axis = name.equals("x") ? "features" : "units";
+    return new IllegalArgumentException(
+        "Stream.step: "
+            + name
+            + " is "
+            + got
+            + ", expected (batch, "
+            + axis
+            + ") = "
+            + Shape.of(batch, width));
+  }
+
+  static IllegalArgumentException stateLayers(int expected, int h, int c) {
+    return new IllegalArgumentException(
+        "Stream.restore: the model has "
+            + expected
+            + " LSTM layers, the state holds h of "
+            + h
+            + " and c of "
+            + c);
+  }
+
+  static IllegalArgumentException stateShape(Lstm layer, String name, Shape got, Shape expected) {
+    return new IllegalArgumentException(
+        "Stream.restore: "
+            + name
+            + " of "
+            + LayerNames.quoted(layer)
+            + " is "
+            + got
+            + ", expected (batch, units) = "
+            + expected);
+  }
+
+  // Training
+
+  static IllegalArgumentException samples(String operation, Shape x, Shape y) {
+    long count = y.rank() == 0 ? 1 : y.dim(0);
+    return new IllegalArgumentException(
+        operation
+            + ": x has "
+            + x.dim(0)
+            + " samples, y has "
+            + count
+            + ": x is "
+            + x
+            + ", y is "
+            + y
+            + "; axis 0 counts the samples of both");
+  }
+
+  static IllegalArgumentException tooManySamples(String operation, Shape x) {
+    return new IllegalArgumentException(
+        operation + ": x is " + x + ", at most " + Integer.MAX_VALUE + " samples fit");
+  }
+
+  static IllegalArgumentException targetShape(
+      String operation, Shape x, Shape y, Shape prediction) {
+    long last = prediction.dim(-1);
+    String also = last == 1 ? " or that without its last axis" : "";
+    return new IllegalArgumentException(
+        operation
+            + ": y is "
+            + y
+            + ", but for x "
+            + x
+            + " the model gives "
+            + prediction
+            + ": y must have that shape"
+            + also);
+  }
+
+  static IllegalArgumentException noSamples(Shape x, double validationSplit) {
+    return new IllegalArgumentException(
+        "Sequential.fit: x is "
+            + x
+            + " and validationSplit="
+            + validationSplit
+            + ": no sample is left to train on");
+  }
+
+  /** The step is -1 where there is no time axis. */
+  static IllegalArgumentException notFinite(
+      String operation, String name, float value, int sample, int step, int feature) {
+    return new IllegalArgumentException(
+        operation
+            + ": "
+            + name
+            + " holds "
+            + value
+            + " at sample "
+            + sample
+            + (step < 0 ? "" : ", step " + step)
+            + ", feature "
+            + feature
+            + ". One such number spoils every weight: drop the sample, or fill the gap");
+  }
+
+  static ArithmeticException lossNotFinite(
+      double loss, int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
+    return new ArithmeticException(
+        "Sequential.fit: the loss is "
+            + loss
+            + " in epoch "
+            + epoch
+            + ", batch "
+            + batch
+            + ", counted from 0. The weights are those of before this batch. Try "
+            + remedies(layers, optimizer));
+  }
+
+  static ArithmeticException gradientNotFinite(
+      int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
+    return new ArithmeticException(
+        "Sequential.fit: the gradients overflow in epoch "
+            + epoch
+            + ", batch "
+            + batch
+            + ", counted from 0. The weights are those of before this batch. Try "
+            + remedies(layers, optimizer));
+  }
+
+  private static String remedies(List<Layer> layers, Optimizer optimizer) {
+    StringBuilder text = new StringBuilder("a learning rate below " + optimizer.learningRate());
+    if (Double.isInfinite(optimizer.globalClipNorm())) {
+      text.append("; globalClipNorm(1.0) on the optimizer's builder");
+    }
+    if (layers.stream().noneMatch(Normalization.class::isInstance)) {
+      text.append("; data scaled to about -1..1");
+    }
+    for (Layer layer : layers) {
+      if (layer instanceof Lstm lstm
+          && (lstm.activation() == Activation.RELU || lstm.activation() == Activation.LINEAR)) {
+        text.append("; activation TANH instead of ")
+            .append(lstm.activation())
+            .append(" in ")
+            .append(LayerNames.quoted(lstm))
+            .append(", whose state is unbounded");
+        break;
+      }
+    }
+    return text.toString();
+  }
+}

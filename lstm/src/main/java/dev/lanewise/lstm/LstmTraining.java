@@ -1,0 +1,231 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.kernels.LstmCell;
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.Sgemm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * An {@link Lstm} in training: backpropagation through time.
+ *
+ * <p>Gates and states are kept by time, not by step, so that rows of gates and input correspond
+ * also where the layer goes backwards. Its states then begin after the last time.
+ */
+final class LstmTraining implements TrainingLayer {
+  private final Lstm layer;
+  private final int steps;
+  private final int features;
+  private final int units;
+  private final int gateUnits;
+  private final boolean reversed; // the output is a reversed copy of h
+  private final LstmCell cell;
+  private final TrainingBlock below;
+  private final MemorySegment weights;
+  private final MemorySegment gradients; // the same places as in weights
+  private final long kernelAt;
+  private final long recurrentAt;
+  private final long biasAt; // NONE without
+  private final PackedMatrix kernel; // (features, 4 * units)
+  private final PackedMatrix recurrent; // (units, 4 * units)
+  private final PackedMatrix kernelTransposed; // (4 * units, features)
+  private final PackedMatrix recurrentTransposed; // (4 * units, units)
+  private final MemorySegment gates; // (steps, batch, 4 * units): activated, after backward dz
+  private final MemorySegment c; // (steps + 1, batch, units)
+  private final MemorySegment h; // (steps + 1, batch, units)
+  private final MemorySegment output; // (steps, batch, units) where reversed
+  private final MemorySegment dOutput; // (steps or 1, batch, units)
+  private final MemorySegment dc; // (batch, units)
+  private final MemorySegment scratch; // (parts, 2 * units)
+  private final GradientColumns[] shares;
+
+  LstmTraining(
+      Lstm layer,
+      LayerWeights weights,
+      MemorySegment gradients,
+      TrainingBlock below,
+      int batch,
+      int parts) {
+    this.layer = layer;
+    this.steps = below.steps();
+    this.features = below.width();
+    this.units = layer.units();
+    this.gateUnits = 4 * units;
+    this.reversed = layer.goBackwards() && layer.returnSequences();
+    this.cell = new LstmCell(units, layer.activation(), layer.recurrentActivation());
+    this.below = below;
+    this.weights = weights.memory();
+    this.gradients = gradients;
+    this.kernelAt = weights.offset(WeightSpec.KERNEL);
+    this.recurrentAt = weights.offset(WeightSpec.RECURRENT_KERNEL);
+    this.biasAt = weights.offset(WeightSpec.BIAS);
+    Arena arena = Arena.ofAuto();
+    this.kernel = PackedMatrix.ofGates(arena, features, gateUnits);
+    this.recurrent = PackedMatrix.ofGates(arena, units, gateUnits);
+    this.kernelTransposed = PackedMatrix.of(arena, gateUnits, features);
+    this.recurrentTransposed = PackedMatrix.of(arena, gateUnits, units);
+    long state = (long) batch * units;
+    this.gates = Blocks.allocate(arena, 4 * steps * state);
+    this.c = Blocks.allocate(arena, (steps + 1) * state);
+    this.h = Blocks.allocate(arena, (steps + 1) * state);
+    this.output = Blocks.allocate(arena, reversed ? steps * state : 0);
+    this.dOutput = Blocks.allocate(arena, steps() * state);
+    this.dc = Blocks.allocate(arena, state);
+    this.scratch = Blocks.allocate(arena, parts * scratchSize());
+    this.shares = GradientColumns.shares(gateUnits, parts);
+  }
+
+  private long scratchSize() {
+    return Blocks.align(2L * units);
+  }
+
+  @Override
+  public int packs() {
+    return below.wantsGradient() ? 4 : 3;
+  }
+
+  @Override
+  public void pack(int index) {
+    switch (index) {
+      case 0 -> kernel.pack(weights, kernelAt, gateUnits);
+      case 1 -> recurrent.pack(weights, recurrentAt, gateUnits);
+      case 2 -> recurrentTransposed.packTransposed(weights, recurrentAt, gateUnits);
+      default -> kernelTransposed.packTransposed(weights, kernelAt, gateUnits);
+    }
+  }
+
+  /** The time that a step reads. */
+  private int time(int step) {
+    return layer.goBackwards() ? steps - 1 - step : step;
+  }
+
+  /** Which of the steps + 1 states a time begins from, or ends with. */
+  private int state(int time, boolean after) {
+    return after != layer.goBackwards() ? time + 1 : time;
+  }
+
+  @Override
+  public void forward(int batch, int first, int rows) {
+    long begin = ((long) state(time(0), false) * batch + first) * units;
+    Blocks.clear(h, begin, (long) rows * units);
+    Blocks.clear(c, begin, (long) rows * units);
+    int chunk = rows == batch ? LstmForward.chunk(steps, rows) : 1; // only whole steps are dense
+    for (int step = 0; step < steps; step += chunk) {
+      int count = Math.min(chunk, steps - step);
+      int time = layer.goBackwards() ? steps - step - count : step;
+      project(count * rows, (long) time * batch + first, batch);
+      for (int i = step; i < step + count; i++) {
+        forwardStep(i, batch, first, rows);
+      }
+    }
+  }
+
+  /** {@code gates = b + x W}, rows of (steps, batch) from {@code row} on. */
+  private void project(int rows, long row, int batch) {
+    MemorySegment x = below.values();
+    long from = below.valuesOffset(batch) + row * features;
+    long to = row * gateUnits;
+    if (biasAt != LayerWeights.NONE) {
+      Sgemm.multiplyBias(rows, x, from, features, kernel, weights, biasAt, gates, to, gateUnits);
+    } else {
+      Sgemm.multiply(rows, x, from, features, kernel, gates, to, gateUnits);
+    }
+  }
+
+  private void forwardStep(int step, int batch, int first, int rows) {
+    int time = time(step);
+    long gate = ((long) time * batch + first) * gateUnits;
+    long from = ((long) state(time, false) * batch + first) * units;
+    long to = ((long) state(time, true) * batch + first) * units;
+    cell.forward(rows, recurrent, h, from, c, from, gates, gate, c, to, h, to);
+    if (reversed) {
+      long out = ((long) step * batch + first) * units;
+      MemorySegment.copy(
+          h, to * Float.BYTES, output, out * Float.BYTES, (long) rows * units * Float.BYTES);
+    }
+  }
+
+  @Override
+  public void backward(int batch, int first, int rows, int part) {
+    long state = (long) first * units;
+    Blocks.clear(dc, state, (long) rows * units);
+    for (int step = steps - 1; step >= 0; step--) {
+      int time = time(step);
+      long gate = ((long) time * batch + first) * gateUnits;
+      long from = ((long) state(time, false) * batch + first) * units;
+      long to = ((long) state(time, true) * batch + first) * units;
+      long dh = state + (layer.returnSequences() ? (long) step * batch * units : 0);
+      cell.backward(
+          rows, c, from, c, to, dOutput, dh, dc, state, gates, gate, scratch, part * scratchSize());
+      if (step > 0 && layer.returnSequences()) { // dh_{t-1} = dy_{t-1} + dz U^T
+        long before = dh - (long) batch * units;
+        Sgemm.multiplyAdd(
+            rows, gates, gate, gateUnits, recurrentTransposed, dOutput, before, units);
+      } else if (step > 0) { // dh_{t-1} = dz U^T
+        Sgemm.multiply(rows, gates, gate, gateUnits, recurrentTransposed, dOutput, dh, units);
+      }
+      if (below.wantsGradient()) { // dx = dz W^T
+        long dx = ((long) time * batch + first) * features;
+        Sgemm.multiply(
+            rows, gates, gate, gateUnits, kernelTransposed, below.gradient(), dx, features);
+      }
+    }
+  }
+
+  @Override
+  public void weightGradients(int batch, int part, int parts) {
+    GradientColumns share = shares[part];
+    if (share.isEmpty()) {
+      return;
+    }
+    int rows = steps * batch;
+    long x = below.valuesOffset(batch);
+    long before = (long) state(0, false) * batch * units; // h_{t-1} of time 0
+    for (int row = 0; row < rows; row += GradientColumns.CHUNK_ROWS) {
+      int count = Math.min(GradientColumns.CHUNK_ROWS, rows - row);
+      PackedMatrix dz = share.pack(count, gates, (long) row * gateUnits);
+      share.multiply(
+          row == 0, features, below.values(), x + (long) row * features, dz, gradients, kernelAt);
+      share.multiply(row == 0, units, h, before + (long) row * units, dz, gradients, recurrentAt);
+    }
+    if (biasAt != LayerWeights.NONE) {
+      share.sum(rows, gates, gradients, biasAt);
+    }
+  }
+
+  @Override
+  public long work() {
+    return (long) (features + units) * gateUnits;
+  }
+
+  @Override
+  public MemorySegment values() {
+    return reversed ? output : h;
+  }
+
+  @Override
+  public long valuesOffset(int batch) {
+    int block = layer.returnSequences() ? (reversed ? 0 : 1) : state(time(steps - 1), true);
+    return (long) block * batch * units;
+  }
+
+  @Override
+  public boolean wantsGradient() {
+    return true;
+  }
+
+  @Override
+  public MemorySegment gradient() {
+    return dOutput;
+  }
+
+  @Override
+  public int steps() {
+    return layer.returnSequences() ? steps : 1;
+  }
+
+  @Override
+  public int width() {
+    return units;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.lanewise.lstm;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The master weights of a model in one piece of memory: first the trainable ones, each from a cache
+ * line on with zeros between, then the others. Gradients and moments mirror the first part, so that
+ * an optimiser sees one long array.
+ */
+final class ModelWeights {
+  private final MemorySegment memory;
+  private final List<LayerWeights> layers;
+  private final List<Weight> all;
+  private final long trainableElements;
+
+  private ModelWeights(MemorySegment memory, List<List<Weight>> weights, long trainableElements) {
+    this.memory = memory;
+    this.layers = weights.stream().map(own -> new LayerWeights(memory, List.copyOf(own))).toList();
+    this.all = weights.stream().flatMap(List::stream).toList();
+    this.trainableElements = trainableElements;
+  }
+
+  /** All weights 0, but for those that are given with the layers. */
+  static ModelWeights zeros(List<Layer> layers, int features) {
+    ModelWeights weights = allocate(specs(layers, features), layers);
+    weights.fill(specs(layers, features), 0, false);
+    return weights;
+  }
+
+  /** Keras's first values; every weight draws from a stream of its own. */
+  static ModelWeights initialized(List<Layer> layers, int features, long seed) {
+    ModelWeights weights = allocate(specs(layers, features), layers);
+    weights.fill(specs(layers, features), seed, true);
+    return weights;
+  }
+
+  private static List<List<WeightSpec>> specs(List<Layer> layers, int features) {
+    List<List<WeightSpec>> specs = new ArrayList<>();
+    int width = features;
+    for (Layer layer : layers) {
+      specs.add(WeightSpec.of(layer, width));
+      width = LayerShapes.outputFeatures(layer, width);
+    }
+    return specs;
+  }
+
+  private static ModelWeights allocate(List<List<WeightSpec>> specs, List<Layer> layers) {
+    long trainable = 0;
+    long frozen = 0;
+    for (WeightSpec spec : specs.stream().flatMap(List::stream).toList()) {
+      long room = Blocks.align(spec.shape().size());
+      trainable += spec.trainable() ? room : 0;
+      frozen += spec.trainable() ? 0 : room;
+    }
+    MemorySegment memory = Blocks.allocate(Arena.ofAuto(), trainable + frozen);
+    long nextTrainable = 0;
+    long nextFrozen = trainable;
+    List<List<Weight>> weights = new ArrayList<>();
+    for (int layer = 0; layer < specs.size(); layer++) {
+      List<Weight> own = new ArrayList<>();
+      for (WeightSpec spec : specs.get(layer)) {
+        String name = layers.get(layer).name() + "/" + spec.suffix();
+        long at = spec.trainable() ? nextTrainable : nextFrozen;
+        own.add(new Weight(name, spec.shape(), spec.trainable(), memory, at));
+        nextTrainable += spec.trainable() ? Blocks.align(spec.shape().size()) : 0;
+        nextFrozen += spec.trainable() ? 0 : Blocks.align(spec.shape().size());
+      }
+      weights.add(own);
+    }
+    return new ModelWeights(memory, weights, trainable);
+  }
+
+  private void fill(List<List<WeightSpec>> specs, long seed, boolean trained) {
+    List<WeightSpec> flat = specs.stream().flatMap(List::stream).toList();
+    for (int index = 0; index < flat.size(); index++) {
+      WeightSpec spec = flat.get(index);
+      if (trained || !spec.trainable()) {
+        MemorySegment weight = all.get(index).value().segment();
+        spec.initializer().fill(SplitMix64.stream(seed, index), weight);
+      }
+    }
+  }
+
+  /** Every weight, layer by layer. */
+  List<Weight> all() {
+    return all;
+  }
+
+  LayerWeights layer(int index) {
+    return layers.get(index);
+  }
+
+  MemorySegment memory() {
+    return memory;
+  }
+
+  /** The length of the trainable part with its padding, in elements. */
+  long trainableElements() {
+    return trainableElements;
+  }
+
+  /** A copy of all the bytes, to see later whether something was written. */
+  MemorySegment snapshot() {
+    MemorySegment copy = Blocks.allocate(Arena.ofAuto(), memory.byteSize() / Float.BYTES);
+    return copy.copyFrom(memory);
+  }
+
+  boolean same(MemorySegment snapshot) {
+    return memory.mismatch(snapshot) < 0;
+  }
+}

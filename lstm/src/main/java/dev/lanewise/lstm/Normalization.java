@@ -1,0 +1,124 @@
+package dev.lanewise.lstm;
+
+/**
+ * Shifts and scales each feature of the last axis by fixed numbers, so that a saved model takes and
+ * gives real units: {@code y = (x - mean) / deviation}, or inverted {@code y = x * deviation +
+ * mean}, as Keras's {@code Normalization(invert=True)}.
+ *
+ * <p>On (batch, features) or (batch, timesteps, features). Never trained; its numbers are the
+ * model's non-trainable weights {@code mean} and {@code deviation}. Immutable.
+ */
+public final class Normalization implements Layer {
+  private final String name;
+  private final float[] mean;
+  private final float[] deviation;
+  private final boolean inverted;
+
+  private Normalization(String name, float[] mean, float[] deviation, boolean inverted) {
+    this.name = name;
+    this.mean = mean;
+    this.deviation = deviation;
+    this.inverted = inverted;
+  }
+
+  /**
+   * {@code y = (x - mean) / deviation}.
+   *
+   * @param mean one number a feature, finite. Copied
+   * @param deviation one number a feature, finite and above 0. Copied
+   * @return the layer
+   * @throws IllegalArgumentException when the arrays are empty or differ in length, or a number is
+   *     not allowed
+   */
+  public static Normalization of(float[] mean, float[] deviation) {
+    return checked("Normalization.of", mean, deviation, false);
+  }
+
+  /**
+   * {@code y = x * deviation + mean}: undoes {@link #of}.
+   *
+   * @param mean one number a feature, finite. Copied
+   * @param deviation one number a feature, finite and above 0. Copied
+   * @return the layer
+   * @throws IllegalArgumentException when the arrays are empty or differ in length, or a number is
+   *     not allowed
+   */
+  public static Normalization inverse(float[] mean, float[] deviation) {
+    return checked("Normalization.inverse", mean, deviation, true);
+  }
+
+  private static Normalization checked(
+      String operation, float[] mean, float[] deviation, boolean inverted) {
+    if (mean.length == 0 || mean.length != deviation.length) {
+      throw LstmErrors.normalizationLengths(operation, mean.length, deviation.length);
+    }
+    for (int feature = 0; feature < mean.length; feature++) {
+      boolean usable = Float.isFinite(deviation[feature]) && deviation[feature] > 0;
+      if (!usable || !Float.isFinite(mean[feature])) {
+        throw LstmErrors.normalizationValue(operation, feature, mean[feature], deviation[feature]);
+      }
+    }
+    return new Normalization("", mean.clone(), deviation.clone(), inverted);
+  }
+
+  /**
+   * This layer under another name.
+   *
+   * @param value the name; empty to have one given by {@link Sequential}
+   * @return a new layer
+   */
+  public Normalization named(String value) {
+    return new Normalization(value, mean, deviation, inverted);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /**
+   * What is subtracted, or added where inverted.
+   *
+   * @return a new array, one number a feature
+   */
+  public float[] mean() {
+    return mean.clone();
+  }
+
+  /**
+   * What is divided by, or multiplied by where inverted.
+   *
+   * @return a new array, one number a feature
+   */
+  public float[] deviation() {
+    return deviation.clone();
+  }
+
+  /**
+   * Whether this layer goes from scaled numbers back to real units.
+   *
+   * @return true for {@link #inverse}
+   */
+  public boolean isInverse() {
+    return inverted;
+  }
+
+  /**
+   * How many features it takes.
+   *
+   * @return 1 or more
+   */
+  public int features() {
+    return mean.length;
+  }
+
+  /**
+   * The layer in words.
+   *
+   * @return for instance {@code Normalization "normalization" (3)}
+   */
+  @Override
+  public String toString() {
+    return LayerNames.quoted(this) + " (" + mean.length + ")";
+  }
+}

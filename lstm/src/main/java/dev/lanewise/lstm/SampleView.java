@@ -1,0 +1,121 @@
+package dev.lanewise.lstm;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller's tensor seen as (samples, steps, features), whatever its strides, and the transposing
+ * copies between it and time-major blocks (steps, rows, features) of our own. The copies are
+ * checked ones: the caller's arena may close at any moment, and that is then an error, not a crash.
+ *
+ * <p>Mutable, so that it can be kept and pointed at the next tensor without allocating.
+ */
+final class SampleView {
+  /** Below this many elements a loop is faster than a block copy. */
+  private static final int SHORT_RUN = 16;
+
+  private @Nullable MemorySegment segment;
+  private long offset;
+  private long sampleStride;
+  private long stepStride;
+  private long featureStride;
+  private int steps;
+  private int features;
+
+  /**
+   * Points it at a tensor.
+   *
+   * @param tensor (samples, steps, features); or without an axis whose length would be 1
+   * @param sequence whether axis 1 of a tensor of two axes is the time
+   */
+  SampleView of(Tensor tensor, boolean sequence, int steps, int features) {
+    this.segment = tensor.segment();
+    this.offset = tensor.offset();
+    this.steps = steps;
+    this.features = features;
+    int rank = tensor.rank();
+    this.sampleStride = tensor.stride(0);
+    this.stepStride = rank == 3 || (rank == 2 && sequence) ? tensor.stride(1) : 0;
+    this.featureStride =
+        rank == 3 ? tensor.stride(2) : rank == 2 && !sequence ? tensor.stride(1) : 1;
+    return this;
+  }
+
+  /** Drops the tensor, so that keeping the view does not keep its memory. */
+  void clear() {
+    segment = null;
+  }
+
+  /** Whether another thread than this one may read and write the tensor. */
+  boolean isAccessibleBy(Thread thread) {
+    return owner().isAccessibleBy(thread);
+  }
+
+  private MemorySegment owner() {
+    return Objects.requireNonNull(segment);
+  }
+
+  private boolean dense() {
+    return featureStride == 1 && (stepStride == features || steps == 1);
+  }
+
+  /** Copies a sample to row {@code row} of (steps, rows, features). */
+  void read(long sample, MemorySegment block, int row, int rows) {
+    MemorySegment from = owner();
+    long at = offset + sample * sampleStride;
+    if (rows == 1 && dense()) {
+      copy(from, at, block, 0, (long) steps * features);
+      return;
+    }
+    for (int step = 0; step < steps; step++) {
+      long source = at + step * stepStride;
+      long target = ((long) step * rows + row) * features;
+      if (featureStride == 1 && features >= SHORT_RUN) {
+        copy(from, source, block, target, features);
+      } else {
+        for (int i = 0; i < features; i++) {
+          float value = from.getAtIndex(JAVA_FLOAT, source + i * featureStride);
+          block.setAtIndex(JAVA_FLOAT, target + i, value);
+        }
+      }
+    }
+  }
+
+  /** Copies row {@code row} of (steps, rows, features) to a sample. */
+  void write(long sample, MemorySegment block, long blockOffset, int row, int rows) {
+    MemorySegment to = owner();
+    long at = offset + sample * sampleStride;
+    if (rows == 1 && dense()) {
+      copy(block, blockOffset, to, at, (long) steps * features);
+      return;
+    }
+    for (int step = 0; step < steps; step++) {
+      long source = blockOffset + ((long) step * rows + row) * features;
+      long target = at + step * stepStride;
+      if (featureStride == 1 && features >= SHORT_RUN) {
+        copy(block, source, to, target, features);
+      } else {
+        for (int i = 0; i < features; i++) {
+          float value = block.getAtIndex(JAVA_FLOAT, source + i);
+          to.setAtIndex(JAVA_FLOAT, target + i * featureStride, value);
+        }
+      }
+    }
+  }
+
+  /** An element, checked. */
+  float get(long sample, int step, int feature) {
+    long at = offset + sample * sampleStride + step * stepStride + feature * featureStride;
+    return owner().getAtIndex(JAVA_FLOAT, at);
+  }
+
+  private static void copy(
+      MemorySegment from, long source, MemorySegment to, long target, long elements) {
+    MemorySegment.copy(
+        from, source * Float.BYTES, to, target * Float.BYTES, elements * Float.BYTES);
+  }
+}

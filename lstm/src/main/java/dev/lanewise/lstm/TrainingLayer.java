@@ -1,0 +1,35 @@
+package dev.lanewise.lstm;
+
+/**
+ * A layer in training. Forward and backward take a range of the batch's rows and touch no other, so
+ * that threads share the rows out and each runs all timesteps without waiting for another. Weight
+ * gradients are shared out by columns, never by samples: each is one sum in one order.
+ */
+sealed interface TrainingLayer extends TrainingBlock
+    permits DenseTraining, LstmTraining, NormalizationTraining {
+
+  /** How many packed copies of weights there are. */
+  int packs();
+
+  /** Packs one of them from the master weights, after each update. */
+  void pack(int index);
+
+  /** From the values below to the own, for {@code rows} rows of the batch from {@code first} on. */
+  void forward(int batch, int first, int rows);
+
+  /**
+   * From the own gradients to those below, if wanted, after {@link #forward} on the same rows. The
+   * own gradients are garbage, or what {@link #weightGradients} needs, afterwards.
+   *
+   * @param part whose scratch to use: the thread's number
+   */
+  void backward(int batch, int first, int rows, int part);
+
+  /**
+   * The gradients of the weights, a share of their columns; after {@link #backward} on all rows.
+   */
+  void weightGradients(int batch, int part, int parts);
+
+  /** The multiply-adds that a row of one step of the forward costs. */
+  long work();
+}
