@@ -1,7 +1,6 @@
 package dev.lanewise.kernels.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** The gradient of one LSTM timestep, row by row; addresses are proved by the caller. */
 final class LstmCellGradient {
@@ -48,22 +47,29 @@ final class LstmCellGradient {
     }
   }
 
+  /** The last units of a row, laid out in scratch as a vector of each. */
   private static void edge(
       int left, long apart, long cPrevious, long c, long dh, long dc, long gate) {
-    VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, left);
-    FloatVector one = FloatVector.broadcast(Lanes.FLOAT, 1f);
-    FloatVector i = Memory.load(gate, mask);
-    FloatVector f = Memory.load(gate + apart, mask);
-    FloatVector g = Memory.load(gate + 2 * apart, mask);
-    FloatVector o = Memory.load(gate + 3 * apart, mask);
-    FloatVector squashed = VectorMath.gateTanh(Memory.load(c, mask));
-    FloatVector dhNow = Memory.load(dh, mask);
-    FloatVector dcNow = dhNow.mul(o).fma(squashed.neg().fma(squashed, one), Memory.load(dc, mask));
-    Memory.store(dcNow.mul(g).mul(i.mul(one.sub(i))), gate, mask);
-    Memory.store(
-        dcNow.mul(Memory.load(cPrevious, mask)).mul(f.mul(one.sub(f))), gate + apart, mask);
-    Memory.store(dcNow.mul(i).mul(g.neg().fma(g, one)), gate + 2 * apart, mask);
-    Memory.store(dhNow.mul(squashed).mul(o.mul(one.sub(o))), gate + 3 * apart, mask);
-    Memory.store(dcNow.mul(f), dc, mask);
+    long gates = Scratch.address();
+    long states = gates + 4 * Lanes.BYTES;
+    for (int v = 0; v < 4; v++) {
+      Scratch.copy(gate + v * apart, gates + v * Lanes.BYTES, left);
+    }
+    Scratch.copy(cPrevious, states, left);
+    Scratch.copy(c, states + Lanes.BYTES, left);
+    Scratch.copy(dh, states + 2 * Lanes.BYTES, left);
+    Scratch.copy(dc, states + 3 * Lanes.BYTES, left);
+    whole(
+        Lanes.BYTES,
+        Lanes.BYTES,
+        states,
+        states + Lanes.BYTES,
+        states + 2 * Lanes.BYTES,
+        states + 3 * Lanes.BYTES,
+        gates);
+    for (int v = 0; v < 4; v++) {
+      Scratch.copy(gates + v * Lanes.BYTES, gate + v * apart, left);
+    }
+    Scratch.copy(states + 3 * Lanes.BYTES, dc, left);
   }
 }

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Unchecked addressing: all of memory as one segment, indexed by absolute address.
@@ -36,21 +35,8 @@ final class Memory {
     return FloatVector.fromMemorySegment(Lanes.FLOAT, ALL, address & MASK, ORDER);
   }
 
-  static FloatVector load(long address, VectorMask<Float> mask) {
-    return FloatVector.fromMemorySegment(Lanes.FLOAT, ALL, address & MASK, ORDER, mask);
-  }
-
-  /** One element in every lane. */
-  static FloatVector broadcast(long address) {
-    return FloatVector.broadcast(Lanes.FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, address & MASK));
-  }
-
   static void store(FloatVector vector, long address) {
     vector.intoMemorySegment(ALL, address & MASK, ORDER);
-  }
-
-  static void store(FloatVector vector, long address, VectorMask<Float> mask) {
-    vector.intoMemorySegment(ALL, address & MASK, ORDER, mask);
   }
 
   static float get(long address) {

@@ -1,7 +1,6 @@
 package dev.lanewise.kernels.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Copies B into strips of four vectors, k-major, padded with zeros: see {@code SgemmKernel.pack}.
@@ -51,10 +50,9 @@ final class SgemmPacking {
         source += row;
       }
     } else {
-      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, count);
       for (long at = to; at != end; at += STRIP_BYTES) {
-        FloatVector some = count == 0 ? FloatVector.zero(Lanes.FLOAT) : Memory.load(source, mask);
-        Memory.store(some, at);
+        Memory.store(FloatVector.zero(Lanes.FLOAT), at);
+        Scratch.copy(source, at, count);
         source += row;
       }
     }

@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.contract.AdamKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** One Adam update (Kingma and Ba, 2015, algorithm 1; the bias corrections are in the rate). */
 public final class VectorAdam implements AdamKernel {
@@ -28,31 +27,55 @@ public final class VectorAdam implements AdamKernel {
     long toV = Memory.address(v, vOffset) - from;
     long toW = Memory.address(w, wOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    for (; from != end; from += Lanes.BYTES) {
-      FloatVector gradient = Memory.load(from);
-      FloatVector first = Memory.load(from + toM);
-      FloatVector second = Memory.load(from + toV);
-      first = gradient.sub(first).fma(FloatVector.broadcast(Lanes.FLOAT, oneMinusBeta1), first);
-      FloatVector change = gradient.fma(gradient, second.neg());
-      second = change.fma(FloatVector.broadcast(Lanes.FLOAT, oneMinusBeta2), second);
-      Memory.store(first, from + toM);
-      Memory.store(second, from + toV);
-      FloatVector step = first.mul(rate).div(second.sqrt().add(epsilon));
-      Memory.store(Memory.load(from + toW).sub(step), from + toW);
-    }
+    whole(from, end, rate, oneMinusBeta1, oneMinusBeta2, epsilon, toM, toV, toW);
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
-      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
-      FloatVector gradient = Memory.load(from, mask);
-      FloatVector first = Memory.load(from + toM, mask);
-      FloatVector second = Memory.load(from + toV, mask);
+      long scratch = Scratch.address();
+      Scratch.copy(end, scratch, tail);
+      Scratch.copy(end + toM, scratch + Lanes.BYTES, tail);
+      Scratch.copy(end + toV, scratch + 2 * Lanes.BYTES, tail);
+      Scratch.copy(end + toW, scratch + 3 * Lanes.BYTES, tail);
+      whole(
+          scratch,
+          scratch + Lanes.BYTES,
+          rate,
+          oneMinusBeta1,
+          oneMinusBeta2,
+          epsilon,
+          Lanes.BYTES,
+          2 * Lanes.BYTES,
+          3 * Lanes.BYTES);
+      Scratch.copy(scratch + Lanes.BYTES, end + toM, tail);
+      Scratch.copy(scratch + 2 * Lanes.BYTES, end + toV, tail);
+      Scratch.copy(scratch + 3 * Lanes.BYTES, end + toW, tail);
+    }
+  }
+
+  /**
+   * Whole vectors, from one address to another; the other operands lie that many bytes from the
+   * first.
+   */
+  private static void whole(
+      long from,
+      long end,
+      float rate,
+      float oneMinusBeta1,
+      float oneMinusBeta2,
+      float epsilon,
+      long toM,
+      long toV,
+      long toW) {
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      FloatVector gradient = Memory.load(at);
+      FloatVector first = Memory.load(at + toM);
+      FloatVector second = Memory.load(at + toV);
       first = gradient.sub(first).fma(FloatVector.broadcast(Lanes.FLOAT, oneMinusBeta1), first);
       FloatVector change = gradient.fma(gradient, second.neg());
       second = change.fma(FloatVector.broadcast(Lanes.FLOAT, oneMinusBeta2), second);
-      Memory.store(first, from + toM, mask);
-      Memory.store(second, from + toV, mask);
+      Memory.store(first, at + toM);
+      Memory.store(second, at + toV);
       FloatVector step = first.mul(rate).div(second.sqrt().add(epsilon));
-      Memory.store(Memory.load(from + toW, mask).sub(step), from + toW, mask);
+      Memory.store(Memory.load(at + toW).sub(step), at + toW);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.contract.AddScaledKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** {@code y += alpha * x}. */
 public final class VectorAddScaled implements AddScaledKernel {
@@ -14,18 +13,26 @@ public final class VectorAddScaled implements AddScaledKernel {
     long from = Memory.address(x, xOffset);
     long toY = Memory.address(y, yOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    for (; from != end; from += Lanes.BYTES) {
-      FloatVector sum =
-          Memory.load(from).fma(FloatVector.broadcast(Lanes.FLOAT, alpha), Memory.load(from + toY));
-      Memory.store(sum, from + toY);
-    }
+    whole(from, end, alpha, toY);
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
-      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
+      long scratch = Scratch.address();
+      Scratch.copy(end, scratch, tail);
+      Scratch.copy(end + toY, scratch + Lanes.BYTES, tail);
+      whole(scratch, scratch + Lanes.BYTES, alpha, Lanes.BYTES);
+      Scratch.copy(scratch + Lanes.BYTES, end + toY, tail);
+    }
+  }
+
+  /**
+   * Whole vectors, from one address to another; the other operands lie that many bytes from the
+   * first.
+   */
+  private static void whole(long from, long end, float alpha, long toY) {
+    for (long at = from; at != end; at += Lanes.BYTES) {
       FloatVector sum =
-          Memory.load(from, mask)
-              .fma(FloatVector.broadcast(Lanes.FLOAT, alpha), Memory.load(from + toY, mask));
-      Memory.store(sum, from + toY, mask);
+          Memory.load(at).fma(FloatVector.broadcast(Lanes.FLOAT, alpha), Memory.load(at + toY));
+      Memory.store(sum, at + toY);
     }
   }
 }

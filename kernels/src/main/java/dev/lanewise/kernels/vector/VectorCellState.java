@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.contract.CellStateKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** {@code c = f * cPrevious + i * g}. */
 public final class VectorCellState implements CellStateKernel {
@@ -27,17 +26,35 @@ public final class VectorCellState implements CellStateKernel {
     long toG = Memory.address(g, gOffset) - from;
     long toC = Memory.address(c, cOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    for (; from != end; from += Lanes.BYTES) {
-      FloatVector added = Memory.load(from + toI).mul(Memory.load(from + toG));
-      FloatVector kept = Memory.load(from + toPrevious);
-      Memory.store(Memory.load(from).fma(kept, added), from + toC);
-    }
+    whole(from, end, toPrevious, toI, toG, toC);
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
-      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
-      FloatVector added = Memory.load(from + toI, mask).mul(Memory.load(from + toG, mask));
-      FloatVector kept = Memory.load(from + toPrevious, mask);
-      Memory.store(Memory.load(from, mask).fma(kept, added), from + toC, mask);
+      long scratch = Scratch.address();
+      Scratch.copy(end, scratch, tail);
+      Scratch.copy(end + toPrevious, scratch + Lanes.BYTES, tail);
+      Scratch.copy(end + toI, scratch + 2 * Lanes.BYTES, tail);
+      Scratch.copy(end + toG, scratch + 3 * Lanes.BYTES, tail);
+      Scratch.copy(end + toC, scratch + 4 * Lanes.BYTES, tail);
+      whole(
+          scratch,
+          scratch + Lanes.BYTES,
+          Lanes.BYTES,
+          2 * Lanes.BYTES,
+          3 * Lanes.BYTES,
+          4 * Lanes.BYTES);
+      Scratch.copy(scratch + 4 * Lanes.BYTES, end + toC, tail);
+    }
+  }
+
+  /**
+   * Whole vectors, from one address to another; the other operands lie that many bytes from the
+   * first.
+   */
+  private static void whole(long from, long end, long toPrevious, long toI, long toG, long toC) {
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      FloatVector added = Memory.load(at + toI).mul(Memory.load(at + toG));
+      FloatVector kept = Memory.load(at + toPrevious);
+      Memory.store(Memory.load(at).fma(kept, added), at + toC);
     }
   }
 }

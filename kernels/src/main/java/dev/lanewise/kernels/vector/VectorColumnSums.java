@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.contract.ColumnSumsKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** {@code y[j] += sum over i of x[i, j]}: a vector of columns at a time, down the rows. */
 public final class VectorColumnSums implements ColumnSumsKernel {
@@ -24,13 +23,13 @@ public final class VectorColumnSums implements ColumnSumsKernel {
       Memory.store(sum, sums);
     }
     int tail = n % Lanes.COUNT;
-    if (tail != 0) {
-      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
-      FloatVector sum = Memory.load(sums, mask);
+    for (int j = 0; j < tail; j++) {
+      long at = column + j * (long) Float.BYTES;
+      float sum = Memory.get(sums + j * (long) Float.BYTES);
       for (int i = 0; i < m; i++) {
-        sum = sum.add(Memory.load(column + i * row, mask));
+        sum += Memory.get(at + i * row);
       }
-      Memory.store(sum, sums, mask);
+      Memory.set(sums + j * (long) Float.BYTES, sum);
     }
   }
 }

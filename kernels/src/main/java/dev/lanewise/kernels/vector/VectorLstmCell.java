@@ -2,8 +2,6 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.contract.LstmCellKernel;
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * One LSTM timestep, a strip of units at a time: the recurrent product of the strip's four gates,
@@ -37,47 +35,84 @@ public final class VectorLstmCell implements LstmCellKernel {
     long stripOfU = units * STRIP_BYTES;
     long b = recurrent.address();
     int whole = units / Lanes.COUNT;
-    int strip = 0;
+    int left = units - whole * Lanes.COUNT;
     if (rows == 1) {
+      int strip = 0;
       for (; strip + 1 < whole; strip += 2) {
-        long at = strip * Lanes.BYTES;
+        long at = z + strip * Lanes.BYTES;
         SgemmTiles.rows1strips2(
-            a, apart, Float.BYTES, units, b, stripOfU, z + at, 0, z + at, 0, apart, Lanes.BYTES);
-        cell(1, z + at, apart, previous + at, state + at, output + at);
-        cell(
-            1,
-            z + at + Lanes.BYTES,
-            apart,
-            previous + at + Lanes.BYTES,
-            state + at + Lanes.BYTES,
-            output + at + Lanes.BYTES);
+            a, apart, Float.BYTES, units, b, stripOfU, at, 0, at, 0, apart, Lanes.BYTES);
         b += 2 * stripOfU;
       }
+      if (strip < whole) {
+        long at = z + strip * Lanes.BYTES;
+        SgemmTiles.rows1(a, apart, Float.BYTES, units, b, at, 0, at, 0, apart);
+        b += stripOfU;
+      }
+      LstmGates.activate(z, apart, Lanes.BYTES, whole);
+      LstmState.update(z, apart, Lanes.BYTES, previous, state, output, Lanes.BYTES, whole);
+    } else {
+      for (int strip = 0; strip < whole; strip++) {
+        long at = strip * Lanes.BYTES;
+        product(rows, units, a, b, z + at, apart);
+        LstmGates.activate(z + at, apart, 4 * apart, rows);
+        LstmState.update(
+            z + at, apart, 4 * apart, previous + at, state + at, output + at, apart, rows);
+        b += stripOfU;
+      }
     }
-    for (; strip < whole; strip++) {
-      long at = strip * Lanes.BYTES;
-      product(rows, units, a, b, z + at, apart);
-      cell(rows, z + at, apart, previous + at, state + at, output + at);
-      b += stripOfU;
-    }
-    int left = units - whole * Lanes.COUNT;
     if (left > 0) {
-      long at = strip * Lanes.BYTES;
-      VectorSgemm.edge(
-          rows,
+      long at = whole * Lanes.BYTES;
+      edge(rows, units, left, a, b, z + at, previous + at, state + at, output + at);
+    }
+  }
+
+  /**
+   * The last units, too few for a vector: row by row of a tile in scratch, where they are laid out
+   * as if there were enough.
+   */
+  private static void edge(
+      int rows, int units, int left, long a, long b, long z, long previous, long c, long h) {
+    long apart = (long) units * Float.BYTES;
+    long gates = Scratch.address();
+    long cBefore = gates + Scratch.ROWS * STRIP_BYTES;
+    long cAfter = cBefore + Scratch.ROWS * Lanes.BYTES;
+    long hAfter = cAfter + Scratch.ROWS * Lanes.BYTES;
+    for (int row = 0; row < rows; row += Scratch.ROWS) {
+      int some = Math.min(Scratch.ROWS, rows - row);
+      for (int i = 0; i < some; i++) {
+        for (int gate = 0; gate < 4; gate++) {
+          Scratch.copy(
+              z + (4L * (row + i) + gate) * apart,
+              gates + i * STRIP_BYTES + gate * Lanes.BYTES,
+              left);
+        }
+        Scratch.copy(previous + (row + i) * apart, cBefore + i * Lanes.BYTES, left);
+      }
+      VectorSgemm.strip(
+          some,
           units,
-          4,
-          left,
-          a,
+          a + row * apart,
           apart,
           Float.BYTES,
           b,
-          z + at,
-          4 * apart,
-          z + at,
-          4 * apart,
-          apart);
-      edgeCell(rows, left, z + at, apart, previous + at, state + at, output + at);
+          gates,
+          STRIP_BYTES,
+          gates,
+          STRIP_BYTES,
+          Lanes.BYTES);
+      LstmGates.activate(gates, Lanes.BYTES, STRIP_BYTES, some);
+      LstmState.update(gates, Lanes.BYTES, STRIP_BYTES, cBefore, cAfter, hAfter, Lanes.BYTES, some);
+      for (int i = 0; i < some; i++) {
+        for (int gate = 0; gate < 4; gate++) {
+          Scratch.copy(
+              gates + i * STRIP_BYTES + gate * Lanes.BYTES,
+              z + (4L * (row + i) + gate) * apart,
+              left);
+        }
+        Scratch.copy(cAfter + i * Lanes.BYTES, c + (row + i) * apart, left);
+        Scratch.copy(hAfter + i * Lanes.BYTES, h + (row + i) * apart, left);
+      }
     }
   }
 
@@ -101,50 +136,6 @@ public final class VectorLstmCell implements LstmCellKernel {
           z,
           4 * apart,
           apart);
-    }
-  }
-
-  private static void cell(int rows, long z, long apart, long previous, long c, long h) {
-    long gates = z;
-    long toPrevious = previous - c;
-    long toH = h - c;
-    long end = c + rows * apart;
-    for (long at = c; at != end; at += apart) {
-      FloatVector i = VectorMath.gateSigmoid(Memory.load(gates));
-      FloatVector f = VectorMath.gateSigmoid(Memory.load(gates + apart));
-      FloatVector g = VectorMath.gateTanh(Memory.load(gates + 2 * apart));
-      FloatVector o = VectorMath.gateSigmoid(Memory.load(gates + 3 * apart));
-      FloatVector next = f.fma(Memory.load(at + toPrevious), i.mul(g));
-      Memory.store(i, gates);
-      Memory.store(f, gates + apart);
-      Memory.store(g, gates + 2 * apart);
-      Memory.store(o, gates + 3 * apart);
-      Memory.store(next, at);
-      Memory.store(o.mul(VectorMath.gateTanh(next)), at + toH);
-      gates += 4 * apart;
-    }
-  }
-
-  private static void edgeCell(
-      int rows, int left, long z, long apart, long previous, long c, long h) {
-    VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, left);
-    long gates = z;
-    long toPrevious = previous - c;
-    long toH = h - c;
-    long end = c + rows * apart;
-    for (long at = c; at != end; at += apart) {
-      FloatVector i = VectorMath.gateSigmoid(Memory.load(gates, mask));
-      FloatVector f = VectorMath.gateSigmoid(Memory.load(gates + apart, mask));
-      FloatVector g = VectorMath.gateTanh(Memory.load(gates + 2 * apart, mask));
-      FloatVector o = VectorMath.gateSigmoid(Memory.load(gates + 3 * apart, mask));
-      FloatVector next = f.fma(Memory.load(at + toPrevious, mask), i.mul(g));
-      Memory.store(i, gates, mask);
-      Memory.store(f, gates + apart, mask);
-      Memory.store(g, gates + 2 * apart, mask);
-      Memory.store(o, gates + 3 * apart, mask);
-      Memory.store(next, at, mask);
-      Memory.store(o.mul(VectorMath.gateTanh(next)), at + toH, mask);
-      gates += 4 * apart;
     }
   }
 

@@ -2,7 +2,6 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.contract.MultiplyKernel;
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.VectorMask;
 
 /** {@code y = a * b}. */
 public final class VectorMultiply implements MultiplyKernel {
@@ -20,13 +19,25 @@ public final class VectorMultiply implements MultiplyKernel {
     long toB = Memory.address(b, bOffset) - from;
     long toY = Memory.address(y, yOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    for (; from != end; from += Lanes.BYTES) {
-      Memory.store(Memory.load(from).mul(Memory.load(from + toB)), from + toY);
-    }
+    whole(from, end, toB, toY);
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
-      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
-      Memory.store(Memory.load(from, mask).mul(Memory.load(from + toB, mask)), from + toY, mask);
+      long scratch = Scratch.address();
+      Scratch.copy(end, scratch, tail);
+      Scratch.copy(end + toB, scratch + Lanes.BYTES, tail);
+      Scratch.copy(end + toY, scratch + 2 * Lanes.BYTES, tail);
+      whole(scratch, scratch + Lanes.BYTES, Lanes.BYTES, 2 * Lanes.BYTES);
+      Scratch.copy(scratch + 2 * Lanes.BYTES, end + toY, tail);
+    }
+  }
+
+  /**
+   * Whole vectors, from one address to another; the other operands lie that many bytes from the
+   * first.
+   */
+  private static void whole(long from, long end, long toB, long toY) {
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      Memory.store(Memory.load(at).mul(Memory.load(at + toB)), at + toY);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.contract.ActivationKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@code y = max(x, 0)}; NaN stays NaN. */
@@ -19,8 +18,10 @@ public final class VectorRelu implements ActivationKernel {
     }
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
-      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
-      Memory.store(activate(Memory.load(from, mask)), from + apart, mask);
+      long scratch = Scratch.address();
+      Scratch.copy(from, scratch, tail);
+      Memory.store(activate(Memory.load(scratch)), scratch);
+      Scratch.copy(scratch, from + apart, tail);
     }
   }
 
@@ -42,9 +43,11 @@ public final class VectorRelu implements ActivationKernel {
     }
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
-      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
-      Memory.store(
-          slope(Memory.load(from, mask), Memory.load(from + toDy, mask)), from + toDx, mask);
+      long scratch = Scratch.address();
+      Scratch.copy(from, scratch, tail);
+      Scratch.copy(from + toDy, scratch + Lanes.BYTES, tail);
+      Memory.store(slope(Memory.load(scratch), Memory.load(scratch + Lanes.BYTES)), scratch);
+      Scratch.copy(scratch, from + toDx, tail);
     }
   }
 

@@ -243,9 +243,10 @@ public final class VectorSgemm implements SgemmKernel {
   }
 
   /**
-   * The last strip, of which C has only {@code left} columns (of each block, when there are four).
+   * The last strip, of which C has only {@code left} columns (of each block, when there are four):
+   * tile by tile in scratch, where the strip is whole.
    */
-  static void edge(
+  private static void edge(
       int rows,
       int steps,
       int blocks,
@@ -259,63 +260,40 @@ public final class VectorSgemm implements SgemmKernel {
       long c,
       long cRow,
       long apart) {
-    int n0 = left;
-    int n1 = blocks == 1 ? left - Lanes.COUNT : left;
-    int n2 = blocks == 1 ? left - 2 * Lanes.COUNT : left;
-    int n3 = blocks == 1 ? left - 3 * Lanes.COUNT : left;
-    int row = 0;
-    if (MR == 4) {
-      for (; row + 4 <= rows; row += 4) {
-        SgemmEdgeTiles.rows4(
-            a + row * aRow,
-            aRow,
-            aStep,
-            steps,
-            b,
-            init + row * initRow,
-            initRow,
-            c + row * cRow,
-            cRow,
-            apart,
-            n0,
-            n1,
-            n2,
-            n3);
+    long tile = Scratch.address();
+    for (int row = 0; row < rows; row += Scratch.ROWS) {
+      int some = Math.min(Scratch.ROWS, rows - row);
+      long from = init + row * initRow;
+      long to = c + row * cRow;
+      for (int i = 0; i < some; i++) {
+        copyRow(blocks, left, from + i * initRow, apart, tile + i * STRIP_BYTES, Lanes.BYTES);
+      }
+      strip(
+          some,
+          steps,
+          a + row * aRow,
+          aRow,
+          aStep,
+          b,
+          tile,
+          STRIP_BYTES,
+          tile,
+          STRIP_BYTES,
+          Lanes.BYTES);
+      for (int i = 0; i < some; i++) {
+        copyRow(blocks, left, tile + i * STRIP_BYTES, Lanes.BYTES, to + i * cRow, apart);
       }
     }
-    for (; row + 2 <= rows; row += 2) {
-      SgemmEdgeTiles.rows2(
-          a + row * aRow,
-          aRow,
-          aStep,
-          steps,
-          b,
-          init + row * initRow,
-          initRow,
-          c + row * cRow,
-          cRow,
-          apart,
-          n0,
-          n1,
-          n2,
-          n3);
-    }
-    if (row < rows) {
-      SgemmEdgeTiles.rows1(
-          a + row * aRow,
-          aRow,
-          aStep,
-          steps,
-          b,
-          init + row * initRow,
-          initRow,
-          c + row * cRow,
-          cRow,
-          apart,
-          n0,
-          n1,
-          n2,
-          n3);
+  }
+
+  private static void copyRow(
+      int blocks, int left, long from, long fromApart, long to, long toApart) {
+    if (blocks == 1) {
+      Scratch.copyVectors(from, to, left);
+    } else {
+      for (int v = 0; v < 4; v++) {
+        Scratch.copy(from + v * fromApart, to + v * toApart, left);
+      }
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.contract.SumOfSquaresKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Sum of squares in sixteen interleaved chains whatever the width, one pass over the data for each
@@ -37,8 +36,11 @@ public final class VectorSumOfSquares implements SumOfSquaresKernel {
       FloatVector v = Memory.load(at);
       sum = v.fma(v, sum);
     }
-    VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, (int) (n % CHAINS) - part * Lanes.COUNT);
-    FloatVector v = Memory.load(at, mask);
+    int tail = Math.clamp((int) (n % CHAINS) - part * Lanes.COUNT, 0, Lanes.COUNT);
+    long scratch = Scratch.address();
+    Memory.store(FloatVector.zero(Lanes.FLOAT), scratch);
+    Scratch.copy(at, scratch, tail);
+    FloatVector v = Memory.load(scratch);
     return v.fma(v, sum);
   }
 

@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.contract.ActivationKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** {@code y = tanh(x)}. */
 public final class VectorTanh implements ActivationKernel {
@@ -18,8 +17,10 @@ public final class VectorTanh implements ActivationKernel {
     }
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
-      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
-      Memory.store(activate(Memory.load(from, mask)), from + apart, mask);
+      long scratch = Scratch.address();
+      Scratch.copy(from, scratch, tail);
+      Memory.store(activate(Memory.load(scratch)), scratch);
+      Scratch.copy(scratch, from + apart, tail);
     }
   }
 
@@ -41,9 +42,11 @@ public final class VectorTanh implements ActivationKernel {
     }
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
-      VectorMask<Float> mask = Lanes.FLOAT.indexInRange(0, tail);
-      Memory.store(
-          slope(Memory.load(from, mask), Memory.load(from + toDy, mask)), from + toDx, mask);
+      long scratch = Scratch.address();
+      Scratch.copy(from, scratch, tail);
+      Scratch.copy(from + toDy, scratch + Lanes.BYTES, tail);
+      Memory.store(slope(Memory.load(scratch), Memory.load(scratch + Lanes.BYTES)), scratch);
+      Scratch.copy(scratch, from + toDx, tail);
     }
   }
 

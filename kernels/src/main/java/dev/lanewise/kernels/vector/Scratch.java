@@ -1,0 +1,49 @@
+package dev.lanewise.kernels.vector;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A few kilobytes of each thread's own, where the elements that do not fill a vector are laid out
+ * as if they did.
+ *
+ * <p>So that there is one loop for whole vectors and none with masks, which C2 compiles badly for
+ * AVX2 (it boxes them) and which the processors of that time store slowly. The copies are scalar;
+ * what lies beside the copied elements is garbage.
+ */
+final class Scratch {
+
+  /** Rows of a tile of gates, and of states. */
+  static final int ROWS = 4;
+
+  private static final long BYTES = ROWS * 8 * Lanes.BYTES;
+
+  private static final ThreadLocal<MemorySegment> OF_THREAD =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(BYTES, 64));
+
+  private Scratch() {}
+
+  /**
+   * Address of {@code ROWS} strips of four vectors and as many again; the calling thread's alone.
+   */
+  static long address() {
+    return OF_THREAD.get().address();
+  }
+
+  /** Copies {@code count} elements. */
+  static void copy(long from, long to, int count) {
+    for (int i = 0; i < count; i++) {
+      Memory.set(to + i * (long) Float.BYTES, Memory.get(from + i * (long) Float.BYTES));
+    }
+  }
+
+  /** Copies {@code count} elements, as many as may be a vector at a time. */
+  static void copyVectors(long from, long to, int count) {
+    int whole = count / Lanes.COUNT;
+    for (int v = 0; v < whole; v++) {
+      Memory.store(Memory.load(from + v * Lanes.BYTES), to + v * Lanes.BYTES);
+    }
+    long copied = whole * Lanes.BYTES;
+    copy(from + copied, to + copied, count - whole * Lanes.COUNT);
+  }
+}
