@@ -29,7 +29,7 @@ final class GradientColumns {
 
   /** The share {@code part} of {@code parts} of n columns; may be empty. */
   GradientColumns(int n, int part, int parts) {
-    long strips = (n + STRIP - 1) / STRIP;
+    long strips = (n + STRIP - 1L) / STRIP;
     this.n = n;
     this.from = (int) Math.min(n, strips * part / parts * STRIP);
     this.columns = (int) Math.min(n, strips * (part + 1) / parts * STRIP) - from;

@@ -65,13 +65,13 @@ final class LstmTraining implements TrainingLayer {
     this.kernelTransposed = PackedMatrix.of(arena, gateUnits, features);
     this.recurrentTransposed = PackedMatrix.of(arena, gateUnits, units);
     long state = (long) batch * units;
-    this.gates = Blocks.allocate(arena, 4 * steps * state);
-    this.c = Blocks.allocate(arena, (steps + 1) * state);
-    this.h = Blocks.allocate(arena, (steps + 1) * state);
+    this.gates = Blocks.allocate(arena, 4L * steps * state);
+    this.c = Blocks.allocate(arena, (steps + 1L) * state);
+    this.h = Blocks.allocate(arena, (steps + 1L) * state);
     this.output = Blocks.allocate(arena, reversed ? steps * state : 0);
     this.dOutput = Blocks.allocate(arena, steps() * state);
     this.dc = Blocks.allocate(arena, state);
-    this.scratch = Blocks.allocate(arena, parts * scratchSize());
+    this.scratch = Blocks.allocate(arena, (long) parts * scratchSize());
     this.shares = GradientColumns.shares(gateUnits, parts);
   }
 
