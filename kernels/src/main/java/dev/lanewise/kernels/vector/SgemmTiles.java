@@ -29,80 +29,58 @@ final class SgemmTiles {
    * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
    *     kStride} bytes apart
    * @param b address of a packed strip
-   * @param init address of what C begins from, its rows {@code initStride} bytes apart
-   * @param c address of C's first element, its rows {@code ldc} bytes apart
-   * @param apart bytes from one vector of a row of C, and of {@code init}, to the next
+   * @param c address of C's first element, added to; its rows are {@code ldc} bytes apart
+   * @param apart bytes from one vector of a row of C to the next
    */
   static void rows4(
-      long a,
-      long rowStride,
-      long kStride,
-      int k,
-      long b,
-      long init,
-      long initStride,
-      long c,
-      long ldc,
-      long apart) {
+      long a, long rowStride, long kStride, int k, long b, long c, long ldc, long apart) {
     FloatVector acc00 =
-        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, init & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, c & Memory.MASK, Memory.ORDER);
     FloatVector acc01 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc02 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 2 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc03 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 3 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc10 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + initStride) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + ldc) & Memory.MASK, Memory.ORDER);
     FloatVector acc11 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + initStride + apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + ldc + apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc12 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + initStride + 2 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc13 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + initStride + 3 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc20 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 2 * initStride) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 2 * ldc) & Memory.MASK, Memory.ORDER);
     FloatVector acc21 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 2 * initStride + apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 2 * ldc + apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc22 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT,
-            Memory.ALL,
-            (init + 2 * initStride + 2 * apart) & Memory.MASK,
-            Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 2 * ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc23 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT,
-            Memory.ALL,
-            (init + 2 * initStride + 3 * apart) & Memory.MASK,
-            Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 2 * ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc30 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 3 * initStride) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 3 * ldc) & Memory.MASK, Memory.ORDER);
     FloatVector acc31 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 3 * initStride + apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 3 * ldc + apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc32 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT,
-            Memory.ALL,
-            (init + 3 * initStride + 2 * apart) & Memory.MASK,
-            Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 3 * ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc33 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT,
-            Memory.ALL,
-            (init + 3 * initStride + 3 * apart) & Memory.MASK,
-            Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 3 * ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
     long end = b + k * STRIP_BYTES;
     long row0 = a;
     for (long at = b; at != end; at += STRIP_BYTES) {
@@ -174,44 +152,34 @@ final class SgemmTiles {
    * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
    *     kStride} bytes apart
    * @param b address of a packed strip
-   * @param init address of what C begins from, its rows {@code initStride} bytes apart
-   * @param c address of C's first element, its rows {@code ldc} bytes apart
-   * @param apart bytes from one vector of a row of C, and of {@code init}, to the next
+   * @param c address of C's first element, added to; its rows are {@code ldc} bytes apart
+   * @param apart bytes from one vector of a row of C to the next
    */
   static void rows2(
-      long a,
-      long rowStride,
-      long kStride,
-      int k,
-      long b,
-      long init,
-      long initStride,
-      long c,
-      long ldc,
-      long apart) {
+      long a, long rowStride, long kStride, int k, long b, long c, long ldc, long apart) {
     FloatVector acc00 =
-        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, init & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, c & Memory.MASK, Memory.ORDER);
     FloatVector acc01 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc02 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 2 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc03 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 3 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc10 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + initStride) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + ldc) & Memory.MASK, Memory.ORDER);
     FloatVector acc11 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + initStride + apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + ldc + apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc12 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + initStride + 2 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc13 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + initStride + 3 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
     long end = b + k * STRIP_BYTES;
     long row0 = a;
     for (long at = b; at != end; at += STRIP_BYTES) {
@@ -259,32 +227,22 @@ final class SgemmTiles {
    * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
    *     kStride} bytes apart
    * @param b address of a packed strip
-   * @param init address of what C begins from, its rows {@code initStride} bytes apart
-   * @param c address of C's first element, its rows {@code ldc} bytes apart
-   * @param apart bytes from one vector of a row of C, and of {@code init}, to the next
+   * @param c address of C's first element, added to; its rows are {@code ldc} bytes apart
+   * @param apart bytes from one vector of a row of C to the next
    */
   static void rows1(
-      long a,
-      long rowStride,
-      long kStride,
-      int k,
-      long b,
-      long init,
-      long initStride,
-      long c,
-      long ldc,
-      long apart) {
+      long a, long rowStride, long kStride, int k, long b, long c, long ldc, long apart) {
     FloatVector acc00 =
-        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, init & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, c & Memory.MASK, Memory.ORDER);
     FloatVector acc01 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc02 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 2 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc03 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 3 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
     long end = b + k * STRIP_BYTES;
     long row0 = a;
     for (long at = b; at != end; at += STRIP_BYTES) {
@@ -322,11 +280,10 @@ final class SgemmTiles {
    * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
    *     kStride} bytes apart
    * @param b address of a packed strip
-   * @param init address of what C begins from, its rows {@code initStride} bytes apart
-   * @param c address of C's first element, its rows {@code ldc} bytes apart
-   * @param apart bytes from one vector of a row of C, and of {@code init}, to the next
+   * @param c address of C's first element, added to; its rows are {@code ldc} bytes apart
+   * @param apart bytes from one vector of a row of C to the next
    * @param bApart bytes from the first strip to the second
-   * @param cApart bytes in C, and in {@code init}, from the first strip to the second
+   * @param cApart bytes in C from the first strip to the second
    */
   static void rows1strips2(
       long a,
@@ -335,35 +292,33 @@ final class SgemmTiles {
       int k,
       long b,
       long bApart,
-      long init,
-      long initStride,
       long c,
       long ldc,
       long apart,
       long cApart) {
     FloatVector acc00 =
-        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, init & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, c & Memory.MASK, Memory.ORDER);
     FloatVector acc01 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc02 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 2 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc03 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + 3 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc04 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + cApart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + cApart) & Memory.MASK, Memory.ORDER);
     FloatVector acc05 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + cApart + apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + cApart + apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc06 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + cApart + 2 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + cApart + 2 * apart) & Memory.MASK, Memory.ORDER);
     FloatVector acc07 =
         FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (init + cApart + 3 * apart) & Memory.MASK, Memory.ORDER);
+            Lanes.FLOAT, Memory.ALL, (c + cApart + 3 * apart) & Memory.MASK, Memory.ORDER);
     long end = b + k * STRIP_BYTES;
     long row0 = a;
     for (long at = b; at != end; at += STRIP_BYTES) {

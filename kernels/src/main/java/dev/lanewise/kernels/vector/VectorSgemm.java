@@ -135,19 +135,12 @@ public final class VectorSgemm implements SgemmKernel {
     if (rows == 1) {
       for (; strip + 1 < whole; strip += 2) {
         long at = strip * stripOfC;
+        if (init != c) {
+          begin(1, init + at, initRow, c + at, cRow, apart);
+          begin(1, init + at + stripOfC, initRow, c + at + stripOfC, cRow, apart);
+        }
         SgemmTiles.rows1strips2(
-            a,
-            aRow,
-            aStep,
-            steps,
-            b + strip * stripOfB,
-            stripOfB,
-            init + at,
-            initRow,
-            c + at,
-            cRow,
-            apart,
-            stripOfC);
+            a, aRow, aStep, steps, b + strip * stripOfB, stripOfB, c + at, cRow, apart, stripOfC);
       }
     }
     for (; strip < whole; strip++) {
@@ -185,7 +178,10 @@ public final class VectorSgemm implements SgemmKernel {
     }
   }
 
-  /** One whole strip under every row. */
+  /**
+   * One whole strip, under every row: a tile of C is what it begins from, then A * B is added to
+   * it.
+   */
   static void strip(
       int rows,
       int steps,
@@ -199,46 +195,29 @@ public final class VectorSgemm implements SgemmKernel {
       long cRow,
       long apart) {
     int row = 0;
-    if (MR == 4) {
-      for (; row + 4 <= rows; row += 4) {
-        SgemmTiles.rows4(
-            a + row * aRow,
-            aRow,
-            aStep,
-            steps,
-            b,
-            init + row * initRow,
-            initRow,
-            c + row * cRow,
-            cRow,
-            apart);
+    while (row < rows) {
+      int tile = MR == 4 && rows - row >= 4 ? 4 : rows - row >= 2 ? 2 : 1;
+      long left = a + row * aRow;
+      long to = c + row * cRow;
+      if (init != c) {
+        begin(tile, init + row * initRow, initRow, to, cRow, apart);
       }
+      if (tile == 4) {
+        SgemmTiles.rows4(left, aRow, aStep, steps, b, to, cRow, apart);
+      } else if (tile == 2) {
+        SgemmTiles.rows2(left, aRow, aStep, steps, b, to, cRow, apart);
+      } else {
+        SgemmTiles.rows1(left, aRow, aStep, steps, b, to, cRow, apart);
+      }
+      row += tile;
     }
-    for (; row + 2 <= rows; row += 2) {
-      SgemmTiles.rows2(
-          a + row * aRow,
-          aRow,
-          aStep,
-          steps,
-          b,
-          init + row * initRow,
-          initRow,
-          c + row * cRow,
-          cRow,
-          apart);
-    }
-    if (row < rows) {
-      SgemmTiles.rows1(
-          a + row * aRow,
-          aRow,
-          aStep,
-          steps,
-          b,
-          init + row * initRow,
-          initRow,
-          c + row * cRow,
-          cRow,
-          apart);
+  }
+
+  private static void begin(int rows, long init, long initRow, long c, long cRow, long apart) {
+    for (int row = 0; row < rows; row++) {
+      for (int v = 0; v < 4; v++) {
+        Memory.store(Memory.load(init + row * initRow + v * apart), c + row * cRow + v * apart);
+      }
     }
   }
 
