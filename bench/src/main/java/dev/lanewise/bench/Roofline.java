@@ -1,0 +1,143 @@
+package dev.lanewise.bench;
+
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.lstm.Adam;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.FitOptions;
+import dev.lanewise.lstm.Loss;
+import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Predictor;
+import dev.lanewise.lstm.PredictorOptions;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Stream;
+import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * A quick table: each product, forward and training step as a share of the arithmetic peak measured
+ * in the same run, one thread.
+ *
+ * <p>The peak is measured again before each row, because the clock drifts. JMH's figures are the
+ * ones to publish; this is the one to look at while working.
+ */
+public final class Roofline {
+
+  private static final int SAMPLES = 15;
+
+  /** A sample is at least so long. */
+  private static final double SAMPLE_NANOS = 20e6;
+
+  /** Kept so that nothing measured is dead code. */
+  private static volatile float sink;
+
+  private Roofline() {}
+
+  /**
+   * Prints the table.
+   *
+   * @param args names of rows to print, parts of names too; none for all
+   */
+  public static void main(String[] args) {
+    System.out.printf("kernels: %s%n", Kernels.implementation());
+    System.out.printf("%-22s %12s %10s %10s %7s%n", "", "us", "GFLOP/s", "peak", "share");
+    int[][] products = {
+      {64, 1024, 256}, {512, 512, 512}, {1600, 1024, 128}, {128, 512, 128}, {32, 256, 64}
+    };
+    for (int[] s : products) {
+      String name = "sgemm " + s[0] + "x" + s[1] + "x" + s[2];
+      if (wanted(name, args)) {
+        row(name, 2.0 * s[0] * s[1] * s[2], product(s[0], s[1], s[2]));
+      }
+    }
+    for (LstmShape shape : LstmShape.all()) {
+      if (wanted(shape.name(), args)) {
+        row(shape.name(), shape.flops(), forward(shape));
+      }
+    }
+    for (TrainShape shape : TrainShape.all()) {
+      if (wanted(shape.name(), args)) {
+        row(
+            shape.name(),
+            shape.flops() * TrainingBenchmark.BATCHES,
+            TrainingBenchmark.BATCHES,
+            training(shape));
+      }
+    }
+  }
+
+  private static boolean wanted(String name, String[] args) {
+    return args.length == 0 || Arrays.stream(args).anyMatch(name::contains);
+  }
+
+  private static Runnable product(int m, int n, int k) {
+    MemorySegment a = Inputs.floats((long) m * k, 1, 1);
+    MemorySegment c = Inputs.floats((long) m * n, 1, 3);
+    PackedMatrix b =
+        PackedMatrix.of(Arena.ofAuto(), k, n).pack(Inputs.floats((long) k * n, 1, 2), 0, n);
+    return () -> Sgemm.multiply(m, a, 0, k, b, c, 0, n);
+  }
+
+  private static Runnable forward(LstmShape s) {
+    Lstm layer = Lstm.builder(s.units()).returnSequences(!s.isStep()).build();
+    Sequential model = Sequential.of(layer).build(s.features(), 1);
+    Predictor predictor = model.predictor(PredictorOptions.builder().threads(1).build());
+    if (s.isStep()) {
+      Stream stream = predictor.stream(s.batch());
+      Tensor x = Inputs.tensor(2, s.batch(), s.features());
+      Tensor y = Tensor.zeros(s.batch(), s.units());
+      return () -> stream.step(x, y);
+    }
+    Tensor x = Inputs.tensor(2, s.batch(), s.timesteps(), s.features());
+    Tensor y = predictor.predict(x);
+    return () -> predictor.predict(x, y);
+  }
+
+  private static Runnable training(TrainShape s) {
+    Sequential model = Sequential.of(Lstm.of(s.units()), Dense.of(1)).build(s.features(), 1);
+    model.compile(Adam.of(1e-3), Loss.MEAN_SQUARED_ERROR);
+    int samples = TrainingBenchmark.BATCHES * s.batch();
+    Tensor x = Inputs.tensor(2, samples, s.timesteps(), s.features());
+    Tensor y = Inputs.tensor(3, samples, 1);
+    FitOptions options = FitOptions.builder().batchSize(s.batch()).threads(1).seed(4).build();
+    return () -> model.fit(x, y, options);
+  }
+
+  private static void row(String name, double flops, Runnable body) {
+    row(name, flops, 1, body);
+  }
+
+  private static void row(String name, double flops, int steps, Runnable body) {
+    double nanos = median(body);
+    int turns = 1 << 20;
+    double peak = Peak.flops(turns) / median(() -> sink = Peak.run(turns, 0.25f));
+    double rate = flops / nanos;
+    System.out.printf(
+        "%-22s %12.2f %10.1f %10.1f %7.3f%n", name, nanos / 1e3 / steps, rate, peak, rate / peak);
+  }
+
+  /** Nanoseconds of a call: the median of several samples, after it has run for two seconds. */
+  private static double median(Runnable body) {
+    long start = System.nanoTime();
+    long calls = 0;
+    while (System.nanoTime() - start < 2_000_000_000L) {
+      body.run();
+      calls++;
+    }
+    double each = (double) (System.nanoTime() - start) / calls;
+    int reps = (int) Math.max(1, SAMPLE_NANOS / each);
+    double[] samples = new double[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      long from = System.nanoTime();
+      for (int r = 0; r < reps; r++) {
+        body.run();
+      }
+      samples[i] = (double) (System.nanoTime() - from) / reps;
+    }
+    Arrays.sort(samples);
+    return samples[SAMPLES / 2];
+  }
+}
