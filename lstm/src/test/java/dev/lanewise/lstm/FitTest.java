@@ -1,0 +1,352 @@
+package dev.lanewise.lstm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FitTest {
+
+  private static Tensor sineWindows(int samples, int length) {
+    Tensor x = Tensor.zeros(samples, length, 1);
+    for (int s = 0; s < samples; s++) {
+      for (int t = 0; t < length; t++) {
+        x.set((float) Math.sin((s + t) * 0.1), s, t, 0);
+      }
+    }
+    return x;
+  }
+
+  private static Tensor sineNext(int samples, int length) {
+    Tensor y = Tensor.zeros(samples, 1);
+    for (int s = 0; s < samples; s++) {
+      y.set((float) Math.sin((s + length) * 0.1), s, 0);
+    }
+    return y;
+  }
+
+  private static Sequential compiled(Optimizer optimizer, int features, Layer... layers) {
+    return Sequential.of(layers).build(features, 42).compile(optimizer, Loss.MEAN_SQUARED_ERROR);
+  }
+
+  private static Sequential small(Optimizer optimizer) {
+    return compiled(
+        optimizer, 3, Lstm.builder(9).returnSequences(true).build(), Lstm.of(5), Dense.of(2));
+  }
+
+  private static float[] weights(Sequential model) {
+    float[] all = {};
+    for (Weight weight : model.weights()) {
+      float[] values = weight.value().toArray();
+      int at = all.length;
+      all = Arrays.copyOf(all, at + values.length);
+      System.arraycopy(values, 0, all, at, values.length);
+    }
+    return all;
+  }
+
+  @Test
+  void learnsASine() {
+    Sequential model = compiled(Adam.of(0.01), 1, Lstm.of(20), Dense.of(1));
+    FitOptions options = FitOptions.builder().epochs(30).build();
+    History history = model.fit(sineWindows(200, 10), sineNext(200, 10), options);
+    double[] loss = history.loss();
+    assertEquals(30, loss.length);
+    assertTrue(loss[29] < loss[0] / 200, Arrays.toString(loss));
+    assertTrue(loss[29] < 1e-3, Arrays.toString(loss));
+    double after = model.evaluate(sineWindows(200, 10), sineNext(200, 10));
+    assertTrue(after < 1e-3, "evaluates to " + after);
+  }
+
+  @Test
+  void givesTheSameBitsOnAnyNumberOfThreads() {
+    Tensor x = ReferenceModel.random(1, 75, 30, 3); // batches of 32, 32 and 11
+    Tensor y = ReferenceModel.random(2, 75, 2);
+    float[] expected = fitted(1, x, y);
+    assertArrayEquals(expected, fitted(2, x, y));
+    assertArrayEquals(expected, fitted(3, x, y));
+    assertArrayEquals(expected, fitted(4, x, y));
+  }
+
+  private static float[] fitted(int threads, Tensor x, Tensor y) {
+    Sequential model =
+        compiled(
+            Adam.builder().globalClipNorm(0.05).build(),
+            3,
+            Lstm.builder(70).returnSequences(true).build(),
+            Dense.of(33, Activation.TANH),
+            Lstm.builder(20).goBackwards(true).build(),
+            Dense.of(2));
+    model.fit(x, y, FitOptions.builder().epochs(2).threads(threads).build());
+    return weights(model);
+  }
+
+  @Test
+  void dependsOnTheSeedsAndOnNothingElse() {
+    Tensor x = ReferenceModel.random(1, 40, 4, 3);
+    Tensor y = ReferenceModel.random(2, 40, 2);
+    float[] first = seeded(5, true, x, y);
+    assertArrayEquals(first, seeded(5, true, x, y));
+    assertFalse(Arrays.equals(first, seeded(6, true, x, y)));
+    assertFalse(Arrays.equals(first, seeded(5, false, x, y)));
+    assertArrayEquals(seeded(5, false, x, y), seeded(6, false, x, y));
+  }
+
+  private static float[] seeded(long seed, boolean shuffle, Tensor x, Tensor y) {
+    Sequential model = small(Adam.of());
+    FitOptions options =
+        FitOptions.builder().epochs(2).batchSize(16).seed(seed).shuffle(shuffle).build();
+    model.fit(x, y, options);
+    return weights(model);
+  }
+
+  /** Adam, momentum and clipping against the formulas in double, from the reference's gradients. */
+  @Test
+  void takesTheStepsThatTheFormulasSay() {
+    assertSteps(Adam.of(0.01), 1);
+    assertSteps(Sgd.of(0.1), 1);
+    assertSteps(Sgd.builder().learningRate(0.1).momentum(0.9).build(), 1);
+    assertSteps(Sgd.builder().learningRate(0.1).globalClipNorm(0.01).build(), 0.01);
+    assertSteps(Adam.builder().learningRate(0.01).beta1(0.5).beta2(0.9).epsilon(0.01).build(), 1);
+  }
+
+  private static void assertSteps(Optimizer optimizer, double clip) {
+    Sequential model = small(optimizer);
+    Tensor x = ReferenceModel.random(1, 6, 4, 3);
+    Tensor y = ReferenceModel.random(2, 6, 2);
+    ReferenceModel reference = new ReferenceModel(model);
+    List<String> names = model.weights().stream().map(Weight::name).toList();
+    double[][] m = new double[names.size()][1000];
+    double[][] v = new double[names.size()][1000];
+    for (int step = 1; step <= 5; step++) {
+      reference.backward(ReferenceModel.timeMajor(x), ReferenceModel.timeMajor(y));
+      double norm = 0;
+      for (String name : names) {
+        norm += Arrays.stream(reference.gradient(name)).map(g -> g * g).sum();
+      }
+      double scale = clip == 1 ? 1 : Math.min(1, clip / Math.sqrt(norm));
+      for (int w = 0; w < names.size(); w++) {
+        double[] values = reference.weight(names.get(w));
+        double[] gradient = reference.gradient(names.get(w));
+        for (int i = 0; i < values.length; i++) {
+          values[i] += change(optimizer, step, gradient[i] * scale, m[w], v[w], i);
+        }
+      }
+    }
+    model.fit(x, y, FitOptions.builder().epochs(5).batchSize(6).build());
+    for (Weight weight : model.weights()) {
+      double[] expected = reference.weight(weight.name());
+      float[] actual = weight.value().toArray();
+      for (int i = 0; i < actual.length; i++) {
+        assertEquals(expected[i], actual[i], 2e-6, optimizer + " " + weight + " " + i);
+      }
+    }
+  }
+
+  private static double change(
+      Optimizer optimizer, int step, double g, double[] m, double[] v, int i) {
+    switch (optimizer) {
+      case Sgd sgd -> {
+        m[i] = sgd.momentum() * m[i] - sgd.learningRate() * g;
+        return m[i];
+      }
+      case Adam adam -> {
+        m[i] = adam.beta1() * m[i] + (1 - adam.beta1()) * g;
+        v[i] = adam.beta2() * v[i] + (1 - adam.beta2()) * g * g;
+        double rate =
+            adam.learningRate()
+                * Math.sqrt(1 - Math.pow(adam.beta2(), step))
+                / (1 - Math.pow(adam.beta1(), step));
+        return -rate * m[i] / (Math.sqrt(v[i]) + adam.epsilon());
+      }
+    }
+  }
+
+  @Test
+  void keepsTheOptimizersMomentsFromFitToFitAndDropsThemAtCompile() {
+    Tensor x = ReferenceModel.random(1, 8, 4, 3);
+    Tensor y = ReferenceModel.random(2, 8, 2);
+    FitOptions once = FitOptions.builder().shuffle(false).build();
+    Sequential twice = small(Adam.of());
+    twice.fit(x, y, once);
+    twice.fit(x, y, once);
+    Sequential together = small(Adam.of());
+    together.fit(x, y, FitOptions.builder().shuffle(false).epochs(2).build());
+    assertArrayEquals(weights(together), weights(twice));
+    Sequential again = small(Adam.of());
+    again.fit(x, y, once);
+    again.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    again.fit(x, y, once);
+    assertFalse(Arrays.equals(weights(together), weights(again)));
+  }
+
+  @Test
+  void tellsEachEpochAndBatch() {
+    Sequential model = small(Adam.of());
+    Tensor x = ReferenceModel.random(1, 10, 4, 3);
+    Tensor y = ReferenceModel.random(2, 10, 2);
+    double before = model.evaluate(x, y);
+    List<Epoch> epochs = new ArrayList<>();
+    List<BatchProgress> batches = new ArrayList<>();
+    FitOptions options =
+        FitOptions.builder()
+            .epochs(2)
+            .batchSize(4)
+            .onEpoch(epochs::add)
+            .onBatch(batches::add)
+            .build();
+    History history = model.fit(x, y, options);
+    assertEquals(epochs, history.epochs());
+    assertEquals(2, epochs.size());
+    assertEquals(1, epochs.get(1).index());
+    assertEquals(2, epochs.get(1).of());
+    assertTrue(Double.isNaN(history.validationLoss()[0]));
+    assertEquals(6, batches.size());
+    assertEquals(List.of(4, 4, 2, 4, 4, 2), batches.stream().map(BatchProgress::samples).toList());
+    BatchProgress last = batches.get(5);
+    assertEquals(new BatchProgress(1, 2, 2, 3, 2, last.loss()), last);
+    double mean = 0;
+    for (BatchProgress batch : batches.subList(0, 3)) {
+      mean += batch.loss() * batch.samples() / 10;
+    }
+    assertEquals(mean, epochs.get(0).loss(), 1e-12);
+    Sequential whole = small(Adam.of());
+    assertEquals(before, whole.fit(x, y, FitOptions.of()).loss()[0], 1e-12); // before the update
+  }
+
+  @Test
+  void validatesOnTheTailBeforeShuffling() {
+    Tensor x = ReferenceModel.random(1, 10, 4, 3);
+    Tensor y = ReferenceModel.random(2, 10, 2);
+    Sequential split = small(Adam.of());
+    double[] loss =
+        split
+            .fit(x, y, FitOptions.builder().epochs(3).validationSplit(0.25).build())
+            .validationLoss();
+    Sequential given = small(Adam.of());
+    FitOptions options =
+        FitOptions.builder().epochs(3).validationData(x.slice(0, 7, 10), y.slice(0, 7, 10)).build();
+    History history = given.fit(x.slice(0, 0, 7), y.slice(0, 0, 7), options);
+    assertArrayEquals(weights(given), weights(split));
+    assertArrayEquals(history.validationLoss(), loss);
+    assertEquals(split.evaluate(x.slice(0, 7, 10), y.slice(0, 7, 10)), loss[2]);
+  }
+
+  @Test
+  void takesTargetsWithoutALastAxisOfOne() {
+    Tensor x = ReferenceModel.random(1, 6, 4, 3);
+    Tensor y = ReferenceModel.random(2, 6, 1);
+    Sequential two = compiled(Adam.of(), 3, Lstm.of(4), Dense.of(1));
+    Sequential one = compiled(Adam.of(), 3, Lstm.of(4), Dense.of(1));
+    two.fit(x, y, FitOptions.of());
+    one.fit(x, y.squeeze(1), FitOptions.of());
+    assertArrayEquals(weights(two), weights(one));
+    assertEquals(two.evaluate(x, y), one.evaluate(x, y.squeeze(1)));
+  }
+
+  @Test
+  void takesSequenceTargetsWithoutALastAxisOfOne() {
+    Lstm every = Lstm.builder(4).returnSequences(true).build();
+    Tensor x = ReferenceModel.random(1, 6, 4, 3);
+    Tensor y = ReferenceModel.random(2, 6, 4, 1);
+    Sequential three = compiled(Adam.of(), 3, every, Dense.of(1));
+    Sequential two = compiled(Adam.of(), 3, every, Dense.of(1));
+    three.fit(x, y, FitOptions.of());
+    two.fit(x, y.squeeze(2), FitOptions.of());
+    assertArrayEquals(weights(three), weights(two));
+  }
+
+  @Test
+  void readsTensorsOfAnyStrides() {
+    Tensor x = ReferenceModel.random(1, 40, 30, 3);
+    Tensor y = ReferenceModel.random(2, 40, 2);
+    Sequential dense = small(Adam.of());
+    dense.fit(x, y, FitOptions.of());
+    Sequential strided = small(Adam.of());
+    Tensor other = x.permute(2, 1, 0).copy().permute(2, 1, 0);
+    strided.fit(other, y.transpose().copy().transpose(), FitOptions.of());
+    assertArrayEquals(weights(dense), weights(strided));
+    Sequential confined = compiled(Adam.of(), 3, Lstm.of(60), Dense.of(2));
+    Sequential shared = compiled(Adam.of(), 3, Lstm.of(60), Dense.of(2));
+    try (Arena arena = Arena.ofConfined()) {
+      confined.fit(x.copy(arena), y.copy(arena), FitOptions.builder().threads(2).build());
+    }
+    shared.fit(x, y, FitOptions.builder().threads(2).build());
+    assertArrayEquals(weights(shared), weights(confined));
+  }
+
+  /** On the scalar kernels, so that every byte counted is one of this module's. */
+  @Test
+  void aStepAllocatesNothing() {
+    assumeTrue(Kernels.implementation().equals("scalar"), "counted with the scalar kernels");
+    Tensor x = ReferenceModel.random(1, 16, 8, 3);
+    Tensor y = ReferenceModel.random(2, 16, 2);
+    Sequential model = small(Adam.of());
+    LayerShapes shapes = new LayerShapes(model.layers(), 3);
+    ModelWeights weights = ModelWeights.initialized(model.layers(), 3, 1);
+    TrainingData data = TrainingData.of("test", shapes, x, y);
+    OptimizerState state = OptimizerState.of(Adam.of(1e-9), weights);
+    try (Workers workers = new Workers(2)) {
+      TrainingInput input = TrainingInput.allocate(8, 16, 3);
+      TrainingStep step = new TrainingStep(model.layers(), weights, state, input, 16, workers);
+      step.source(data.inputs(), data.targets());
+      int[] order = new int[16];
+      Arrays.setAll(order, i -> i);
+      Runnable update =
+          () -> {
+            step.run(order, 0, 16);
+            step.update();
+          };
+      assertEquals(0, Allocations.perCall(update));
+    }
+  }
+
+  @Test
+  void leavesTheWeightsAloneWhenTheLossExplodes() {
+    Lstm relu = Lstm.builder(8).activation(Activation.RELU).build();
+    Sequential model = compiled(Sgd.of(1e6), 1, relu, Dense.of(1));
+    Tensor x = sineWindows(64, 10);
+    List<float[]> before = new ArrayList<>();
+    FitOptions options =
+        FitOptions.builder().epochs(50).onBatch(_ -> before.add(weights(model))).build();
+    Exception thrown =
+        assertThrows(ArithmeticException.class, () -> model.fit(x, sineNext(64, 10), options));
+    int updates = before.size();
+    assertTrue(updates > 0, "explodes at once");
+    assertArrayEquals(before.getLast(), weights(model));
+    for (float weight : weights(model)) {
+      assertTrue(Float.isFinite(weight));
+    }
+    String where = " in epoch " + updates / 2 + ", batch " + updates % 2 + ", counted from 0.";
+    assertTrue(thrown.getMessage().contains(where), thrown.getMessage());
+  }
+
+  @Test
+  void aListenerThatThrowsEndsTheFit() {
+    Sequential model = small(Adam.of());
+    FitOptions options =
+        FitOptions.builder()
+            .onBatch(
+                _ -> {
+                  throw new UnsupportedOperationException("enough");
+                })
+            .build();
+    Tensor x = ReferenceModel.random(1, 6, 4, 3);
+    Exception thrown =
+        assertThrows(
+            UnsupportedOperationException.class,
+            () -> model.fit(x, ReferenceModel.random(2, 6, 2), options));
+    assertEquals("enough", thrown.getMessage());
+  }
+}

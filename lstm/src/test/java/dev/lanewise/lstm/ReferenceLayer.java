@@ -1,0 +1,151 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.kernels.Activation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A layer in double precision, written from the equations and from nothing else: arrays
+ * [time][batch][width], weights by name, a backward that leaves its gradients beside them.
+ */
+abstract class ReferenceLayer {
+  final Map<String, double[]> weights = new LinkedHashMap<>();
+  final Map<String, double[]> gradients = new LinkedHashMap<>();
+
+  abstract double[][][] forward(double[][][] x);
+
+  abstract double[][][] backward(double[][][] dy);
+
+  static double activate(Activation activation, double x) {
+    return switch (activation) {
+      case LINEAR -> x;
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case TANH -> Math.tanh(x);
+      case RELU -> Math.max(x, 0);
+      case HARD_SIGMOID -> Math.clamp(x / 6 + 0.5, 0, 1);
+      case HARD_SIGMOID_CLASSIC -> Math.clamp(0.2 * x + 0.5, 0, 1);
+    };
+  }
+
+  /** The derivative at x, from x itself and not from a(x). */
+  static double slope(Activation activation, double x) {
+    return switch (activation) {
+      case LINEAR -> 1;
+      case SIGMOID -> Math.exp(-x) / Math.pow(1 + Math.exp(-x), 2);
+      case TANH -> 1 / Math.pow(Math.cosh(x), 2);
+      case RELU -> x > 0 ? 1 : 0;
+      case HARD_SIGMOID -> Math.abs(x) < 3 ? 1.0 / 6 : 0;
+      case HARD_SIGMOID_CLASSIC -> Math.abs(x) < 2.5 ? 0.2 : 0;
+    };
+  }
+
+  double weight(String name, int index) {
+    double[] values = weights.get(name);
+    return values == null ? 0 : values[index];
+  }
+
+  void add(String name, int index, double value) {
+    double[] values = gradients.get(name);
+    if (values != null) {
+      values[index] += value;
+    }
+  }
+
+  void clearGradients() {
+    weights.forEach((name, values) -> gradients.put(name, new double[values.length]));
+  }
+
+  static ReferenceLayer of(Layer layer) {
+    return switch (layer) {
+      case Lstm lstm -> new ReferenceLstm(lstm);
+      case Dense dense -> new ReferenceDense(dense);
+      case Normalization fixed -> new ReferenceNormalization(fixed);
+    };
+  }
+
+  /** {@code y = a(x K + b)}. */
+  private static final class ReferenceDense extends ReferenceLayer {
+    private final Dense layer;
+    private double[][][] input = {};
+    private double[][][] z = {};
+
+    ReferenceDense(Dense layer) {
+      this.layer = layer;
+    }
+
+    @Override
+    double[][][] forward(double[][][] x) {
+      int units = layer.units();
+      input = x;
+      z = new double[x.length][x[0].length][units];
+      double[][][] y = new double[x.length][x[0].length][units];
+      for (int t = 0; t < x.length; t++) {
+        for (int b = 0; b < x[t].length; b++) {
+          for (int u = 0; u < units; u++) {
+            double sum = weight("bias", u);
+            for (int f = 0; f < x[t][b].length; f++) {
+              sum += x[t][b][f] * weight("kernel", f * units + u);
+            }
+            z[t][b][u] = sum;
+            y[t][b][u] = activate(layer.activation(), sum);
+          }
+        }
+      }
+      return y;
+    }
+
+    @Override
+    double[][][] backward(double[][][] dy) {
+      int units = layer.units();
+      int features = input[0][0].length;
+      double[][][] dx = new double[dy.length][dy[0].length][features];
+      for (int t = 0; t < dy.length; t++) {
+        for (int b = 0; b < dy[t].length; b++) {
+          for (int u = 0; u < units; u++) {
+            double dz = dy[t][b][u] * slope(layer.activation(), z[t][b][u]);
+            add("bias", u, dz);
+            for (int f = 0; f < features; f++) {
+              add("kernel", f * units + u, input[t][b][f] * dz);
+              dx[t][b][f] += dz * weight("kernel", f * units + u);
+            }
+          }
+        }
+      }
+      return dx;
+    }
+  }
+
+  /** {@code y = (x - mean) / deviation}, or its inverse. */
+  private static final class ReferenceNormalization extends ReferenceLayer {
+    private final Normalization layer;
+
+    ReferenceNormalization(Normalization layer) {
+      this.layer = layer;
+    }
+
+    private double[][][] map(double[][][] x, boolean shift) {
+      double[][][] y = new double[x.length][x[0].length][layer.features()];
+      for (int t = 0; t < x.length; t++) {
+        for (int b = 0; b < x[t].length; b++) {
+          for (int f = 0; f < layer.features(); f++) {
+            double mean = shift ? weight("mean", f) : 0;
+            double deviation = weight("deviation", f);
+            double in = x[t][b][f];
+            y[t][b][f] = layer.isInverse() ? in * deviation + mean : (in - mean) / deviation;
+          }
+        }
+      }
+      return y;
+    }
+
+    @Override
+    double[][][] forward(double[][][] x) {
+      return map(x, true);
+    }
+
+    @Override
+    double[][][] backward(double[][][] dy) {
+      return map(dy, false);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.lanewise.lstm;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A built {@link Sequential} again, in double precision, with the same weights. */
+final class ReferenceModel {
+  private final List<ReferenceLayer> layers = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+
+  ReferenceModel(Sequential model) {
+    for (Layer layer : model.layers()) {
+      ReferenceLayer reference = ReferenceLayer.of(layer);
+      for (Weight weight : model.weights()) {
+        if (layerOf(weight.name()).equals(layer.name())) {
+          reference.weights.put(lastOf(weight.name()), doubles(weight.value().toArray()));
+        }
+      }
+      layers.add(reference);
+      names.add(layer.name());
+    }
+  }
+
+  private static String layerOf(String weight) {
+    return weight.substring(0, weight.indexOf('/'));
+  }
+
+  private static String lastOf(String weight) {
+    return weight.substring(weight.indexOf('/') + 1);
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  /** (batch, steps, features) or (batch, features) as [time][batch][feature]. */
+  static double[][][] timeMajor(Tensor x) {
+    Tensor full = x.rank() == 3 ? x : x.expandDims(1);
+    double[][][] values = new double[(int) full.dim(1)][(int) full.dim(0)][(int) full.dim(2)];
+    for (int t = 0; t < values.length; t++) {
+      for (int b = 0; b < values[t].length; b++) {
+        for (int f = 0; f < values[t][b].length; f++) {
+          values[t][b][f] = full.get(b, t, f);
+        }
+      }
+    }
+    return values;
+  }
+
+  double[][][] forward(double[][][] x) {
+    double[][][] values = x;
+    for (ReferenceLayer layer : layers) {
+      values = layer.forward(values);
+    }
+    return values;
+  }
+
+  double loss(double[][][] x, double[][][] y) {
+    double[][][] p = forward(x);
+    double sum = 0;
+    for (int t = 0; t < p.length; t++) {
+      for (int b = 0; b < p[t].length; b++) {
+        for (int f = 0; f < p[t][b].length; f++) {
+          sum += Math.pow(p[t][b][f] - y[t][b][f], 2);
+        }
+      }
+    }
+    return sum / ((double) p.length * p[0].length * p[0][0].length);
+  }
+
+  /** Leaves the gradients of the mean squared error with the layers. */
+  void backward(double[][][] x, double[][][] y) {
+    double[][][] p = forward(x);
+    double scale = 2.0 / ((double) p.length * p[0].length * p[0][0].length);
+    double[][][] d = new double[p.length][p[0].length][p[0][0].length];
+    for (int t = 0; t < p.length; t++) {
+      for (int b = 0; b < p[t].length; b++) {
+        for (int f = 0; f < p[t][b].length; f++) {
+          d[t][b][f] = scale * (p[t][b][f] - y[t][b][f]);
+        }
+      }
+    }
+    for (ReferenceLayer layer : layers.reversed()) {
+      layer.clearGradients();
+      d = layer.backward(d);
+    }
+  }
+
+  /** The numbers of a weight such as {@code lstm/kernel}; writing to them changes the model. */
+  double[] weight(String name) {
+    return layers.get(names.indexOf(layerOf(name))).weights.get(lastOf(name));
+  }
+
+  double[] gradient(String name) {
+    return layers.get(names.indexOf(layerOf(name))).gradients.get(lastOf(name));
+  }
+
+  /** The library's gradients of all weights of one batch, as a segment in the weights' places. */
+  static MemorySegment gradients(Sequential model, Tensor x, Tensor y, int threads) {
+    LayerShapes shapes = new LayerShapes(model.layers(), model.features());
+    ModelWeights weights = ModelWeights.zeros(model.layers(), model.features());
+    for (int i = 0; i < weights.all().size(); i++) {
+      weights.all().get(i).value().copyFrom(model.weights().get(i).value());
+    }
+    TrainingData data = TrainingData.of("test", shapes, x, y);
+    int batch = data.samples();
+    try (Workers workers = new Workers(threads)) {
+      OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), weights);
+      TrainingInput input = TrainingInput.allocate(data.steps(), batch, data.features());
+      TrainingStep step = new TrainingStep(model.layers(), weights, none, input, batch, workers);
+      step.source(data.inputs(), data.targets());
+      int[] order = new int[batch];
+      for (int i = 0; i < batch; i++) {
+        order[i] = i;
+      }
+      step.run(order, 0, batch);
+      if (!step.update()) {
+        throw new AssertionError("gradients overflow");
+      }
+      return step.gradients();
+    }
+  }
+
+  static float[] read(MemorySegment gradients, Weight weight) {
+    float[] values = new float[(int) weight.shape().size()];
+    MemorySegment.copy(
+        gradients, JAVA_FLOAT, weight.offset() * Float.BYTES, values, 0, values.length);
+    return values;
+  }
+
+  /** Numbers between -1 and 1, the same for the same seed. */
+  static Tensor random(long seed, long... dims) {
+    Tensor tensor = Tensor.zeros(dims);
+    SplitMix64 random = SplitMix64.stream(seed, 77);
+    for (long i = 0; i < tensor.size(); i++) {
+      tensor.segment().setAtIndex(JAVA_FLOAT, i, (float) (2 * random.nextDouble() - 1));
+    }
+    return tensor;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.lanewise.lstm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SequentialTest {
+
+  private static List<String> names(Layer... layers) {
+    return Sequential.of(layers).layers().stream().map(Layer::name).toList();
+  }
+
+  private static Lstm every(int units) {
+    return Lstm.builder(units).returnSequences(true).build();
+  }
+
+  @Test
+  void namesLayersAsKerasDoes() {
+    assertEquals(
+        List.of("lstm", "dense", "lstm_1", "dense_1"),
+        names(every(2), Dense.of(2), Lstm.of(2), Dense.of(2)));
+    assertEquals(
+        List.of("encoder", "lstm_1", "lstm", "lstm_2"),
+        names(
+            every(2).toBuilder().name("encoder").build(),
+            every(2),
+            every(2).toBuilder().name("lstm").build(),
+            Lstm.of(2)));
+    assertEquals(List.of("normalization"), names(Normalization.of(new float[1], new float[] {1})));
+  }
+
+  @Test
+  void keepsEverySettingOfALayerThatItNames() {
+    Lstm layer =
+        Lstm.builder(3)
+            .activation(Activation.RELU)
+            .recurrentActivation(Activation.HARD_SIGMOID)
+            .useBias(false)
+            .unitForgetBias(false)
+            .returnSequences(true)
+            .goBackwards(true)
+            .build();
+    Lstm named = (Lstm) Sequential.of(layer).layers().getFirst();
+    assertEquals("lstm", named.name());
+    assertEquals(3, named.units());
+    assertEquals(Activation.RELU, named.activation());
+    assertEquals(Activation.HARD_SIGMOID, named.recurrentActivation());
+    assertFalse(named.useBias());
+    assertFalse(named.unitForgetBias());
+    assertTrue(named.returnSequences());
+    assertTrue(named.goBackwards());
+    Dense dense = Dense.builder(4).activation(Activation.TANH).useBias(false).build();
+    Dense namedDense = (Dense) Sequential.of(dense).layers().getFirst();
+    assertEquals(4, namedDense.units());
+    assertEquals(Activation.TANH, namedDense.activation());
+    assertFalse(namedDense.useBias());
+    Normalization inverse = Normalization.inverse(new float[] {1}, new float[] {2});
+    Normalization namedInverse = (Normalization) Sequential.of(inverse).layers().getFirst();
+    assertTrue(namedInverse.isInverse());
+    assertArrayEquals(new float[] {1}, namedInverse.mean());
+    assertArrayEquals(new float[] {2}, namedInverse.deviation());
+  }
+
+  @Test
+  void listsWeightsUnderKerasNamesAndShapes() {
+    Sequential model =
+        Sequential.of(
+                Normalization.of(new float[5], new float[] {1, 1, 1, 1, 1}),
+                every(3),
+                Lstm.builder(2).useBias(false).build(),
+                Dense.of(1))
+            .build(5, 0);
+    assertEquals(
+        List.of(
+            "normalization/mean (5)",
+            "normalization/deviation (5)",
+            "lstm/kernel (5, 12)",
+            "lstm/recurrent_kernel (3, 12)",
+            "lstm/bias (12)",
+            "lstm_1/kernel (3, 8)",
+            "lstm_1/recurrent_kernel (2, 8)",
+            "dense/kernel (2, 1)",
+            "dense/bias (1)"),
+        model.weights().stream().map(Weight::toString).toList());
+    assertEquals(
+        List.of(false, false, true, true, true, true, true, true, true),
+        model.weights().stream().map(Weight::trainable).toList());
+    assertEquals(10 + 60 + 36 + 12 + 24 + 16 + 2 + 1, model.parameterCount());
+    assertEquals(5, model.features());
+  }
+
+  @Test
+  void summarizesAsATable() {
+    Sequential model =
+        Sequential.of(
+            Normalization.of(new float[2], new float[] {1, 1}),
+            every(128),
+            Lstm.builder(64).name("decoder").build(),
+            Dense.of(1));
+    String table =
+        """
+        Layer (type)                   Output shape             Parameters
+        ------------------------------------------------------------------
+        normalization (Normalization)  (batch, timesteps, 2)             %s
+        lstm (Lstm)                    (batch, timesteps, 128)      %s
+        decoder (Lstm)                 (batch, 64)                  %s
+        dense (Dense)                  (batch, 1)                       %s
+        ------------------------------------------------------------------
+        """;
+    assertEquals(
+        table.formatted("?", "     ?", "     ?", " ?") + "Not built: call build(features, seed)",
+        model.summary());
+    model.build(2, 0);
+    assertEquals(
+        table.formatted("4", "67,072", "49,408", "65")
+            + """
+            Total parameters: 116,549
+            Trainable parameters: 116,545
+            Non-trainable parameters: 4""",
+        model.summary());
+  }
+
+  @Test
+  void knowsItsOutputShape() {
+    Sequential last = Sequential.of(Lstm.of(4), Dense.of(2)).build(3, 0);
+    assertEquals(Shape.of(7, 2), last.outputShape(Shape.of(7, 9, 3)));
+    Sequential all = Sequential.of(every(4), Dense.of(2)).build(3, 0);
+    assertEquals(Shape.of(7, 9, 2), all.outputShape(Shape.of(7, 9, 3)));
+    Sequential dense = Sequential.of(Dense.of(2)).build(3, 0);
+    assertEquals(Shape.of(7, 2), dense.outputShape(Shape.of(7, 3)));
+    assertEquals(Shape.of(7, 9, 2), dense.outputShape(Shape.of(7, 9, 3)));
+    assertEquals(Shape.of(7, 9, 2), dense.predict(Tensor.zeros(7, 9, 3)).shape());
+    assertEquals(Shape.of(7, 2), dense.predict(Tensor.zeros(7, 3)).shape());
+  }
+
+  @Test
+  void predictSeesWeightsThatWereWrittenTo() {
+    Sequential model = Sequential.of(Lstm.of(4), Dense.of(1)).build(3, 0);
+    Tensor x = ReferenceModel.random(1, 2, 3, 3);
+    Predictor first = model.predictor();
+    float[] before = model.predict(x).toArray();
+    assertSame(first, model.predictor());
+    Weight bias = model.weights().getLast();
+    bias.value().set(0.5f, 0);
+    float[] after = model.predict(x).toArray();
+    assertEquals(before[0] + 0.5f, after[0], 1e-6);
+    assertArrayEquals(before, first.predict(x).toArray());
+  }
+
+  @Test
+  void predictSeesWeightsThatWereTrained() {
+    Sequential model = Sequential.of(Lstm.of(4), Dense.of(1)).build(3, 0);
+    Tensor x = ReferenceModel.random(1, 8, 3, 3);
+    float[] before = model.predict(x).toArray();
+    model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    model.fit(x, ReferenceModel.random(2, 8, 1), FitOptions.of());
+    assertFalse(Arrays.equals(before, model.predict(x).toArray()));
+  }
+
+  @Test
+  void evaluatesTheMeanOverAllElements() {
+    Sequential model = Sequential.of(Dense.of(2)).buildZeros(3);
+    model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    Tensor y = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+    assertEquals((1 + 4 + 9 + 16) / 4.0, model.evaluate(Tensor.zeros(2, 3), y));
+    assertThrows(
+        IllegalStateException.class, () -> Sequential.of(Dense.of(1)).build(1, 0).evaluate(y, y));
+  }
+}
