@@ -1,0 +1,194 @@
+package dev.lanewise.formats;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.lanewise.tensor.Tensor;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A CSV file (RFC 4180) in memory: a header of column names, and rows of text that can be read as
+ * numbers column by column.
+ *
+ * <p>UTF-8, separated by commas, with or without quotes and byte order mark. Every row has as many
+ * cells as the header; blank lines are allowed at the end only. Immutable.
+ *
+ * <p>Errors name a row by the number of its first line in the file: the header is row 1.
+ */
+public final class CsvTable {
+  private final Path file;
+  private final List<String> columns;
+  private final List<String[]> rows;
+  private final int[] lines;
+
+  CsvTable(Path file, List<String> columns, List<String[]> rows, int[] lines) {
+    this.file = file;
+    this.columns = List.copyOf(columns);
+    this.rows = rows;
+    this.lines = lines;
+  }
+
+  /**
+   * Reads a file with a header and one row or more.
+   *
+   * @param file the file
+   * @return the table
+   * @throws FormatException when the file cannot be read, is malformed, has no row, or two columns
+   *     of one name
+   */
+  public static CsvTable read(Path file) {
+    return CsvInput.read(file);
+  }
+
+  /**
+   * Makes a table of text.
+   *
+   * @param columns the header. Copied
+   * @param rows the rows, each with a cell a column. Copied
+   * @return the table
+   * @throws IllegalArgumentException when a row has more or fewer cells than there are columns
+   */
+  public static CsvTable of(List<String> columns, List<List<String>> rows) {
+    for (int row = 0; row < rows.size(); row++) {
+      if (rows.get(row).size() != columns.size()) {
+        throw FormatErrors.tableRow(row, rows.get(row).size(), columns.size());
+      }
+    }
+    int[] lines = new int[rows.size()];
+    Arrays.setAll(lines, row -> row + 2);
+    List<String[]> cells = rows.stream().map(row -> row.toArray(String[]::new)).toList();
+    return new CsvTable(Path.of("table"), columns, cells, lines);
+  }
+
+  /**
+   * Makes a table of numbers, each written with the fewest digits that read back as the same
+   * float32.
+   *
+   * @param columns the header. Copied
+   * @param values (rows, columns). Not modified
+   * @return the table
+   * @throws IllegalArgumentException when the tensor is not 2-D with a column a name
+   */
+  public static CsvTable of(List<String> columns, Tensor values) {
+    if (values.rank() != 2 || values.dim(1) != columns.size()) {
+      throw FormatErrors.tableShape(values.shape(), columns.size());
+    }
+    float[] numbers = values.toArray();
+    int width = columns.size();
+    String[][] cells = new String[width == 0 ? 0 : numbers.length / width][width];
+    for (int i = 0; i < numbers.length; i++) {
+      cells[i / width][i % width] = Float.toString(numbers[i]);
+    }
+    return of(columns, Arrays.stream(cells).map(List::of).toList());
+  }
+
+  /**
+   * The header.
+   *
+   * @return the names, in the order of the file
+   */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /**
+   * The number of rows.
+   *
+   * @return how many, the header not counted
+   */
+  public int rows() {
+    return rows.size();
+  }
+
+  /**
+   * The text of a column.
+   *
+   * @param column its name
+   * @return a cell a row
+   * @throws FormatException when there is no such column
+   */
+  public List<String> text(String column) {
+    int at = index(column);
+    return rows.stream().map(row -> row[at]).toList();
+  }
+
+  /**
+   * Whether {@link #numbers} would take a column.
+   *
+   * @param column its name
+   * @return whether each of its cells is a finite number
+   * @throws FormatException when there is no such column
+   */
+  public boolean isNumeric(String column) {
+    int at = index(column);
+    return rows.stream().allMatch(row -> Float.isFinite(CsvNumber.parse(row[at])));
+  }
+
+  /**
+   * Columns as numbers, in the order of the names: decimal, with or without exponent, rounded to
+   * the nearest float32.
+   *
+   * @param names the columns
+   * @return a new tensor (rows, names)
+   * @throws FormatException when there is no such column, or a cell is empty, text, NaN or infinite
+   */
+  public Tensor numbers(List<String> names) {
+    int[] at = names.stream().mapToInt(this::index).toArray();
+    Tensor numbers = Tensor.zeros(rows.size(), at.length);
+    for (int row = 0; row < rows.size(); row++) {
+      for (int i = 0; i < at.length; i++) {
+        numbers.set(number(row, at[i]), row, i);
+      }
+    }
+    return numbers;
+  }
+
+  private float number(int row, int column) {
+    String cell = rows.get(row)[column];
+    float value = CsvNumber.parse(cell);
+    if (Float.isFinite(value)) {
+      return value;
+    }
+    String name = columns.get(column);
+    if (cell.isBlank()) {
+      throw FormatErrors.csvEmptyCell(file, lines[row], name);
+    }
+    throw CsvNumber.isNumber(cell)
+        ? FormatErrors.csvNotFinite(file, lines[row], name, cell)
+        : FormatErrors.csvText(file, lines[row], name, cell);
+  }
+
+  private int index(String column) {
+    int at = columns.indexOf(column);
+    if (at < 0) {
+      throw FormatErrors.csvColumn(file, column, columns);
+    }
+    return at;
+  }
+
+  /**
+   * Writes the table, the whole file or nothing: see {@link AtomicFile}. Lines end in a line feed.
+   *
+   * @param target where to; replaced where it exists
+   * @throws FormatException when the file cannot be written
+   */
+  public void write(Path target) {
+    AtomicFile.write(target, this::write);
+  }
+
+  private void write(FileChannel channel) throws IOException {
+    Writer text = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    csv.writeRecord(columns);
+    rows.forEach(csv::writeRecord);
+    csv.flush();
+    text.flush();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lanewise.formats;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Parses JSON to Java: objects to maps in the order of the file, arrays to lists, strings, {@link
+ * Digits}, {@link Boolean}s and {@link Null}. A key that comes twice is an error.
+ */
+final class Json {
+  /** A number, unread: float32 and long each read the digits in one rounding. */
+  record Digits(String digits) {
+    @Override
+    public String toString() {
+      return digits;
+    }
+  }
+
+  /** The value null. */
+  enum Null {
+    NULL
+  }
+
+  static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final JsonParser parser;
+
+  private Json(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * Parses one value with nothing but blanks after it.
+   *
+   * @param where names the text in errors
+   * @param start where {@code bytes} begin in the file, in bytes; negative where that says nothing
+   */
+  static Object parse(byte[] bytes, Path file, String where, long start) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+      Json json = new Json(parser);
+      parser.nextToken();
+      Object value = json.value();
+      if (parser.nextToken() != null) {
+        long at = parser.currentTokenLocation().getByteOffset();
+        throw FormatErrors.jsonTrailing(file, where, start, at);
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw FormatErrors.json(file, where, start, e);
+    }
+  }
+
+  private Object value() {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      // Only blanks: to the parser no error, but no value either.
+      return Null.NULL;
+    }
+    return switch (token) {
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
+      case VALUE_STRING -> parser.getString();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Digits(parser.getString());
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> Null.NULL;
+    };
+  }
+
+  private Map<String, Object> object() {
+    Map<String, Object> members = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      members.put(name, value());
+    }
+    return members;
+  }
+
+  private List<Object> array() {
+    List<Object> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value());
+    }
+    return items;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.lanewise.formats;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A JSON object that knows where it is, so that what is missing or wrong in it can be named. */
+final class JsonObject {
+  private final Map<?, ?> members;
+  private final Path file;
+  private final String where;
+
+  private JsonObject(Map<?, ?> members, Path file, String where) {
+    this.members = members;
+    this.file = file;
+    this.where = where;
+  }
+
+  /**
+   * @param value what {@link Json} made
+   * @param where names the object in errors
+   */
+  static JsonObject of(Object value, Path file, String where) {
+    if (!(value instanceof Map<?, ?> members)) {
+      throw FormatErrors.jsonType(file, where, "an object", value);
+    }
+    return new JsonObject(members, file, where);
+  }
+
+  String where() {
+    return where;
+  }
+
+  List<String> names() {
+    return members.keySet().stream().map(String.class::cast).toList();
+  }
+
+  void allowOnly(String... names) {
+    Set<String> allowed = Set.of(names);
+    for (String name : names()) {
+      if (!allowed.contains(name)) {
+        throw FormatErrors.jsonUnknown(file, where, name, List.of(names));
+      }
+    }
+  }
+
+  private Object member(String name) {
+    Object value = members.get(name);
+    if (value == null) {
+      throw FormatErrors.jsonMissing(file, where, name);
+    }
+    return value;
+  }
+
+  private FormatException wrong(String name, String expected) {
+    return FormatErrors.jsonType(file, where, expected + " as \"" + name + "\"", member(name));
+  }
+
+  /**
+   * @param inner names the member in errors
+   */
+  JsonObject object(String name, String inner) {
+    return of(member(name), file, inner);
+  }
+
+  String string(String name) {
+    if (member(name) instanceof String text) {
+      return text;
+    }
+    throw wrong(name, "a string");
+  }
+
+  boolean bool(String name) {
+    if (member(name) instanceof Boolean truth) {
+      return truth;
+    }
+    throw wrong(name, "true or false");
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  long integer(String name, long least, long most) {
+    if (member(name) instanceof Json.Digits number) {
+      try {
+        long value = Long.parseLong(number.digits());
+        if (value >= least && value <= most) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        throw wrong(name, "a whole number from " + least + " to " + most);
+      }
+    }
+    throw wrong(name, "a whole number from " + least + " to " + most);
+  }
+
+  /** Whole numbers, 0 or more. */
+  long[] longs(String name) {
+    String expected = "an array of whole numbers, 0 or more,";
+    if (!(member(name) instanceof List<?> items)) {
+      throw wrong(name, expected);
+    }
+    long[] values = new long[items.size()];
+    for (int i = 0; i < values.length; i++) {
+      if (!(items.get(i) instanceof Json.Digits number)) {
+        throw wrong(name, expected);
+      }
+      try {
+        values[i] = Long.parseLong(number.digits());
+      } catch (NumberFormatException e) {
+        throw wrong(name, expected);
+      }
+      if (values[i] < 0) {
+        throw wrong(name, expected);
+      }
+    }
+    return values;
+  }
+
+  /** Objects, each named in errors as {@code NAME[i]}. */
+  List<JsonObject> objects(String name) {
+    if (!(member(name) instanceof List<?> items)) {
+      throw wrong(name, "an array of objects");
+    }
+    List<JsonObject> objects = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      objects.add(of(items.get(i), file, where + ", " + name + "[" + i + "]"));
+    }
+    return objects;
+  }
+}

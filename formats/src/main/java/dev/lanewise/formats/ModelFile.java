@@ -1,0 +1,148 @@
+package dev.lanewise.formats;
+
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Weight;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The native format of a model: one {@code .safetensors} file, which any tool for these can open.
+ *
+ * <p>Its tensors are the model's weights under their names ({@code lstm/kernel}), F32. Its metadata
+ * hold the layers, as JSON under the key {@code lanewise.architecture}:
+ *
+ * <pre>{@code
+ * {"version": 1, "features": 1, "layers": [
+ *   {"type": "Lstm", "name": "lstm", "units": 64, "activation": "tanh",
+ *    "recurrentActivation": "sigmoid", "useBias": true, "unitForgetBias": true,
+ *    "returnSequences": false, "goBackwards": false},
+ *   {"type": "Dense", "name": "dense", "units": 1, "activation": "linear", "useBias": true}]}
+ * }</pre>
+ *
+ * <p>A file is written whole or not at all ({@link AtomicFile}), and one that is cut short at any
+ * byte is refused. Immutable, save for the model.
+ */
+public final class ModelFile {
+  private static final String PREFIX = "lanewise.";
+  private static final String ARCHITECTURE = PREFIX + "architecture";
+
+  private final Sequential model;
+  private final Map<String, String> metadata;
+
+  private ModelFile(Sequential model, Map<String, String> metadata) {
+    this.model = model;
+    this.metadata = Collections.unmodifiableMap(metadata);
+  }
+
+  /**
+   * Saves a model. The same layers and weights give the same bytes.
+   *
+   * @param model the model, built. Not modified
+   * @param file where to; replaced where it exists
+   * @throws IllegalStateException when the model is not built
+   * @throws FormatException when the file cannot be written; an old one is then unchanged
+   */
+  public static void save(Sequential model, Path file) {
+    save(model, Map.of(), file);
+  }
+
+  /**
+   * Saves a model and text of one's own beside it.
+   *
+   * @param model the model, built. Not modified
+   * @param metadata text by key, written in the map's order
+   * @param file where to; replaced where it exists
+   * @throws IllegalArgumentException when a key begins with {@code lanewise.}
+   * @throws IllegalStateException when the model is not built
+   * @throws FormatException when the file cannot be written; an old one is then unchanged
+   */
+  public static void save(Sequential model, Map<String, String> metadata, Path file) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Weight weight : model.weights()) {
+      tensors.put(weight.name(), weight.value());
+    }
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(ARCHITECTURE, Architecture.write(model));
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      if (entry.getKey().startsWith(PREFIX)) {
+        throw FormatErrors.reservedKey(entry.getKey(), PREFIX);
+      }
+      all.put(entry.getKey(), entry.getValue());
+    }
+    SafeTensors.write(file, tensors, all);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param file the file
+   * @return the model, built, its weights those of the file
+   * @throws FormatException when the file cannot be read or holds no model
+   */
+  public static Sequential load(Path file) {
+    return read(file).model();
+  }
+
+  /**
+   * Loads a model and the text beside it.
+   *
+   * @param file the file
+   * @return what it holds
+   * @throws FormatException when the file cannot be read or holds no model
+   */
+  public static ModelFile read(Path file) {
+    try (Arena arena = Arena.ofConfined()) {
+      SafeTensors tensors = SafeTensors.read(file, arena);
+      String json = tensors.metadata().get(ARCHITECTURE);
+      if (json == null) {
+        throw FormatErrors.noArchitecture(file, ARCHITECTURE, tensors.tensors().keySet());
+      }
+      Sequential model = Architecture.read(json, file, ARCHITECTURE, tensors);
+      for (Weight weight : model.weights()) {
+        weight.value().copyFrom(tensors.tensor(weight.name()));
+      }
+      Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());
+      metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
+      return new ModelFile(model, metadata);
+    }
+  }
+
+  /** Refuses tensors that are not exactly the expected ones. */
+  static void requireWeights(Path file, SafeTensors tensors, Map<String, Shape> expected) {
+    expected.forEach(
+        (name, shape) -> {
+          Shape got = tensors.tensor(name).shape();
+          if (!got.equals(shape)) {
+            throw FormatErrors.weightShape(file, name, shape, got);
+          }
+        });
+    for (String name : tensors.tensors().keySet()) {
+      if (!expected.containsKey(name)) {
+        throw FormatErrors.weightUnknown(file, name, expected.keySet());
+      }
+    }
+  }
+
+  /**
+   * The model.
+   *
+   * @return the model, built
+   */
+  public Sequential model() {
+    return model;
+  }
+
+  /**
+   * The text beside the model.
+   *
+   * @return by key, in the order of the file, without Lanewise's own; unmodifiable
+   */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+}

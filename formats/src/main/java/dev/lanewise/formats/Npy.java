@@ -1,0 +1,119 @@
+package dev.lanewise.formats;
+
+import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * NumPy's {@code .npy}: one array a file.
+ *
+ * <p>Reads versions 1 to 3, both byte orders, C and Fortran order, and these types, each rounded to
+ * the nearest float32: float16, float32, float64, signed and unsigned integers of 8 to 64 bits
+ * (exact up to 2^24), bool (0 or 1). A finite float64 beyond the range of float32 is an error. So
+ * is a file that is shorter or longer than its header says, before anything is allocated.
+ *
+ * <p>Source: the format specification in NumPy's {@code numpy.lib.format}.
+ */
+public final class Npy {
+  private static final int ALIGNMENT = 64;
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+
+  private Npy() {}
+
+  /**
+   * Reads an array into a tensor that lives until unreachable.
+   *
+   * @param file the file
+   * @return a new row-major tensor
+   * @throws FormatException when the file cannot be read or is malformed
+   */
+  public static Tensor read(Path file) {
+    return read(file, Arena.ofAuto());
+  }
+
+  /**
+   * Reads an array into a caller's arena.
+   *
+   * @param file the file
+   * @param arena where to allocate; the tensor dies with it
+   * @return a new row-major tensor
+   * @throws FormatException when the file cannot be read or is malformed
+   * @throws IllegalStateException when the arena was closed
+   */
+  public static Tensor read(Path file, Arena arena) {
+    try (InputFile input = InputFile.open(file)) {
+      NpyHeader header = NpyHeader.read(input, file);
+      long[] dims = header.dims();
+      if (!header.fortranOrder()) {
+        return elements(input, header, arena, dims);
+      }
+      // Fortran order is the row-major order of the axes reversed.
+      try (Arena aside = Arena.ofConfined()) {
+        Tensor reversed = elements(input, header, aside, reversed(dims));
+        int[] axes = new int[dims.length];
+        Arrays.setAll(axes, axis -> axes.length - 1 - axis);
+        return reversed.permute(axes).copy(arena);
+      }
+    }
+  }
+
+  private static Tensor elements(InputFile input, NpyHeader header, Arena arena, long[] dims) {
+    Tensor tensor = Tensor.zeros(arena, dims);
+    input.floats(
+        header.type(),
+        header.order(),
+        header.dataStart(),
+        tensor.size(),
+        tensor.segment(),
+        tensor.offset(),
+        "");
+    return tensor;
+  }
+
+  private static long[] reversed(long[] dims) {
+    long[] reversed = new long[dims.length];
+    Arrays.setAll(reversed, axis -> dims[dims.length - 1 - axis]);
+    return reversed;
+  }
+
+  /**
+   * Writes a tensor as little-endian float32 in C order, version 1, the whole file or nothing: see
+   * {@link AtomicFile}. The same tensor gives the same bytes as {@code numpy.save}.
+   *
+   * @param file where to; replaced where it exists
+   * @param tensor the elements, of any strides. Not modified
+   * @throws FormatException when the file cannot be written
+   */
+  public static void write(Path file, Tensor tensor) {
+    byte[] header = header(tensor.shape().toArray());
+    AtomicFile.write(file, channel -> write(channel, header, tensor));
+  }
+
+  private static void write(FileChannel channel, byte[] header, Tensor tensor)
+      throws java.io.IOException {
+    FloatOutput.writeFully(channel, ByteBuffer.wrap(header));
+    FloatOutput.write(channel, tensor);
+  }
+
+  private static byte[] header(long[] dims) {
+    String shape =
+        Arrays.stream(dims).mapToObj(Long::toString).collect(Collectors.joining(", "))
+            + (dims.length == 1 ? "," : "");
+    String dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }";
+    int start = MAGIC.length + Short.BYTES;
+    int size = (start + dictionary.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    byte[] header = Arrays.copyOf(MAGIC, size);
+    Arrays.fill(header, start, size - 1, (byte) ' ');
+    header[start - 2] = (byte) (size - start);
+    header[start - 1] = (byte) ((size - start) >>> 8);
+    byte[] text = dictionary.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(text, 0, header, start, text.length);
+    header[size - 1] = '\n';
+    return header;
+  }
+}

@@ -1,6 +1,0 @@
-package dev.lanewise.formats;
-
-/** Holds the package open for javac until its first class arrives; delete it then. */
-final class Placeholder {
-  private Placeholder() {}
-}
