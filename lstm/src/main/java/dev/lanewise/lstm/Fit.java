@@ -40,7 +40,7 @@ final class Fit {
     all.requireFinite(OPERATION);
     int samples = trainingSamples(all.samples());
     if (samples == 0) {
-      throw LstmErrors.noSamples(x.shape(), options.validationSplit());
+      throw TrainingErrors.noSamples(x.shape(), options.validationSplit());
     }
     TrainingData validation = validation(all, samples);
     TrainingData training = all.slice(0, samples);
@@ -121,10 +121,10 @@ final class Fit {
       int count = Math.min(size, order.length - first);
       double loss = step.run(order, first, count);
       if (!Double.isFinite(loss)) {
-        throw LstmErrors.lossNotFinite(loss, epoch, batch, layers, optimizer.optimizer());
+        throw TrainingErrors.lossNotFinite(loss, epoch, batch, layers, optimizer.optimizer());
       }
       if (!step.update()) {
-        throw LstmErrors.gradientNotFinite(epoch, batch, layers, optimizer.optimizer());
+        throw TrainingErrors.gradientNotFinite(epoch, batch, layers, optimizer.optimizer());
       }
       sum += loss * count;
       if (listener != null) {

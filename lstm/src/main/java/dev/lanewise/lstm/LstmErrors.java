@@ -1,10 +1,9 @@
 package dev.lanewise.lstm;
 
-import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Shape;
 import java.util.List;
 
-/** Every message of layers, models, prediction and training, in one place. */
+/** Every message of layers, models and prediction, in one place. */
 final class LstmErrors {
   private static final List<String> NUMBERS =
       List.of(
@@ -251,115 +250,5 @@ final class LstmErrors {
             + got
             + ", expected (batch, units) = "
             + expected);
-  }
-
-  // Training
-
-  static IllegalArgumentException samples(String operation, Shape x, Shape y) {
-    long count = y.rank() == 0 ? 1 : y.dim(0);
-    return new IllegalArgumentException(
-        operation
-            + ": x has "
-            + x.dim(0)
-            + " samples, y has "
-            + count
-            + ": x is "
-            + x
-            + ", y is "
-            + y
-            + "; axis 0 counts the samples of both");
-  }
-
-  static IllegalArgumentException tooManySamples(String operation, Shape x) {
-    return new IllegalArgumentException(
-        operation + ": x is " + x + ", at most " + Integer.MAX_VALUE + " samples fit");
-  }
-
-  static IllegalArgumentException targetShape(
-      String operation, Shape x, Shape y, Shape prediction) {
-    long last = prediction.dim(-1);
-    String also = last == 1 ? " or that without its last axis" : "";
-    return new IllegalArgumentException(
-        operation
-            + ": y is "
-            + y
-            + ", but for x "
-            + x
-            + " the model gives "
-            + prediction
-            + ": y must have that shape"
-            + also);
-  }
-
-  static IllegalArgumentException noSamples(Shape x, double validationSplit) {
-    return new IllegalArgumentException(
-        "Sequential.fit: x is "
-            + x
-            + " and validationSplit="
-            + validationSplit
-            + ": no sample is left to train on");
-  }
-
-  /** The step is -1 where there is no time axis. */
-  static IllegalArgumentException notFinite(
-      String operation, String name, float value, int sample, int step, int feature) {
-    return new IllegalArgumentException(
-        operation
-            + ": "
-            + name
-            + " holds "
-            + value
-            + " at sample "
-            + sample
-            + (step < 0 ? "" : ", step " + step)
-            + ", feature "
-            + feature
-            + ". One such number spoils every weight: drop the sample, or fill the gap");
-  }
-
-  static ArithmeticException lossNotFinite(
-      double loss, int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
-    return new ArithmeticException(
-        "Sequential.fit: the loss is "
-            + loss
-            + " in epoch "
-            + epoch
-            + ", batch "
-            + batch
-            + ", counted from 0. The weights are those of before this batch. Try "
-            + remedies(layers, optimizer));
-  }
-
-  static ArithmeticException gradientNotFinite(
-      int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
-    return new ArithmeticException(
-        "Sequential.fit: the gradients overflow in epoch "
-            + epoch
-            + ", batch "
-            + batch
-            + ", counted from 0. The weights are those of before this batch. Try "
-            + remedies(layers, optimizer));
-  }
-
-  private static String remedies(List<Layer> layers, Optimizer optimizer) {
-    StringBuilder text = new StringBuilder("a learning rate below " + optimizer.learningRate());
-    if (Double.isInfinite(optimizer.globalClipNorm())) {
-      text.append("; globalClipNorm(1.0) on the optimizer's builder");
-    }
-    if (layers.stream().noneMatch(Normalization.class::isInstance)) {
-      text.append("; data scaled to about -1..1");
-    }
-    for (Layer layer : layers) {
-      if (layer instanceof Lstm lstm
-          && (lstm.activation() == Activation.RELU || lstm.activation() == Activation.LINEAR)) {
-        text.append("; activation TANH instead of ")
-            .append(lstm.activation())
-            .append(" in ")
-            .append(LayerNames.quoted(lstm))
-            .append(", whose state is unbounded");
-        break;
-      }
-    }
-    return text.toString();
   }
 }

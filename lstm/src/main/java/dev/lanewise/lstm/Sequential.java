@@ -28,7 +28,7 @@ public final class Sequential {
 
   private record Built(LayerShapes shapes, ModelWeights weights) {}
 
-  private record Compiled(Loss loss, OptimizerState state) {}
+  private record Compiled(Built model, Loss loss, OptimizerState state) {}
 
   private record Cached(Predictor predictor, MemorySegment snapshot) {}
 
@@ -80,13 +80,10 @@ public final class Sequential {
 
   /**
    * Makes the weights with the value 0, for a reader of files to fill; those of a {@link
-   * Normalization} come with it.
+   * Normalization} come with it. Throws as {@link #build} does.
    *
-   * @param features the length of the input's last axis
+   * @param features as for {@link #build}
    * @return this
-   * @throws IllegalArgumentException when features is less than 1, or not what a {@link
-   *     Normalization} takes
-   * @throws IllegalStateException when it is built already
    */
   public Sequential buildZeros(int features) {
     LayerShapes shapes = requireUnbuilt("Sequential.buildZeros", features);
@@ -95,28 +92,25 @@ public final class Sequential {
   }
 
   private LayerShapes requireUnbuilt(String operation, int features) {
-    Built present = built;
-    if (present != null) {
-      throw LstmErrors.builtAlready(operation, present.shapes.features());
+    if (built != null) {
+      throw LstmErrors.builtAlready(operation, built.shapes.features());
     }
     return new LayerShapes(layers, features);
   }
 
   private Built requireBuilt(String operation) {
-    Built present = built;
-    if (present == null) {
+    if (built == null) {
       throw LstmErrors.notBuilt(operation);
     }
-    return present;
+    return built;
   }
 
   private Compiled requireCompiled(String operation) {
     requireBuilt(operation);
-    Compiled present = compiled;
-    if (present == null) {
+    if (compiled == null) {
       throw LstmErrors.notCompiled(operation);
     }
-    return present;
+    return compiled;
   }
 
   /**
@@ -203,7 +197,7 @@ public final class Sequential {
    */
   public Sequential compile(Optimizer optimizer, Loss loss) {
     Built present = requireBuilt("Sequential.compile");
-    compiled = new Compiled(loss, OptimizerState.of(optimizer, present.weights));
+    compiled = new Compiled(present, loss, OptimizerState.of(optimizer, present.weights));
     return this;
   }
 
@@ -228,9 +222,8 @@ public final class Sequential {
    */
   public History fit(Tensor x, Tensor y, FitOptions options) {
     Compiled with = requireCompiled("Sequential.fit");
-    Built present = requireBuilt("Sequential.fit");
-    return new Fit(layers, present.shapes, present.weights, with.loss, with.state, options)
-        .run(x, y);
+    Built model = with.model;
+    return new Fit(layers, model.shapes, model.weights, with.loss, with.state, options).run(x, y);
   }
 
   /**
@@ -243,8 +236,7 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #compile}, or when an arena is closed
    */
   public double evaluate(Tensor x, Tensor y) {
-    requireCompiled("Sequential.evaluate");
-    LayerShapes shapes = requireBuilt("Sequential.evaluate").shapes;
+    LayerShapes shapes = requireCompiled("Sequential.evaluate").model.shapes;
     TrainingData data = TrainingData.of("Sequential.evaluate", shapes, x, y);
     return Evaluation.loss(predictor(), data);
   }

@@ -18,17 +18,17 @@ record TrainingData(
     Shape input = x.shape();
     shapes.checkInput(input);
     if (y.rank() == 0 || y.dim(0) != x.dim(0)) {
-      throw LstmErrors.samples(operation, input, y.shape());
+      throw TrainingErrors.samples(operation, input, y.shape());
     }
     if (x.dim(0) > Integer.MAX_VALUE) {
-      throw LstmErrors.tooManySamples(operation, input);
+      throw TrainingErrors.tooManySamples(operation, input);
     }
     Shape output = shapes.output(input);
     boolean lastIsOne = shapes.outputFeatures() == 1;
     boolean squeezed =
         lastIsOne && y.rank() == output.rank() - 1 && Shape.of(append(y.shape())).equals(output);
     if (!squeezed && !y.shape().equals(output)) {
-      throw LstmErrors.targetShape(operation, input, y.shape(), output);
+      throw TrainingErrors.targetShape(operation, input, y.shape(), output);
     }
     boolean sequence = shapes.outputIsSequence(input);
     return new TrainingData(
@@ -78,7 +78,8 @@ record TrainingData(
         for (int feature = 0; feature < width; feature++) {
           float value = view.get(sample, step, feature);
           if (!Float.isFinite(value)) {
-            throw LstmErrors.notFinite(operation, name, value, sample, timed ? step : -1, feature);
+            throw TrainingErrors.notFinite(
+                operation, name, value, sample, timed ? step : -1, feature);
           }
         }
       }

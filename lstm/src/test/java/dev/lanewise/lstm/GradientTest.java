@@ -109,6 +109,31 @@ class GradientTest {
     assertGradients(model, x, ReferenceModel.random(2, 3, 1), 1e-4);
   }
 
+  /** The memory is laid out anew for the smaller batch, over the states of the larger one. */
+  @Test
+  void aBatchLeavesNoTraceInOneOfAnotherSize() {
+    Lstm back = Lstm.builder(6).goBackwards(true).returnSequences(true).build();
+    Sequential model = Sequential.of(back, Lstm.of(5), Dense.of(2)).build(3, 3);
+    Tensor x = ReferenceModel.random(1, 7, 4, 3);
+    Tensor y = ReferenceModel.random(2, 7, 2);
+    MemorySegment fresh = ReferenceModel.gradients(model, x, y, 2);
+    LayerShapes shapes = new LayerShapes(model.layers(), 3);
+    ModelWeights weights = ModelWeights.initialized(model.layers(), 3, 3);
+    TrainingData data = TrainingData.of("test", shapes, x, y);
+    OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), weights);
+    try (Workers workers = new Workers(2)) {
+      TrainingInput input = TrainingInput.allocate(4, 7, 3);
+      TrainingStep step = new TrainingStep(model.layers(), weights, none, input, 7, workers);
+      step.source(data.inputs(), data.targets());
+      int[] order = {0, 1, 2, 3, 4, 5, 6};
+      for (int size : new int[] {7, 3, 1, 2, 7}) {
+        step.run(order, 0, size);
+        step.update();
+      }
+      assertEquals(-1, fresh.mismatch(step.gradients()));
+    }
+  }
+
   private static void assertGradients(Sequential model, Tensor x, Tensor y, double tolerance) {
     ReferenceModel reference = new ReferenceModel(model);
     reference.backward(ReferenceModel.timeMajor(x), ReferenceModel.timeMajor(y));

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A built {@link Sequential} again, in double precision, with the same weights. */
@@ -134,6 +135,18 @@ final class ReferenceModel {
     MemorySegment.copy(
         gradients, JAVA_FLOAT, weight.offset() * Float.BYTES, values, 0, values.length);
     return values;
+  }
+
+  /** All numbers of a model, one after the other. */
+  static float[] weights(Sequential model) {
+    float[] all = {};
+    for (Weight weight : model.weights()) {
+      float[] values = weight.value().toArray();
+      int at = all.length;
+      all = Arrays.copyOf(all, at + values.length);
+      System.arraycopy(values, 0, all, at, values.length);
+    }
+    return all;
   }
 
   /** Numbers between -1 and 1, the same for the same seed. */
