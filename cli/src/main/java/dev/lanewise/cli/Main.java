@@ -4,17 +4,29 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Entry of the {@code lanewise} command. Exit codes: 0 done, 1 the work failed, 2 bad usage. */
+/**
+ * Entry of the {@code lanewise} command. Exit codes: 0 done, 1 the work failed, 2 bad usage or
+ * input.
+ */
 @Command(
     name = "lanewise",
     description = "LSTM inference and training in pure Java.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
+    versionProvider = Main.Version.class,
+    subcommands = {TrainCommand.class, PredictCommand.class, InspectCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "On an error, print its stack trace too.")
+  private boolean debug;
 
   private Main() {}
 
@@ -25,12 +37,27 @@ public final class Main implements Runnable {
    */
   public static void main(String[] args) {
     LauncherStderr.takeOver();
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(run(args));
+  }
+
+  /** Runs the command on {@code System.out} and {@code System.err} and returns its exit code. */
+  static int run(String... args) {
+    Main main = new Main();
+    CommandLine commandLine = new CommandLine(main);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+    commandLine.setParameterExceptionHandler((e, arguments) -> Failures.badUsage(e));
+    commandLine.setExecutionExceptionHandler(
+        (e, command, result) -> Failures.failed(e, main.debug));
+    return commandLine.execute(args);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing a command");
+    throw new ParameterException(
+        spec.commandLine(), "which command? " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** The version in the jar's manifest. */

@@ -1,0 +1,102 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Lstm;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The {@code --layers} list: {@code lstm:64,lstm:32:relu,dense:1}. A layer is
+ * TYPE:UNITS[:ACTIVATION]; an lstm that another lstm follows passes on its whole sequence.
+ */
+final class LayerList {
+  private static final Pattern LAYER =
+      Pattern.compile("(lstm|dense):([1-9][0-9]{0,6})(?::([a-z_]+))?");
+  private static final String FORM =
+      "; a layer is lstm:UNITS or dense:UNITS, with an activation if you like: lstm:64,dense:1:relu";
+
+  private LayerList() {}
+
+  /** The layers, for {@code targets} predictions a window. */
+  static List<Layer> parse(String list, int targets) {
+    String[] items = list.toLowerCase(Locale.ROOT).split(",", -1);
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < items.length; i++) {
+      layers.add(
+          layer(
+              list,
+              items[i].strip(),
+              Arrays.stream(items).skip(i + 1).anyMatch(LayerList::isLstm)));
+    }
+    checkOrder(list, items);
+    int width =
+        layers.getLast() instanceof Dense dense ? dense.units() : ((Lstm) layers.getLast()).units();
+    if (width != targets) {
+      throw new InputException(
+          "--layers "
+              + list
+              + ": the last layer gives "
+              + width
+              + " values a window, expected "
+              + targets
+              + ", one a target; end the list with dense:"
+              + targets);
+    }
+    return layers;
+  }
+
+  private static void checkOrder(String list, String[] items) {
+    if (Arrays.stream(items).noneMatch(LayerList::isLstm)) {
+      throw new InputException("--layers " + list + ": no lstm among them" + FORM);
+    }
+    if (!isLstm(items[0])) {
+      throw new InputException(
+          "--layers "
+              + list
+              + ": a dense layer before the first lstm would see one timestep at a time; begin with lstm:UNITS");
+    }
+  }
+
+  private static boolean isLstm(String item) {
+    return item.strip().startsWith("lstm:");
+  }
+
+  private static Layer layer(String list, String item, boolean lstmFollows) {
+    Matcher matcher = LAYER.matcher(item);
+    if (!matcher.matches()) {
+      throw new InputException("--layers " + list + ": \"" + item + "\" is no layer" + FORM);
+    }
+    int units = Integer.parseInt(matcher.group(2));
+    String activation = matcher.group(3);
+    if (matcher.group(1).equals("dense")) {
+      return activation == null ? Dense.of(units) : Dense.of(units, activation(list, activation));
+    }
+    Lstm.Builder builder = Lstm.builder(units).returnSequences(lstmFollows);
+    return (activation == null ? builder : builder.activation(activation(list, activation)))
+        .build();
+  }
+
+  private static Activation activation(String list, String name) {
+    return Arrays.stream(Activation.values())
+        .filter(activation -> activation.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "--layers "
+                        + list
+                        + ": no activation "
+                        + name
+                        + "; there are "
+                        + Arrays.stream(Activation.values())
+                            .map(activation -> activation.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "))));
+  }
+}
