@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleInsets;
 
 /** The look that the charts share, and how they become files. */
 final class Charts {
@@ -27,6 +28,7 @@ final class Charts {
   /** Lines of these colours, in the order of the series, on white. */
   static void style(JFreeChart chart, Color... colors) {
     chart.setBackgroundPaint(Color.WHITE);
+    chart.setPadding(new RectangleInsets(6, 6, 6, 24)); // room for half a label at the right end
     XYPlot plot = chart.getXYPlot();
     plot.setBackgroundPaint(Color.WHITE);
     plot.setDomainGridlinePaint(GRID);
