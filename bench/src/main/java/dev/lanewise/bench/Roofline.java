@@ -119,25 +119,43 @@ public final class Roofline {
         "%-22s %12.2f %10.1f %10.1f %7.3f%n", name, nanos / 1e3 / steps, rate, peak, rate / peak);
   }
 
-  /** Nanoseconds of a call: the median of several samples, after it has run for two seconds. */
+  /** Nanoseconds of a call: the median of several samples, after the call's time has settled. */
   private static double median(Runnable body) {
-    long start = System.nanoTime();
-    long calls = 0;
-    while (System.nanoTime() - start < 2_000_000_000L) {
-      body.run();
-      calls++;
-    }
-    double each = (double) (System.nanoTime() - start) / calls;
-    int reps = (int) Math.max(1, SAMPLE_NANOS / each);
+    int reps = (int) Math.max(1, SAMPLE_NANOS / settled(body));
     double[] samples = new double[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
-      long from = System.nanoTime();
-      for (int r = 0; r < reps; r++) {
-        body.run();
-      }
-      samples[i] = (double) (System.nanoTime() - from) / reps;
+      samples[i] = timed(body, reps);
     }
     Arrays.sort(samples);
     return samples[SAMPLES / 2];
+  }
+
+  /**
+   * Runs windows of a tenth of a second until ten in a row have brought nothing: the compilers are
+   * done by then.
+   */
+  private static double settled(Runnable body) {
+    double best = Double.POSITIVE_INFINITY;
+    int stale = 0;
+    for (int window = 0; window < 200 && (window < 20 || stale < 10); window++) {
+      long start = System.nanoTime();
+      long calls = 0;
+      while (System.nanoTime() - start < 100_000_000L) {
+        body.run();
+        calls++;
+      }
+      double each = (double) (System.nanoTime() - start) / calls;
+      stale = each < 0.95 * best ? 0 : stale + 1;
+      best = Math.min(best, each);
+    }
+    return best;
+  }
+
+  private static double timed(Runnable body, int reps) {
+    long start = System.nanoTime();
+    for (int i = 0; i < reps; i++) {
+      body.run();
+    }
+    return (double) (System.nanoTime() - start) / reps;
   }
 }
