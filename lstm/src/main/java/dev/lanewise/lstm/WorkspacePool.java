@@ -1,6 +1,5 @@
 package dev.lanewise.lstm;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +63,5 @@ final class WorkspacePool {
   private long size(int index) {
     ForwardWorkspace workspace = idle[index];
     return workspace == null ? 0 : workspace.size();
-  }
-
-  @Override
-  public synchronized String toString() {
-    return "WorkspacePool" + Arrays.toString(idle);
   }
 }

@@ -40,6 +40,7 @@ class GradientTest {
         activations,
         Stream.of(
             List.of(Lstm.of(17)),
+            List.of(Lstm.of(32), Dense.of(64)),
             List.of(noBias, Dense.builder(3).useBias(false).build()),
             List.of(every),
             List.of(backwards, Dense.of(1)),
