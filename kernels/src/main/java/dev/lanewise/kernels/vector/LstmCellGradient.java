@@ -1,6 +1,13 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
+import dev.lanewise.kernels.contract.Exponential;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** The gradient of one LSTM timestep, row by row; addresses are proved by the caller. */
 final class LstmCellGradient {
@@ -27,23 +34,63 @@ final class LstmCellGradient {
     long toDh = dh - c;
     long toDc = dc - c;
     long toGates = gates - c;
-    FloatVector one = FloatVector.broadcast(Lanes.FLOAT, 1f);
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    FloatVector lowest = FloatVector.broadcast(FLOAT, -Exponential.GATE_LIMIT);
+    FloatVector highest = FloatVector.broadcast(FLOAT, Exponential.GATE_LIMIT);
+    FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, Exponential.ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, -Exponential.LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -Exponential.LN2_LOW);
+    FloatVector p0 = FloatVector.broadcast(FLOAT, Exponential.P0);
+    FloatVector p1 = FloatVector.broadcast(FLOAT, Exponential.P1);
+    FloatVector p2 = FloatVector.broadcast(FLOAT, Exponential.P2);
+    FloatVector p3 = FloatVector.broadcast(FLOAT, Exponential.P3);
+    FloatVector p4 = FloatVector.broadcast(FLOAT, Exponential.P4);
+    FloatVector p5 = FloatVector.broadcast(FLOAT, Exponential.P5);
     long end = c + bytes;
     for (long at = c; at != end; at += Lanes.BYTES) {
       long gate = at + toGates;
-      FloatVector i = Memory.load(gate);
-      FloatVector f = Memory.load(gate + apart);
-      FloatVector g = Memory.load(gate + 2 * apart);
-      FloatVector o = Memory.load(gate + 3 * apart);
-      FloatVector squashed = VectorMath.gateTanh(Memory.load(at));
-      FloatVector dhNow = Memory.load(at + toDh);
+      FloatVector i = FloatVector.fromMemorySegment(FLOAT, ALL, gate & MASK, ORDER);
+      FloatVector f = FloatVector.fromMemorySegment(FLOAT, ALL, (gate + apart) & MASK, ORDER);
+      FloatVector g = FloatVector.fromMemorySegment(FLOAT, ALL, (gate + 2 * apart) & MASK, ORDER);
+      FloatVector o = FloatVector.fromMemorySegment(FLOAT, ALL, (gate + 3 * apart) & MASK, ORDER);
+      FloatVector twice = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER).mul(-2f);
+      FloatVector held = twice.blend(highest, twice.compare(VectorOperators.GT, highest));
+      held = held.blend(lowest, held.compare(VectorOperators.LT, lowest));
+      FloatVector shifted = held.fma(log2e, rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(ln2Low, n.fma(ln2High, held));
+      FloatVector p = p0.fma(r, p1).fma(r, p2).fma(r, p3).fma(r, p4).fma(r, p5);
+      FloatVector q = p.fma(r.mul(r), r);
+      FloatVector s =
+          shifted
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.LSHL, 23)
+              .add(Exponential.ONE_BITS)
+              .reinterpretAsFloats();
+      FloatVector d = s.fma(q, s.sub(one));
+      FloatVector squashed = d.neg().div(d.add(2f));
+      FloatVector dhNow = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDh) & MASK, ORDER);
       FloatVector dcNow =
-          dhNow.mul(o).fma(squashed.neg().fma(squashed, one), Memory.load(at + toDc));
-      Memory.store(dcNow.mul(g).mul(i.mul(one.sub(i))), gate);
-      Memory.store(dcNow.mul(Memory.load(at + toPrevious)).mul(f.mul(one.sub(f))), gate + apart);
-      Memory.store(dcNow.mul(i).mul(g.neg().fma(g, one)), gate + 2 * apart);
-      Memory.store(dhNow.mul(squashed).mul(o.mul(one.sub(o))), gate + 3 * apart);
-      Memory.store(dcNow.mul(f), at + toDc);
+          dhNow
+              .mul(o)
+              .fma(
+                  squashed.neg().fma(squashed, one),
+                  FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDc) & MASK, ORDER));
+      dcNow.mul(g).mul(i.mul(one.sub(i))).intoMemorySegment(ALL, gate & MASK, ORDER);
+      dcNow
+          .mul(FloatVector.fromMemorySegment(FLOAT, ALL, (at + toPrevious) & MASK, ORDER))
+          .mul(f.mul(one.sub(f)))
+          .intoMemorySegment(ALL, (gate + apart) & MASK, ORDER);
+      dcNow
+          .mul(i)
+          .mul(g.neg().fma(g, one))
+          .intoMemorySegment(ALL, (gate + 2 * apart) & MASK, ORDER);
+      dhNow
+          .mul(squashed)
+          .mul(o.mul(one.sub(o)))
+          .intoMemorySegment(ALL, (gate + 3 * apart) & MASK, ORDER);
+      dcNow.mul(f).intoMemorySegment(ALL, (at + toDc) & MASK, ORDER);
     }
   }
 

@@ -1,11 +1,16 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.Exponential;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The nonlinearities of the four gates, in place: {@code VectorMath.gateSigmoid} of i, f and o and
+ * The nonlinearities of the four gates, in place: {@code ScalarMath.gateSigmoid} of i, f and o and
  * {@code gateTanh} of g, written out.
  *
  * <p>Written out because of how C2 inlines: by calls to helpers it stops half-way through a body of
@@ -24,23 +29,22 @@ final class LstmGates {
    *     another
    */
   static void activate(long z, long apart, long step, long count) {
-    FloatVector one = FloatVector.broadcast(Lanes.FLOAT, 1f);
-    FloatVector limit = FloatVector.broadcast(Lanes.FLOAT, Exponential.GATE_LIMIT);
-    FloatVector lowest = FloatVector.broadcast(Lanes.FLOAT, -Exponential.GATE_LIMIT);
-    FloatVector log2e = FloatVector.broadcast(Lanes.FLOAT, Exponential.LOG2_E);
-    FloatVector rounder = FloatVector.broadcast(Lanes.FLOAT, Exponential.ROUNDER);
-    FloatVector ln2High = FloatVector.broadcast(Lanes.FLOAT, -Exponential.LN2_HIGH);
-    FloatVector ln2Low = FloatVector.broadcast(Lanes.FLOAT, -Exponential.LN2_LOW);
-    FloatVector p0 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P0);
-    FloatVector p1 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P1);
-    FloatVector p2 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P2);
-    FloatVector p3 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P3);
-    FloatVector p4 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P4);
-    FloatVector p5 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P5);
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    FloatVector limit = FloatVector.broadcast(FLOAT, Exponential.GATE_LIMIT);
+    FloatVector lowest = FloatVector.broadcast(FLOAT, -Exponential.GATE_LIMIT);
+    FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, Exponential.ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, -Exponential.LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -Exponential.LN2_LOW);
+    FloatVector p0 = FloatVector.broadcast(FLOAT, Exponential.P0);
+    FloatVector p1 = FloatVector.broadcast(FLOAT, Exponential.P1);
+    FloatVector p2 = FloatVector.broadcast(FLOAT, Exponential.P2);
+    FloatVector p3 = FloatVector.broadcast(FLOAT, Exponential.P3);
+    FloatVector p4 = FloatVector.broadcast(FLOAT, Exponential.P4);
+    FloatVector p5 = FloatVector.broadcast(FLOAT, Exponential.P5);
     long end = z + count * step;
     for (long at = z; at != end; at += step) {
-      FloatVector iz =
-          FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, at & Memory.MASK, Memory.ORDER);
+      FloatVector iz = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
       FloatVector ix = iz.neg();
       ix = ix.blend(limit, ix.compare(VectorOperators.GT, limit));
       ix = ix.blend(lowest, ix.compare(VectorOperators.LT, lowest));
@@ -55,11 +59,9 @@ final class LstmGates {
               .add(Exponential.ONE_BITS)
               .reinterpretAsFloats();
       FloatVector i = one.div(is.fma(iq, is.add(one)));
-      i.intoMemorySegment(Memory.ALL, at & Memory.MASK, Memory.ORDER);
+      i.intoMemorySegment(ALL, at & MASK, ORDER);
 
-      FloatVector fz =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, (at + apart) & Memory.MASK, Memory.ORDER);
+      FloatVector fz = FloatVector.fromMemorySegment(FLOAT, ALL, (at + apart) & MASK, ORDER);
       FloatVector fx = fz.neg();
       fx = fx.blend(limit, fx.compare(VectorOperators.GT, limit));
       fx = fx.blend(lowest, fx.compare(VectorOperators.LT, lowest));
@@ -74,11 +76,9 @@ final class LstmGates {
               .add(Exponential.ONE_BITS)
               .reinterpretAsFloats();
       FloatVector f = one.div(fs.fma(fq, fs.add(one)));
-      f.intoMemorySegment(Memory.ALL, (at + apart) & Memory.MASK, Memory.ORDER);
+      f.intoMemorySegment(ALL, (at + apart) & MASK, ORDER);
 
-      FloatVector gz =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, (at + 2 * apart) & Memory.MASK, Memory.ORDER);
+      FloatVector gz = FloatVector.fromMemorySegment(FLOAT, ALL, (at + 2 * apart) & MASK, ORDER);
       FloatVector gx = gz.mul(-2f);
       gx = gx.blend(limit, gx.compare(VectorOperators.GT, limit));
       gx = gx.blend(lowest, gx.compare(VectorOperators.LT, lowest));
@@ -94,11 +94,9 @@ final class LstmGates {
               .reinterpretAsFloats();
       FloatVector gd = gs.fma(gq, gs.sub(one));
       FloatVector g = gd.neg().div(gd.add(2f));
-      g.intoMemorySegment(Memory.ALL, (at + 2 * apart) & Memory.MASK, Memory.ORDER);
+      g.intoMemorySegment(ALL, (at + 2 * apart) & MASK, ORDER);
 
-      FloatVector oz =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, (at + 3 * apart) & Memory.MASK, Memory.ORDER);
+      FloatVector oz = FloatVector.fromMemorySegment(FLOAT, ALL, (at + 3 * apart) & MASK, ORDER);
       FloatVector ox = oz.neg();
       ox = ox.blend(limit, ox.compare(VectorOperators.GT, limit));
       ox = ox.blend(lowest, ox.compare(VectorOperators.LT, lowest));
@@ -113,7 +111,7 @@ final class LstmGates {
               .add(Exponential.ONE_BITS)
               .reinterpretAsFloats();
       FloatVector o = one.div(os.fma(oq, os.add(one)));
-      o.intoMemorySegment(Memory.ALL, (at + 3 * apart) & Memory.MASK, Memory.ORDER);
+      o.intoMemorySegment(ALL, (at + 3 * apart) & MASK, ORDER);
     }
   }
 }

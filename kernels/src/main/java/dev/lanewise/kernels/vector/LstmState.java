@@ -1,12 +1,17 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.Exponential;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * The state of the cell from its activated gates: {@code c = f * cPrevious + i * g; h = o *
- * tanh(c)}, with {@code VectorMath.gateTanh} written out for the reason {@link LstmGates} gives.
+ * tanh(c)}, with {@code ScalarMath.gateTanh} written out for the reason {@link LstmGates} gives.
  */
 final class LstmState {
 
@@ -27,37 +32,31 @@ final class LstmState {
       long h,
       long stateStep,
       long count) {
-    FloatVector one = FloatVector.broadcast(Lanes.FLOAT, 1f);
-    FloatVector limit = FloatVector.broadcast(Lanes.FLOAT, Exponential.GATE_LIMIT);
-    FloatVector lowest = FloatVector.broadcast(Lanes.FLOAT, -Exponential.GATE_LIMIT);
-    FloatVector log2e = FloatVector.broadcast(Lanes.FLOAT, Exponential.LOG2_E);
-    FloatVector rounder = FloatVector.broadcast(Lanes.FLOAT, Exponential.ROUNDER);
-    FloatVector ln2High = FloatVector.broadcast(Lanes.FLOAT, -Exponential.LN2_HIGH);
-    FloatVector ln2Low = FloatVector.broadcast(Lanes.FLOAT, -Exponential.LN2_LOW);
-    FloatVector p0 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P0);
-    FloatVector p1 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P1);
-    FloatVector p2 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P2);
-    FloatVector p3 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P3);
-    FloatVector p4 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P4);
-    FloatVector p5 = FloatVector.broadcast(Lanes.FLOAT, Exponential.P5);
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    FloatVector limit = FloatVector.broadcast(FLOAT, Exponential.GATE_LIMIT);
+    FloatVector lowest = FloatVector.broadcast(FLOAT, -Exponential.GATE_LIMIT);
+    FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, Exponential.ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, -Exponential.LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -Exponential.LN2_LOW);
+    FloatVector p0 = FloatVector.broadcast(FLOAT, Exponential.P0);
+    FloatVector p1 = FloatVector.broadcast(FLOAT, Exponential.P1);
+    FloatVector p2 = FloatVector.broadcast(FLOAT, Exponential.P2);
+    FloatVector p3 = FloatVector.broadcast(FLOAT, Exponential.P3);
+    FloatVector p4 = FloatVector.broadcast(FLOAT, Exponential.P4);
+    FloatVector p5 = FloatVector.broadcast(FLOAT, Exponential.P5);
     long gate = i;
     long toPrevious = cPrevious - c;
     long toH = h - c;
     long end = c + count * stateStep;
     for (long at = c; at != end; at += stateStep) {
       FloatVector added =
-          FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, gate & Memory.MASK, Memory.ORDER)
-              .mul(
-                  FloatVector.fromMemorySegment(
-                      Lanes.FLOAT, Memory.ALL, (gate + 2 * apart) & Memory.MASK, Memory.ORDER));
-      FloatVector kept =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, (at + toPrevious) & Memory.MASK, Memory.ORDER);
+          FloatVector.fromMemorySegment(FLOAT, ALL, gate & MASK, ORDER)
+              .mul(FloatVector.fromMemorySegment(FLOAT, ALL, (gate + 2 * apart) & MASK, ORDER));
+      FloatVector kept = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toPrevious) & MASK, ORDER);
       FloatVector next =
-          FloatVector.fromMemorySegment(
-                  Lanes.FLOAT, Memory.ALL, (gate + apart) & Memory.MASK, Memory.ORDER)
-              .fma(kept, added);
-      next.intoMemorySegment(Memory.ALL, at & Memory.MASK, Memory.ORDER);
+          FloatVector.fromMemorySegment(FLOAT, ALL, (gate + apart) & MASK, ORDER).fma(kept, added);
+      next.intoMemorySegment(ALL, at & MASK, ORDER);
       FloatVector tx = next.mul(-2f);
       tx = tx.blend(limit, tx.compare(VectorOperators.GT, limit));
       tx = tx.blend(lowest, tx.compare(VectorOperators.LT, lowest));
@@ -74,10 +73,8 @@ final class LstmState {
       FloatVector td = ts.fma(tq, ts.sub(one));
       FloatVector t = td.neg().div(td.add(2f));
       FloatVector output =
-          FloatVector.fromMemorySegment(
-                  Lanes.FLOAT, Memory.ALL, (gate + 3 * apart) & Memory.MASK, Memory.ORDER)
-              .mul(t);
-      output.intoMemorySegment(Memory.ALL, (at + toH) & Memory.MASK, Memory.ORDER);
+          FloatVector.fromMemorySegment(FLOAT, ALL, (gate + 3 * apart) & MASK, ORDER).mul(t);
+      output.intoMemorySegment(ALL, (at + toH) & MASK, ORDER);
       gate += gateStep;
     }
   }

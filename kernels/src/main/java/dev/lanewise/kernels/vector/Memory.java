@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * Unchecked addressing: all of memory as one segment, indexed by absolute address.
@@ -29,14 +28,6 @@ final class Memory {
   /** The address of an element of a segment. */
   static long address(MemorySegment segment, long offset) {
     return segment.address() + offset * Float.BYTES;
-  }
-
-  static FloatVector load(long address) {
-    return FloatVector.fromMemorySegment(Lanes.FLOAT, ALL, address & MASK, ORDER);
-  }
-
-  static void store(FloatVector vector, long address) {
-    vector.intoMemorySegment(ALL, address & MASK, ORDER);
   }
 
   static float get(long address) {

@@ -1,7 +1,13 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * A few kilobytes of each thread's own, where the elements that do not fill a vector are laid out
@@ -41,7 +47,8 @@ final class Scratch {
   static void copyVectors(long from, long to, int count) {
     int whole = count / Lanes.COUNT;
     for (int v = 0; v < whole; v++) {
-      Memory.store(Memory.load(from + v * Lanes.BYTES), to + v * Lanes.BYTES);
+      FloatVector.fromMemorySegment(FLOAT, ALL, (from + v * Lanes.BYTES) & MASK, ORDER)
+          .intoMemorySegment(ALL, (to + v * Lanes.BYTES) & MASK, ORDER);
     }
     long copied = whole * Lanes.BYTES;
     copy(from + copied, to + copied, count - whole * Lanes.COUNT);

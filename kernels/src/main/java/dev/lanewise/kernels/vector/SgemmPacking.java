@@ -1,5 +1,10 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -46,12 +51,13 @@ final class SgemmPacking {
     long source = from;
     if (count == Lanes.COUNT) {
       for (long at = to; at != end; at += STRIP_BYTES) {
-        Memory.store(Memory.load(source), at);
+        FloatVector.fromMemorySegment(FLOAT, ALL, source & MASK, ORDER)
+            .intoMemorySegment(ALL, at & MASK, ORDER);
         source += row;
       }
     } else {
       for (long at = to; at != end; at += STRIP_BYTES) {
-        Memory.store(FloatVector.zero(Lanes.FLOAT), at);
+        FloatVector.zero(FLOAT).intoMemorySegment(ALL, at & MASK, ORDER);
         Scratch.copy(source, at, count);
         source += row;
       }

@@ -1,5 +1,9 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import jdk.incubator.vector.FloatVector;
@@ -34,116 +38,81 @@ final class SgemmTiles {
    */
   static void rows4(
       long a, long rowStride, long kStride, int k, long b, long c, long ldc, long apart) {
-    FloatVector acc00 =
-        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, c & Memory.MASK, Memory.ORDER);
-    FloatVector acc01 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc02 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc03 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc10 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + ldc) & Memory.MASK, Memory.ORDER);
-    FloatVector acc11 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + ldc + apart) & Memory.MASK, Memory.ORDER);
+    FloatVector acc00 = FloatVector.fromMemorySegment(FLOAT, ALL, c & MASK, ORDER);
+    FloatVector acc01 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + apart) & MASK, ORDER);
+    FloatVector acc02 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 2 * apart) & MASK, ORDER);
+    FloatVector acc03 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 3 * apart) & MASK, ORDER);
+    FloatVector acc10 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + ldc) & MASK, ORDER);
+    FloatVector acc11 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + ldc + apart) & MASK, ORDER);
     FloatVector acc12 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + ldc + 2 * apart) & MASK, ORDER);
     FloatVector acc13 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc20 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 2 * ldc) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + ldc + 3 * apart) & MASK, ORDER);
+    FloatVector acc20 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 2 * ldc) & MASK, ORDER);
     FloatVector acc21 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 2 * ldc + apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + 2 * ldc + apart) & MASK, ORDER);
     FloatVector acc22 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 2 * ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + 2 * ldc + 2 * apart) & MASK, ORDER);
     FloatVector acc23 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 2 * ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc30 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 3 * ldc) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + 2 * ldc + 3 * apart) & MASK, ORDER);
+    FloatVector acc30 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 3 * ldc) & MASK, ORDER);
     FloatVector acc31 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 3 * ldc + apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + 3 * ldc + apart) & MASK, ORDER);
     FloatVector acc32 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 3 * ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + 3 * ldc + 2 * apart) & MASK, ORDER);
     FloatVector acc33 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 3 * ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + 3 * ldc + 3 * apart) & MASK, ORDER);
     long end = b + k * STRIP_BYTES;
     long row0 = a;
     for (long at = b; at != end; at += STRIP_BYTES) {
-      long columns = at & Memory.MASK;
-      FloatVector b0 =
-          FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, columns, Memory.ORDER);
-      FloatVector b1 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + Lanes.BYTES, Memory.ORDER);
-      FloatVector b2 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + 2 * Lanes.BYTES, Memory.ORDER);
-      FloatVector b3 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + 3 * Lanes.BYTES, Memory.ORDER);
-      FloatVector a0 =
-          FloatVector.broadcast(
-              Lanes.FLOAT, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, row0 & Memory.MASK));
+      long columns = at & MASK;
+      FloatVector b0 = FloatVector.fromMemorySegment(FLOAT, ALL, columns, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + Lanes.BYTES, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + 2 * Lanes.BYTES, ORDER);
+      FloatVector b3 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + 3 * Lanes.BYTES, ORDER);
+      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row0 & MASK));
       acc00 = a0.fma(b0, acc00);
       acc01 = a0.fma(b1, acc01);
       acc02 = a0.fma(b2, acc02);
       acc03 = a0.fma(b3, acc03);
       FloatVector a1 =
-          FloatVector.broadcast(
-              Lanes.FLOAT, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, (row0 + rowStride) & Memory.MASK));
+          FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, (row0 + rowStride) & MASK));
       acc10 = a1.fma(b0, acc10);
       acc11 = a1.fma(b1, acc11);
       acc12 = a1.fma(b2, acc12);
       acc13 = a1.fma(b3, acc13);
       FloatVector a2 =
           FloatVector.broadcast(
-              Lanes.FLOAT,
-              Memory.ALL.get(JAVA_FLOAT_UNALIGNED, (row0 + 2 * rowStride) & Memory.MASK));
+              FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, (row0 + 2 * rowStride) & MASK));
       acc20 = a2.fma(b0, acc20);
       acc21 = a2.fma(b1, acc21);
       acc22 = a2.fma(b2, acc22);
       acc23 = a2.fma(b3, acc23);
       FloatVector a3 =
           FloatVector.broadcast(
-              Lanes.FLOAT,
-              Memory.ALL.get(JAVA_FLOAT_UNALIGNED, (row0 + 3 * rowStride) & Memory.MASK));
+              FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, (row0 + 3 * rowStride) & MASK));
       acc30 = a3.fma(b0, acc30);
       acc31 = a3.fma(b1, acc31);
       acc32 = a3.fma(b2, acc32);
       acc33 = a3.fma(b3, acc33);
       row0 += kStride;
     }
-    acc00.intoMemorySegment(Memory.ALL, c & Memory.MASK, Memory.ORDER);
-    acc01.intoMemorySegment(Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
-    acc02.intoMemorySegment(Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
-    acc03.intoMemorySegment(Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
-    acc10.intoMemorySegment(Memory.ALL, (c + ldc) & Memory.MASK, Memory.ORDER);
-    acc11.intoMemorySegment(Memory.ALL, (c + ldc + apart) & Memory.MASK, Memory.ORDER);
-    acc12.intoMemorySegment(Memory.ALL, (c + ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
-    acc13.intoMemorySegment(Memory.ALL, (c + ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
-    acc20.intoMemorySegment(Memory.ALL, (c + 2 * ldc) & Memory.MASK, Memory.ORDER);
-    acc21.intoMemorySegment(Memory.ALL, (c + 2 * ldc + apart) & Memory.MASK, Memory.ORDER);
-    acc22.intoMemorySegment(Memory.ALL, (c + 2 * ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
-    acc23.intoMemorySegment(Memory.ALL, (c + 2 * ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
-    acc30.intoMemorySegment(Memory.ALL, (c + 3 * ldc) & Memory.MASK, Memory.ORDER);
-    acc31.intoMemorySegment(Memory.ALL, (c + 3 * ldc + apart) & Memory.MASK, Memory.ORDER);
-    acc32.intoMemorySegment(Memory.ALL, (c + 3 * ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
-    acc33.intoMemorySegment(Memory.ALL, (c + 3 * ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
+    acc00.intoMemorySegment(ALL, c & MASK, ORDER);
+    acc01.intoMemorySegment(ALL, (c + apart) & MASK, ORDER);
+    acc02.intoMemorySegment(ALL, (c + 2 * apart) & MASK, ORDER);
+    acc03.intoMemorySegment(ALL, (c + 3 * apart) & MASK, ORDER);
+    acc10.intoMemorySegment(ALL, (c + ldc) & MASK, ORDER);
+    acc11.intoMemorySegment(ALL, (c + ldc + apart) & MASK, ORDER);
+    acc12.intoMemorySegment(ALL, (c + ldc + 2 * apart) & MASK, ORDER);
+    acc13.intoMemorySegment(ALL, (c + ldc + 3 * apart) & MASK, ORDER);
+    acc20.intoMemorySegment(ALL, (c + 2 * ldc) & MASK, ORDER);
+    acc21.intoMemorySegment(ALL, (c + 2 * ldc + apart) & MASK, ORDER);
+    acc22.intoMemorySegment(ALL, (c + 2 * ldc + 2 * apart) & MASK, ORDER);
+    acc23.intoMemorySegment(ALL, (c + 2 * ldc + 3 * apart) & MASK, ORDER);
+    acc30.intoMemorySegment(ALL, (c + 3 * ldc) & MASK, ORDER);
+    acc31.intoMemorySegment(ALL, (c + 3 * ldc + apart) & MASK, ORDER);
+    acc32.intoMemorySegment(ALL, (c + 3 * ldc + 2 * apart) & MASK, ORDER);
+    acc33.intoMemorySegment(ALL, (c + 3 * ldc + 3 * apart) & MASK, ORDER);
   }
 
   /**
@@ -157,68 +126,45 @@ final class SgemmTiles {
    */
   static void rows2(
       long a, long rowStride, long kStride, int k, long b, long c, long ldc, long apart) {
-    FloatVector acc00 =
-        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, c & Memory.MASK, Memory.ORDER);
-    FloatVector acc01 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc02 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc03 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc10 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + ldc) & Memory.MASK, Memory.ORDER);
-    FloatVector acc11 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + ldc + apart) & Memory.MASK, Memory.ORDER);
+    FloatVector acc00 = FloatVector.fromMemorySegment(FLOAT, ALL, c & MASK, ORDER);
+    FloatVector acc01 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + apart) & MASK, ORDER);
+    FloatVector acc02 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 2 * apart) & MASK, ORDER);
+    FloatVector acc03 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 3 * apart) & MASK, ORDER);
+    FloatVector acc10 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + ldc) & MASK, ORDER);
+    FloatVector acc11 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + ldc + apart) & MASK, ORDER);
     FloatVector acc12 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + ldc + 2 * apart) & MASK, ORDER);
     FloatVector acc13 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + ldc + 3 * apart) & MASK, ORDER);
     long end = b + k * STRIP_BYTES;
     long row0 = a;
     for (long at = b; at != end; at += STRIP_BYTES) {
-      long columns = at & Memory.MASK;
-      FloatVector b0 =
-          FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, columns, Memory.ORDER);
-      FloatVector b1 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + Lanes.BYTES, Memory.ORDER);
-      FloatVector b2 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + 2 * Lanes.BYTES, Memory.ORDER);
-      FloatVector b3 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + 3 * Lanes.BYTES, Memory.ORDER);
-      FloatVector a0 =
-          FloatVector.broadcast(
-              Lanes.FLOAT, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, row0 & Memory.MASK));
+      long columns = at & MASK;
+      FloatVector b0 = FloatVector.fromMemorySegment(FLOAT, ALL, columns, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + Lanes.BYTES, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + 2 * Lanes.BYTES, ORDER);
+      FloatVector b3 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + 3 * Lanes.BYTES, ORDER);
+      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row0 & MASK));
       acc00 = a0.fma(b0, acc00);
       acc01 = a0.fma(b1, acc01);
       acc02 = a0.fma(b2, acc02);
       acc03 = a0.fma(b3, acc03);
       FloatVector a1 =
-          FloatVector.broadcast(
-              Lanes.FLOAT, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, (row0 + rowStride) & Memory.MASK));
+          FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, (row0 + rowStride) & MASK));
       acc10 = a1.fma(b0, acc10);
       acc11 = a1.fma(b1, acc11);
       acc12 = a1.fma(b2, acc12);
       acc13 = a1.fma(b3, acc13);
       row0 += kStride;
     }
-    acc00.intoMemorySegment(Memory.ALL, c & Memory.MASK, Memory.ORDER);
-    acc01.intoMemorySegment(Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
-    acc02.intoMemorySegment(Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
-    acc03.intoMemorySegment(Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
-    acc10.intoMemorySegment(Memory.ALL, (c + ldc) & Memory.MASK, Memory.ORDER);
-    acc11.intoMemorySegment(Memory.ALL, (c + ldc + apart) & Memory.MASK, Memory.ORDER);
-    acc12.intoMemorySegment(Memory.ALL, (c + ldc + 2 * apart) & Memory.MASK, Memory.ORDER);
-    acc13.intoMemorySegment(Memory.ALL, (c + ldc + 3 * apart) & Memory.MASK, Memory.ORDER);
+    acc00.intoMemorySegment(ALL, c & MASK, ORDER);
+    acc01.intoMemorySegment(ALL, (c + apart) & MASK, ORDER);
+    acc02.intoMemorySegment(ALL, (c + 2 * apart) & MASK, ORDER);
+    acc03.intoMemorySegment(ALL, (c + 3 * apart) & MASK, ORDER);
+    acc10.intoMemorySegment(ALL, (c + ldc) & MASK, ORDER);
+    acc11.intoMemorySegment(ALL, (c + ldc + apart) & MASK, ORDER);
+    acc12.intoMemorySegment(ALL, (c + ldc + 2 * apart) & MASK, ORDER);
+    acc13.intoMemorySegment(ALL, (c + ldc + 3 * apart) & MASK, ORDER);
   }
 
   /**
@@ -232,45 +178,29 @@ final class SgemmTiles {
    */
   static void rows1(
       long a, long rowStride, long kStride, int k, long b, long c, long ldc, long apart) {
-    FloatVector acc00 =
-        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, c & Memory.MASK, Memory.ORDER);
-    FloatVector acc01 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc02 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc03 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
+    FloatVector acc00 = FloatVector.fromMemorySegment(FLOAT, ALL, c & MASK, ORDER);
+    FloatVector acc01 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + apart) & MASK, ORDER);
+    FloatVector acc02 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 2 * apart) & MASK, ORDER);
+    FloatVector acc03 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 3 * apart) & MASK, ORDER);
     long end = b + k * STRIP_BYTES;
     long row0 = a;
     for (long at = b; at != end; at += STRIP_BYTES) {
-      long columns = at & Memory.MASK;
-      FloatVector b0 =
-          FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, columns, Memory.ORDER);
-      FloatVector b1 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + Lanes.BYTES, Memory.ORDER);
-      FloatVector b2 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + 2 * Lanes.BYTES, Memory.ORDER);
-      FloatVector b3 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + 3 * Lanes.BYTES, Memory.ORDER);
-      FloatVector a0 =
-          FloatVector.broadcast(
-              Lanes.FLOAT, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, row0 & Memory.MASK));
+      long columns = at & MASK;
+      FloatVector b0 = FloatVector.fromMemorySegment(FLOAT, ALL, columns, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + Lanes.BYTES, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + 2 * Lanes.BYTES, ORDER);
+      FloatVector b3 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + 3 * Lanes.BYTES, ORDER);
+      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row0 & MASK));
       acc00 = a0.fma(b0, acc00);
       acc01 = a0.fma(b1, acc01);
       acc02 = a0.fma(b2, acc02);
       acc03 = a0.fma(b3, acc03);
       row0 += kStride;
     }
-    acc00.intoMemorySegment(Memory.ALL, c & Memory.MASK, Memory.ORDER);
-    acc01.intoMemorySegment(Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
-    acc02.intoMemorySegment(Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
-    acc03.intoMemorySegment(Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
+    acc00.intoMemorySegment(ALL, c & MASK, ORDER);
+    acc01.intoMemorySegment(ALL, (c + apart) & MASK, ORDER);
+    acc02.intoMemorySegment(ALL, (c + 2 * apart) & MASK, ORDER);
+    acc03.intoMemorySegment(ALL, (c + 3 * apart) & MASK, ORDER);
   }
 
   /**
@@ -296,57 +226,31 @@ final class SgemmTiles {
       long ldc,
       long apart,
       long cApart) {
-    FloatVector acc00 =
-        FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, c & Memory.MASK, Memory.ORDER);
-    FloatVector acc01 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc02 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc03 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
-    FloatVector acc04 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + cApart) & Memory.MASK, Memory.ORDER);
+    FloatVector acc00 = FloatVector.fromMemorySegment(FLOAT, ALL, c & MASK, ORDER);
+    FloatVector acc01 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + apart) & MASK, ORDER);
+    FloatVector acc02 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 2 * apart) & MASK, ORDER);
+    FloatVector acc03 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 3 * apart) & MASK, ORDER);
+    FloatVector acc04 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + cApart) & MASK, ORDER);
     FloatVector acc05 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + cApart + apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + cApart + apart) & MASK, ORDER);
     FloatVector acc06 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + cApart + 2 * apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + cApart + 2 * apart) & MASK, ORDER);
     FloatVector acc07 =
-        FloatVector.fromMemorySegment(
-            Lanes.FLOAT, Memory.ALL, (c + cApart + 3 * apart) & Memory.MASK, Memory.ORDER);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (c + cApart + 3 * apart) & MASK, ORDER);
     long end = b + k * STRIP_BYTES;
     long row0 = a;
     for (long at = b; at != end; at += STRIP_BYTES) {
-      long columns = at & Memory.MASK;
-      FloatVector b0 =
-          FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, columns, Memory.ORDER);
-      FloatVector b1 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + Lanes.BYTES, Memory.ORDER);
-      FloatVector b2 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + 2 * Lanes.BYTES, Memory.ORDER);
-      FloatVector b3 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, columns + 3 * Lanes.BYTES, Memory.ORDER);
-      long more = (at + bApart) & Memory.MASK;
-      FloatVector b4 = FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, more, Memory.ORDER);
-      FloatVector b5 =
-          FloatVector.fromMemorySegment(Lanes.FLOAT, Memory.ALL, more + Lanes.BYTES, Memory.ORDER);
-      FloatVector b6 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, more + 2 * Lanes.BYTES, Memory.ORDER);
-      FloatVector b7 =
-          FloatVector.fromMemorySegment(
-              Lanes.FLOAT, Memory.ALL, more + 3 * Lanes.BYTES, Memory.ORDER);
-      FloatVector a0 =
-          FloatVector.broadcast(
-              Lanes.FLOAT, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, row0 & Memory.MASK));
+      long columns = at & MASK;
+      FloatVector b0 = FloatVector.fromMemorySegment(FLOAT, ALL, columns, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + Lanes.BYTES, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + 2 * Lanes.BYTES, ORDER);
+      FloatVector b3 = FloatVector.fromMemorySegment(FLOAT, ALL, columns + 3 * Lanes.BYTES, ORDER);
+      long more = (at + bApart) & MASK;
+      FloatVector b4 = FloatVector.fromMemorySegment(FLOAT, ALL, more, ORDER);
+      FloatVector b5 = FloatVector.fromMemorySegment(FLOAT, ALL, more + Lanes.BYTES, ORDER);
+      FloatVector b6 = FloatVector.fromMemorySegment(FLOAT, ALL, more + 2 * Lanes.BYTES, ORDER);
+      FloatVector b7 = FloatVector.fromMemorySegment(FLOAT, ALL, more + 3 * Lanes.BYTES, ORDER);
+      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row0 & MASK));
       acc00 = a0.fma(b0, acc00);
       acc01 = a0.fma(b1, acc01);
       acc02 = a0.fma(b2, acc02);
@@ -357,13 +261,13 @@ final class SgemmTiles {
       acc07 = a0.fma(b7, acc07);
       row0 += kStride;
     }
-    acc00.intoMemorySegment(Memory.ALL, c & Memory.MASK, Memory.ORDER);
-    acc01.intoMemorySegment(Memory.ALL, (c + apart) & Memory.MASK, Memory.ORDER);
-    acc02.intoMemorySegment(Memory.ALL, (c + 2 * apart) & Memory.MASK, Memory.ORDER);
-    acc03.intoMemorySegment(Memory.ALL, (c + 3 * apart) & Memory.MASK, Memory.ORDER);
-    acc04.intoMemorySegment(Memory.ALL, (c + cApart) & Memory.MASK, Memory.ORDER);
-    acc05.intoMemorySegment(Memory.ALL, (c + cApart + apart) & Memory.MASK, Memory.ORDER);
-    acc06.intoMemorySegment(Memory.ALL, (c + cApart + 2 * apart) & Memory.MASK, Memory.ORDER);
-    acc07.intoMemorySegment(Memory.ALL, (c + cApart + 3 * apart) & Memory.MASK, Memory.ORDER);
+    acc00.intoMemorySegment(ALL, c & MASK, ORDER);
+    acc01.intoMemorySegment(ALL, (c + apart) & MASK, ORDER);
+    acc02.intoMemorySegment(ALL, (c + 2 * apart) & MASK, ORDER);
+    acc03.intoMemorySegment(ALL, (c + 3 * apart) & MASK, ORDER);
+    acc04.intoMemorySegment(ALL, (c + cApart) & MASK, ORDER);
+    acc05.intoMemorySegment(ALL, (c + cApart + apart) & MASK, ORDER);
+    acc06.intoMemorySegment(ALL, (c + cApart + 2 * apart) & MASK, ORDER);
+    acc07.intoMemorySegment(ALL, (c + cApart + 3 * apart) & MASK, ORDER);
   }
 }

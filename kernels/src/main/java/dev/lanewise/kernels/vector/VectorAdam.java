@@ -1,5 +1,10 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.AdamKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -66,16 +71,18 @@ public final class VectorAdam implements AdamKernel {
       long toV,
       long toW) {
     for (long at = from; at != end; at += Lanes.BYTES) {
-      FloatVector gradient = Memory.load(at);
-      FloatVector first = Memory.load(at + toM);
-      FloatVector second = Memory.load(at + toV);
-      first = gradient.sub(first).fma(FloatVector.broadcast(Lanes.FLOAT, oneMinusBeta1), first);
+      FloatVector gradient = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      FloatVector first = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toM) & MASK, ORDER);
+      FloatVector second = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toV) & MASK, ORDER);
+      first = gradient.sub(first).fma(FloatVector.broadcast(FLOAT, oneMinusBeta1), first);
       FloatVector change = gradient.fma(gradient, second.neg());
-      second = change.fma(FloatVector.broadcast(Lanes.FLOAT, oneMinusBeta2), second);
-      Memory.store(first, at + toM);
-      Memory.store(second, at + toV);
+      second = change.fma(FloatVector.broadcast(FLOAT, oneMinusBeta2), second);
+      first.intoMemorySegment(ALL, (at + toM) & MASK, ORDER);
+      second.intoMemorySegment(ALL, (at + toV) & MASK, ORDER);
       FloatVector step = first.mul(rate).div(second.sqrt().add(epsilon));
-      Memory.store(Memory.load(at + toW).sub(step), at + toW);
+      FloatVector.fromMemorySegment(FLOAT, ALL, (at + toW) & MASK, ORDER)
+          .sub(step)
+          .intoMemorySegment(ALL, (at + toW) & MASK, ORDER);
     }
   }
 }

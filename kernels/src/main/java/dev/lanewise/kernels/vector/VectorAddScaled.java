@@ -1,5 +1,10 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.AddScaledKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -31,8 +36,11 @@ public final class VectorAddScaled implements AddScaledKernel {
   private static void whole(long from, long end, float alpha, long toY) {
     for (long at = from; at != end; at += Lanes.BYTES) {
       FloatVector sum =
-          Memory.load(at).fma(FloatVector.broadcast(Lanes.FLOAT, alpha), Memory.load(at + toY));
-      Memory.store(sum, at + toY);
+          FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER)
+              .fma(
+                  FloatVector.broadcast(FLOAT, alpha),
+                  FloatVector.fromMemorySegment(FLOAT, ALL, (at + toY) & MASK, ORDER));
+      sum.intoMemorySegment(ALL, (at + toY) & MASK, ORDER);
     }
   }
 }

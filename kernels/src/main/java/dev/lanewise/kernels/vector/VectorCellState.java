@@ -1,5 +1,10 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.CellStateKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -52,9 +57,13 @@ public final class VectorCellState implements CellStateKernel {
    */
   private static void whole(long from, long end, long toPrevious, long toI, long toG, long toC) {
     for (long at = from; at != end; at += Lanes.BYTES) {
-      FloatVector added = Memory.load(at + toI).mul(Memory.load(at + toG));
-      FloatVector kept = Memory.load(at + toPrevious);
-      Memory.store(Memory.load(at).fma(kept, added), at + toC);
+      FloatVector added =
+          FloatVector.fromMemorySegment(FLOAT, ALL, (at + toI) & MASK, ORDER)
+              .mul(FloatVector.fromMemorySegment(FLOAT, ALL, (at + toG) & MASK, ORDER));
+      FloatVector kept = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toPrevious) & MASK, ORDER);
+      FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER)
+          .fma(kept, added)
+          .intoMemorySegment(ALL, (at + toC) & MASK, ORDER);
     }
   }
 }

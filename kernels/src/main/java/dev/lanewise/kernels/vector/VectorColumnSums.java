@@ -1,5 +1,10 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.ColumnSumsKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -15,12 +20,12 @@ public final class VectorColumnSums implements ColumnSumsKernel {
     long row = ldx * Float.BYTES;
     long end = column + (long) (n / Lanes.COUNT) * Lanes.BYTES;
     for (; column != end; column += Lanes.BYTES, sums += Lanes.BYTES) {
-      FloatVector sum = Memory.load(sums);
+      FloatVector sum = FloatVector.fromMemorySegment(FLOAT, ALL, sums & MASK, ORDER);
       long past = column + m * row;
       for (long at = column; at != past; at += row) {
-        sum = sum.add(Memory.load(at));
+        sum = sum.add(FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER));
       }
-      Memory.store(sum, sums);
+      sum.intoMemorySegment(ALL, sums & MASK, ORDER);
     }
     int tail = n % Lanes.COUNT;
     for (int j = 0; j < tail; j++) {

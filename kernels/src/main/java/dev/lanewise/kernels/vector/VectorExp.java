@@ -1,10 +1,18 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.Exponential;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
-/** {@code y = e^x}. */
+/** {@code y = e^x}, operation for operation as {@code ScalarMath.exp}. */
 public final class VectorExp implements ActivationKernel {
 
   @Override
@@ -12,15 +20,13 @@ public final class VectorExp implements ActivationKernel {
     long from = Memory.address(x, xOffset);
     long apart = Memory.address(y, yOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    for (; from != end; from += Lanes.BYTES) {
-      Memory.store(activate(Memory.load(from)), from + apart);
-    }
+    activate(from, end, apart);
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
       long scratch = Scratch.address();
-      Scratch.copy(from, scratch, tail);
-      Memory.store(activate(Memory.load(scratch)), scratch);
-      Scratch.copy(scratch, from + apart, tail);
+      Scratch.copy(end, scratch, tail);
+      activate(scratch, scratch + Lanes.BYTES, 0);
+      Scratch.copy(scratch, end + apart, tail);
     }
   }
 
@@ -37,24 +43,58 @@ public final class VectorExp implements ActivationKernel {
     long toDy = Memory.address(dy, dyOffset) - from;
     long toDx = Memory.address(dx, dxOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    for (; from != end; from += Lanes.BYTES) {
-      Memory.store(slope(Memory.load(from), Memory.load(from + toDy)), from + toDx);
-    }
+    slope(from, end, toDy, toDx);
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
       long scratch = Scratch.address();
-      Scratch.copy(from, scratch, tail);
-      Scratch.copy(from + toDy, scratch + Lanes.BYTES, tail);
-      Memory.store(slope(Memory.load(scratch), Memory.load(scratch + Lanes.BYTES)), scratch);
-      Scratch.copy(scratch, from + toDx, tail);
+      Scratch.copy(end, scratch, tail);
+      Scratch.copy(end + toDy, scratch + Lanes.BYTES, tail);
+      slope(scratch, scratch + Lanes.BYTES, Lanes.BYTES, 0);
+      Scratch.copy(scratch, end + toDx, tail);
     }
   }
 
-  private static FloatVector activate(FloatVector x) {
-    return VectorMath.exp(x);
+  private static void activate(long from, long end, long apart) {
+    FloatVector lowest = FloatVector.broadcast(FLOAT, Exponential.LOW);
+    FloatVector highest = FloatVector.broadcast(FLOAT, Exponential.HIGH);
+    FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, Exponential.ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, -Exponential.LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -Exponential.LN2_LOW);
+    FloatVector p0 = FloatVector.broadcast(FLOAT, Exponential.P0);
+    FloatVector p1 = FloatVector.broadcast(FLOAT, Exponential.P1);
+    FloatVector p2 = FloatVector.broadcast(FLOAT, Exponential.P2);
+    FloatVector p3 = FloatVector.broadcast(FLOAT, Exponential.P3);
+    FloatVector p4 = FloatVector.broadcast(FLOAT, Exponential.P4);
+    FloatVector p5 = FloatVector.broadcast(FLOAT, Exponential.P5);
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      FloatVector x = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      FloatVector held = x.blend(highest, x.compare(VectorOperators.GT, highest));
+      held = held.blend(lowest, held.compare(VectorOperators.LT, lowest));
+      FloatVector shifted = held.fma(log2e, rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(ln2Low, n.fma(ln2High, held));
+      FloatVector p = p0.fma(r, p1).fma(r, p2).fma(r, p3).fma(r, p4).fma(r, p5);
+      FloatVector q = p.fma(r.mul(r), r);
+      IntVector whole = shifted.reinterpretAsInts().sub(Exponential.ROUNDER_BITS);
+      IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
+      IntVector rest = whole.sub(half);
+      FloatVector s =
+          half.lanewise(VectorOperators.LSHL, 23).add(Exponential.ONE_BITS).reinterpretAsFloats();
+      FloatVector t =
+          rest.lanewise(VectorOperators.LSHL, 23).add(Exponential.ONE_BITS).reinterpretAsFloats();
+      FloatVector y = q.add(1f).mul(s).mul(t);
+      y.intoMemorySegment(ALL, (at + apart) & MASK, ORDER);
+    }
   }
 
-  private static FloatVector slope(FloatVector y, FloatVector dy) {
-    return dy.mul(y);
+  private static void slope(long from, long end, long toDy, long toDx) {
+
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      FloatVector y = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      FloatVector dy = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDy) & MASK, ORDER);
+      FloatVector dx = dy.mul(y);
+      dx.intoMemorySegment(ALL, (at + toDx) & MASK, ORDER);
+    }
   }
 }

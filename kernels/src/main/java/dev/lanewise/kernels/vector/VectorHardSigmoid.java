@@ -1,5 +1,10 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.ActivationKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -21,15 +26,13 @@ public final class VectorHardSigmoid implements ActivationKernel {
     long from = Memory.address(x, xOffset);
     long apart = Memory.address(y, yOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    for (; from != end; from += Lanes.BYTES) {
-      Memory.store(activate(Memory.load(from)), from + apart);
-    }
+    activate(from, end, apart);
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
       long scratch = Scratch.address();
-      Scratch.copy(from, scratch, tail);
-      Memory.store(activate(Memory.load(scratch)), scratch);
-      Scratch.copy(scratch, from + apart, tail);
+      Scratch.copy(end, scratch, tail);
+      activate(scratch, scratch + Lanes.BYTES, 0);
+      Scratch.copy(scratch, end + apart, tail);
     }
   }
 
@@ -46,29 +49,41 @@ public final class VectorHardSigmoid implements ActivationKernel {
     long toDy = Memory.address(dy, dyOffset) - from;
     long toDx = Memory.address(dx, dxOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    for (; from != end; from += Lanes.BYTES) {
-      Memory.store(slope(Memory.load(from), Memory.load(from + toDy)), from + toDx);
-    }
+    slope(from, end, toDy, toDx);
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
       long scratch = Scratch.address();
-      Scratch.copy(from, scratch, tail);
-      Scratch.copy(from + toDy, scratch + Lanes.BYTES, tail);
-      Memory.store(slope(Memory.load(scratch), Memory.load(scratch + Lanes.BYTES)), scratch);
-      Scratch.copy(scratch, from + toDx, tail);
+      Scratch.copy(end, scratch, tail);
+      Scratch.copy(end + toDy, scratch + Lanes.BYTES, tail);
+      slope(scratch, scratch + Lanes.BYTES, Lanes.BYTES, 0);
+      Scratch.copy(scratch, end + toDx, tail);
     }
   }
 
-  private FloatVector activate(FloatVector x) {
-    FloatVector line =
-        x.fma(FloatVector.broadcast(Lanes.FLOAT, slope), FloatVector.broadcast(Lanes.FLOAT, 0.5f));
-    FloatVector below = line.blend(1f, line.compare(VectorOperators.GT, 1f));
-    return below.blend(0f, line.compare(VectorOperators.LT, 0f));
+  private void activate(long from, long end, long apart) {
+    FloatVector zero = FloatVector.zero(FLOAT);
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    FloatVector middle = FloatVector.broadcast(FLOAT, 0.5f);
+    FloatVector steep = FloatVector.broadcast(FLOAT, slope);
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      FloatVector x = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      FloatVector line = x.fma(steep, middle);
+      FloatVector below = line.blend(one, line.compare(VectorOperators.GT, one));
+      FloatVector y = below.blend(zero, below.compare(VectorOperators.LT, zero));
+      y.intoMemorySegment(ALL, (at + apart) & MASK, ORDER);
+    }
   }
 
-  private FloatVector slope(FloatVector y, FloatVector dy) {
-    VectorMask<Float> inside =
-        y.compare(VectorOperators.GT, 0f).and(y.compare(VectorOperators.LT, 1f));
-    return FloatVector.zero(Lanes.FLOAT).blend(dy.mul(slope), inside);
+  private void slope(long from, long end, long toDy, long toDx) {
+    FloatVector zero = FloatVector.zero(FLOAT);
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      FloatVector y = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      FloatVector dy = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDy) & MASK, ORDER);
+      VectorMask<Float> inside =
+          y.compare(VectorOperators.GT, zero).and(y.compare(VectorOperators.LT, one));
+      FloatVector dx = zero.blend(dy.mul(slope), inside);
+      dx.intoMemorySegment(ALL, (at + toDx) & MASK, ORDER);
+    }
   }
 }

@@ -1,7 +1,13 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.MultiplyKernel;
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /** {@code y = a * b}. */
 public final class VectorMultiply implements MultiplyKernel {
@@ -37,7 +43,9 @@ public final class VectorMultiply implements MultiplyKernel {
    */
   private static void whole(long from, long end, long toB, long toY) {
     for (long at = from; at != end; at += Lanes.BYTES) {
-      Memory.store(Memory.load(at).mul(Memory.load(at + toB)), at + toY);
+      FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER)
+          .mul(FloatVector.fromMemorySegment(FLOAT, ALL, (at + toB) & MASK, ORDER))
+          .intoMemorySegment(ALL, (at + toY) & MASK, ORDER);
     }
   }
 }

@@ -1,5 +1,10 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.ActivationKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -13,15 +18,13 @@ public final class VectorRelu implements ActivationKernel {
     long from = Memory.address(x, xOffset);
     long apart = Memory.address(y, yOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    for (; from != end; from += Lanes.BYTES) {
-      Memory.store(activate(Memory.load(from)), from + apart);
-    }
+    activate(from, end, apart);
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
       long scratch = Scratch.address();
-      Scratch.copy(from, scratch, tail);
-      Memory.store(activate(Memory.load(scratch)), scratch);
-      Scratch.copy(scratch, from + apart, tail);
+      Scratch.copy(end, scratch, tail);
+      activate(scratch, scratch + Lanes.BYTES, 0);
+      Scratch.copy(scratch, end + apart, tail);
     }
   }
 
@@ -38,24 +41,33 @@ public final class VectorRelu implements ActivationKernel {
     long toDy = Memory.address(dy, dyOffset) - from;
     long toDx = Memory.address(dx, dxOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    for (; from != end; from += Lanes.BYTES) {
-      Memory.store(slope(Memory.load(from), Memory.load(from + toDy)), from + toDx);
-    }
+    slope(from, end, toDy, toDx);
     int tail = (int) (n % Lanes.COUNT);
     if (tail != 0) {
       long scratch = Scratch.address();
-      Scratch.copy(from, scratch, tail);
-      Scratch.copy(from + toDy, scratch + Lanes.BYTES, tail);
-      Memory.store(slope(Memory.load(scratch), Memory.load(scratch + Lanes.BYTES)), scratch);
-      Scratch.copy(scratch, from + toDx, tail);
+      Scratch.copy(end, scratch, tail);
+      Scratch.copy(end + toDy, scratch + Lanes.BYTES, tail);
+      slope(scratch, scratch + Lanes.BYTES, Lanes.BYTES, 0);
+      Scratch.copy(scratch, end + toDx, tail);
     }
   }
 
-  private static FloatVector activate(FloatVector x) {
-    return x.blend(0f, x.compare(VectorOperators.LT, 0f));
+  private static void activate(long from, long end, long apart) {
+    FloatVector zero = FloatVector.zero(FLOAT);
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      FloatVector x = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      FloatVector y = x.blend(zero, x.compare(VectorOperators.LT, zero));
+      y.intoMemorySegment(ALL, (at + apart) & MASK, ORDER);
+    }
   }
 
-  private static FloatVector slope(FloatVector y, FloatVector dy) {
-    return FloatVector.zero(Lanes.FLOAT).blend(dy, y.compare(VectorOperators.GT, 0f));
+  private static void slope(long from, long end, long toDy, long toDx) {
+    FloatVector zero = FloatVector.zero(FLOAT);
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      FloatVector y = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      FloatVector dy = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDy) & MASK, ORDER);
+      FloatVector dx = zero.blend(dy, y.compare(VectorOperators.GT, zero));
+      dx.intoMemorySegment(ALL, (at + toDx) & MASK, ORDER);
+    }
   }
 }

@@ -1,7 +1,13 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.SgemmKernel;
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code C = init + A * B}, B packed in strips of four vectors.
@@ -216,7 +222,8 @@ public final class VectorSgemm implements SgemmKernel {
   private static void begin(int rows, long init, long initRow, long c, long cRow, long apart) {
     for (int row = 0; row < rows; row++) {
       for (int v = 0; v < 4; v++) {
-        Memory.store(Memory.load(init + row * initRow + v * apart), c + row * cRow + v * apart);
+        FloatVector.fromMemorySegment(FLOAT, ALL, (init + row * initRow + v * apart) & MASK, ORDER)
+            .intoMemorySegment(ALL, (c + row * cRow + v * apart) & MASK, ORDER);
       }
     }
   }

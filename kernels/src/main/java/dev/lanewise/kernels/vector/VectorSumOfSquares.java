@@ -1,60 +1,54 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
 import dev.lanewise.kernels.contract.SumOfSquaresKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Sum of squares in sixteen interleaved chains whatever the width, one pass over the data for each
- * vector of chains.
+ * Sum of squares in sixteen interleaved chains whatever the width: one vector of them at 512 bits,
+ * two at 256, four at 128, each a pass of its own over the data, kept in scratch until they are
+ * added up.
  */
 public final class VectorSumOfSquares implements SumOfSquaresKernel {
 
   private static final int CHAINS = 16;
+  private static final long CHAINS_BYTES = CHAINS * (long) Float.BYTES;
 
   @Override
   public float apply(long n, MemorySegment x, long xOffset) {
     long from = Memory.address(x, xOffset);
-    return switch (Lanes.COUNT) {
-      case 16 -> pairwise(chains(n, from, 0));
-      case 8 -> pairwise(chains(n, from, 0).add(chains(n, from, 1)));
-      default ->
-          pairwise(
-              chains(n, from, 0)
-                  .add(chains(n, from, 2))
-                  .add(chains(n, from, 1).add(chains(n, from, 3))));
-    };
+    long end = from + n / CHAINS * CHAINS_BYTES;
+    long chains = Scratch.address();
+    for (long part = 0; part != CHAINS_BYTES; part += Lanes.BYTES) {
+      chain(from + part, end + part, chains + part);
+    }
+    int tail = (int) (n % CHAINS);
+    for (int i = 0; i < tail; i++) {
+      long at = chains + i * (long) Float.BYTES;
+      float v = Memory.get(end + i * (long) Float.BYTES);
+      Memory.set(at, Math.fma(v, v, Memory.get(at)));
+    }
+    for (int apart = CHAINS / 2; apart > 0; apart >>= 1) {
+      for (int i = 0; i < apart; i++) {
+        long at = chains + i * (long) Float.BYTES;
+        Memory.set(at, Memory.get(at) + Memory.get(at + apart * (long) Float.BYTES));
+      }
+    }
+    return Memory.get(chains);
   }
 
-  /** The chains {@code part * lanes} and up, a vector of them. */
-  private static FloatVector chains(long n, long from, int part) {
-    long step = (long) CHAINS * Float.BYTES;
-    long at = from + part * Lanes.BYTES;
-    long end = at + n / CHAINS * step;
-    FloatVector sum = FloatVector.zero(Lanes.FLOAT);
-    for (; at != end; at += step) {
-      FloatVector v = Memory.load(at);
+  /** A vector of chains. */
+  private static void chain(long from, long end, long to) {
+    FloatVector sum = FloatVector.zero(FLOAT);
+    for (long at = from; at != end; at += CHAINS_BYTES) {
+      FloatVector v = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
       sum = v.fma(v, sum);
     }
-    int tail = Math.clamp((int) (n % CHAINS) - part * Lanes.COUNT, 0, Lanes.COUNT);
-    long scratch = Scratch.address();
-    Memory.store(FloatVector.zero(Lanes.FLOAT), scratch);
-    Scratch.copy(at, scratch, tail);
-    FloatVector v = Memory.load(scratch);
-    return v.fma(v, sum);
-  }
-
-  /** The upper half of the lanes added to the lower, down to one. */
-  private static float pairwise(FloatVector v) {
-    FloatVector sum = v;
-    if (Lanes.COUNT >= 16) {
-      sum = sum.add(sum.slice(8));
-    }
-    if (Lanes.COUNT >= 8) {
-      sum = sum.add(sum.slice(4));
-    }
-    sum = sum.add(sum.slice(2));
-    sum = sum.add(sum.slice(1));
-    return sum.lane(0);
+    sum.intoMemorySegment(ALL, to & MASK, ORDER);
   }
 }
