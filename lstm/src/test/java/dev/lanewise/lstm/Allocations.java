@@ -1,14 +1,10 @@
 package dev.lanewise.lstm;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import dev.lanewise.kernels.Kernels;
 import java.lang.reflect.Method;
 
 /**
- * Counts the heap bytes that the calling thread allocates, on the scalar kernels: so every one is
- * this module's, and none depends on which vector loops C2 has compiled by then. By reflection, as
- * this module reads no java.management and tests are compiled into it.
+ * Counts the heap bytes that the calling thread allocates. By reflection, as this module reads no
+ * java.management and tests are compiled into it.
  */
 final class Allocations {
   private static final Object THREADS;
@@ -39,7 +35,6 @@ final class Allocations {
    * Bytes a call once warm: the first attempt of a tenth of a second that needs none, or the last.
    */
   static long perCall(Runnable call) {
-    assumeTrue(Kernels.implementation().equals("scalar"), "the kernels count their own bytes");
     long deadline = System.nanoTime() + PATIENCE;
     long bytes = Long.MAX_VALUE;
     while (bytes > 0 && System.nanoTime() < deadline) {
