@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LstmForward implements ForwardLayer {
   /** Rows that x W takes at once: enough to reuse each weight, few enough that they stay in L2. */
-  static final int CHUNK_ROWS = 64;
+  static final int CHUNK_ROWS = 256;
 
   private final int features;
   private final int units;
