@@ -1,7 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.ModelFile;
-import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.LayerSummary;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
 import java.nio.file.Path;
@@ -45,16 +45,18 @@ final class InspectCommand implements Callable<Integer> {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("features", model.features());
     all.put("parameters", model.parameterCount());
-    all.put("layers", model.layers().stream().map(InspectCommand::layer).toList());
+    all.put("layers", model.layerSummaries().stream().map(InspectCommand::layer).toList());
     all.put("weights", model.weights().stream().map(InspectCommand::weight).toList());
     all.put("metadata", file.metadata());
     return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 
-  private static Map<String, Object> layer(Layer layer) {
+  private static Map<String, Object> layer(LayerSummary layer) {
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("name", layer.name());
-    one.put("type", layer.getClass().getSimpleName());
+    one.put("type", layer.type());
+    one.put("output", layer.output());
+    one.put("parameters", layer.parameters());
     return one;
   }
 

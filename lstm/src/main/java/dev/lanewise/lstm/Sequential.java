@@ -177,6 +177,16 @@ public final class Sequential {
   }
 
   /**
+   * What {@link #summary} says, for programs.
+   *
+   * @return a line a layer, from the first to the last
+   */
+  public List<LayerSummary> layerSummaries() {
+    Built present = built;
+    return Summary.lines(layers, present == null ? null : present.weights);
+  }
+
+  /**
    * The layers, their output shapes with named axes, and how many numbers each holds.
    *
    * @return a table for people, several lines without a line break at the end; before {@link

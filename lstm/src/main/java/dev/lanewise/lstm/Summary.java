@@ -11,18 +11,28 @@ final class Summary {
 
   private Summary() {}
 
-  static String of(List<Layer> layers, @Nullable ModelWeights weights) {
+  static List<LayerSummary> lines(List<Layer> layers, @Nullable ModelWeights weights) {
     boolean time = layers.stream().anyMatch(Lstm.class::isInstance);
-    List<String[]> rows = new ArrayList<>();
-    rows.add(new String[] {"Layer (type)", "Output shape", "Parameters"});
+    List<LayerSummary> lines = new ArrayList<>();
     String width = "features";
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       width = width(layer, width);
       time &= LayerShapes.keepsSequence(layer);
-      String title = layer.name() + " (" + LayerNames.type(layer) + ")";
-      String shape = time ? "(batch, timesteps, " + width + ")" : "(batch, " + width + ")";
-      String count = weights == null ? "?" : number(count(weights.layer(i).weights(), true, true));
+      List<String> output = time ? List.of("batch", "timesteps", width) : List.of("batch", width);
+      long count = weights == null ? -1 : count(weights.layer(i).weights(), true, true);
+      lines.add(new LayerSummary(layer.name(), LayerNames.type(layer), output, count));
+    }
+    return lines;
+  }
+
+  static String of(List<Layer> layers, @Nullable ModelWeights weights) {
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"Layer (type)", "Output shape", "Parameters"});
+    for (LayerSummary line : lines(layers, weights)) {
+      String title = line.name() + " (" + line.type() + ")";
+      String shape = "(" + String.join(", ", line.output()) + ")";
+      String count = line.parameters() < 0 ? "?" : number(line.parameters());
       rows.add(new String[] {title, shape, count});
     }
     String table = table(rows);
