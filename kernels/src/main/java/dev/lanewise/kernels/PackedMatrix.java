@@ -70,6 +70,9 @@ public final class PackedMatrix {
    * @param bOffset its first element, in elements
    * @param ldb distance between its rows, in elements
    * @return this
+   * @throws IllegalArgumentException if ldb is too small or b is on the heap
+   * @throws IndexOutOfBoundsException if b reaches outside its segment
+   * @throws IllegalStateException if the arena of b or of this is closed
    */
   public PackedMatrix pack(MemorySegment b, long bOffset, long ldb) {
     if (ldb < n) {
@@ -78,8 +81,7 @@ public final class PackedMatrix {
               "PackedMatrix.pack", "ldb", ldb, "n", n, "B is row-major k x n"));
     }
     Operands.input("PackedMatrix.pack", "B", b, bOffset, Operands.extent(k, n, ldb));
-    KERNEL.pack(k, n, blocks, b, bOffset, ldb, 1, memory);
-    return this;
+    return pack("PackedMatrix.pack", b, bOffset, ldb, 1);
   }
 
   /**
@@ -89,6 +91,9 @@ public final class PackedMatrix {
    * @param bOffset its first element, in elements
    * @param ldb distance between its rows, in elements
    * @return this
+   * @throws IllegalArgumentException if ldb is too small or b is on the heap
+   * @throws IndexOutOfBoundsException if b reaches outside its segment
+   * @throws IllegalStateException if the arena of b or of this is closed
    */
   public PackedMatrix packTransposed(MemorySegment b, long bOffset, long ldb) {
     if (ldb < k) {
@@ -97,7 +102,18 @@ public final class PackedMatrix {
               "PackedMatrix.packTransposed", "ldb", ldb, "k", k, "B is row-major n x k"));
     }
     Operands.input("PackedMatrix.packTransposed", "B", b, bOffset, Operands.extent(n, k, ldb));
-    KERNEL.pack(k, n, blocks, b, bOffset, 1, ldb, memory);
+    return pack("PackedMatrix.packTransposed", b, bOffset, 1, ldb);
+  }
+
+  private PackedMatrix pack(
+      String operation, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    Operands.output(operation, "the packed matrix", memory, 0, 0);
+    if (Held.isNeeded(b, memory)) {
+      Held.run(
+          () -> KERNEL.pack(k, n, blocks, b, bOffset, rowStride, columnStride, memory), b, memory);
+    } else {
+      KERNEL.pack(k, n, blocks, b, bOffset, rowStride, columnStride, memory);
+    }
     return this;
   }
 

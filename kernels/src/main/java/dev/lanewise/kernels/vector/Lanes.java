@@ -27,14 +27,16 @@ final class Lanes {
   private Lanes() {}
 
   private static VectorSpecies<Float> species() {
-    Integer bits = Integer.getInteger("dev.lanewise.kernels.bits");
+    String bits = System.getProperty("dev.lanewise.kernels.bits");
     if (bits == null) {
       return FloatVector.SPECIES_PREFERRED;
     }
-    if (bits != 128 && bits != 256 && bits != 512) {
-      throw new IllegalArgumentException(
-          "-Ddev.lanewise.kernels.bits=" + bits + ": expected 128, 256 or 512");
-    }
-    return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+    return switch (bits) {
+      case "128", "256", "512" ->
+          VectorSpecies.of(float.class, VectorShape.forBitSize(Integer.parseInt(bits)));
+      default ->
+          throw new IllegalArgumentException(
+              "-Ddev.lanewise.kernels.bits=" + bits + ": expected 128, 256 or 512");
+    };
   }
 }

@@ -1,0 +1,277 @@
+package dev.lanewise.kernels;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One checked entry, for the tests that run all of them. Its operands are seeded, each in a segment
+ * of exactly its extent.
+ */
+record Entry(String name, Setup setup) {
+
+  /** Allocates the operands and gives the call, which may be repeated. */
+  interface Setup {
+    /** Elementwise entries take {@code n}; an LSTM cell takes n units. */
+    Runnable on(Room room, int m, int n, int k);
+  }
+
+  /** Where operands are allocated, and what was. */
+  static final class Room {
+
+    private final Arena arena;
+    private final SplittableRandom random = new SplittableRandom(42);
+    private final List<MemorySegment> all = new ArrayList<>();
+    private final List<MemorySegment> plain = new ArrayList<>();
+
+    Room(Arena arena) {
+      this.arena = arena;
+    }
+
+    MemorySegment vector(long n) {
+      MemorySegment segment = arena.allocate(n * Float.BYTES, Float.BYTES);
+      for (long i = 0; i < n; i++) {
+        segment.setAtIndex(JAVA_FLOAT, i, random.nextFloat());
+      }
+      all.add(segment);
+      plain.add(segment);
+      return segment;
+    }
+
+    MemorySegment matrix(int rows, int columns, long ld) {
+      return vector(Operands.extent(rows, columns, ld));
+    }
+
+    PackedMatrix packed(int k, int n) {
+      PackedMatrix packed = PackedMatrix.of(arena, k, n).pack(matrix(k, n, n + 1L), 0, n + 1L);
+      all.add(packed.memory());
+      return packed;
+    }
+
+    PackedMatrix gates(int units) {
+      int n = 4 * units;
+      PackedMatrix packed = PackedMatrix.ofGates(arena, units, n).pack(matrix(units, n, n), 0, n);
+      all.add(packed.memory());
+      return packed;
+    }
+
+    PackedMatrix unpacked(int k, int n) {
+      PackedMatrix packed = PackedMatrix.of(arena, k, n);
+      all.add(packed.memory());
+      return packed;
+    }
+
+    /** Every operand, inputs and outputs, one after the other. */
+    float[] values() {
+      return join(all);
+    }
+
+    /** The same without packed matrices, whose order is the implementation's own. */
+    float[] results() {
+      return join(plain);
+    }
+
+    private static float[] join(List<MemorySegment> segments) {
+      int count = 0;
+      for (MemorySegment segment : segments) {
+        count += (int) (segment.byteSize() / Float.BYTES);
+      }
+      float[] values = new float[count];
+      int at = 0;
+      for (MemorySegment segment : segments) {
+        int length = (int) (segment.byteSize() / Float.BYTES);
+        MemorySegment.copy(segment, JAVA_FLOAT, 0, values, at, length);
+        at += length;
+      }
+      return values;
+    }
+  }
+
+  static List<Entry> all() {
+    List<Entry> all = new ArrayList<>();
+    products(all);
+    cells(all);
+    elementwise(all);
+    for (Activation activation : Activation.values()) {
+      all.add(
+          new Entry(
+              activation + ".apply",
+              (room, m, n, k) -> {
+                MemorySegment x = room.vector(n);
+                MemorySegment y = room.vector(n);
+                return () -> activation.apply(n, x, 0, y, 0);
+              }));
+      all.add(
+          new Entry(
+              activation + ".gradient",
+              (room, m, n, k) -> {
+                MemorySegment y = room.vector(n);
+                MemorySegment dy = room.vector(n);
+                MemorySegment dx = room.vector(n);
+                return () -> activation.gradient(n, y, 0, dy, 0, dx, 0);
+              }));
+    }
+    return all;
+  }
+
+  private static void products(List<Entry> all) {
+    all.add(
+        new Entry(
+            "PackedMatrix.pack",
+            (room, m, n, k) -> {
+              MemorySegment b = room.matrix(k, n, n + 1L);
+              PackedMatrix packed = room.unpacked(k, n);
+              return () -> packed.pack(b, 0, n + 1L);
+            }));
+    all.add(
+        new Entry(
+            "PackedMatrix.packTransposed",
+            (room, m, n, k) -> {
+              MemorySegment b = room.matrix(n, k, k + 1L);
+              PackedMatrix packed = room.unpacked(k, n);
+              return () -> packed.packTransposed(b, 0, k + 1L);
+            }));
+    all.add(
+        new Entry(
+            "Sgemm.multiply",
+            (room, m, n, k) -> {
+              MemorySegment a = room.matrix(m, k, k + 1L);
+              MemorySegment c = room.matrix(m, n, n + 2L);
+              PackedMatrix b = room.packed(k, n);
+              return () -> Sgemm.multiply(m, a, 0, k + 1L, b, c, 0, n + 2L);
+            }));
+    all.add(
+        new Entry(
+            "Sgemm.multiplyAdd",
+            (room, m, n, k) -> {
+              MemorySegment a = room.matrix(m, k, k);
+              MemorySegment c = room.matrix(m, n, n);
+              PackedMatrix b = room.packed(k, n);
+              return () -> Sgemm.multiplyAdd(m, a, 0, k, b, c, 0, n);
+            }));
+    all.add(
+        new Entry(
+            "Sgemm.multiplyBias",
+            (room, m, n, k) -> {
+              MemorySegment a = room.matrix(m, k, k + 1L);
+              MemorySegment bias = room.vector(n);
+              MemorySegment c = room.matrix(m, n, n + 2L);
+              PackedMatrix b = room.packed(k, n);
+              return () -> Sgemm.multiplyBias(m, a, 0, k + 1L, b, bias, 0, c, 0, n + 2L);
+            }));
+    all.add(
+        new Entry(
+            "Sgemm.multiplyTransposed",
+            (room, m, n, k) -> {
+              MemorySegment a = room.matrix(k, m, m + 1L);
+              MemorySegment c = room.matrix(m, n, n + 2L);
+              PackedMatrix b = room.packed(k, n);
+              return () -> Sgemm.multiplyTransposed(m, a, 0, m + 1L, b, c, 0, n + 2L);
+            }));
+    all.add(
+        new Entry(
+            "Sgemm.multiplyTransposedAdd",
+            (room, m, n, k) -> {
+              MemorySegment a = room.matrix(k, m, m);
+              MemorySegment c = room.matrix(m, n, n);
+              PackedMatrix b = room.packed(k, n);
+              return () -> Sgemm.multiplyTransposedAdd(m, a, 0, m, b, c, 0, n);
+            }));
+  }
+
+  private static void cells(List<Entry> all) {
+    for (Activation activation : new Activation[] {Activation.TANH, Activation.RELU}) {
+      all.add(
+          new Entry(
+              "LstmCell.forward with " + activation,
+              (room, m, n, k) -> {
+                PackedMatrix u = room.gates(n);
+                MemorySegment h = room.matrix(m, n, n);
+                MemorySegment c = room.matrix(m, n, n);
+                MemorySegment gates = room.matrix(m, 4 * n, 4L * n);
+                MemorySegment cNext = room.matrix(m, n, n);
+                MemorySegment hNext = room.matrix(m, n, n);
+                LstmCell cell = new LstmCell(n, activation, Activation.SIGMOID);
+                return () -> cell.forward(m, u, h, 0, c, 0, gates, 0, cNext, 0, hNext, 0);
+              }));
+      all.add(
+          new Entry(
+              "LstmCell.backward with " + activation,
+              (room, m, n, k) -> {
+                MemorySegment cPrevious = room.matrix(m, n, n);
+                MemorySegment c = room.matrix(m, n, n);
+                MemorySegment dh = room.matrix(m, n, n);
+                MemorySegment dc = room.matrix(m, n, n);
+                MemorySegment gates = room.matrix(m, 4 * n, 4L * n);
+                MemorySegment scratch = room.vector(2L * n);
+                LstmCell cell = new LstmCell(n, activation, Activation.SIGMOID);
+                return () ->
+                    cell.backward(m, cPrevious, 0, c, 0, dh, 0, dc, 0, gates, 0, scratch, 0);
+              }));
+    }
+  }
+
+  private static void elementwise(List<Entry> all) {
+    all.add(
+        new Entry(
+            "Exp",
+            (room, m, n, k) -> {
+              MemorySegment x = room.vector(n);
+              MemorySegment y = room.vector(n);
+              return () -> Exp.apply(n, x, 0, y, 0);
+            }));
+    all.add(
+        new Entry(
+            "AddScaled",
+            (room, m, n, k) -> {
+              MemorySegment x = room.vector(n);
+              MemorySegment y = room.vector(n);
+              return () -> AddScaled.apply(n, 0.5f, x, 0, y, 0);
+            }));
+    all.add(
+        new Entry(
+            "Multiply",
+            (room, m, n, k) -> {
+              MemorySegment a = room.vector(n);
+              MemorySegment b = room.vector(n);
+              MemorySegment y = room.vector(n);
+              return () -> Multiply.apply(n, a, 0, b, 0, y, 0);
+            }));
+    all.add(
+        new Entry(
+            "ColumnSums",
+            (room, m, n, k) -> {
+              MemorySegment x = room.matrix(m, n, n + 1L);
+              MemorySegment y = room.vector(n);
+              return () -> ColumnSums.apply(m, n, x, 0, n + 1L, y, 0);
+            }));
+    all.add(
+        new Entry(
+            "SumOfSquares",
+            (room, m, n, k) -> {
+              MemorySegment x = room.vector(n);
+              MemorySegment sum = room.vector(1);
+              return () -> sum.set(JAVA_FLOAT, 0, SumOfSquares.apply(n, x, 0));
+            }));
+    all.add(
+        new Entry(
+            "AdamUpdate",
+            (room, m, n, k) -> {
+              MemorySegment g = room.vector(n);
+              MemorySegment first = room.vector(n);
+              MemorySegment second = room.vector(n);
+              MemorySegment w = room.vector(n);
+              return () ->
+                  AdamUpdate.apply(n, 1, 1e-3, 0.9, 0.999, 1e-7, g, 0, first, 0, second, 0, w, 0);
+            }));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

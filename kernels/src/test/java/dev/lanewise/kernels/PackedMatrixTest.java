@@ -1,0 +1,201 @@
+package dev.lanewise.kernels;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PackedMatrixTest {
+
+  @Test
+  void holdsStripsOfFourVectorsPaddedWithZeros() {
+    int width = 4 * Sizes.LANES;
+    for (int n : Sizes.straddlingLanes()) {
+      int k = 3;
+      try (Arena arena = Arena.ofConfined()) {
+        Block b = Block.matrix(arena, k, n).random(new SplittableRandom(n));
+        PackedMatrix packed = PackedMatrix.of(arena, k, n);
+        packed.memory().fill((byte) -1);
+        assertSame(packed, packed.pack(b.segment, b.offset, b.ld));
+        int strips = (n + width - 1) / width;
+        for (int strip = 0; strip < strips; strip++) {
+          for (int p = 0; p < k; p++) {
+            for (int v = 0; v < width; v++) {
+              int j = strip * width + v;
+              float expected = j < n ? b.get(p, j) : 0f;
+              long at = ((long) strip * k + p) * width + v;
+              assertEquals(expected, packed.memory().getAtIndex(JAVA_FLOAT, at), n + " at " + at);
+            }
+          }
+        }
+        b.assertMarginUntouched();
+      }
+    }
+  }
+
+  @Test
+  void holdsTheSameUnitsOfTheFourGatesSideBySide() {
+    int lanes = Sizes.LANES;
+    for (int units : Sizes.straddlingLanes()) {
+      int k = 3;
+      try (Arena arena = Arena.ofConfined()) {
+        Block b = Block.matrix(arena, k, 4 * units).random(new SplittableRandom(units));
+        PackedMatrix packed = PackedMatrix.ofGates(arena, k, 4 * units);
+        packed.memory().fill((byte) -1);
+        packed.pack(b.segment, b.offset, b.ld);
+        int strips = (units + lanes - 1) / lanes;
+        for (int strip = 0; strip < strips; strip++) {
+          for (int p = 0; p < k; p++) {
+            for (int v = 0; v < 4 * lanes; v++) {
+              int unit = strip * lanes + v % lanes;
+              float expected = unit < units ? b.get(p, v / lanes * units + unit) : 0f;
+              long at = ((long) strip * k + p) * 4 * lanes + v;
+              assertEquals(expected, packed.memory().getAtIndex(JAVA_FLOAT, at), units + " " + at);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void packsTheTransposeAsTheMatrixItself() {
+    for (int n : Sizes.straddlingLanes()) {
+      for (int k : new int[] {0, 1, 15, 16, 17, 33}) {
+        try (Arena arena = Arena.ofConfined()) {
+          Block b = Block.matrix(arena, k, n).random(new SplittableRandom(n));
+          Block turned = Block.matrix(arena, n, k);
+          for (int p = 0; p < k; p++) {
+            for (int j = 0; j < n; j++) {
+              turned.set(j, p, b.get(p, j));
+            }
+          }
+          PackedMatrix plain = PackedMatrix.of(arena, k, n).pack(b.segment, b.offset, b.ld);
+          PackedMatrix transposed =
+              PackedMatrix.of(arena, k, n).packTransposed(turned.segment, turned.offset, turned.ld);
+          assertArrayEquals(
+              plain.memory().toArray(JAVA_FLOAT), transposed.memory().toArray(JAVA_FLOAT));
+          if (n % 4 == 0) {
+            PackedMatrix gates = PackedMatrix.ofGates(arena, k, n).pack(b.segment, b.offset, b.ld);
+            PackedMatrix turnedGates =
+                PackedMatrix.ofGates(arena, k, n)
+                    .packTransposed(turned.segment, turned.offset, turned.ld);
+            assertArrayEquals(
+                gates.memory().toArray(JAVA_FLOAT), turnedGates.memory().toArray(JAVA_FLOAT));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void packingAgainReplacesWhatWasPacked() {
+    try (Arena arena = Arena.ofConfined()) {
+      Block ones = Block.matrix(arena, 2, 5).fill(1f);
+      Block twos = Block.matrix(arena, 2, 5).fill(2f);
+      PackedMatrix packed = PackedMatrix.of(arena, 2, 5).pack(ones.segment, ones.offset, ones.ld);
+      packed.pack(twos.segment, twos.offset, twos.ld);
+      assertEquals(2f, packed.memory().getAtIndex(JAVA_FLOAT, 0));
+    }
+  }
+
+  @Test
+  void knowsItsShape() {
+    PackedMatrix packed = PackedMatrix.of(Arena.ofAuto(), 64, 256);
+    assertEquals(64, packed.k());
+    assertEquals(256, packed.n());
+    assertEquals("(64, 256)", packed.toString());
+    assertEquals("(64, 256) in gates", PackedMatrix.ofGates(Arena.ofAuto(), 64, 256).toString());
+    assertEquals((64 * 256 + 256) * 4, packed.byteSize());
+  }
+
+  @Test
+  void beginsAsZeros() {
+    PackedMatrix packed = PackedMatrix.of(Arena.ofAuto(), 3, 5);
+    for (float value : packed.memory().toArray(JAVA_FLOAT)) {
+      assertEquals(0f, value);
+    }
+  }
+
+  private static String message(Class<? extends Exception> type, Runnable call) {
+    return assertThrows(type, call::run).getMessage();
+  }
+
+  @Test
+  void rejectsNegativeSizes() {
+    assertEquals(
+        "PackedMatrix: k=-1, expected 0 or more",
+        message(IllegalArgumentException.class, () -> PackedMatrix.of(Arena.ofAuto(), -1, 2)));
+    assertEquals(
+        "PackedMatrix: n=-4, expected 0 or more",
+        message(IllegalArgumentException.class, () -> PackedMatrix.ofGates(Arena.ofAuto(), 1, -4)));
+  }
+
+  @Test
+  void rejectsGatesThatAreNotFour() {
+    assertEquals(
+        "PackedMatrix.ofGates: n=6 is not a multiple of 4 (the gates i, f, g, o)",
+        message(IllegalArgumentException.class, () -> PackedMatrix.ofGates(Arena.ofAuto(), 1, 6)));
+  }
+
+  @Test
+  void rejectsLeadingDimensionsSmallerThanARow() {
+    MemorySegment room = Arena.ofAuto().allocate(4000, 4);
+    PackedMatrix packed = PackedMatrix.of(Arena.ofAuto(), 5, 7);
+    assertEquals(
+        "PackedMatrix.pack: ldb=6 < n=7 (B is row-major k x n)",
+        message(IllegalArgumentException.class, () -> packed.pack(room, 0, 6)));
+    assertEquals(
+        "PackedMatrix.packTransposed: ldb=4 < k=5 (B is row-major n x k)",
+        message(IllegalArgumentException.class, () -> packed.packTransposed(room, 0, 4)));
+  }
+
+  @Test
+  void rejectsAMatrixThatReachesOutsideItsSegment() {
+    MemorySegment room = Arena.ofAuto().allocate(4 * 34, 4);
+    PackedMatrix packed = PackedMatrix.of(Arena.ofAuto(), 5, 7);
+    assertEquals(
+        "PackedMatrix.pack: B takes 35 elements from offset 0, but its segment holds 34",
+        message(IndexOutOfBoundsException.class, () -> packed.pack(room, 0, 7)));
+    assertEquals(
+        "PackedMatrix.packTransposed: B takes 35 elements from offset 0, but its segment holds 34",
+        message(IndexOutOfBoundsException.class, () -> packed.packTransposed(room, 0, 5)));
+  }
+
+  @Test
+  void rejectsAHeapSegment() {
+    MemorySegment heap = MemorySegment.ofArray(new float[100]);
+    PackedMatrix packed = PackedMatrix.of(Arena.ofAuto(), 5, 7);
+    assertEquals(
+        "PackedMatrix.pack: B is a heap segment; the kernels take off-heap memory. Copy it:"
+            + " arena.allocateFrom(JAVA_FLOAT, array)",
+        message(IllegalArgumentException.class, () -> packed.pack(heap, 0, 7)));
+  }
+
+  @Test
+  void rejectsAClosedArena() {
+    MemorySegment room = Arena.ofAuto().allocate(400, 4);
+    PackedMatrix packed = PackedMatrix.of(Arena.ofAuto(), 5, 7);
+    MemorySegment closed;
+    PackedMatrix gone;
+    try (Arena arena = Arena.ofConfined()) {
+      closed = arena.allocate(400, 4);
+      gone = PackedMatrix.of(arena, 5, 7);
+    }
+    assertEquals(
+        "PackedMatrix.pack: the arena of B is closed",
+        message(IllegalStateException.class, () -> packed.pack(closed, 0, 7)));
+    assertEquals(
+        "PackedMatrix.pack: the arena of the packed matrix is closed",
+        message(IllegalStateException.class, () -> gone.pack(room, 0, 7)));
+    assertEquals(
+        "PackedMatrix.packTransposed: the arena of the packed matrix is closed",
+        message(IllegalStateException.class, () -> gone.packTransposed(room, 0, 5)));
+  }
+}
