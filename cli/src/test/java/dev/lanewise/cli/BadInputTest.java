@@ -1,0 +1,226 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.formats.ModelFile;
+import dev.lanewise.formats.Npy;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each is one message, exit code 2, and no file that was not there before. */
+class BadInputTest {
+  @TempDir private Path directory;
+  private List<Path> before = List.of();
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.sorted().toList();
+    }
+  }
+
+  private Path path(String name) {
+    return directory.resolve(name);
+  }
+
+  private Path weather(int row, String line) throws IOException {
+    List<String> lines = Weather.lines(100);
+    lines.set(row - 1, line);
+    Weather.write(directory, lines);
+    before = files();
+    return path("weather.csv");
+  }
+
+  @BeforeEach
+  void writeGoodInput() throws IOException {
+    Weather.write(directory, Weather.lines(100));
+    ModelFile.save(Sequential.of(Lstm.of(4), Dense.of(1)).build(2, 1), path("model.safetensors"));
+    Npy.write(path("x.npy"), Tensor.zeros(2, 5, 2));
+    before = files();
+  }
+
+  @AfterEach
+  void leavesNoFileBehind() throws IOException {
+    assertEquals(before, files());
+  }
+
+  private void train(String message, String... args) {
+    String[] base = {"train", "--data", path("weather.csv").toString(), "--epochs", "1"};
+    refused(
+        message, Stream.concat(Arrays.stream(base), Arrays.stream(args)).toArray(String[]::new));
+  }
+
+  private void refused(String message, String... args) {
+    Terminal run = Terminal.run(args);
+    assertEquals("lanewise: " + message.replace("DIR", directory.toString()) + "\n", run.err());
+    assertEquals("", run.out());
+    assertEquals(2, run.exit());
+  }
+
+  @Test
+  void aMissingColumn() {
+    train(
+        "DIR/weather.csv: expected a column \"hihg\", got the columns date, high, low, sky; did you mean \"high\"?",
+        "--target",
+        "hihg",
+        "--out",
+        path("out").toString());
+  }
+
+  @Test
+  void textInANumericColumn() throws IOException {
+    weather(8, "2020-01-07,warm,3.0,sun");
+    train(
+        "DIR/weather.csv, row 8, column \"high\": expected a number, got \"warm\"; correct the cell, or leave the column out",
+        "--target",
+        "high",
+        "--out",
+        path("out").toString());
+  }
+
+  @Test
+  void notANumberInTheData() throws IOException {
+    weather(8, "2020-01-07,NaN,3.0,sun");
+    train(
+        "DIR/weather.csv, row 8, column \"high\": expected a finite float32, got \"NaN\"; fill it in, leave the row out, or"
+            + " leave the column out",
+        "--target",
+        "high",
+        "--out",
+        path("out").toString());
+  }
+
+  @Test
+  void fewerRowsThanTheWindow() {
+    train(
+        "DIR/weather.csv: 100 rows, of which --validation 0.2 leaves 80 to train on; --window 90 and --horizon 1 need 91 or"
+            + " more. Bring more rows or lower --window",
+        "--target",
+        "high",
+        "--window",
+        "90",
+        "--out",
+        path("out").toString());
+  }
+
+  @Test
+  void anOutThatCannotBeWritten() {
+    train(
+        "--out DIR/weather.csv is a file, expected a directory (new or not)",
+        "--target",
+        "high",
+        "--out",
+        path("weather.csv").toString());
+    train(
+        "--out DIR/weather.csv/out cannot be written (FileAlreadyExistsException: DIR/weather.csv); choose another directory",
+        "--target",
+        "high",
+        "--out",
+        path("weather.csv").resolve("out").toString());
+  }
+
+  @Test
+  void aModelFileCutShort() throws IOException {
+    Path model = path("model.safetensors");
+    byte[] whole = Files.readAllBytes(model);
+    Files.write(model, Arrays.copyOf(whole, whole.length - 100));
+    Terminal run =
+        Terminal.run(
+            "predict",
+            "--model",
+            model.toString(),
+            "--input",
+            path("x.npy").toString(),
+            "--out",
+            path("y.npy").toString());
+    assertEquals(2, run.exit());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertEquals("", run.out());
+    assertEquals(true, run.err().contains("the file is cut short: copy it again"), run.err());
+  }
+
+  @Test
+  void anInputWhoseFeaturesDiffer() throws IOException {
+    Npy.write(path("x.npy"), Tensor.zeros(2, 5, 3));
+    refused(
+        "Lstm \"lstm\": input is (2, 5, 3) but this layer takes features=2: axis 2 is 3",
+        "predict",
+        "--model",
+        path("model.safetensors").toString(),
+        "--input",
+        path("x.npy").toString(),
+        "--out",
+        path("y.npy").toString());
+  }
+
+  @Test
+  void aPredictionThatCannotBeWritten() {
+    refused(
+        "DIR/none/y.npy: expected a directory to write in, got none at DIR/none; create it, or choose another",
+        "predict",
+        "--model",
+        path("model.safetensors").toString(),
+        "--input",
+        path("x.npy").toString(),
+        "--out",
+        path("none/y.npy").toString());
+  }
+
+  @Test
+  void layersThatAreNone() {
+    train(
+        "--layers gru:3: \"gru:3\" is no layer; a layer is lstm:UNITS or dense:UNITS, with an activation if you like:"
+            + " lstm:64,dense:1:relu",
+        "--target",
+        "high",
+        "--layers",
+        "gru:3",
+        "--out",
+        path("out").toString());
+    train(
+        "--layers lstm:3,dense:2: the last layer gives 2 values a window, expected 1, one a target; end the list with dense:1",
+        "--target",
+        "high",
+        "--layers",
+        "lstm:3,dense:2",
+        "--out",
+        path("out").toString());
+  }
+
+  @Test
+  void numbersOutOfRange() {
+    train(
+        "--window 0: expected 1 or more",
+        "--target",
+        "high",
+        "--window",
+        "0",
+        "--out",
+        path("out").toString());
+    train(
+        "--validation 1.5: expected a fraction between 0 and 1, such as 0.2",
+        "--target",
+        "high",
+        "--validation",
+        "1.5",
+        "--out",
+        path("out").toString());
+  }
+
+  @Test
+  void aCommandThatIsNone() {
+    refused("which command? train, predict, inspect\nUsage: lanewise --help");
+    refused("Unmatched argument at index 0: 'trian'\nUsage: lanewise --help", "trian");
+  }
+}

@@ -1,0 +1,153 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.formats.CsvTable;
+import dev.lanewise.formats.ModelFile;
+import dev.lanewise.lstm.Windows;
+import dev.lanewise.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+  private static final int DAYS = 200;
+  private static final int WINDOW = 10;
+
+  @TempDir private Path directory;
+
+  private Terminal train(Path data, Path out, String... more) {
+    String[] base = {
+      "train",
+      "--data",
+      data.toString(),
+      "--target",
+      "high",
+      "--features",
+      "high,low",
+      "--window",
+      "" + WINDOW,
+      "--layers",
+      "lstm:9,dense:1",
+      "--epochs",
+      "3",
+      "--seed",
+      "5",
+      "--out",
+      out.toString()
+    };
+    return Terminal.run(Stream.concat(Stream.of(base), Stream.of(more)).toArray(String[]::new));
+  }
+
+  @Test
+  void writesModelHistoryForecastsAndCharts() throws IOException {
+    Path data = Weather.write(directory, Weather.lines(DAYS));
+    Path out = directory.resolve("deep/out");
+    Terminal run = train(data, out);
+    assertEquals(0, run.exit(), run.err());
+    assertEquals("", run.err());
+    assertTrue(run.out().contains("test mean absolute error "), run.out());
+    try (Stream<Path> files = Files.list(out)) {
+      assertEquals(
+          List.of("forecast.csv", "forecast.png", "history.csv", "loss.png", "model.safetensors"),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+    CsvTable history = CsvTable.read(out.resolve("history.csv"));
+    assertEquals(List.of("epoch", "loss", "validation_loss"), history.columns());
+    assertEquals(3, history.rows());
+    Tensor loss = history.numbers(List.of("loss"));
+    assertTrue(loss.get(2, 0) < loss.get(0, 0), "the loss did not fall: " + loss);
+    for (String chart : List.of("forecast.png", "loss.png")) {
+      assertEquals(1200, ImageIO.read(out.resolve(chart).toFile()).getWidth());
+    }
+  }
+
+  @Test
+  void forecastsEachHeldBackRowFromTheRowsBeforeIt() {
+    Path data = Weather.write(directory, Weather.lines(DAYS));
+    Path out = directory.resolve("out");
+    assertEquals(0, train(data, out).exit());
+    CsvTable forecast = CsvTable.read(out.resolve("forecast.csv"));
+    assertEquals(List.of("index", "actual", "forecast", "naive"), forecast.columns());
+    assertEquals(DAYS / 5, forecast.rows());
+    Tensor series = CsvTable.read(data).numbers(List.of("high", "low"));
+    Tensor rows = forecast.numbers(forecast.columns());
+    Tensor windows = Windows.length(WINDOW).targets(0).of(series).x();
+    Tensor predicted = ModelFile.load(out.resolve("model.safetensors")).predict(windows);
+    for (int i = 0; i < DAYS / 5; i++) {
+      int row = DAYS - DAYS / 5 + i;
+      assertEquals(row, rows.get(i, 0));
+      assertEquals(series.get(row, 0), rows.get(i, 1));
+      assertEquals(
+          predicted.get(row - WINDOW, 0), rows.get(i, 2), "the model in real units, bit for bit");
+      assertEquals(series.get(row - 1, 0), rows.get(i, 3));
+    }
+  }
+
+  @Test
+  void scalesByTheTrainingRowsAlone() throws IOException {
+    List<String> lines = Weather.lines(DAYS);
+    Path first = directory.resolve("first");
+    assertEquals(0, train(Weather.write(directory, lines), first).exit());
+    for (int row = DAYS - DAYS / 5; row < DAYS; row++) {
+      lines.set(row + 1, "2030-01-01,1000,-1000,hail");
+    }
+    Path second = directory.resolve("second");
+    assertEquals(0, train(Weather.write(directory, lines), second).exit());
+    assertArrayEquals(
+        Files.readAllBytes(first.resolve("model.safetensors")),
+        Files.readAllBytes(second.resolve("model.safetensors")),
+        "what was held back changed the model");
+  }
+
+  @Test
+  void givesTheSameBytesForTheSameSeedOnAnyNumberOfThreads() throws IOException {
+    Path data = Weather.write(directory, Weather.lines(DAYS));
+    assertEquals(0, train(data, directory.resolve("one"), "--threads", "1").exit());
+    assertEquals(0, train(data, directory.resolve("two"), "--threads", "2").exit());
+    for (String name :
+        List.of("model.safetensors", "history.csv", "forecast.csv", "forecast.png", "loss.png")) {
+      assertArrayEquals(
+          Files.readAllBytes(directory.resolve("one").resolve(name)),
+          Files.readAllBytes(directory.resolve("two").resolve(name)),
+          name);
+    }
+  }
+
+  @Test
+  void forecastsATargetThatIsNoFeatureSeveralRowsAhead() {
+    Path data = Weather.write(directory, Weather.lines(DAYS));
+    Path out = directory.resolve("out");
+    Terminal run =
+        Terminal.run(
+            "train",
+            "--data",
+            data.toString(),
+            "--target",
+            "high",
+            "--features",
+            "low",
+            "--window",
+            "8",
+            "--horizon",
+            "3",
+            "--layers",
+            "lstm:5,lstm:4:relu,dense:1",
+            "--epochs",
+            "1",
+            "--out",
+            out.toString());
+    assertEquals(0, run.exit(), run.err());
+    Tensor rows = CsvTable.read(out.resolve("forecast.csv")).numbers(List.of("index", "naive"));
+    Tensor series = CsvTable.read(data).numbers(List.of("high"));
+    assertEquals(DAYS - DAYS / 5, rows.get(0, 0));
+    assertEquals(series.get(DAYS - DAYS / 5 - 3, 0), rows.get(0, 1));
+  }
+}
