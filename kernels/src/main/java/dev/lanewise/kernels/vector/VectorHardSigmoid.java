@@ -5,14 +5,12 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
-import dev.lanewise.kernels.contract.ActivationKernel;
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@code y = clip(slope * x + 0.5, 0, 1)}; NaN stays NaN. */
-public final class VectorHardSigmoid implements ActivationKernel {
+public final class VectorHardSigmoid extends VectorActivation {
 
   private final float slope;
 
@@ -22,45 +20,7 @@ public final class VectorHardSigmoid implements ActivationKernel {
   }
 
   @Override
-  public void apply(long n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
-    long from = Memory.address(x, xOffset);
-    long apart = Memory.address(y, yOffset) - from;
-    long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    activate(from, end, apart);
-    int tail = (int) (n % Lanes.COUNT);
-    if (tail != 0) {
-      long scratch = Scratch.address();
-      Scratch.copy(end, scratch, tail);
-      activate(scratch, scratch + Lanes.BYTES, 0);
-      Scratch.copy(scratch, end + apart, tail);
-    }
-  }
-
-  @Override
-  public void gradient(
-      long n,
-      MemorySegment y,
-      long yOffset,
-      MemorySegment dy,
-      long dyOffset,
-      MemorySegment dx,
-      long dxOffset) {
-    long from = Memory.address(y, yOffset);
-    long toDy = Memory.address(dy, dyOffset) - from;
-    long toDx = Memory.address(dx, dxOffset) - from;
-    long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    slope(from, end, toDy, toDx);
-    int tail = (int) (n % Lanes.COUNT);
-    if (tail != 0) {
-      long scratch = Scratch.address();
-      Scratch.copy(end, scratch, tail);
-      Scratch.copy(end + toDy, scratch + Lanes.BYTES, tail);
-      slope(scratch, scratch + Lanes.BYTES, Lanes.BYTES, 0);
-      Scratch.copy(scratch, end + toDx, tail);
-    }
-  }
-
-  private void activate(long from, long end, long apart) {
+  void activate(long from, long end, long apart) {
     FloatVector zero = FloatVector.zero(FLOAT);
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector middle = FloatVector.broadcast(FLOAT, 0.5f);
@@ -74,7 +34,8 @@ public final class VectorHardSigmoid implements ActivationKernel {
     }
   }
 
-  private void slope(long from, long end, long toDy, long toDx) {
+  @Override
+  void slope(long from, long end, long toDy, long toDx) {
     FloatVector zero = FloatVector.zero(FLOAT);
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     for (long at = from; at != end; at += Lanes.BYTES) {

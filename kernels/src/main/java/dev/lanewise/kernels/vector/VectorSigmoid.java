@@ -5,56 +5,16 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
-import dev.lanewise.kernels.contract.ActivationKernel;
 import dev.lanewise.kernels.contract.Exponential;
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@code y = 1 / (1 + e^-x)}, operation for operation as {@code ScalarMath.sigmoid}. */
-public final class VectorSigmoid implements ActivationKernel {
+public final class VectorSigmoid extends VectorActivation {
 
   @Override
-  public void apply(long n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
-    long from = Memory.address(x, xOffset);
-    long apart = Memory.address(y, yOffset) - from;
-    long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    activate(from, end, apart);
-    int tail = (int) (n % Lanes.COUNT);
-    if (tail != 0) {
-      long scratch = Scratch.address();
-      Scratch.copy(end, scratch, tail);
-      activate(scratch, scratch + Lanes.BYTES, 0);
-      Scratch.copy(scratch, end + apart, tail);
-    }
-  }
-
-  @Override
-  public void gradient(
-      long n,
-      MemorySegment y,
-      long yOffset,
-      MemorySegment dy,
-      long dyOffset,
-      MemorySegment dx,
-      long dxOffset) {
-    long from = Memory.address(y, yOffset);
-    long toDy = Memory.address(dy, dyOffset) - from;
-    long toDx = Memory.address(dx, dxOffset) - from;
-    long end = from + n / Lanes.COUNT * Lanes.BYTES;
-    slope(from, end, toDy, toDx);
-    int tail = (int) (n % Lanes.COUNT);
-    if (tail != 0) {
-      long scratch = Scratch.address();
-      Scratch.copy(end, scratch, tail);
-      Scratch.copy(end + toDy, scratch + Lanes.BYTES, tail);
-      slope(scratch, scratch + Lanes.BYTES, Lanes.BYTES, 0);
-      Scratch.copy(scratch, end + toDx, tail);
-    }
-  }
-
-  private static void activate(long from, long end, long apart) {
+  void activate(long from, long end, long apart) {
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector lowest = FloatVector.broadcast(FLOAT, Exponential.LOW);
     FloatVector highest = FloatVector.broadcast(FLOAT, Exponential.HIGH);
@@ -91,7 +51,8 @@ public final class VectorSigmoid implements ActivationKernel {
     }
   }
 
-  private static void slope(long from, long end, long toDy, long toDx) {
+  @Override
+  void slope(long from, long end, long toDy, long toDx) {
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     for (long at = from; at != end; at += Lanes.BYTES) {
       FloatVector y = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
