@@ -216,7 +216,9 @@ final class FormatErrors {
   static FormatException json(Path file, String where, long start, JacksonException cause) {
     TokenStreamLocation location = cause.getLocation();
     String place = location == null ? where : place(where, start, location.getByteOffset());
-    return caused(file, place, "JSON", "\"" + cause.getOriginalMessage() + "\"", "", cause);
+    // Jackson would name a source that it does not know.
+    String reason = cause.getOriginalMessage().replaceFirst(" \\(start marker at \\[Source.*", "");
+    return caused(file, place, "JSON", "\"" + reason + "\"", "", cause);
   }
 
   static FormatException jsonTrailing(Path file, String where, long start, long offset) {

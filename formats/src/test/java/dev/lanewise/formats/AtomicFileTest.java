@@ -1,0 +1,102 @@
+package dev.lanewise.formats;
+
+import static dev.lanewise.formats.Refusals.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir Path directory;
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void writesANewFileAndReplacesAnOldOne() throws IOException {
+    Path file = directory.resolve("a.txt");
+    AtomicFile.write(file, channel -> channel.write(bytes("first, and longer")));
+    AtomicFile.write(file, channel -> channel.write(bytes("second")));
+    assertEquals("second", Files.readString(file));
+    assertEquals(List.of("a.txt"), Refusals.names(directory));
+  }
+
+  @Test
+  void leavesTheOldFileWholeWhenAWriteFailsHalfWay() throws IOException {
+    Path file = directory.resolve("a.txt");
+    Files.writeString(file, "old");
+    refused(
+        file,
+        ": expected a writable file, got \"No space left on device\";"
+            + " whatever was there before is unchanged",
+        () ->
+            AtomicFile.write(
+                file,
+                channel -> {
+                  channel.write(bytes("ne"));
+                  throw new IOException("No space left on device");
+                }));
+    assertEquals("old", Files.readString(file));
+    assertEquals(List.of("a.txt"), Refusals.names(directory));
+  }
+
+  @Test
+  void leavesNothingWhenTheFirstWriteFails() throws IOException {
+    Path file = directory.resolve("a.txt");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            AtomicFile.write(
+                file,
+                channel -> {
+                  channel.write(bytes("ne"));
+                  throw new IllegalStateException("stop");
+                }));
+    assertEquals(List.of(), Refusals.names(directory));
+  }
+
+  @Test
+  void keepsTheOldFileInPlaceUntilTheNewOneIsWhole() {
+    Path file = directory.resolve("a.txt");
+    AtomicFile.write(file, channel -> channel.write(bytes("old")));
+    AtomicFile.write(
+        file,
+        channel -> {
+          channel.write(bytes("new"));
+          assertEquals("old", Files.readString(file));
+        });
+  }
+
+  @Test
+  void followsASymbolicLink() throws IOException {
+    Path file = directory.resolve("a.txt");
+    Files.writeString(file, "old");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+    AtomicFile.write(link, channel -> channel.write(bytes("new")));
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", Files.readString(file));
+  }
+
+  @Test
+  void refusesDirectories() {
+    refused(
+        directory,
+        ": expected the name of a file to write, got a directory; add a file name",
+        () -> AtomicFile.write(directory, channel -> {}));
+    Path deep = directory.resolve("none").resolve("a.txt");
+    refused(
+        deep,
+        ": expected a directory to write in, got none at "
+            + directory.resolve("none")
+            + "; create it, or choose another",
+        () -> AtomicFile.write(deep, channel -> {}));
+  }
+}

@@ -1,0 +1,205 @@
+package dev.lanewise.formats;
+
+import static dev.lanewise.formats.Refusals.refused;
+import static dev.lanewise.formats.Refusals.refusedArgument;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvTableTest {
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = directory.resolve("t.csv");
+  }
+
+  private CsvTable table(String text) throws IOException {
+    Files.writeString(file, text);
+    return CsvTable.read(file);
+  }
+
+  /** Expects reading the columns as numbers to be refused. */
+  private void numbersRefused(String text, String message, String... columns) throws IOException {
+    CsvTable table = table(text);
+    refused(file, message, () -> table.numbers(List.of(columns)));
+  }
+
+  private void refusedTable(String text, String message) throws IOException {
+    Files.writeString(file, text);
+    refused(file, message, () -> CsvTable.read(file));
+  }
+
+  @Test
+  void readsColumnsInTheOrderOfTheNames() throws IOException {
+    CsvTable table = table("date,a,b\n2012-01-01,1,2.5\n2012-01-02, -3e2 ,+.5\n");
+    assertEquals(List.of("date", "a", "b"), table.columns());
+    assertEquals(2, table.rows());
+    Tensor numbers = table.numbers(List.of("b", "a"));
+    assertEquals(Shape.of(2, 2), numbers.shape());
+    assertArrayEquals(new float[] {2.5f, 1, 0.5f, -300}, numbers.toArray());
+    assertEquals(List.of("2012-01-01", "2012-01-02"), table.text("date"));
+    assertTrue(table.isNumeric("a"));
+    assertFalse(table.isNumeric("date"));
+  }
+
+  @Test
+  void readsQuotesByteOrderMarksAndEveryLineEnd() throws IOException {
+    CsvTable table = table("\ufeff\"a, b\", c \r\n\"1\",\"x \"\"y\"\"\nz\"\r\n2,w\r\n\r\n\n");
+    assertEquals(List.of("a, b", "c"), table.columns());
+    assertArrayEquals(new float[] {1, 2}, table.numbers(List.of("a, b")).toArray());
+    assertEquals(List.of("x \"y\"\nz", "w"), table.text("c"));
+  }
+
+  @Test
+  void namesTheRowOfAMultiLineFileByItsFirstLine() throws IOException {
+    numbersRefused(
+        "a,b\n\"x\ny\",1\nz,two\n",
+        ", row 4, column \"b\": expected a number, got \"two\";"
+            + " correct the cell, or leave the column out",
+        "b");
+  }
+
+  @Test
+  void listsTheColumnsWhereOneIsMissing() throws IOException {
+    numbersRefused(
+        "date,temp_max\n1,2\n",
+        ": expected a column \"temp_mx\", got the columns date, temp_max;"
+            + " did you mean \"temp_max\"?",
+        "temp_mx");
+    numbersRefused(
+        "date,temp_max\n1,2\n",
+        ": expected a column \"snow\", got the columns date, temp_max",
+        "snow");
+    numbersRefused(
+        "date;temp_max\n1;2\n",
+        ": expected a column \"temp_max\", got the column date;temp_max;"
+            + " the cells seem to be separated by \";\" or tabs: they must be by commas",
+        "temp_max");
+  }
+
+  @Test
+  void refusesTextInANumericColumn() throws IOException {
+    numbersRefused(
+        "a,b\n1,2\n3,warm\n",
+        ", row 3, column \"b\": expected a number, got \"warm\";"
+            + " correct the cell, or leave the column out",
+        "a",
+        "b");
+    numbersRefused(
+        "a,b\n1,\"2,5\"\n",
+        ", row 2, column \"b\": expected a number, got \"2,5\"; write decimals with a point",
+        "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1f", "0x1p3", "1d", "1_000", "--1", "1e", "e", "."})
+  void refusesNumbersThatOnlyJavaOrNobodyWrites(String cell) throws IOException {
+    numbersRefused(
+        "a\n" + cell + "\n",
+        ", row 2, column \"a\": expected a number, got \""
+            + cell
+            + "\"; correct the cell, or leave the column out",
+        "a");
+  }
+
+  @Test
+  void refusesAnEmptyCell() throws IOException {
+    numbersRefused(
+        "a,b\n1,2\n3, \n",
+        ", row 3, column \"b\": expected a number, got an empty cell;"
+            + " fill it in, leave the row out, or leave the column out",
+        "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "nan", "inf", "-Infinity", "1e39"})
+  void refusesNumbersThatAreNotFinite(String cell) throws IOException {
+    numbersRefused(
+        "a,b\n1," + cell + "\n",
+        ", row 2, column \"b\": expected a finite float32, got \""
+            + cell
+            + "\"; fill it in, leave the row out, or leave the column out",
+        "b");
+  }
+
+  @Test
+  void refusesATableWithoutRowsOrHeader() throws IOException {
+    refusedTable("", ", row 1: expected a header of column names, got an empty file");
+    refusedTable("\na\n", ", row 1: expected a header of column names, got a blank line");
+    refusedTable("a,b\n\n", ": expected rows of data after the header a, b, got none");
+    refusedTable(
+        "a,b,a\n1,2,3\n", ", row 1: expected each column name once, got \"a\" again; rename one");
+  }
+
+  @Test
+  void refusesRaggedRowsAndBlankLinesBetween() throws IOException {
+    refusedTable(
+        "a,b\n1,2\n3\n",
+        ", row 3: expected 2 cells, one a column of the header, got 1; quote cells that hold"
+            + " commas");
+    refusedTable(
+        "a,b\n1,2,3\n",
+        ", row 2: expected 2 cells, one a column of the header, got 3; quote cells that hold"
+            + " commas");
+    refusedTable(
+        "a,b\n1,2\n\n\n3,4\n",
+        ", row 3: expected cells, got a blank line with rows after it;"
+            + " remove the line, or fill in its cells");
+  }
+
+  @Test
+  void refusesBrokenQuotesAndOtherEncodings() throws IOException {
+    refusedTable(
+        "a,b\n1,\"2\n",
+        ": expected CSV, got \"Unclosed quoted field at end of input (record starting at line 2)\";"
+            + " check its quotes");
+    Files.write(file, "a\n\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+    refused(
+        file,
+        ": expected text in UTF-8, got other bytes; save the file as CSV UTF-8",
+        () -> CsvTable.read(file));
+    refused(directory, ": expected a file, got a directory", () -> CsvTable.read(directory));
+  }
+
+  @Test
+  void writesNumbersThatReadBackTheSame() throws IOException {
+    float[] values = {0.1f, 1 / 3f, -1e-30f, 3.4028235e38f};
+    CsvTable.of(List.of("a", "b"), Tensor.of(values, 2, 2)).write(file);
+    assertEquals("a,b\n0.1,0.33333334\n-1.0E-30,3.4028235E38\n", Files.readString(file));
+    assertArrayEquals(values, CsvTable.read(file).numbers(List.of("a", "b")).toArray());
+  }
+
+  @Test
+  void writesTextThatReadsBackTheSame() {
+    List<List<String>> rows = List.of(List.of("x, \"y\"\nz", "1"), List.of("ü", ""));
+    CsvTable.of(List.of("a", "b"), rows).write(file);
+    assertEquals(List.of("x, \"y\"\nz", "ü"), CsvTable.read(file).text("a"));
+    assertEquals(List.of("1", ""), CsvTable.read(file).text("b"));
+  }
+
+  @Test
+  void refusesTablesOfAnotherWidth() {
+    refusedArgument(
+        "CsvTable.of: 2 columns need values (rows, 2), got (2, 3)",
+        () -> CsvTable.of(List.of("a", "b"), Tensor.zeros(2, 3)));
+    refusedArgument(
+        "CsvTable.of: row 1 has 1 cell for 2 columns",
+        () -> CsvTable.of(List.of("a", "b"), List.of(List.of("1", "2"), List.of("3"))));
+  }
+}
