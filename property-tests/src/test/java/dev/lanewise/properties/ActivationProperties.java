@@ -1,0 +1,123 @@
+package dev.lanewise.properties;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.KernelSet;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class ActivationProperties {
+
+  enum Kernel {
+    EXP,
+    SIGMOID,
+    TANH,
+    RELU,
+    HARD_SIGMOID,
+    HARD_SIGMOID_CLASSIC;
+
+    ActivationKernel of(KernelSet kernels) {
+      return switch (this) {
+        case EXP -> kernels.exp();
+        case SIGMOID -> kernels.sigmoid();
+        case TANH -> kernels.tanh();
+        case RELU -> kernels.relu();
+        case HARD_SIGMOID -> kernels.hardSigmoid();
+        case HARD_SIGMOID_CLASSIC -> kernels.hardSigmoidClassic();
+      };
+    }
+  }
+
+  @Property(tries = 1000)
+  void vectorIsScalarBitForBit(
+      @ForAll Kernel kernel,
+      @ForAll(supplier = Stretch.Any.class) Stretch s,
+      @ForAll boolean inPlace) {
+    Room.assertSameBits(
+        s.values(),
+        s.seed(),
+        s.side(),
+        (kernels, room) -> {
+          MemorySegment x = room.floats(s.offset(0) + s.n());
+          MemorySegment y = inPlace ? x : room.floats(s.offset(1) + s.n());
+          kernel.of(kernels).apply(s.n(), x, s.offset(0), y, s.offset(inPlace ? 0 : 1));
+        });
+  }
+
+  @Property(tries = 1000)
+  void vectorIsScalarBitForBitForTheGradient(
+      @ForAll Kernel kernel,
+      @ForAll(supplier = Stretch.Any.class) Stretch s,
+      @ForAll boolean inPlace) {
+    Room.assertSameBits(
+        s.values(),
+        s.seed(),
+        s.side(),
+        (kernels, room) -> {
+          MemorySegment y = room.floats(s.offset(0) + s.n());
+          MemorySegment dy = room.floats(s.offset(1) + s.n());
+          MemorySegment dx = inPlace ? dy : room.floats(s.offset(2) + s.n());
+          kernel
+              .of(kernels)
+              .gradient(s.n(), y, s.offset(0), dy, s.offset(1), dx, s.offset(inPlace ? 1 : 2));
+        });
+  }
+
+  /** Forward and backward, every kernel. */
+  void allVectorIsScalarBitForBit(Stretch s, boolean inPlace) {
+    for (Kernel kernel : Kernel.values()) {
+      vectorIsScalarBitForBit(kernel, s, inPlace);
+      vectorIsScalarBitForBitForTheGradient(kernel, s, inPlace);
+    }
+  }
+
+  private static float[] apply(Activation activation, float... x) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocateFrom(JAVA_FLOAT, x);
+      activation.apply(x.length, memory, 0, memory, 0);
+      return memory.toArray(JAVA_FLOAT);
+    }
+  }
+
+  /** What lies in a tail comes out as what lies in a whole vector. */
+  @Property(tries = 300)
+  void anElementDoesNotDependOnItsNeighbours(
+      @ForAll Activation activation, @ForAll(supplier = Stretch.Any.class) Stretch s) {
+    SplittableRandom random = new SplittableRandom(s.seed());
+    float[] x = new float[s.n()];
+    for (int j = 0; j < x.length; j++) {
+      x[j] = s.values().next(random);
+    }
+    float[] alone = new float[s.n()];
+    for (int j = 0; j < x.length; j++) {
+      alone[j] = apply(activation, x[j])[0];
+    }
+    assertArrayEquals(alone, apply(activation, x));
+  }
+
+  @Property(tries = 1000)
+  void tanhIsOdd(@ForAll float x) {
+    float[] both = apply(Activation.TANH, x, -x);
+    assertEquals(-both[0], both[1]);
+  }
+
+  @Property(tries = 1000)
+  void theBoundedOnesStayInTheirBounds(@ForAll float x) {
+    for (Activation activation :
+        new Activation[] {
+          Activation.SIGMOID, Activation.HARD_SIGMOID, Activation.HARD_SIGMOID_CLASSIC
+        }) {
+      float y = apply(activation, x)[0];
+      assertTrue(y >= 0 && y <= 1, activation + " gives " + y);
+    }
+    assertTrue(Math.abs(apply(Activation.TANH, x)[0]) <= 1);
+  }
+}
