@@ -1,0 +1,136 @@
+package dev.lanewise.properties;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.lstm.Windows;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Windows of a series: which rows go where. */
+class WindowsProperties {
+  /** A series of so many rows beyond the fewest, and how it is cut; no targets for all features. */
+  record Cut(
+      int extraRows,
+      int features,
+      int length,
+      int stride,
+      int horizon,
+      List<Integer> targets,
+      ViewLayout layout) {
+    Windows windows() {
+      int[] columns = targets.stream().mapToInt(Integer::intValue).toArray();
+      return Windows.length(length).stride(stride).horizon(horizon).targets(columns);
+    }
+
+    int rows() {
+      return length + horizon + extraRows;
+    }
+
+    TensorValues series() {
+      return TensorValues.counting(1, rows(), features);
+    }
+
+    Windows.Samples samples() {
+      return windows().of(layout.place(series()));
+    }
+
+    List<Integer> columns() {
+      List<Integer> columns = new ArrayList<>(targets);
+      for (int column = 0; targets.isEmpty() && column < features; column++) {
+        columns.add(column);
+      }
+      return columns;
+    }
+  }
+
+  @Provide
+  Arbitrary<Cut> cuts() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 30),
+            Arbitraries.integers().between(1, 5),
+            Arbitraries.integers().between(1, 9),
+            Arbitraries.integers().between(1, 6),
+            Arbitraries.integers().between(1, 6),
+            ViewRecipe.picks().list().ofMaxSize(4),
+            ViewLayout.layouts())
+        .as(
+            (extra, features, length, stride, horizon, targets, layout) ->
+                new Cut(
+                    extra,
+                    features,
+                    length,
+                    stride,
+                    horizon,
+                    targets.stream().map(pick -> pick % features).toList(),
+                    layout));
+  }
+
+  @Property(tries = 1000)
+  void xIsTheRowsOfEachWindow(@ForAll("cuts") Cut of) {
+    TensorValues series = of.series();
+    Tensor x = of.samples().x();
+    assertEquals(Shape.of(x.dim(0), of.length(), of.features()), x.shape());
+    series
+        .gather(
+            x.shape().toArray(), index -> new long[] {index[0] * of.stride() + index[1], index[2]})
+        .assertReads(x);
+  }
+
+  @Property(tries = 1000)
+  void yIsTheRowAHorizonAfterEachWindow(@ForAll("cuts") Cut of) {
+    Tensor y = of.samples().y();
+    assertEquals(Shape.of(y.dim(0), of.columns().size()), y.shape());
+    of.series()
+        .gather(
+            y.shape().toArray(),
+            index ->
+                new long[] {
+                  index[0] * of.stride() + of.length() - 1 + of.horizon(),
+                  of.columns().get((int) index[1])
+                })
+        .assertReads(y);
+  }
+
+  @Property(tries = 1000)
+  void windowsGoOnWhileTheirTargetsAreInTheSeries(@ForAll("cuts") Cut of) {
+    Windows.Samples samples = of.samples();
+    int count = 0;
+    for (int row = 0; row + of.length() - 1 + of.horizon() < of.rows(); row += of.stride()) {
+      assertEquals(row + of.length() - 1 + of.horizon(), samples.targetRows()[count]);
+      count++;
+    }
+    assertEquals(count, samples.count());
+    assertEquals(count, samples.targetRows().length);
+    assertEquals(count, samples.y().dim(0));
+    assertTrue(count >= 1);
+  }
+
+  @Property(tries = 300)
+  void samplesShareNothingWithTheSeries(@ForAll("cuts") Cut of) {
+    Tensor series = of.layout().place(of.series());
+    Windows.Samples samples = of.windows().of(series);
+    samples.x().fill(-7);
+    samples.y().fill(-7);
+    of.series().assertReads(series);
+  }
+
+  @Property(tries = 300)
+  void aRowTooFewIsRejected(@ForAll("cuts") Cut of) {
+    Tensor series = of.layout().place(of.series());
+    Windows windows = of.windows();
+    assertEquals(of.length() + of.horizon(), windows.rowsNeeded());
+    assertEquals(1, windows.of(series.slice(0, 0, windows.rowsNeeded())).count());
+    Tensor shorter = series.slice(0, 0, windows.rowsNeeded() - 1);
+    assertThrows(IllegalArgumentException.class, () -> windows.of(shorter));
+  }
+}
