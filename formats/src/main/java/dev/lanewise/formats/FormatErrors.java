@@ -3,6 +3,7 @@ package dev.lanewise.formats;
 import dev.lanewise.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -86,7 +87,14 @@ final class FormatErrors {
   }
 
   private static String reason(IOException cause) {
-    String message = cause.getMessage();
+    if (cause instanceof NoSuchFileException) {
+      return "a place where no file can be made";
+    }
+    // The message of a FileSystemException begins with its path.
+    String message =
+        cause instanceof FileSystemException e && e.getReason() != null
+            ? e.getReason()
+            : cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : "\"" + message + "\"";
   }
 

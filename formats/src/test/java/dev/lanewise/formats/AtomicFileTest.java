@@ -2,22 +2,26 @@ package dev.lanewise.formats;
 
 import static dev.lanewise.formats.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
   @TempDir Path directory;
 
   private static ByteBuffer bytes(String text) {
-    return ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -98,5 +102,29 @@ class AtomicFileTest {
             + directory.resolve("none")
             + "; create it, or choose another",
         () -> AtomicFile.write(deep, channel -> {}));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysWhyTheSystemRefuses() {
+    Path file = Path.of("/proc/a.txt");
+    refused(
+        file,
+        ": expected a writable file, got a place where no file can be made;"
+            + " whatever was there before is unchanged",
+        () -> AtomicFile.write(file, channel -> {}));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void writesToADeviceWithoutReplacingIt() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/dev/full"));
+    refused(
+        link,
+        ": expected a writable file, got \"No space left on device\";"
+            + " whatever was there before is unchanged",
+        () -> AtomicFile.write(link, channel -> channel.write(bytes("new"))));
+    AtomicFile.write(Path.of("/dev/null"), channel -> channel.write(bytes("new")));
+    assertFalse(Files.isRegularFile(Path.of("/dev/null")));
   }
 }
