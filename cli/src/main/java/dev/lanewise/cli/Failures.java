@@ -1,6 +1,10 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.FormatException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -22,7 +26,7 @@ final class Failures {
     return BAD_INPUT;
   }
 
-  static int failed(Exception e, boolean debug) {
+  static int failed(Throwable e, boolean debug) {
     System.err.println("lanewise: " + message(e));
     if (debug) {
       e.printStackTrace();
@@ -32,16 +36,23 @@ final class Failures {
 
   /**
    * What the library refuses is bad input: its exceptions say where, what was expected and what
-   * came.
+   * came. What the disk refuses in the middle of the work is not.
    */
-  private static boolean isBadInput(Exception e) {
-    return e instanceof FormatException
+  private static boolean isBadInput(Throwable e) {
+    return (e instanceof FormatException && !isDiskFailure(e.getCause()))
         || e instanceof InputException
         || e instanceof IllegalArgumentException
         || e instanceof IndexOutOfBoundsException;
   }
 
-  private static String message(Exception e) {
+  /** Other than a file that cannot be opened, or text that is none. */
+  private static boolean isDiskFailure(@Nullable Throwable cause) {
+    return cause instanceof IOException
+        && !(cause instanceof FileSystemException)
+        && !(cause instanceof CharacterCodingException);
+  }
+
+  private static String message(Throwable e) {
     String message = e.getMessage();
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName() + "; --debug tells where"

@@ -51,7 +51,12 @@ public final class Main implements Runnable {
     commandLine.setParameterExceptionHandler((e, arguments) -> Failures.badUsage(e));
     commandLine.setExecutionExceptionHandler(
         (e, command, result) -> Failures.failed(e, main.debug));
-    return commandLine.execute(args);
+    try {
+      return commandLine.execute(args);
+    } catch (Error e) {
+      // No memory for the model, no fonts for the charts.
+      return Failures.failed(e, main.debug);
+    }
   }
 
   @Override
