@@ -72,7 +72,8 @@ class WindowsProperties {
                     stride,
                     horizon,
                     targets.stream().map(pick -> pick % features).toList(),
-                    layout));
+                    layout))
+        .withoutEdgeCases();
   }
 
   @Property(tries = 1000)
