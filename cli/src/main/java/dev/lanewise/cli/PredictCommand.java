@@ -52,6 +52,7 @@ final class PredictCommand implements Callable<Integer> {
     boolean fromCsv = isCsv("--input", input);
     ModelFile file = ModelFile.read(model);
     Tensor x = fromCsv ? sequence(file) : Npy.read(input);
+    checkFinite(x);
     Tensor y =
         file.model().predictor(PredictorOptions.builder().threads(threads).build()).predict(x);
     if (toCsv) {
@@ -68,6 +69,33 @@ final class PredictCommand implements Callable<Integer> {
     String named = file.metadata().get("features");
     return Sequences.rows(
         table.numbers(named == null ? table.columns() : Arrays.asList(named.split(",", -1))));
+  }
+
+  /** A NaN would go through the network unseen and come out as a forecast. */
+  private void checkFinite(Tensor x) {
+    float[] values = x.toArray();
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new InputException(
+            input
+                + ": expected finite numbers, got "
+                + values[i]
+                + " at "
+                + index(x, i)
+                + "; fill it in or leave the sequence out");
+      }
+    }
+  }
+
+  /** The axes of an element from its place in row-major order: {@code [2, 0, 3]}. */
+  private static String index(Tensor x, long place) {
+    long[] index = new long[x.rank()];
+    long rest = place;
+    for (int axis = x.rank() - 1; axis >= 0; axis--) {
+      index[axis] = rest % x.dim(axis);
+      rest /= x.dim(axis);
+    }
+    return Arrays.toString(index);
   }
 
   private static boolean isCsv(String option, Path path) {

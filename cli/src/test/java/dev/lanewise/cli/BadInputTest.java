@@ -165,6 +165,22 @@ class BadInputTest {
   }
 
   @Test
+  void notANumberInTheInput() throws IOException {
+    Tensor x = Tensor.zeros(2, 5, 2);
+    x.set(Float.NaN, 1, 3, 0);
+    Npy.write(path("x.npy"), x);
+    refused(
+        "DIR/x.npy: expected finite numbers, got NaN at [1, 3, 0]; fill it in or leave the sequence out",
+        "predict",
+        "--model",
+        path("model.safetensors").toString(),
+        "--input",
+        path("x.npy").toString(),
+        "--out",
+        path("y.npy").toString());
+  }
+
+  @Test
   void aPredictionThatCannotBeWritten() {
     refused(
         "DIR/none/y.npy: expected a directory to write in, got none at DIR/none; create it, or choose another",
