@@ -29,6 +29,12 @@ final class Blocks {
     }
   }
 
+  /** Copies {@code elements}; offsets in elements. */
+  static void copy(MemorySegment from, long source, MemorySegment to, long target, long elements) {
+    MemorySegment.copy(
+        from, source * Float.BYTES, to, target * Float.BYTES, elements * Float.BYTES);
+  }
+
   /** Zeros {@code elements} from {@code offset}, in elements. */
   static void clear(MemorySegment segment, long offset, long elements) {
     for (long i = 0; i < elements; i++) {

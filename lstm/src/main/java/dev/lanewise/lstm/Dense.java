@@ -1,6 +1,9 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A fully connected layer: {@code y = a(x K + b)} with kernel K (features, units) and bias b
@@ -9,14 +12,13 @@ import dev.lanewise.kernels.Activation;
  * <p>On (batch, features), or on the last axis of (batch, timesteps, features), step by step.
  * Immutable.
  */
-public final class Dense implements Layer {
-  private final String name;
+public final class Dense extends Layer {
   private final int units;
   private final Activation activation;
   private final boolean useBias;
 
-  private Dense(Builder from) {
-    this.name = from.name;
+  private Dense(String name, Builder from) {
+    super(name);
     this.units = from.units;
     this.activation = from.activation;
     this.useBias = from.useBias;
@@ -57,8 +59,8 @@ public final class Dense implements Layer {
   }
 
   @Override
-  public String name() {
-    return name;
+  public Dense named(String name) {
+    return new Dense(name, toBuilder());
   }
 
   /**
@@ -94,7 +96,35 @@ public final class Dense implements Layer {
    * @return the builder
    */
   public Builder toBuilder() {
-    return builder(units).activation(activation).useBias(useBias).name(name);
+    return builder(units).activation(activation).useBias(useBias).name(name());
+  }
+
+  @Override
+  Axes output(Axes in) {
+    return in.withWidth(units);
+  }
+
+  @Override
+  List<WeightSpec> weights(Axes in) {
+    int features = in.width();
+    List<WeightSpec> specs = new ArrayList<>();
+    specs.add(
+        WeightSpec.trained(
+            WeightSpec.KERNEL, Shape.of(features, units), new GlorotUniform(features, units)));
+    if (useBias) {
+      specs.add(WeightSpec.trained(WeightSpec.BIAS, Shape.of(units), Initializer.ZEROS));
+    }
+    return specs;
+  }
+
+  @Override
+  ForwardLayer forward(Axes in, LayerWeights weights) {
+    return new DenseForward(this, in.width(), weights);
+  }
+
+  @Override
+  TrainingLayer training(TrainingPlace place) {
+    return new DenseTraining(this, place);
   }
 
   /**
@@ -160,7 +190,7 @@ public final class Dense implements Layer {
      * @return a new layer
      */
     public Dense build() {
-      return new Dense(this);
+      return new Dense(name, this);
     }
   }
 }

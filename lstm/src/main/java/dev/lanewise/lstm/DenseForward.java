@@ -32,7 +32,7 @@ final class DenseForward implements ForwardLayer {
       return null;
     }
     MemorySegment copy = Blocks.allocate(Arena.ofAuto(), n);
-    MemorySegment.copy(weights.memory(), at * Float.BYTES, copy, 0, (long) n * Float.BYTES);
+    Blocks.copy(weights.memory(), at, copy, 0, n);
     return copy;
   }
 
@@ -42,22 +42,19 @@ final class DenseForward implements ForwardLayer {
   }
 
   @Override
-  public long forward(int steps, int rows, MemorySegment in, long inOffset, MemorySegment scratch) {
+  public long forward(
+      int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch, StepMask mask) {
+    MemorySegment out = scratch.memory;
     int all = Math.multiplyExact(steps, rows);
     if (bias != null) {
-      Sgemm.multiplyBias(all, in, inOffset, features, kernel, bias, 0, scratch, 0, units);
+      Sgemm.multiplyBias(all, in, inOffset, features, kernel, bias, 0, out, 0, units);
     } else {
-      Sgemm.multiply(all, in, inOffset, features, kernel, scratch, 0, units);
+      Sgemm.multiply(all, in, inOffset, features, kernel, out, 0, units);
     }
     if (activation != Activation.LINEAR) {
-      activation.apply((long) all * units, scratch, 0, scratch, 0);
+      activation.apply((long) all * units, out, 0, out, 0);
     }
     return 0;
-  }
-
-  @Override
-  public long step(int rows, MemorySegment in, long inOffset, boolean odd, MemorySegment scratch) {
-    return forward(1, rows, in, inOffset, scratch);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Dense} in training. */
 final class DenseTraining implements TrainingLayer {
@@ -22,28 +23,24 @@ final class DenseTraining implements TrainingLayer {
   private final MemorySegment dOutput; // (steps, batch, units): after backward dz
   private final GradientColumns[] shares;
 
-  DenseTraining(
-      Dense layer,
-      LayerWeights weights,
-      MemorySegment gradients,
-      TrainingBlock below,
-      int batch,
-      int parts) {
+  DenseTraining(Dense layer, TrainingPlace place) {
+    TrainingBlock from = place.below();
+    LayerWeights own = place.weights();
     this.activation = layer.activation();
-    this.features = below.width();
+    this.features = from.width();
     this.units = layer.units();
-    this.below = below;
-    this.weights = weights.memory();
-    this.gradients = gradients;
-    this.kernelAt = weights.offset(WeightSpec.KERNEL);
-    this.biasAt = weights.offset(WeightSpec.BIAS);
+    this.below = from;
+    this.weights = own.memory();
+    this.gradients = place.gradients();
+    this.kernelAt = own.offset(WeightSpec.KERNEL);
+    this.biasAt = own.offset(WeightSpec.BIAS);
     Arena arena = Arena.ofAuto();
     this.kernel = PackedMatrix.of(arena, features, units);
     this.kernelTransposed = PackedMatrix.of(arena, units, features);
-    long elements = Math.multiplyExact((long) below.steps() * batch, units);
+    long elements = Math.multiplyExact((long) from.steps() * place.batch(), units);
     this.output = Blocks.allocate(arena, elements);
     this.dOutput = Blocks.allocate(arena, elements);
-    this.shares = GradientColumns.shares(units, parts);
+    this.shares = GradientColumns.shares(units, place.parts());
   }
 
   @Override
@@ -61,7 +58,7 @@ final class DenseTraining implements TrainingLayer {
   }
 
   @Override
-  public void forward(int batch, int first, int rows) {
+  public void forward(int batch, int first, int rows, int part) {
     if (rows == batch) { // all steps are one dense block
       forwardRows(batch, 0, steps() * batch);
       return;
@@ -122,13 +119,8 @@ final class DenseTraining implements TrainingLayer {
           row == 0, features, below.values(), x + (long) row * features, dz, gradients, kernelAt);
     }
     if (biasAt != LayerWeights.NONE) {
-      share.sum(rows, dOutput, gradients, biasAt);
+      share.sum(true, rows, dOutput, 0, gradients, biasAt);
     }
-  }
-
-  @Override
-  public long work() {
-    return (long) features * units;
   }
 
   @Override
@@ -149,6 +141,11 @@ final class DenseTraining implements TrainingLayer {
   @Override
   public MemorySegment gradient() {
     return dOutput;
+  }
+
+  @Override
+  public @Nullable StepMask mask() {
+    return below.mask();
   }
 
   @Override

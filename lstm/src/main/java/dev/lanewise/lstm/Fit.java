@@ -3,7 +3,9 @@ package dev.lanewise.lstm;
 import dev.lanewise.tensor.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,30 +16,27 @@ final class Fit {
   /** Multiply-adds of a batch that a thread must get for sharing it out to pay. */
   private static final long WORK_PER_THREAD = 1L << 19;
 
-  private final List<Layer> layers;
   private final LayerShapes shapes;
   private final ModelWeights weights;
+  private final Compilation compilation;
   private final OptimizerState optimizer;
   private final FitOptions options;
 
   Fit(
-      List<Layer> layers,
       LayerShapes shapes,
       ModelWeights weights,
-      Loss loss,
+      Compilation compilation,
       OptimizerState optimizer,
       FitOptions options) {
-    assert loss == Loss.MEAN_SQUARED_ERROR : loss;
-    this.layers = layers;
     this.shapes = shapes;
     this.weights = weights;
+    this.compilation = compilation;
     this.optimizer = optimizer;
     this.options = options;
   }
 
-  History run(Tensor x, Tensor y) {
-    TrainingData all = TrainingData.of(OPERATION, shapes, x, y);
-    all.requireFinite(OPERATION);
+  History run(Tensor x, @Nullable Mask mask, Tensor y) {
+    TrainingData all = data(OPERATION, x, mask, y);
     int samples = trainingSamples(all.samples());
     if (samples == 0) {
       throw TrainingErrors.noSamples(x.shape(), options.validationSplit());
@@ -45,15 +44,25 @@ final class Fit {
     TrainingData validation = validation(all, samples);
     TrainingData training = all.slice(0, samples);
     int batch = Math.min(options.batchSize(), samples);
-    long work = batch * TrainingStep.work(layers, shapes.features(), all.steps());
+    long work = batch * TrainingStep.work(shapes, all.steps());
     long useful = Math.clamp(work / WORK_PER_THREAD, 1, batch);
     int threads = (int) Math.min(Workers.count(options.threads()), useful);
     try (Workers workers = new Workers(threads)) {
-      TrainingInput input = TrainingInput.allocate(all.steps(), batch, shapes.features());
-      TrainingStep step = new TrainingStep(layers, weights, optimizer, input, batch, workers);
-      step.source(training.inputs(), training.targets());
+      TrainingStep step =
+          new TrainingStep(
+              training, compilation, weights, optimizer, batch, options.seed(), workers);
+      step.source(training);
       return epochs(step, samples, validation, workers);
     }
+  }
+
+  private TrainingData data(String operation, Tensor x, @Nullable Mask mask, Tensor y) {
+    TrainingData data = TrainingData.of(operation, shapes, x, mask, y);
+    data.requireFinite(operation);
+    if (compilation.loss() == Loss.BINARY_CROSSENTROPY) {
+      data.requireProbabilities(operation);
+    }
+    return data;
   }
 
   /** Keras's rule: the validation samples are the tail, before shuffling. */
@@ -66,9 +75,7 @@ final class Fit {
     Tensor x = options.validationX();
     Tensor y = options.validationY();
     if (x != null && y != null) {
-      TrainingData given = TrainingData.of(OPERATION + " validationData", shapes, x, y);
-      given.requireFinite(OPERATION + " validationData");
-      return given;
+      return data(OPERATION + " validationData", x, options.validationMask(), y);
     }
     return samples < all.samples() ? all.slice(samples, all.samples()) : null;
   }
@@ -80,14 +87,14 @@ final class Fit {
     for (int index = 0; index < options.epochs(); index++) {
       long start = System.nanoTime();
       order(order, index);
-      double loss = epoch(step, order, index);
-      double validationLoss = Double.NaN;
+      Scores training = epoch(step, order, index);
+      Scores validated = Scores.none();
       if (validation != null) {
-        validationLoss =
-            Evaluation.loss(new Predictor(layers, shapes, weights, workers), validation);
+        Predictor predictor = new Predictor(shapes, weights, workers);
+        validated = Evaluation.of(predictor, validation, compilation);
       }
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
-      Epoch epoch = new Epoch(index, options.epochs(), loss, validationLoss, duration);
+      Epoch epoch = new Epoch(index, options.epochs(), training, validated, duration);
       epochs.add(epoch);
       options.onEpoch().accept(epoch);
     }
@@ -111,20 +118,26 @@ final class Fit {
     }
   }
 
-  private double epoch(TrainingStep step, int[] order, int epoch) {
+  private Scores epoch(TrainingStep step, int[] order, int epoch) {
     int size = Math.min(options.batchSize(), order.length);
     int batches = (order.length + size - 1) / size;
     Consumer<BatchProgress> listener = options.onBatch();
     double sum = 0;
+    double[] metrics = new double[compilation.metrics().size()];
     for (int batch = 0; batch < batches; batch++) {
       int first = batch * size;
       int count = Math.min(size, order.length - first);
       double loss = step.run(order, first, count);
       if (!Double.isFinite(loss)) {
-        throw TrainingErrors.lossNotFinite(loss, epoch, batch, layers, optimizer.optimizer());
+        throw TrainingErrors.lossNotFinite(
+            loss, epoch, batch, shapes.layers(), optimizer.optimizer());
+      }
+      for (int i = 0; i < metrics.length; i++) {
+        metrics[i] += step.metric(i) * count;
       }
       if (!step.update()) {
-        throw TrainingErrors.gradientNotFinite(epoch, batch, layers, optimizer.optimizer());
+        throw TrainingErrors.gradientNotFinite(
+            epoch, batch, shapes.layers(), optimizer.optimizer());
       }
       sum += loss * count;
       if (listener != null) {
@@ -132,6 +145,10 @@ final class Fit {
         listener.accept(new BatchProgress(epoch, epochs, batch, batches, count, loss));
       }
     }
-    return sum / order.length;
+    Map<Metric, Double> means = new EnumMap<>(Metric.class);
+    for (int i = 0; i < metrics.length; i++) {
+      means.put(compilation.metrics().get(i), metrics[i] / order.length);
+    }
+    return new Scores(sum / order.length, means);
   }
 }

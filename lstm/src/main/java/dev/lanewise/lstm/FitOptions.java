@@ -13,6 +13,7 @@ public final class FitOptions {
   private final double validationSplit;
   private final @Nullable Tensor validationX;
   private final @Nullable Tensor validationY;
+  private final @Nullable Mask validationMask;
   private final int threads;
   private final Consumer<Epoch> onEpoch;
   private final @Nullable Consumer<BatchProgress> onBatch;
@@ -25,6 +26,7 @@ public final class FitOptions {
     this.validationSplit = from.validationSplit;
     this.validationX = from.validationX;
     this.validationY = from.validationY;
+    this.validationMask = from.validationMask;
     this.threads = from.threads;
     this.onEpoch = from.onEpoch;
     this.onBatch = from.onBatch;
@@ -76,7 +78,7 @@ public final class FitOptions {
   }
 
   /**
-   * What the order of the samples is drawn from.
+   * What the order of the samples is drawn from, and what a {@link Dropout} drops.
    *
    * @return the seed
    */
@@ -101,6 +103,11 @@ public final class FitOptions {
   /** The targets of the validation samples, or null. */
   @Nullable Tensor validationY() {
     return validationY;
+  }
+
+  /** The padding of the validation samples, or null. */
+  @Nullable Mask validationMask() {
+    return validationMask;
   }
 
   /**
@@ -135,6 +142,7 @@ public final class FitOptions {
     private double validationSplit;
     private @Nullable Tensor validationX;
     private @Nullable Tensor validationY;
+    private @Nullable Mask validationMask;
     private int threads;
     private Consumer<Epoch> onEpoch = _ -> {};
     private @Nullable Consumer<BatchProgress> onBatch;
@@ -209,6 +217,21 @@ public final class FitOptions {
     public Builder validationData(Tensor x, Tensor y) {
       this.validationX = x;
       this.validationY = y;
+      this.validationMask = null;
+      return this;
+    }
+
+    /**
+     * Gives padded validation samples.
+     *
+     * @param x inputs, shaped as those of fit. Not modified
+     * @param mask (samples, timesteps)
+     * @param y targets, shaped as those of fit. Not modified
+     * @return this
+     */
+    public Builder validationData(Tensor x, Mask mask, Tensor y) {
+      validationData(x, y);
+      this.validationMask = mask;
       return this;
     }
 

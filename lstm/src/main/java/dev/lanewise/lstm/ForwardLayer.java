@@ -7,15 +7,19 @@ import java.lang.foreign.MemorySegment;
  * is in the scratch that the caller brings. Sequences are time-major: row {@code t * rows + r},
  * dense.
  */
-sealed interface ForwardLayer permits DenseForward, LstmForward, NormalizationForward {
+interface ForwardLayer {
 
-  /** Packs a layer of a model. */
-  static ForwardLayer of(Layer layer, int features, LayerWeights weights) {
-    return switch (layer) {
-      case Dense dense -> new DenseForward(dense, features, weights);
-      case Lstm lstm -> new LstmForward(lstm, features, weights);
-      case Normalization fixed -> new NormalizationForward(fixed, weights);
-    };
+  /** No layers within a layer. */
+  ForwardLayer[] NONE = {};
+
+  /** The layers within it. */
+  default ForwardLayer[] inner() {
+    return NONE;
+  }
+
+  /** The steps of the layers within it for so many of its own. */
+  default int innerSteps(int steps) {
+    return steps;
   }
 
   /** The scratch that so many steps of so many rows need, in elements; grows with both. */
@@ -26,10 +30,17 @@ sealed interface ForwardLayer permits DenseForward, LstmForward, NormalizationFo
    *
    * @param in (steps, rows, features). Not modified.
    * @param inOffset in elements
-   * @param scratch {@link #scratchSize} elements. Overwritten.
-   * @return where in the scratch the output lies, in elements
+   * @param scratch made for as many steps and rows or more. Overwritten.
+   * @param mask what is padding (steps, rows). The layer may mark more.
+   * @return where the output lies in {@link #output}, in elements
    */
-  long forward(int steps, int rows, MemorySegment in, long inOffset, MemorySegment scratch);
+  long forward(
+      int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch, StepMask mask);
+
+  /** The memory that {@link #forward} and {@link #step} leave their output in. */
+  default MemorySegment output(MemorySegment in, LayerScratch scratch) {
+    return scratch.memory;
+  }
 
   /**
    * Runs one step; the scratch, zeroed at first, carries the state from call to call.
@@ -37,10 +48,14 @@ sealed interface ForwardLayer permits DenseForward, LstmForward, NormalizationFo
    * @param in (rows, features). Not modified.
    * @param inOffset in elements
    * @param odd false for the first call, then each time the other
-   * @param scratch {@code scratchSize(1, rows)} elements. Overwritten.
+   * @param scratch made for one step of as many rows. Overwritten.
+   * @param mask what is padding (1, rows). The layer may mark more.
    * @return where in the scratch the output (rows, width) lies, in elements
    */
-  long step(int rows, MemorySegment in, long inOffset, boolean odd, MemorySegment scratch);
+  default long step(
+      int rows, MemorySegment in, long inOffset, boolean odd, LayerScratch scratch, StepMask mask) {
+    return forward(1, rows, in, inOffset, scratch, mask);
+  }
 
   /** The multiply-adds that a row of one step costs. */
   long work();

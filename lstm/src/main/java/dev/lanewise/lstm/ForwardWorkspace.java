@@ -9,20 +9,24 @@ final class ForwardWorkspace {
   private final int rows;
   private final long size;
   final MemorySegment input; // (steps, rows, features)
-  final MemorySegment[] scratch; // one a layer
+  final LayerScratch[] scratch; // one a layer
+  final StepMask mask = new StepMask();
   final SampleView x = new SampleView();
   final SampleView y = new SampleView();
 
-  ForwardWorkspace(ForwardLayer[] layers, int features, int steps, int rows) {
+  ForwardWorkspace(LayerShapes shapes, ForwardLayer[] layers, int steps, int rows) {
     this.steps = steps;
     this.rows = rows;
     Arena arena = Arena.ofAuto();
-    this.input = Blocks.allocate(arena, Math.multiplyExact((long) steps * rows, features));
-    this.scratch = new MemorySegment[layers.length];
+    long elements = Math.multiplyExact((long) steps * rows, shapes.features());
+    this.input = Blocks.allocate(arena, elements);
+    this.scratch = new LayerScratch[layers.length];
     long total = input.byteSize();
+    int left = steps;
     for (int layer = 0; layer < layers.length; layer++) {
-      scratch[layer] = Blocks.allocate(arena, layers[layer].scratchSize(steps, rows));
-      total += scratch[layer].byteSize();
+      scratch[layer] = new LayerScratch(arena, layers[layer], left, rows);
+      total += scratch[layer].size();
+      left = shapes.stepsAfter(layer, left);
     }
     this.size = total;
   }

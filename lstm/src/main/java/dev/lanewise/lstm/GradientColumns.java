@@ -77,10 +77,28 @@ final class GradientColumns {
     }
   }
 
-  /** {@code gradient = sum of the rows of dz}, this share of the columns. */
-  void sum(int rows, MemorySegment dz, MemorySegment gradient, long gradientOffset) {
-    Blocks.clear(gradient, gradientOffset + from, columns);
-    ColumnSums.apply(rows, columns, dz, from, n, gradient, gradientOffset + from);
+  /**
+   * {@code gradient = sum of the rows of dz}, or added to it for chunks after the first; this share
+   * of the columns.
+   */
+  void sum(
+      boolean first,
+      int rows,
+      MemorySegment dz,
+      long dzOffset,
+      MemorySegment gradient,
+      long gradientOffset) {
+    if (first) {
+      Blocks.clear(gradient, gradientOffset + from, columns);
+    }
+    ColumnSums.apply(rows, columns, dz, dzOffset + from, n, gradient, gradientOffset + from);
+  }
+
+  /** {@code gradient = 0}, this share of the columns of (width, n). */
+  void clear(int width, MemorySegment gradient, long gradientOffset) {
+    for (int row = 0; row < width; row++) {
+      Blocks.clear(gradient, gradientOffset + (long) row * n + from, columns);
+    }
   }
 
   /** All shares of n columns. */

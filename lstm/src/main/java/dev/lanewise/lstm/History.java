@@ -35,4 +35,24 @@ public record History(List<Epoch> epochs) {
   public double[] validationLoss() {
     return epochs.stream().mapToDouble(Epoch::validationLoss).toArray();
   }
+
+  /**
+   * A metric on the training samples, epoch by epoch.
+   *
+   * @param metric which
+   * @return a new array; NaN where it was not compiled
+   */
+  public double[] metric(Metric metric) {
+    return epochs.stream().mapToDouble(epoch -> epoch.training().metric(metric)).toArray();
+  }
+
+  /**
+   * A metric on the validation samples, epoch by epoch.
+   *
+   * @param metric which
+   * @return a new array; NaN where it was not compiled or there was no validation
+   */
+  public double[] validationMetric(Metric metric) {
+    return epochs.stream().mapToDouble(epoch -> epoch.validation().metric(metric)).toArray();
+  }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Gives layers without a name Keras's: {@code lstm}, {@code lstm_1}, {@code dense}. */
@@ -19,7 +20,8 @@ final class LayerNames {
     }
     List<Layer> named = new ArrayList<>(layers.size());
     for (Layer layer : layers) {
-      named.add(layer.name().isEmpty() ? named(layer, free(automatic(layer), taken)) : layer);
+      String automatic = type(layer).toLowerCase(Locale.ROOT);
+      named.add(layer.name().isEmpty() ? layer.named(free(automatic, taken)) : layer);
     }
     return List.copyOf(named);
   }
@@ -32,23 +34,7 @@ final class LayerNames {
     return name;
   }
 
-  private static Layer named(Layer layer, String name) {
-    return switch (layer) {
-      case Dense dense -> dense.toBuilder().name(name).build();
-      case Lstm lstm -> lstm.toBuilder().name(name).build();
-      case Normalization normalization -> normalization.named(name);
-    };
-  }
-
-  private static String automatic(Layer layer) {
-    return switch (layer) {
-      case Dense _ -> "dense";
-      case Lstm _ -> "lstm";
-      case Normalization _ -> "normalization";
-    };
-  }
-
-  /** {@code Lstm}, {@code Dense} or {@code Normalization}. */
+  /** {@code Lstm}, {@code Dense} or another. */
   static String type(Layer layer) {
     return layer.getClass().getSimpleName();
   }

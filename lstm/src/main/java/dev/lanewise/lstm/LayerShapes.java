@@ -1,115 +1,287 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which shapes a list of layers, built for a number of features, takes and gives. Immutable. */
+/** Which shapes a list of layers, built for an input, takes and gives. Immutable. */
 final class LayerShapes {
-  private final List<Layer> layers;
-  private final int features;
-  private final int outputFeatures;
-  private final boolean needsSequence;
-  private final boolean keepsSequence;
 
-  /** Refuses features that a {@link Normalization} was not made for. */
-  LayerShapes(List<Layer> layers, int features) {
+  /** What the input of a model is. */
+  private enum Input {
+    /** (batch, timesteps) of token ids. */
+    IDS,
+    /** (batch, timesteps, features). */
+    SEQUENCES,
+    /** (batch, features). */
+    ROWS,
+    /** (batch, features) or (batch, timesteps, features). */
+    EITHER
+  }
+
+  private final List<Layer> layers;
+  private final Input input;
+  private final List<Axes> axes; // the input's, then each layer's output
+  private final int fixedSteps; // 0 where any number goes
+
+  /**
+   * Works the axes out from layer to layer.
+   *
+   * @param timesteps {@link Axes#ANY} where they are not known
+   * @param features 1 for a model that begins with an {@link Embedding}
+   */
+  LayerShapes(List<Layer> layers, int timesteps, int features) {
     if (features < 1) {
       throw LstmErrors.features(features);
     }
-    int width = features;
-    for (Layer layer : layers) {
-      if (layer instanceof Normalization fixed && fixed.features() != width) {
-        throw LstmErrors.normalizationFeatures(fixed, width);
-      }
-      width = outputFeatures(layer, width);
+    if (timesteps != Axes.ANY && timesteps < 1) {
+      throw LayerErrors.buildTimesteps(timesteps);
     }
     this.layers = layers;
-    this.features = features;
-    this.outputFeatures = width;
-    this.needsSequence = layers.stream().anyMatch(Lstm.class::isInstance);
-    this.keepsSequence = layers.stream().allMatch(LayerShapes::keepsSequence);
+    this.input = input(layers, timesteps);
+    Axes last = new Axes(input == Input.ROWS ? Axes.NONE : timesteps, features);
+    if (layers.getFirst() instanceof Embedding ids && ids.inputLength() > 0) {
+      last = last.withSteps(ids.inputLength());
+    }
+    List<Axes> all = new ArrayList<>();
+    all.add(last);
+    boolean fixed = false;
+    for (Layer layer : layers) {
+      if (layer.fixesTime() && last.hasTime()) {
+        if (last.steps() == Axes.ANY) {
+          throw LayerErrors.timestepsUnknown(layer, layers.getFirst(), features);
+        }
+        fixed = true;
+      }
+      last = layer.output(last);
+      all.add(last);
+    }
+    this.axes = List.copyOf(all);
+    this.fixedSteps = fixed ? all.getFirst().steps() : 0;
   }
 
-  /** Width of the last axis after a layer. */
-  static int outputFeatures(Layer layer, int features) {
-    return switch (layer) {
-      case Dense dense -> dense.units();
-      case Lstm lstm -> lstm.units();
-      case Normalization _ -> features;
-    };
+  private static Input input(List<Layer> layers, int timesteps) {
+    if (layers.getFirst() instanceof Embedding) {
+      return Input.IDS;
+    }
+    if (timesteps != Axes.ANY) {
+      return Input.SEQUENCES;
+    }
+    for (Layer layer : layers) {
+      if (layer.needsTime() || layer instanceof Flatten) {
+        return Input.SEQUENCES;
+      }
+      if (layer instanceof Reshape) {
+        return Input.ROWS;
+      }
+    }
+    return Input.EITHER;
   }
 
-  /** Whether a layer keeps a time axis that its input has. */
-  static boolean keepsSequence(Layer layer) {
-    return !(layer instanceof Lstm lstm) || lstm.returnSequences();
+  /** The product of two lengths, refused where it is no int. */
+  static int product(Layer layer, int a, int b) {
+    try {
+      return Math.multiplyExact(a, b);
+    } catch (ArithmeticException overflow) {
+      throw LayerErrors.tooWide(layer, a, b, overflow);
+    }
   }
 
-  /** Refuses a list that has no layer, or an LSTM where the time axis is gone. */
+  /** Refuses a list that has no layer, or a layer where its axes are gone. */
   static void checkOrder(List<Layer> layers) {
     if (layers.isEmpty()) {
       throw LstmErrors.noLayers();
     }
-    @Nullable Lstm last = null;
-    for (Layer layer : layers) {
-      if (layer instanceof Lstm lstm) {
-        if (last != null) {
-          throw LstmErrors.timeAxisGone(lstm, last);
-        }
-        last = lstm.returnSequences() ? null : lstm;
+    @Nullable Layer dropped = null;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      if (layer instanceof Embedding && i > 0) {
+        throw LayerErrors.embeddingNotFirst(layer, layers.getFirst());
+      }
+      if (layer.needsTime() && dropped != null) {
+        throw LstmErrors.timeAxisGone(layer, dropped);
+      }
+      if (!layer.keepsTime()) {
+        dropped = layer;
+      } else if (layer instanceof Reshape) {
+        dropped = null; // brings a time axis
       }
     }
   }
 
+  List<Layer> layers() {
+    return layers;
+  }
+
+  /** What a layer takes. */
+  Axes before(int layer) {
+    return axes.get(layer);
+  }
+
+  /** What a layer gives. */
+  Axes after(int layer) {
+    return axes.get(layer + 1);
+  }
+
+  /** The weights of each layer. */
+  List<List<WeightSpec>> weights() {
+    List<List<WeightSpec>> specs = new ArrayList<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      specs.add(layers.get(layer).weights(before(layer)));
+    }
+    return specs;
+  }
+
   int features() {
-    return features;
+    return axes.getFirst().width();
+  }
+
+  /** The timesteps that the model was built with; {@link Axes#ANY} where they were not given. */
+  int timesteps() {
+    return axes.getFirst().steps();
   }
 
   int outputFeatures() {
-    return outputFeatures;
+    return axes.getLast().width();
   }
 
-  /** Whether the output has the time axis of an input that has one. */
-  boolean keepsSequence() {
-    return keepsSequence;
+  /** Whether the input is token ids, and the first layer thus an {@link Embedding}. */
+  boolean takesIds() {
+    return input == Input.IDS;
+  }
+
+  /** The layer whose ids the input is, or null. */
+  @Nullable Embedding ids() {
+    return layers.getFirst() instanceof Embedding embedding ? embedding : null;
+  }
+
+  /** Whether the input may have a time axis and need not. */
+  boolean takesEither() {
+    return input == Input.EITHER;
   }
 
   /** Refuses an input that the layers do not take. */
-  void checkInput(Shape input) {
-    if (input.rank() != 3 && (needsSequence || input.rank() != 2)) {
-      throw needsSequence ? LstmErrors.notThreeAxes(input) : LstmErrors.notTwoOrThreeAxes(input);
+  void checkInput(Shape shape) {
+    checkRank(shape);
+    if (input != Input.IDS && shape.dim(-1) != features()) {
+      throw LayerErrors.inputFeatures(layers, shape, features());
     }
-    if (input.dim(-1) != features) {
-      throw LstmErrors.inputFeatures(layers.getFirst(), input, features);
+    if (!hasTime(shape)) {
+      return;
     }
-    if (input.rank() == 3 && (input.dim(1) == 0 || input.dim(1) > Integer.MAX_VALUE)) {
-      throw LstmErrors.timesteps(input);
+    if (shape.dim(1) == 0 || shape.dim(1) > Integer.MAX_VALUE) {
+      throw LstmErrors.timesteps(shape);
     }
+    int steps = (int) shape.dim(1);
+    if (fixedSteps > 0 && steps != fixedSteps) {
+      throw LayerErrors.fixedTimesteps(layers, shape, fixedSteps);
+    }
+    for (int layer = 0; layer < layers.size(); layer++) {
+      if (layers.get(layer) instanceof Conv1d convolution && !convolution.channelsFirst()) {
+        convolution.output(new Axes(steps, 1)); // refuses what is too short
+      }
+      steps = stepsAfter(layer, steps);
+    }
+  }
+
+  private void checkRank(Shape shape) {
+    int rank = shape.rank();
+    switch (input) {
+      case IDS -> {
+        if (rank != 2) {
+          throw LayerErrors.notIds(layers.getFirst(), shape);
+        }
+      }
+      case SEQUENCES -> {
+        if (rank != 3) {
+          throw LstmErrors.notThreeAxes(shape, features());
+        }
+      }
+      case ROWS -> {
+        if (rank != 2) {
+          throw LayerErrors.notRows(layers.getFirst(), shape);
+        }
+      }
+      case EITHER -> {
+        if (rank != 2 && rank != 3) {
+          throw LstmErrors.notTwoOrThreeAxes(shape);
+        }
+      }
+    }
+  }
+
+  private boolean hasTime(Shape shape) {
+    return input == Input.IDS || shape.rank() == 3;
   }
 
   /** The steps of an input that {@link #checkInput} let pass; 1 where it has no time axis. */
-  static int steps(Shape input) {
-    return input.rank() == 3 ? (int) input.dim(1) : 1;
+  int steps(Shape shape) {
+    return hasTime(shape) ? (int) shape.dim(1) : 1;
+  }
+
+  /** The steps that a layer gives for so many; 1 where there is no time axis. */
+  int stepsAfter(int layer, int steps) {
+    int fixed = after(layer).steps();
+    if (fixed == Axes.NONE) {
+      return 1;
+    }
+    if (layers.get(layer) instanceof Conv1d convolution && !convolution.channelsFirst()) {
+      return convolution.outputs(steps);
+    }
+    return layers.get(layer).fixesTime() ? fixed : steps;
+  }
+
+  /** The steps of the output for so many of the input; 1 where it has no time axis. */
+  int outputSteps(int steps) {
+    int left = steps;
+    for (int layer = 0; layer < layers.size(); layer++) {
+      left = stepsAfter(layer, left);
+    }
+    return left;
   }
 
   /** Whether the output for this input has a time axis. */
-  boolean outputIsSequence(Shape input) {
-    return input.rank() == 3 && keepsSequence;
+  boolean outputIsSequence(Shape shape) {
+    return input == Input.EITHER ? shape.rank() == 3 : axes.getLast().hasTime();
   }
 
   /** The output for an input that {@link #checkInput} let pass. */
-  Shape output(Shape input) {
-    return outputIsSequence(input)
-        ? Shape.of(input.dim(0), input.dim(1), outputFeatures)
-        : Shape.of(input.dim(0), outputFeatures);
+  Shape output(Shape shape) {
+    return outputIsSequence(shape)
+        ? Shape.of(shape.dim(0), outputSteps(steps(shape)), outputFeatures())
+        : Shape.of(shape.dim(0), outputFeatures());
   }
 
   /** Whether a shape is {@link #output}; allocates nothing. */
-  boolean isOutput(Shape input, Shape output) {
-    boolean sequence = outputIsSequence(input);
+  boolean isOutput(Shape shape, Shape output) {
+    boolean sequence = outputIsSequence(shape);
     return output.rank() == (sequence ? 3 : 2)
-        && output.dim(0) == input.dim(0)
-        && output.dim(-1) == outputFeatures
-        && (!sequence || output.dim(1) == input.dim(1));
+        && output.dim(0) == shape.dim(0)
+        && output.dim(-1) == outputFeatures()
+        && (!sequence || output.dim(1) == outputSteps(steps(shape)));
+  }
+
+  /** Refuses a mask that is of another shape than the input, or that no layer would read. */
+  void checkMask(String operation, Shape shape, Mask mask) {
+    if (!hasTime(shape) || mask.samples() != shape.dim(0) || mask.timesteps() != shape.dim(1)) {
+      throw LayerErrors.maskShape(operation, mask, shape);
+    }
+    if (!maskReaches()) {
+      throw LayerErrors.maskUnread(operation, layers);
+    }
+  }
+
+  /** Whether a mask of the input changes what a layer or the loss does. */
+  private boolean maskReaches() {
+    for (Layer layer : layers) {
+      if (layer instanceof Lstm || layer instanceof Bidirectional) {
+        return true;
+      }
+      if (!layer.passesMask()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,7 +1,34 @@
 package dev.lanewise.lstm;
 
-/** What {@link Sequential#fit} makes small. */
+/**
+ * What {@link Sequential#fit} makes small: a mean over all elements of the prediction p and the
+ * target y. Padded steps of a masked sequence do not count.
+ */
 public enum Loss {
-  /** The mean over all elements of {@code (prediction - y)^2}. */
-  MEAN_SQUARED_ERROR
+  /** The mean of {@code (p - y)^2}; Keras's {@code mse}. */
+  MEAN_SQUARED_ERROR("mse"),
+  /** The mean of {@code |p - y|}; Keras's {@code mae}. */
+  MEAN_ABSOLUTE_ERROR("mae"),
+  /**
+   * The mean of {@code -(y log p + (1 - y) log(1 - p))}, y from 0 to 1: for a last layer that gives
+   * probabilities, mostly {@code Dense.of(1, Activation.SIGMOID)}; Keras's {@code
+   * binary_crossentropy}. After a sigmoid {@link Dense} it trains on what goes into the sigmoid, so
+   * that no saturation loses the gradient; elsewhere p is clipped to [1e-7, 1 - 1e-7].
+   */
+  BINARY_CROSSENTROPY("binary_crossentropy");
+
+  private final String kerasName;
+
+  Loss(String kerasName) {
+    this.kerasName = kerasName;
+  }
+
+  /**
+   * What Keras calls it.
+   *
+   * @return for instance {@code mse}
+   */
+  public String kerasName() {
+    return kerasName;
+  }
 }

@@ -1,6 +1,9 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An LSTM layer (Hochreiter and Schmidhuber, 1997; Gers et al., 2000) with Keras's words, defaults
@@ -14,10 +17,12 @@ import dev.lanewise.kernels.Activation;
  * </pre>
  *
  * <p>Input (batch, timesteps, features). Output h of the last step (batch, units), or of every step
- * (batch, timesteps, units) with {@link #returnSequences()}. Immutable.
+ * (batch, timesteps, units) with {@link #returnSequences()}.
+ *
+ * <p>A step that a mask marks as padding leaves h and c as they were; its output is that of the
+ * step before it, 0 where there is none. Immutable.
  */
-public final class Lstm implements Layer {
-  private final String name;
+public final class Lstm extends Layer {
   private final int units;
   private final Activation activation;
   private final Activation recurrentActivation;
@@ -25,9 +30,10 @@ public final class Lstm implements Layer {
   private final boolean unitForgetBias;
   private final boolean returnSequences;
   private final boolean goBackwards;
+  private final boolean zeroOutputForMask;
 
-  private Lstm(Builder from) {
-    this.name = from.name;
+  private Lstm(String name, Builder from) {
+    super(name);
     this.units = from.units;
     this.activation = from.activation;
     this.recurrentActivation = from.recurrentActivation;
@@ -35,6 +41,7 @@ public final class Lstm implements Layer {
     this.unitForgetBias = from.unitForgetBias;
     this.returnSequences = from.returnSequences;
     this.goBackwards = from.goBackwards;
+    this.zeroOutputForMask = from.zeroOutputForMask;
   }
 
   /**
@@ -61,8 +68,8 @@ public final class Lstm implements Layer {
   }
 
   @Override
-  public String name() {
-    return name;
+  public Lstm named(String name) {
+    return new Lstm(name, toBuilder());
   }
 
   /**
@@ -130,6 +137,15 @@ public final class Lstm implements Layer {
   }
 
   /**
+   * Whether a padded step gives 0 rather than the output before it, in a sequence of outputs.
+   *
+   * @return false unless set
+   */
+  public boolean zeroOutputForMask() {
+    return zeroOutputForMask;
+  }
+
+  /**
    * A builder that begins with this layer's values.
    *
    * @return the builder
@@ -142,7 +158,63 @@ public final class Lstm implements Layer {
         .unitForgetBias(unitForgetBias)
         .returnSequences(returnSequences)
         .goBackwards(goBackwards)
-        .name(name);
+        .zeroOutputForMask(zeroOutputForMask)
+        .name(name());
+  }
+
+  @Override
+  boolean needsTime() {
+    return true;
+  }
+
+  @Override
+  boolean keepsTime() {
+    return returnSequences;
+  }
+
+  @Override
+  boolean passesMask() {
+    return returnSequences;
+  }
+
+  @Override
+  boolean streams() {
+    return !goBackwards;
+  }
+
+  @Override
+  Axes output(Axes in) {
+    return new Axes(returnSequences ? in.steps() : Axes.NONE, units);
+  }
+
+  @Override
+  List<WeightSpec> weights(Axes in) {
+    int features = in.width();
+    int gates = Math.multiplyExact(4, units);
+    List<WeightSpec> specs = new ArrayList<>();
+    specs.add(
+        WeightSpec.trained(
+            WeightSpec.KERNEL, Shape.of(features, gates), new GlorotUniform(features, gates)));
+    specs.add(
+        WeightSpec.trained(
+            WeightSpec.RECURRENT_KERNEL, Shape.of(units, gates), new Orthogonal(units, gates)));
+    if (useBias) {
+      Initializer bias = unitForgetBias ? new ForgetBias(units) : Initializer.ZEROS;
+      specs.add(WeightSpec.trained(WeightSpec.BIAS, Shape.of(gates), bias));
+    }
+    return specs;
+  }
+
+  @Override
+  ForwardLayer forward(Axes in, LayerWeights weights) {
+    return new LstmForward(this, in.width(), weights);
+  }
+
+  @Override
+  TrainingLayer training(TrainingPlace place) {
+    return place.below().mask() == null
+        ? new LstmTraining(this, place)
+        : new MaskedLstmTraining(this, place);
   }
 
   /**
@@ -165,6 +237,7 @@ public final class Lstm implements Layer {
     private boolean unitForgetBias = true;
     private boolean returnSequences;
     private boolean goBackwards;
+    private boolean zeroOutputForMask;
 
     private Builder(int units) {
       if (units < 1) {
@@ -240,6 +313,17 @@ public final class Lstm implements Layer {
     }
 
     /**
+     * Sets what a padded step gives in a sequence of outputs: 0, or the output before it.
+     *
+     * @param value whether 0
+     * @return this
+     */
+    public Builder zeroOutputForMask(boolean value) {
+      this.zeroOutputForMask = value;
+      return this;
+    }
+
+    /**
      * Sets the name.
      *
      * @param value the name; empty to have one given by {@link Sequential}
@@ -256,7 +340,7 @@ public final class Lstm implements Layer {
      * @return a new layer
      */
     public Lstm build() {
-      return new Lstm(this);
+      return new Lstm(name, this);
     }
   }
 }

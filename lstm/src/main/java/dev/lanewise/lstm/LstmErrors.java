@@ -58,17 +58,24 @@ final class LstmErrors {
         "Sequential.of: two layers are named \"" + name + "\"; names must differ");
   }
 
-  static IllegalArgumentException timeAxisGone(Lstm layer, Lstm before) {
+  static IllegalArgumentException timeAxisGone(Layer layer, Layer before) {
+    String gone = "Sequential.of: " + layer + " needs (batch, timesteps, features), but " + before;
+    if (before instanceof Bidirectional) {
+      return new IllegalArgumentException(
+          gone
+              + " before it returns only its last step. Let its layer return every step:"
+              + " returnSequences(true)");
+    }
+    if (!(before instanceof Lstm lstm)) {
+      return new IllegalArgumentException(gone + " before it gives (batch, features)");
+    }
     String name = before.name().isEmpty() ? "" : ".name(\"" + before.name() + "\")";
     return new IllegalArgumentException(
-        "Sequential.of: "
-            + layer
-            + " needs (batch, timesteps, features), but "
-            + before
+        gone
             + " before it returns only its last step, (batch, "
-            + before.units()
+            + lstm.units()
             + "). Let that one return every step: Lstm.builder("
-            + before.units()
+            + lstm.units()
             + ").returnSequences(true)"
             + name
             + ".build()");
@@ -135,56 +142,66 @@ final class LstmErrors {
 
   // Inputs and outputs
 
-  static IllegalArgumentException inputFeatures(Layer first, Shape input, int features) {
+  static IllegalArgumentException notThreeAxes(Shape input, int features) {
+    String got = "Sequential needs (batch, timesteps, features), got the ";
     return new IllegalArgumentException(
-        LayerNames.quoted(first)
-            + ": input is "
-            + input
-            + " but this layer takes features="
-            + features
-            + ": axis "
-            + (input.rank() - 1)
-            + " is "
-            + input.dim(-1));
+        got + input.rank() + "-D " + input + readings(input, features));
   }
 
-  static IllegalArgumentException notThreeAxes(Shape input) {
-    String got = "Sequential needs (batch, timesteps, features), got ";
-    return new IllegalArgumentException(got + "the " + input.rank() + "-D " + input + axes(input));
-  }
-
-  private static String axes(Shape input) {
-    if (input.rank() == 2) {
-      return ". One sequence whose rows are timesteps: Sequences.rows(x) -> "
-          + Shape.of(1, input.dim(0), input.dim(1))
-          + series(input);
-    }
-    if (input.rank() == 1) {
-      Shape one = Shape.of(1, input.dim(0), 1);
-      return ". One sequence of one feature: x.reshape" + one + " -> " + one;
-    }
-    for (int axis = input.rank() - 1; axis > 0 && input.rank() == 4; axis--) {
-      if (input.dim(axis) == 1) {
-        return ". Axis " + axis + " has length 1: x.squeeze(" + axis + ") drops it";
+  /** What an input of other axes may mean, and the call for each. */
+  private static String readings(Shape input, int features) {
+    return switch (input.rank()) {
+      case 1 -> {
+        Shape one = Shape.of(1, input.dim(0), 1);
+        yield ". One sequence of one feature: x.reshape" + one + " -> " + one;
       }
-    }
-    return "";
+      case 2 ->
+          ". One sequence whose rows are timesteps: Sequences.rows(x) -> "
+              + Shape.of(1, input.dim(0), input.dim(1))
+              + columns(input)
+              + rows(input)
+              + ". This model takes features="
+              + features;
+      case 4 -> squeeze(input, features);
+      default -> "";
+    };
   }
 
-  private static String series(Shape input) {
+  private static String columns(Shape input) {
     if (input.dim(1) < 2) {
       return "";
     }
     Shape columns = Shape.of(input.dim(1), input.dim(0), 1);
-    boolean spelt = input.dim(1) < NUMBERS.size();
-    String count = spelt ? NUMBERS.get((int) input.dim(1)) : Long.toString(input.dim(1));
     return ". "
-        + count
+        + number(input.dim(1))
         + " series, one a column: Sequences.columns(x) -> "
         + columns
         + ". reshape"
         + columns
-        + " would scramble them.";
+        + " would scramble them";
+  }
+
+  private static String rows(Shape input) {
+    if (input.dim(0) < 2 || input.dim(1) < 2) {
+      return "";
+    }
+    Shape rows = Shape.of(input.dim(0), input.dim(1), 1);
+    return ". " + number(input.dim(0)) + " series, one a row: x.expandDims(2) -> " + rows;
+  }
+
+  private static String number(long count) {
+    return count < NUMBERS.size() ? NUMBERS.get((int) count) : Long.toString(count);
+  }
+
+  /** Names the axis of length 1 without which the features are where they should be. */
+  private static String squeeze(Shape input, int features) {
+    for (int axis = 3; axis >= 0; axis--) {
+      long last = axis == 3 ? input.dim(2) : input.dim(3);
+      if (input.dim(axis) == 1 && last == features) {
+        return ". Axis " + axis + " has length 1: x.squeeze(" + axis + ") drops it";
+      }
+    }
+    return "";
   }
 
   static IllegalArgumentException notTwoOrThreeAxes(Shape input) {
@@ -209,12 +226,17 @@ final class LstmErrors {
         operation + ": y is " + y + " but the result is " + expected);
   }
 
-  static IllegalArgumentException streamBackwards(Lstm layer) {
+  static IllegalArgumentException notStreamed(Layer layer) {
+    String why =
+        layer instanceof Lstm
+            ? " goes backwards, so its first step is the sequence's last one, which a stream has not"
+                + " seen"
+            : " needs the whole sequence, of which a stream has seen only a part";
     return new IllegalArgumentException(
         "Predictor.stream: "
             + LayerNames.quoted(layer)
-            + " goes backwards, so its first step is the sequence's last one, which a stream has"
-            + " not seen. Predict whole sequences: predict(x)");
+            + why
+            + ". Predict whole sequences: predict(x)");
   }
 
   static IllegalArgumentException streamShape(String name, Shape got, int batch, int width) {

@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forward pass of an {@link Lstm}. Scratch: c (rows, units), h twice (rows, units), the gates
- * of a chunk of steps (chunk, rows, 4 * units), and with returnSequences the output (steps, rows,
- * units).
+ * The forward pass of an {@link Lstm}. Scratch: c (rows, units), h twice (rows, units), h and c of
+ * the rows that have ended where there is padding (rows, units), the gates of a chunk of steps
+ * (chunk, rows, 4 * units), and with returnSequences the output (steps, rows, units).
  */
 final class LstmForward implements ForwardLayer {
   /** Rows that x W takes at once: enough to reuse each weight, few enough that they stay in L2. */
@@ -21,6 +21,7 @@ final class LstmForward implements ForwardLayer {
   private final int gates;
   private final boolean returnSequences;
   private final boolean goBackwards;
+  private final boolean zeroOutputForMask;
   private final LstmCell cell;
   private final PackedMatrix kernel; // (features, 4 * units)
   private final PackedMatrix recurrent; // (units, 4 * units)
@@ -32,6 +33,7 @@ final class LstmForward implements ForwardLayer {
     this.gates = 4 * units;
     this.returnSequences = layer.returnSequences();
     this.goBackwards = layer.goBackwards();
+    this.zeroOutputForMask = layer.zeroOutputForMask();
     this.cell = new LstmCell(units, layer.activation(), layer.recurrentActivation());
     MemorySegment memory = weights.memory();
     Arena arena = Arena.ofAuto();
@@ -53,25 +55,52 @@ final class LstmForward implements ForwardLayer {
     return Blocks.align((long) rows * units);
   }
 
-  /** Where the gates begin: after c and h twice. */
-  private long gatesOffset(int rows) {
+  private long endedH(int rows) {
     return 3 * block(rows);
+  }
+
+  private long endedC(int rows) {
+    return 4 * block(rows);
+  }
+
+  private long gatesOffset(int rows) {
+    return 5 * block(rows);
+  }
+
+  /** The rows of gates that there is room for: never less than a chunk's. */
+  private static long chunkRows(int steps, int rows) {
+    return steps == 1 ? rows : (long) rows + CHUNK_ROWS;
+  }
+
+  private long outputOffset(int steps, int rows) {
+    return gatesOffset(rows) + Blocks.align(chunkRows(steps, rows) * gates);
   }
 
   @Override
   public long scratchSize(int steps, int rows) {
-    long chunkRows =
-        steps == 1 ? rows : rows + CHUNK_ROWS; // never less than chunk(steps, rows) * rows
-    long sequence = returnSequences ? (long) steps * rows * units : 0;
-    return gatesOffset(rows) + Blocks.align(chunkRows * gates) + sequence;
+    return outputOffset(steps, rows) + (returnSequences ? (long) steps * rows * units : 0);
   }
 
   @Override
-  public long forward(int steps, int rows, MemorySegment in, long inOffset, MemorySegment scratch) {
+  public long forward(
+      int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch, StepMask mask) {
+    scratch.masked(false);
+    if (mask.isPresent()) {
+      PackedRows packed = scratch.packed();
+      packed.plan(mask, 0, rows, goBackwards);
+      if (!packed.isFull()) {
+        scratch.masked(true);
+        return masked(steps, rows, in, inOffset, scratch, mask);
+      }
+    }
+    return dense(steps, rows, in, inOffset, scratch.memory);
+  }
+
+  private long dense(int steps, int rows, MemorySegment in, long inOffset, MemorySegment scratch) {
     long block = block(rows);
     long gatesOffset = gatesOffset(rows);
+    long out = outputOffset(steps, rows);
     int chunk = chunk(steps, rows);
-    long out = gatesOffset + Blocks.align((long) chunk * rows * gates);
     Blocks.clear(scratch, 0, 2 * block); // c and the first h
     long h = block;
     for (int first = 0; first < steps; first += chunk) {
@@ -89,20 +118,158 @@ final class LstmForward implements ForwardLayer {
     return returnSequences ? out : h;
   }
 
+  /** The same over the rows without their padding. */
+  private long masked(
+      int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch, StepMask mask) {
+    MemorySegment memory = scratch.memory;
+    PackedRows packed = scratch.packed();
+    MemorySegment x = scratch.room(chunkRows(steps, rows) * features);
+    long block = block(rows);
+    long out = outputOffset(steps, rows);
+    Blocks.clear(memory, 0, 2 * block); // c and the first h
+    Blocks.clear(memory, endedH(rows), 2 * block); // of rows that are all padding
+    long h = block;
+    for (int first = 0; first < packed.longest(); ) {
+      int end = packed.chunkEnd(first, CHUNK_ROWS);
+      gather(packed, first, end, rows, in, inOffset, x);
+      long gate = gatesOffset(rows);
+      project(packed.offset(end) - packed.offset(first), x, 0, memory, gate);
+      for (int step = first; step < end; step++) {
+        int running = packed.running(step);
+        long next = 3 * block - h;
+        cell.forward(
+            running, recurrent, memory, h, memory, 0, memory, gate, memory, 0, memory, next);
+        if (returnSequences) {
+          scatter(packed, step, steps, rows, memory, next, out);
+        }
+        keepEnded(packed, step, rows, memory, next);
+        gate += (long) running * gates;
+        h = next;
+      }
+      first = end;
+    }
+    if (returnSequences) {
+      fillPadding(steps, rows, memory, out, mask);
+    }
+    return returnSequences ? out : endedH(rows);
+  }
+
+  /** Lays the inputs of packed steps one after the other. */
+  private void gather(
+      PackedRows packed,
+      int first,
+      int end,
+      int rows,
+      MemorySegment in,
+      long inOffset,
+      MemorySegment x) {
+    long to = 0;
+    for (int step = first; step < end; step++) {
+      for (int rank = 0; rank < packed.running(step); rank++) {
+        long from = (long) packed.time(rank, step) * rows + packed.row(rank);
+        Blocks.copy(in, inOffset + from * features, x, to, features);
+        to += features;
+      }
+    }
+  }
+
+  /** The place of a time in a sequence of outputs, which stays in the order of computing. */
+  private int place(int time, int steps) {
+    return goBackwards ? steps - 1 - time : time;
+  }
+
+  private void scatter(
+      PackedRows packed, int step, int steps, int rows, MemorySegment memory, long h, long out) {
+    for (int rank = 0; rank < packed.running(step); rank++) {
+      long to = (long) place(packed.time(rank, step), steps) * rows + packed.row(rank);
+      Blocks.copy(memory, h + (long) rank * units, memory, out + to * units, units);
+    }
+  }
+
+  /** Puts the state of the rows whose last step this was aside, in the rows' own order. */
+  private void keepEnded(PackedRows packed, int step, int rows, MemorySegment memory, long h) {
+    for (int rank = packed.running(step + 1); rank < packed.running(step); rank++) {
+      long from = (long) rank * units;
+      long to = (long) packed.row(rank) * units;
+      Blocks.copy(memory, h + from, memory, endedH(rows) + to, units);
+      Blocks.copy(memory, from, memory, endedC(rows) + to, units);
+    }
+  }
+
+  /** A padded step's output is the one before it, 0 where there is none or as the layer asks. */
+  private void fillPadding(int steps, int rows, MemorySegment memory, long out, StepMask mask) {
+    for (int place = 0; place < steps; place++) {
+      int time = place(place, steps); // its own inverse
+      for (int row = 0; row < rows; row++) {
+        if (mask.isPadded(time, row)) {
+          long to = out + ((long) place * rows + row) * units;
+          if (place == 0 || zeroOutputForMask) {
+            Blocks.clear(memory, to, units);
+          } else {
+            Blocks.copy(memory, to - (long) rows * units, memory, to, units);
+          }
+        }
+      }
+    }
+  }
+
   @Override
-  public long step(int rows, MemorySegment in, long inOffset, boolean odd, MemorySegment scratch) {
+  public long step(
+      int rows, MemorySegment in, long inOffset, boolean odd, LayerScratch scratch, StepMask mask) {
+    MemorySegment memory = scratch.memory;
     long from = stateOffset(rows, odd);
     long to = stateOffset(rows, !odd);
     long gate = gatesOffset(rows);
-    project(rows, in, inOffset, scratch, gate);
-    cell.forward(
-        rows, recurrent, scratch, from, scratch, 0, scratch, gate, scratch, 0, scratch, to);
+    project(rows, in, inOffset, memory, gate);
+    int first = 0;
+    while (first < rows) { // runs of rows without padding, mostly one
+      boolean padded = mask.isPadded(0, first);
+      int end = first + 1;
+      while (end < rows && mask.isPadded(0, end) == padded) {
+        end++;
+      }
+      long state = (long) first * units;
+      if (padded) {
+        Blocks.copy(memory, from + state, memory, to + state, (long) (end - first) * units);
+      } else {
+        cell.forward(
+            end - first,
+            recurrent,
+            memory,
+            from + state,
+            memory,
+            state,
+            memory,
+            gate + 4 * state,
+            memory,
+            state,
+            memory,
+            to + state);
+      }
+      first = end;
+    }
     return to;
   }
 
   /** Where h lies before a {@link #step}, in elements; c is at 0. */
   long stateOffset(int rows, boolean odd) {
     return odd ? 2 * block(rows) : block(rows);
+  }
+
+  /** Where h of the last real step lies after a {@link #forward}. */
+  long finalH(int steps, int rows, LayerScratch scratch) {
+    if (scratch.isMasked()) {
+      return endedH(rows);
+    }
+    if (returnSequences) {
+      return outputOffset(steps, rows) + (steps - 1L) * rows * units;
+    }
+    return stateOffset(rows, steps % 2 != 0); // the two take turns
+  }
+
+  /** Where c of the last real step lies after a {@link #forward}. */
+  long finalC(int rows, LayerScratch scratch) {
+    return scratch.isMasked() ? endedC(rows) : 0;
   }
 
   int units() {

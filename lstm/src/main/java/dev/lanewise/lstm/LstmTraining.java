@@ -5,6 +5,7 @@ import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link Lstm} in training: backpropagation through time.
@@ -39,26 +40,23 @@ final class LstmTraining implements TrainingLayer {
   private final MemorySegment scratch; // (parts, 2 * units)
   private final GradientColumns[] shares;
 
-  LstmTraining(
-      Lstm layer,
-      LayerWeights weights,
-      MemorySegment gradients,
-      TrainingBlock below,
-      int batch,
-      int parts) {
+  LstmTraining(Lstm layer, TrainingPlace place) {
+    TrainingBlock from = place.below();
+    LayerWeights own = place.weights();
+    int batch = place.batch();
     this.layer = layer;
-    this.steps = below.steps();
-    this.features = below.width();
+    this.steps = from.steps();
+    this.features = from.width();
     this.units = layer.units();
     this.gateUnits = 4 * units;
     this.reversed = layer.goBackwards() && layer.returnSequences();
     this.cell = new LstmCell(units, layer.activation(), layer.recurrentActivation());
-    this.below = below;
-    this.weights = weights.memory();
-    this.gradients = gradients;
-    this.kernelAt = weights.offset(WeightSpec.KERNEL);
-    this.recurrentAt = weights.offset(WeightSpec.RECURRENT_KERNEL);
-    this.biasAt = weights.offset(WeightSpec.BIAS);
+    this.below = from;
+    this.weights = own.memory();
+    this.gradients = place.gradients();
+    this.kernelAt = own.offset(WeightSpec.KERNEL);
+    this.recurrentAt = own.offset(WeightSpec.RECURRENT_KERNEL);
+    this.biasAt = own.offset(WeightSpec.BIAS);
     Arena arena = Arena.ofAuto();
     this.kernel = PackedMatrix.ofGates(arena, features, gateUnits);
     this.recurrent = PackedMatrix.ofGates(arena, units, gateUnits);
@@ -71,8 +69,8 @@ final class LstmTraining implements TrainingLayer {
     this.output = Blocks.allocate(arena, reversed ? steps * state : 0);
     this.dOutput = Blocks.allocate(arena, steps() * state);
     this.dc = Blocks.allocate(arena, state);
-    this.scratch = Blocks.allocate(arena, (long) parts * scratchSize());
-    this.shares = GradientColumns.shares(gateUnits, parts);
+    this.scratch = Blocks.allocate(arena, (long) place.parts() * scratchSize());
+    this.shares = GradientColumns.shares(gateUnits, place.parts());
   }
 
   private long scratchSize() {
@@ -105,7 +103,7 @@ final class LstmTraining implements TrainingLayer {
   }
 
   @Override
-  public void forward(int batch, int first, int rows) {
+  public void forward(int batch, int first, int rows, int part) {
     long begin = ((long) state(time(0), false) * batch + first) * units;
     Blocks.clear(h, begin, (long) rows * units);
     Blocks.clear(c, begin, (long) rows * units);
@@ -189,13 +187,8 @@ final class LstmTraining implements TrainingLayer {
       share.multiply(row == 0, units, h, before + (long) row * units, dz, gradients, recurrentAt);
     }
     if (biasAt != LayerWeights.NONE) {
-      share.sum(rows, gates, gradients, biasAt);
+      share.sum(true, rows, gates, 0, gradients, biasAt);
     }
-  }
-
-  @Override
-  public long work() {
-    return (long) (features + units) * gateUnits;
   }
 
   @Override
@@ -217,6 +210,11 @@ final class LstmTraining implements TrainingLayer {
   @Override
   public MemorySegment gradient() {
     return dOutput;
+  }
+
+  @Override
+  public @Nullable StepMask mask() {
+    return null;
   }
 
   @Override

@@ -16,35 +16,27 @@ final class ModelWeights {
   private final List<Weight> all;
   private final long trainableElements;
 
-  private ModelWeights(MemorySegment memory, List<List<Weight>> weights, long trainableElements) {
+  private ModelWeights(MemorySegment memory, List<LayerWeights> layers, long trainableElements) {
     this.memory = memory;
-    this.layers = weights.stream().map(own -> new LayerWeights(memory, List.copyOf(own))).toList();
-    this.all = weights.stream().flatMap(List::stream).toList();
+    this.layers = List.copyOf(layers);
+    this.all = layers.stream().flatMap(own -> own.weights().stream()).toList();
     this.trainableElements = trainableElements;
   }
 
   /** All weights 0, but for those that are given with the layers. */
-  static ModelWeights zeros(List<Layer> layers, int features) {
-    ModelWeights weights = allocate(specs(layers, features), layers);
-    weights.fill(specs(layers, features), 0, false);
+  static ModelWeights zeros(LayerShapes shapes) {
+    List<List<WeightSpec>> specs = shapes.weights();
+    ModelWeights weights = allocate(specs, shapes.layers());
+    weights.fill(specs, 0, false);
     return weights;
   }
 
   /** Keras's first values; every weight draws from a stream of its own. */
-  static ModelWeights initialized(List<Layer> layers, int features, long seed) {
-    ModelWeights weights = allocate(specs(layers, features), layers);
-    weights.fill(specs(layers, features), seed, true);
+  static ModelWeights initialized(LayerShapes shapes, long seed) {
+    List<List<WeightSpec>> specs = shapes.weights();
+    ModelWeights weights = allocate(specs, shapes.layers());
+    weights.fill(specs, seed, true);
     return weights;
-  }
-
-  private static List<List<WeightSpec>> specs(List<Layer> layers, int features) {
-    List<List<WeightSpec>> specs = new ArrayList<>();
-    int width = features;
-    for (Layer layer : layers) {
-      specs.add(WeightSpec.of(layer, width));
-      width = LayerShapes.outputFeatures(layer, width);
-    }
-    return specs;
   }
 
   private static ModelWeights allocate(List<List<WeightSpec>> specs, List<Layer> layers) {
@@ -58,7 +50,7 @@ final class ModelWeights {
     MemorySegment memory = Blocks.allocate(Arena.ofAuto(), trainable + frozen);
     long nextTrainable = 0;
     long nextFrozen = trainable;
-    List<List<Weight>> weights = new ArrayList<>();
+    List<LayerWeights> weights = new ArrayList<>();
     for (int layer = 0; layer < specs.size(); layer++) {
       List<Weight> own = new ArrayList<>();
       for (WeightSpec spec : specs.get(layer)) {
@@ -68,17 +60,17 @@ final class ModelWeights {
         nextTrainable += spec.trainable() ? Blocks.align(spec.shape().size()) : 0;
         nextFrozen += spec.trainable() ? 0 : Blocks.align(spec.shape().size());
       }
-      weights.add(own);
+      weights.add(new LayerWeights(memory, layers.get(layer).name(), own));
     }
     return new ModelWeights(memory, weights, trainable);
   }
 
-  private void fill(List<List<WeightSpec>> specs, long seed, boolean trained) {
+  private void fill(List<List<WeightSpec>> specs, long seed, boolean all) {
     List<WeightSpec> flat = specs.stream().flatMap(List::stream).toList();
     for (int index = 0; index < flat.size(); index++) {
       WeightSpec spec = flat.get(index);
-      if (trained || !spec.trainable()) {
-        MemorySegment weight = all.get(index).value().segment();
+      if (all || spec.given()) {
+        MemorySegment weight = this.all.get(index).value().segment();
         spec.initializer().fill(SplitMix64.stream(seed, index), weight);
       }
     }

@@ -1,5 +1,8 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.tensor.Shape;
+import java.util.List;
+
 /**
  * Shifts and scales each feature of the last axis by fixed numbers, so that a saved model takes and
  * gives real units: {@code y = (x - mean) / deviation}, or inverted {@code y = x * deviation +
@@ -8,14 +11,13 @@ package dev.lanewise.lstm;
  * <p>On (batch, features) or (batch, timesteps, features). Never trained; its numbers are the
  * model's non-trainable weights {@code mean} and {@code deviation}. Immutable.
  */
-public final class Normalization implements Layer {
-  private final String name;
+public final class Normalization extends Layer {
   private final float[] mean;
   private final float[] deviation;
   private final boolean inverted;
 
   private Normalization(String name, float[] mean, float[] deviation, boolean inverted) {
-    this.name = name;
+    super(name);
     this.mean = mean;
     this.deviation = deviation;
     this.inverted = inverted;
@@ -61,19 +63,9 @@ public final class Normalization implements Layer {
     return new Normalization("", mean.clone(), deviation.clone(), inverted);
   }
 
-  /**
-   * This layer under another name.
-   *
-   * @param value the name; empty to have one given by {@link Sequential}
-   * @return a new layer
-   */
-  public Normalization named(String value) {
-    return new Normalization(value, mean, deviation, inverted);
-  }
-
   @Override
-  public String name() {
-    return name;
+  public Normalization named(String name) {
+    return new Normalization(name, mean, deviation, inverted);
   }
 
   /**
@@ -110,6 +102,32 @@ public final class Normalization implements Layer {
    */
   public int features() {
     return mean.length;
+  }
+
+  @Override
+  Axes output(Axes in) {
+    if (in.width() != mean.length) {
+      throw LstmErrors.normalizationFeatures(this, in.width());
+    }
+    return in;
+  }
+
+  @Override
+  List<WeightSpec> weights(Axes in) {
+    Shape shape = Shape.of(mean.length);
+    return List.of(
+        new WeightSpec(WeightSpec.MEAN, shape, false, new Constants(mean), true),
+        new WeightSpec(WeightSpec.DEVIATION, shape, false, new Constants(deviation), true));
+  }
+
+  @Override
+  ForwardLayer forward(Axes in, LayerWeights weights) {
+    return new NormalizationForward(this, weights);
+  }
+
+  @Override
+  TrainingLayer training(TrainingPlace place) {
+    return new NormalizationTraining(this, place);
   }
 
   /**

@@ -29,8 +29,9 @@ final class NormalizationForward implements ForwardLayer {
   }
 
   @Override
-  public long forward(int steps, int rows, MemorySegment in, long inOffset, MemorySegment scratch) {
-    apply((long) steps * rows, in, inOffset, scratch, 0);
+  public long forward(
+      int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch, StepMask mask) {
+    apply((long) steps * rows, in, inOffset, scratch.memory, 0);
     return 0;
   }
 
@@ -62,11 +63,6 @@ final class NormalizationForward implements ForwardLayer {
             JAVA_FLOAT, dxOffset + shift + i, inverted ? d * deviation[i] : d / deviation[i]);
       }
     }
-  }
-
-  @Override
-  public long step(int rows, MemorySegment in, long inOffset, boolean odd, MemorySegment scratch) {
-    return forward(1, rows, in, inOffset, scratch);
   }
 
   @Override

@@ -35,7 +35,6 @@ public final class Predictor {
 
   private final LayerShapes shapes;
   private final ForwardLayer[] chain;
-  private final List<Layer> layers;
   private final long workPerStep;
   private final int threads;
   private final WorkspacePool pool;
@@ -43,61 +42,154 @@ public final class Predictor {
   private final SharedCall sharedCall = new SharedCall();
   private @Nullable Workers team;
 
-  Predictor(List<Layer> layers, LayerShapes shapes, ModelWeights weights, int threads) {
-    this.layers = layers;
+  Predictor(LayerShapes shapes, ModelWeights weights, int threads) {
+    List<Layer> layers = shapes.layers();
     this.shapes = shapes;
     this.threads = Workers.count(threads);
     this.chain = new ForwardLayer[layers.size()];
-    int width = shapes.features();
     long work = 0;
     for (int i = 0; i < chain.length; i++) {
-      chain[i] = ForwardLayer.of(layers.get(i), width, weights.layer(i));
+      chain[i] = layers.get(i).forward(shapes.before(i), weights.layer(i));
       work += chain[i].work();
-      width = LayerShapes.outputFeatures(layers.get(i), width);
     }
     this.workPerStep = work;
-    this.pool = new WorkspacePool(chain, shapes.features(), 2 * this.threads + 2);
+    this.pool = new WorkspacePool(shapes, chain, 2 * this.threads + 2);
   }
 
   /** With a team of the caller's, which then makes one call at a time. */
-  Predictor(List<Layer> layers, LayerShapes shapes, ModelWeights weights, Workers team) {
-    this(layers, shapes, weights, team.threads());
+  Predictor(LayerShapes shapes, ModelWeights weights, Workers team) {
+    this(shapes, weights, team.threads());
     this.team = team;
   }
 
   /**
    * Predicts into a new tensor.
    *
-   * @param x (batch, timesteps, features); (batch, features) also where the model has no LSTM. Any
-   *     strides. Not modified
+   * @param x (batch, timesteps, features); (batch, features) also where no layer needs timesteps;
+   *     (batch, timesteps) of ids for an {@link Embedding}. Any strides. Not modified
    * @return (batch, units) of the last layer, or (batch, timesteps, units) where the time axis
    *     stays
-   * @throws IllegalArgumentException when the model does not take x's shape
+   * @throws IllegalArgumentException when the model does not take x's shape, or an id is not in the
+   *     vocabulary
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x) {
-    shapes.checkInput(x.shape());
+    return newOutput(x, null, null);
+  }
+
+  /**
+   * Predicts sequences of which some steps are padding, which is skipped: a sample's result is the
+   * same bits as without its padding.
+   *
+   * @param x as for {@link #predict(Tensor)}. Not modified
+   * @param mask (batch, timesteps)
+   * @return as for {@link #predict(Tensor)}
+   * @throws IllegalArgumentException when the model does not take x's shape, the mask has another
+   *     batch or other timesteps than x, or no layer would read it
+   * @throws IllegalStateException when x's arena is closed
+   */
+  public Tensor predict(Tensor x, Mask mask) {
+    return newOutput(x, mask, null);
+  }
+
+  private Tensor newOutput(Tensor x, @Nullable Mask mask, @Nullable Extras extras) {
+    check(x, mask);
     Tensor y = Tensor.zeros(shapes.output(x.shape()).toArray());
-    run(x, y);
+    run(x, mask, y, extras);
     return y;
   }
 
   /**
    * Predicts into a tensor of the caller's. Allocates nothing once calls as large have been made.
    *
-   * @param x (batch, timesteps, features); (batch, features) also where the model has no LSTM. Any
-   *     strides. Not modified
+   * @param x as for {@link #predict(Tensor)}. Not modified
    * @param y what {@link #predict(Tensor)} returns the shape of; any strides. Overwritten
    * @throws IllegalArgumentException when the model does not take x's shape, or gives another than
    *     y's
    * @throws IllegalStateException when an arena is closed
    */
   public void predict(Tensor x, Tensor y) {
+    check(x, null);
+    checkOutput(x, y);
+    run(x, null, y, null);
+  }
+
+  /**
+   * Predicts sequences of which some steps are padding into a tensor of the caller's. Allocates
+   * nothing once calls as large have been made.
+   *
+   * @param x as for {@link #predict(Tensor)}. Not modified
+   * @param mask (batch, timesteps)
+   * @param y what {@link #predict(Tensor)} returns the shape of; any strides. Overwritten
+   * @throws IllegalArgumentException as {@link #predict(Tensor, Mask)} and {@link #predict(Tensor,
+   *     Tensor)} do
+   * @throws IllegalStateException when an arena is closed
+   */
+  public void predict(Tensor x, Mask mask, Tensor y) {
+    check(x, mask);
+    checkOutput(x, y);
+    run(x, mask, y, null);
+  }
+
+  /**
+   * Predicts, and gives the states that the LSTM layers end in too: those after each sequence's
+   * last real step, PyTorch's {@code h_n} and {@code c_n}.
+   *
+   * @param x as for {@link #predict(Tensor)}. Not modified
+   * @return the prediction and the states, from which a {@link Stream} can go on
+   * @throws IllegalArgumentException when the model does not take x's shape
+   * @throws IllegalStateException when x's arena is closed
+   */
+  public Prediction predictWithState(Tensor x) {
+    return withState(x, null);
+  }
+
+  /**
+   * Predicts padded sequences, and gives the states that the LSTM layers end in too.
+   *
+   * @param x as for {@link #predict(Tensor)}. Not modified
+   * @param mask (batch, timesteps)
+   * @return the prediction and the states
+   * @throws IllegalArgumentException as {@link #predict(Tensor, Mask)} does
+   * @throws IllegalStateException when x's arena is closed
+   */
+  public Prediction predictWithState(Tensor x, Mask mask) {
+    return withState(x, mask);
+  }
+
+  private Prediction withState(Tensor x, @Nullable Mask mask) {
+    check(x, mask);
+    Extras extras = Extras.states(chain, x.dim(0));
+    Tensor y = newOutput(x, mask, extras);
+    return new Prediction(y, extras.state());
+  }
+
+  /** Predicts, and says which steps of a sequence of outputs are padding. */
+  Padded predictPadded(Tensor x, @Nullable Mask mask) {
+    check(x, mask);
+    int steps = shapes.outputSteps(shapes.steps(x.shape()));
+    Extras extras = Extras.padding(x.dim(0), steps);
+    return new Padded(newOutput(x, mask, extras), extras);
+  }
+
+  /** A prediction, and which of its steps are padding. */
+  record Padded(Tensor y, Extras extras) {}
+
+  private void check(Tensor x, @Nullable Mask mask) {
     shapes.checkInput(x.shape());
+    if (mask != null) {
+      shapes.checkMask("Predictor.predict", x.shape(), mask);
+    }
+    Embedding ids = shapes.ids();
+    if (ids != null) {
+      TokenIds.check(ids, x);
+    }
+  }
+
+  private void checkOutput(Tensor x, Tensor y) {
     if (!shapes.isOutput(x.shape(), y.shape())) {
       throw LstmErrors.outputShape("Predictor.predict", y.shape(), shapes.output(x.shape()));
     }
-    run(x, y);
   }
 
   /**
@@ -108,7 +200,7 @@ public final class Predictor {
    * @throws IllegalArgumentException when batch is less than 1, or a layer goes backwards
    */
   public Stream stream(int batch) {
-    return new Stream(layers, chain, shapes, batch);
+    return new Stream(chain, shapes, batch);
   }
 
   /**
@@ -123,22 +215,22 @@ public final class Predictor {
     return shapes.output(input);
   }
 
-  private void run(Tensor x, Tensor y) {
-    int steps = LayerShapes.steps(x.shape());
+  private void run(Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras) {
+    int steps = shapes.steps(x.shape());
     long samples = x.dim(0);
     long wanted = Math.min(threads, steps * samples * workPerStep / WORK_PER_THREAD);
     int parts = (int) Math.min(wanted, samples);
     if (parts < 2 || !teamBusy.compareAndSet(false, true)) {
-      runRange(x, y, steps, 0, samples);
+      runRange(x, mask, y, extras, 0, samples);
       return;
     }
     try {
       Workers workers = team();
       Thread other = workers.other();
       if (x.segment().isAccessibleBy(other) && y.segment().isAccessibleBy(other)) {
-        sharedCall.run(workers, parts, x, y, steps);
+        sharedCall.run(workers, parts, x, mask, y, extras);
       } else {
-        runRange(x, y, steps, 0, samples);
+        runRange(x, mask, y, extras, 0, samples);
       }
     } finally {
       teamBusy.set(false);
@@ -156,62 +248,92 @@ public final class Predictor {
     return present;
   }
 
-  private void runRange(Tensor x, Tensor y, int steps, long from, long to) {
+  private void runRange(
+      Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras, long from, long to) {
     long blocks = (to - from + BLOCK_ROWS - 1) / BLOCK_ROWS;
     for (long block = 0; block < blocks; block++) {
       long first = from + (to - from) * block / blocks;
       long next = from + (to - from) * (block + 1) / blocks;
-      runBlock(x, y, steps, first, (int) (next - first));
+      runBlock(x, mask, y, extras, first, (int) (next - first));
     }
   }
 
-  private void runBlock(Tensor x, Tensor y, int steps, long first, int rows) {
+  private void runBlock(
+      Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras, long first, int rows) {
+    int steps = shapes.steps(x.shape());
     ForwardWorkspace workspace = pool.take(steps, rows);
     try {
-      boolean sequence = shapes.outputIsSequence(x.shape());
-      SampleView source = workspace.x.of(x, false, steps, shapes.features());
-      SampleView target = workspace.y.of(y, false, sequence ? steps : 1, shapes.outputFeatures());
-      for (int row = 0; row < rows; row++) {
-        source.read(first + row, workspace.input, row, rows);
+      workspace.mask.begin(steps, rows);
+      read(workspace, x, mask, first, rows, steps);
+      MemorySegment last = workspace.input;
+      long offset = 0;
+      int left = steps;
+      for (int layer = 0; layer < chain.length; layer++) {
+        LayerScratch scratch = workspace.scratch[layer];
+        offset = chain[layer].forward(left, rows, last, offset, scratch, workspace.mask);
+        if (extras != null) {
+          extras.keepState(layer, left, rows, first, scratch);
+        }
+        last = chain[layer].output(last, scratch);
+        left = shapes.stepsAfter(layer, left);
+        if (!shapes.layers().get(layer).passesMask()) {
+          workspace.mask.drop();
+        }
       }
-      long offset = forward(workspace, steps, rows);
-      MemorySegment last = workspace.scratch[chain.length - 1];
+      SampleView target = workspace.y.of(y, false, left, shapes.outputFeatures());
       for (int row = 0; row < rows; row++) {
         target.write(first + row, last, offset, row, rows);
       }
+      if (extras != null) {
+        extras.keepPadding(workspace.mask, left, rows, first);
+      }
     } finally {
+      workspace.mask.drop();
       pool.giveBack(workspace);
     }
   }
 
-  /** Runs the layers; returns where in the last one's scratch the output lies, in elements. */
-  private long forward(ForwardWorkspace workspace, int steps, int rows) {
-    MemorySegment in = workspace.input;
-    long offset = 0;
-    int left = steps;
-    for (int layer = 0; layer < chain.length; layer++) {
-      offset = chain[layer].forward(left, rows, in, offset, workspace.scratch[layer]);
-      in = workspace.scratch[layer];
-      left = LayerShapes.keepsSequence(layers.get(layer)) ? left : 1;
+  private void read(
+      ForwardWorkspace workspace, Tensor x, @Nullable Mask mask, long first, int rows, int steps) {
+    boolean ids = shapes.takesIds();
+    SampleView source = workspace.x.of(x, ids, steps, shapes.features());
+    for (int row = 0; row < rows; row++) {
+      if (ids) {
+        source.readIds(first + row, workspace.input, row, rows);
+      } else {
+        source.read(first + row, workspace.input, row, rows);
+      }
+      if (mask != null) {
+        mask.read((int) (first + row), workspace.mask, row);
+      }
     }
-    return offset;
   }
 
   /** The call that the team is working on; kept, so that a call allocates nothing. */
   private final class SharedCall implements Workers.Task {
     private @Nullable Tensor x;
+    private @Nullable Mask mask;
     private @Nullable Tensor y;
-    private int steps;
+    private @Nullable Extras extras;
 
-    void run(Workers workers, int parts, Tensor from, Tensor to, int length) {
+    void run(
+        Workers workers,
+        int parts,
+        Tensor from,
+        @Nullable Mask padding,
+        Tensor to,
+        @Nullable Extras wanted) {
       x = from;
+      mask = padding;
       y = to;
-      steps = length;
+      extras = wanted;
       try {
         workers.run(parts, this);
       } finally {
         x = null;
+        mask = null;
         y = null;
+        extras = null;
       }
     }
 
@@ -221,7 +343,7 @@ public final class Predictor {
       Tensor to = y;
       if (from != null && to != null) {
         long samples = from.dim(0);
-        runRange(from, to, steps, samples * part / parts, samples * (part + 1) / parts);
+        runRange(from, mask, to, extras, samples * part / parts, samples * (part + 1) / parts);
       }
     }
   }

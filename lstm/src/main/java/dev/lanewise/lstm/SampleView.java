@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -82,6 +83,16 @@ final class SampleView {
           block.setAtIndex(JAVA_FLOAT, target + i, value);
         }
       }
+    }
+  }
+
+  /** Copies a sample of whole numbers to row {@code row} of (steps, rows), as int32. */
+  void readIds(long sample, MemorySegment block, int row, int rows) {
+    MemorySegment from = owner();
+    long at = offset + sample * sampleStride;
+    for (int step = 0; step < steps; step++) {
+      float value = from.getAtIndex(JAVA_FLOAT, at + step * stepStride);
+      block.setAtIndex(JAVA_INT, (long) step * rows + row, (int) value);
     }
   }
 

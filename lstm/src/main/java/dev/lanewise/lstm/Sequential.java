@@ -28,7 +28,7 @@ public final class Sequential {
 
   private record Built(LayerShapes shapes, ModelWeights weights) {}
 
-  private record Compiled(Built model, Loss loss, OptimizerState state) {}
+  private record Compiled(Built model, Compilation compilation, OptimizerState state) {}
 
   private record Cached(Predictor predictor, MemorySegment snapshot) {}
 
@@ -63,39 +63,117 @@ public final class Sequential {
 
   /**
    * Makes the weights with Keras's first values: kernels Glorot uniform, recurrent kernels
-   * orthogonal, biases 0 and those of forget gates 1. The same seed gives the same bits.
+   * orthogonal, embeddings uniform, biases 0 and those of forget gates 1. The same seed gives the
+   * same bits.
    *
    * @param features the length of the input's last axis
    * @param seed what the values are drawn from; each weight has a stream of its own
    * @return this
-   * @throws IllegalArgumentException when features is less than 1, or not what a {@link
-   *     Normalization} takes
+   * @throws IllegalArgumentException when features is less than 1, not what a layer takes, or a
+   *     layer must know the timesteps
    * @throws IllegalStateException when it is built already
    */
   public Sequential build(int features, long seed) {
-    LayerShapes shapes = requireUnbuilt("Sequential.build", features);
-    built = new Built(shapes, ModelWeights.initialized(layers, features, seed));
-    return this;
+    return initialize(shapes("Sequential.build", Axes.ANY, features), seed);
   }
 
   /**
-   * Makes the weights with the value 0, for a reader of files to fill; those of a {@link
-   * Normalization} come with it. Throws as {@link #build} does.
+   * As {@link #build(int, long)}, for layers that must know how many timesteps come in: {@link
+   * Flatten}, {@link Permute}, {@link Reshape}, and {@link Conv1d} with the channels first. Only
+   * with one of these the timesteps are then fixed.
    *
-   * @param features as for {@link #build}
+   * @param timesteps the length of the input's axis 1
+   * @param features the length of the input's last axis
+   * @param seed what the values are drawn from
+   * @return this
+   * @throws IllegalArgumentException when a length is less than 1 or not what a layer takes
+   * @throws IllegalStateException when it is built already
+   */
+  public Sequential build(int timesteps, int features, long seed) {
+    return initialize(shapes("Sequential.build", requireTimesteps(timesteps), features), seed);
+  }
+
+  /**
+   * As {@link #build(int, long)}, for a model that begins with an {@link Embedding}, whose input is
+   * ids.
+   *
+   * @param seed what the values are drawn from
+   * @return this
+   * @throws IllegalArgumentException when the first layer is another
+   * @throws IllegalStateException when it is built already
+   */
+  public Sequential build(long seed) {
+    return initialize(idShapes("Sequential.build"), seed);
+  }
+
+  /**
+   * Makes the weights with the value 0, for a reader of files to fill; those that come with a layer
+   * hold what was given. Throws as {@link #build(int, long)} does.
+   *
+   * @param features as for {@link #build(int, long)}
    * @return this
    */
   public Sequential buildZeros(int features) {
-    LayerShapes shapes = requireUnbuilt("Sequential.buildZeros", features);
-    built = new Built(shapes, ModelWeights.zeros(layers, features));
+    return zeros(shapes("Sequential.buildZeros", Axes.ANY, features));
+  }
+
+  /**
+   * As {@link #buildZeros(int)}, with the timesteps.
+   *
+   * @param timesteps as for {@link #build(int, int, long)}
+   * @param features as for {@link #build(int, int, long)}
+   * @return this
+   */
+  public Sequential buildZeros(int timesteps, int features) {
+    return zeros(shapes("Sequential.buildZeros", requireTimesteps(timesteps), features));
+  }
+
+  /**
+   * As {@link #buildZeros(int)}, for a model that begins with an {@link Embedding}.
+   *
+   * @return this
+   */
+  public Sequential buildZeros() {
+    return zeros(idShapes("Sequential.buildZeros"));
+  }
+
+  private Sequential initialize(LayerShapes shapes, long seed) {
+    built = new Built(shapes, ModelWeights.initialized(shapes, seed));
     return this;
   }
 
-  private LayerShapes requireUnbuilt(String operation, int features) {
+  private Sequential zeros(LayerShapes shapes) {
+    built = new Built(shapes, ModelWeights.zeros(shapes));
+    return this;
+  }
+
+  private static int requireTimesteps(int timesteps) {
+    if (timesteps < 1) {
+      throw LayerErrors.buildTimesteps(timesteps);
+    }
+    return timesteps;
+  }
+
+  private LayerShapes shapes(String operation, int timesteps, int features) {
+    requireUnbuilt(operation);
+    if (layers.getFirst() instanceof Embedding ids) {
+      throw LayerErrors.buildOfIds(operation, ids);
+    }
+    return new LayerShapes(layers, timesteps, features);
+  }
+
+  private LayerShapes idShapes(String operation) {
+    requireUnbuilt(operation);
+    if (!(layers.getFirst() instanceof Embedding)) {
+      throw LayerErrors.buildWithoutFeatures(operation, layers.getFirst());
+    }
+    return new LayerShapes(layers, Axes.ANY, 1);
+  }
+
+  private void requireUnbuilt(String operation) {
     if (built != null) {
       throw LstmErrors.builtAlready(operation, built.shapes.features());
     }
-    return new LayerShapes(layers, features);
   }
 
   private Built requireBuilt(String operation) {
@@ -130,6 +208,16 @@ public final class Sequential {
    */
   public int features() {
     return requireBuilt("Sequential.features").shapes.features();
+  }
+
+  /**
+   * The length of the input's axis 1 that the model was built with.
+   *
+   * @return 1 or more; 0 where it was built without
+   * @throws IllegalStateException before {@link #build}
+   */
+  public int timesteps() {
+    return Math.max(0, requireBuilt("Sequential.timesteps").shapes.timesteps());
   }
 
   /**
@@ -183,7 +271,7 @@ public final class Sequential {
    */
   public List<LayerSummary> layerSummaries() {
     Built present = built;
-    return Summary.lines(layers, present == null ? null : present.weights);
+    return Summary.lines(layers, present == null ? null : present.shapes);
   }
 
   /**
@@ -194,7 +282,7 @@ public final class Sequential {
    */
   public String summary() {
     Built present = built;
-    return Summary.of(layers, present == null ? null : present.weights);
+    return Summary.of(layers, present == null ? null : present.shapes);
   }
 
   /**
@@ -202,12 +290,14 @@ public final class Sequential {
    *
    * @param optimizer how gradients change weights
    * @param loss what is made small
+   * @param metrics what is measured beside it
    * @return this
    * @throws IllegalStateException before {@link #build}
    */
-  public Sequential compile(Optimizer optimizer, Loss loss) {
+  public Sequential compile(Optimizer optimizer, Loss loss, Metric... metrics) {
     Built present = requireBuilt("Sequential.compile");
-    compiled = new Compiled(present, loss, OptimizerState.of(optimizer, present.weights));
+    Compilation compilation = new Compilation(loss, List.of(metrics));
+    compiled = new Compiled(present, compilation, OptimizerState.of(optimizer, present.weights));
     return this;
   }
 
@@ -220,35 +310,80 @@ public final class Sequential {
    * give the same weights, bit for bit, on any number of threads. Once it runs, an update allocates
    * nothing beside what a batch listener is told.
    *
-   * @param x (samples, timesteps, features); (samples, features) also where there is no LSTM. Any
-   *     strides. Not modified
+   * @param x (samples, timesteps, features); (samples, features) also where no layer needs
+   *     timesteps; (samples, timesteps) of ids for an {@link Embedding}. Any strides. Not modified
    * @param y the wanted predictions. Any strides. Not modified
    * @param options how
-   * @return the losses
-   * @throws IllegalArgumentException when a shape does not fit, or a number is NaN or infinite
+   * @return the losses and metrics
+   * @throws IllegalArgumentException when a shape does not fit, a number is NaN or infinite, an id
+   *     is not in the vocabulary, or a target of {@link Loss#BINARY_CROSSENTROPY} is not from 0 to
+   *     1
    * @throws ArithmeticException when a loss or gradient becomes NaN or infinite; the weights are
    *     then those of before the update that would have spoiled them
    * @throws IllegalStateException before {@link #compile}, or when an arena is closed
    */
   public History fit(Tensor x, Tensor y, FitOptions options) {
-    Compiled with = requireCompiled("Sequential.fit");
-    Built model = with.model;
-    return new Fit(layers, model.shapes, model.weights, with.loss, with.state, options).run(x, y);
+    return train(x, null, y, options);
   }
 
   /**
-   * The loss on samples, without training.
+   * Trains on sequences of which some steps are padding: it is skipped, and counts neither in the
+   * loss nor in a metric.
    *
-   * @param x as for {@link #fit}. Not modified
-   * @param y as for {@link #fit}. Not modified
-   * @return the compiled loss over all samples; NaN for none
+   * @param x as for {@link #fit(Tensor, Tensor, FitOptions)}. Not modified
+   * @param mask (samples, timesteps)
+   * @param y the wanted predictions; those of padded steps are not looked at, but must be numbers.
+   *     Not modified
+   * @param options how
+   * @return the losses and metrics
+   * @throws IllegalArgumentException as {@link #fit(Tensor, Tensor, FitOptions)} does, and when the
+   *     mask has another batch or other timesteps than x, or nothing would read it
+   * @throws ArithmeticException as {@link #fit(Tensor, Tensor, FitOptions)} does
+   * @throws IllegalStateException as {@link #fit(Tensor, Tensor, FitOptions)} does
+   */
+  public History fit(Tensor x, Mask mask, Tensor y, FitOptions options) {
+    return train(x, mask, y, options);
+  }
+
+  private History train(Tensor x, @Nullable Mask mask, Tensor y, FitOptions options) {
+    Compiled with = requireCompiled("Sequential.fit");
+    Built model = with.model;
+    PaddingAdvice.give(model.shapes, x, mask);
+    return new Fit(model.shapes, model.weights, with.compilation, with.state, options)
+        .run(x, mask, y);
+  }
+
+  /**
+   * The compiled loss and metrics on samples, without training.
+   *
+   * @param x as for {@link #fit(Tensor, Tensor, FitOptions)}. Not modified
+   * @param y as for {@link #fit(Tensor, Tensor, FitOptions)}. Not modified
+   * @return means over all samples; NaN for none
    * @throws IllegalArgumentException when a shape does not fit
    * @throws IllegalStateException before {@link #compile}, or when an arena is closed
    */
-  public double evaluate(Tensor x, Tensor y) {
-    LayerShapes shapes = requireCompiled("Sequential.evaluate").model.shapes;
-    TrainingData data = TrainingData.of("Sequential.evaluate", shapes, x, y);
-    return Evaluation.loss(predictor(), data);
+  public Scores evaluate(Tensor x, Tensor y) {
+    return scores(x, null, y);
+  }
+
+  /**
+   * The compiled loss and metrics on padded samples, without training.
+   *
+   * @param x as for {@link #fit(Tensor, Tensor, FitOptions)}. Not modified
+   * @param mask (samples, timesteps)
+   * @param y as for {@link #fit(Tensor, Tensor, FitOptions)}. Not modified
+   * @return means over all that is no padding; NaN for no samples
+   * @throws IllegalArgumentException when a shape does not fit, or nothing would read the mask
+   * @throws IllegalStateException before {@link #compile}, or when an arena is closed
+   */
+  public Scores evaluate(Tensor x, Mask mask, Tensor y) {
+    return scores(x, mask, y);
+  }
+
+  private Scores scores(Tensor x, @Nullable Mask mask, Tensor y) {
+    Compiled with = requireCompiled("Sequential.evaluate");
+    TrainingData data = TrainingData.of("Sequential.evaluate", with.model.shapes, x, mask, y);
+    return Evaluation.of(predictor(), data, with.compilation);
   }
 
   /**
@@ -269,6 +404,24 @@ public final class Sequential {
     }
     present.shapes.checkInput(x.shape());
     return predictor().predict(x);
+  }
+
+  /**
+   * Predicts padded sequences with the weights as they are now; the padding is skipped.
+   *
+   * @param x as for {@link #predict(Tensor)}. Not modified
+   * @param mask (batch, timesteps)
+   * @return as for {@link #predict(Tensor)}
+   * @throws IllegalArgumentException as {@link Predictor#predict(Tensor, Mask)} does
+   * @throws IllegalStateException before {@link #build}, or when x's arena is closed
+   */
+  public Tensor predict(Tensor x, Mask mask) {
+    Built present = built;
+    if (present == null) {
+      throw LstmErrors.predictBeforeBuild(x.shape());
+    }
+    present.shapes.checkInput(x.shape());
+    return predictor().predict(x, mask);
   }
 
   /**
@@ -297,7 +450,7 @@ public final class Sequential {
    */
   public Predictor predictor(PredictorOptions options) {
     Built present = requireBuilt("Sequential.predictor");
-    return new Predictor(layers, present.shapes, present.weights, options.threads());
+    return new Predictor(present.shapes, present.weights, options.threads());
   }
 
   /**

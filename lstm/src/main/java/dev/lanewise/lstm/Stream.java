@@ -12,39 +12,41 @@ import java.util.List;
  * Predictor#stream}, from the state 0.
  *
  * <p>Every LSTM hands on its h each step, whether it returns sequences or not; the other layers
- * apply to each step. So the y of the last step is that of {@link Predictor#predict} on the whole
- * sequence, bit for bit.
+ * apply to each step. A sequence whose step is padding (an {@link Embedding} with maskZero, a
+ * {@link Masking}) keeps its state. So the y of the last step is that of {@link Predictor#predict}
+ * on the whole sequence, bit for bit.
  *
  * <p>One thread at a time; a step stays on the calling thread and allocates nothing.
  */
 public final class Stream {
-  private final List<Layer> layers;
   private final ForwardLayer[] chain;
   private final LayerShapes shapes;
   private final int batch;
   private final MemorySegment input; // (batch, features)
-  private final MemorySegment[] scratch; // one a layer
+  private final LayerScratch[] scratch; // one a layer
+  private final StepMask mask = new StepMask();
+  private MemorySegment last; // where the output of the last step is
   private final SampleView view = new SampleView();
   private boolean odd;
 
-  Stream(List<Layer> layers, ForwardLayer[] chain, LayerShapes shapes, int batch) {
+  Stream(ForwardLayer[] chain, LayerShapes shapes, int batch) {
     if (batch < 1) {
       throw LstmErrors.setting("Predictor.stream", "batch", batch, "1 or more");
     }
-    for (Layer layer : layers) {
-      if (layer instanceof Lstm lstm && lstm.goBackwards()) {
-        throw LstmErrors.streamBackwards(lstm);
+    for (Layer layer : shapes.layers()) {
+      if (!layer.streams()) {
+        throw LstmErrors.notStreamed(layer);
       }
     }
-    this.layers = layers;
     this.chain = chain;
     this.shapes = shapes;
     this.batch = batch;
     Arena arena = Arena.ofAuto();
     this.input = Blocks.allocate(arena, (long) batch * shapes.features());
-    this.scratch = new MemorySegment[chain.length];
+    this.last = input;
+    this.scratch = new LayerScratch[chain.length];
     for (int i = 0; i < chain.length; i++) {
-      scratch[i] = Blocks.allocate(arena, chain[i].scratchSize(1, batch));
+      scratch[i] = new LayerScratch(arena, chain[i], 1, batch);
     }
   }
 
@@ -60,22 +62,32 @@ public final class Stream {
   /**
    * Takes one step of every sequence.
    *
-   * @param x (batch, features), any strides. Not modified
+   * @param x (batch, features), (batch, 1) of ids for an {@link Embedding}; any strides. Not
+   *     modified
    * @param y (batch, units) of the last layer, any strides. Overwritten; may be x's memory
-   * @throws IllegalArgumentException when a shape is another; the state is then as before
+   * @throws IllegalArgumentException when a shape is another, or an id not in the vocabulary; the
+   *     state is then as before
    * @throws IllegalStateException when an arena is closed
    */
   public void step(Tensor x, Tensor y) {
     checkShape("x", x.shape(), shapes.features());
     checkShape("y", y.shape(), shapes.outputFeatures());
+    Embedding ids = shapes.ids();
+    if (ids != null) {
+      TokenIds.check(ids, x);
+    }
     view.of(x, false, 1, shapes.features());
     for (int row = 0; row < batch; row++) {
-      view.read(row, input, row, batch);
+      if (ids != null) {
+        view.readIds(row, input, row, batch);
+      } else {
+        view.read(row, input, row, batch);
+      }
     }
     long out = forward();
     view.of(y, false, 1, shapes.outputFeatures());
     for (int row = 0; row < batch; row++) {
-      view.write(row, scratch[chain.length - 1], out, row, batch);
+      view.write(row, last, out, row, batch);
     }
     view.clear();
   }
@@ -89,14 +101,19 @@ public final class Stream {
    * @param yOffset its first element, in elements
    * @throws IndexOutOfBoundsException when x reaches outside its segment, the state then as before,
    *     or y does, the step then taken
+   * @throws IllegalArgumentException when the model begins with an {@link Embedding}
    * @throws IllegalStateException when an arena is closed
    */
   public void step(MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
     long inputs = (long) batch * shapes.features() * Float.BYTES;
     long outputs = (long) batch * shapes.outputFeatures() * Float.BYTES;
+    Embedding ids = shapes.ids();
+    if (ids != null) {
+      throw LayerErrors.streamIds(ids);
+    }
     MemorySegment.copy(x, xOffset * Float.BYTES, input, 0, inputs);
     long out = forward() * Float.BYTES;
-    MemorySegment.copy(scratch[chain.length - 1], out, y, yOffset * Float.BYTES, outputs);
+    MemorySegment.copy(last, out, y, yOffset * Float.BYTES, outputs);
   }
 
   private void checkShape(String name, Shape shape, int width) {
@@ -108,18 +125,20 @@ public final class Stream {
   private long forward() {
     MemorySegment in = input;
     long offset = 0;
+    mask.begin(1, batch);
     for (int layer = 0; layer < chain.length; layer++) {
-      offset = chain[layer].step(batch, in, offset, odd, scratch[layer]);
-      in = scratch[layer];
+      offset = chain[layer].step(batch, in, offset, odd, scratch[layer], mask);
+      in = chain[layer].output(in, scratch[layer]);
     }
+    last = in;
     odd = !odd;
     return offset;
   }
 
   /** Goes back to the state 0. */
   public void reset() {
-    for (MemorySegment segment : scratch) {
-      segment.fill((byte) 0);
+    for (LayerScratch each : scratch) {
+      each.memory.fill((byte) 0);
     }
     odd = false;
   }
@@ -150,7 +169,7 @@ public final class Stream {
    */
   public void restore(StreamState state) {
     int index = 0;
-    for (Layer layer : layers) {
+    for (Layer layer : shapes.layers()) {
       if (layer instanceof Lstm lstm) {
         checkState(lstm, "h", state.h(), index);
         checkState(lstm, "c", state.c(), index);
@@ -181,8 +200,8 @@ public final class Stream {
   }
 
   private Tensor state(int layer, long offset) {
-    int units = ((Lstm) layers.get(layer)).units();
+    int units = ((LstmForward) chain[layer]).units();
     long bytes = (long) batch * units * Float.BYTES;
-    return Tensor.wrap(scratch[layer].asSlice(offset * Float.BYTES, bytes), batch, units);
+    return Tensor.wrap(scratch[layer].memory.asSlice(offset * Float.BYTES, bytes), batch, units);
   }
 }

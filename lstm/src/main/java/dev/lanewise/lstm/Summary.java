@@ -11,43 +11,44 @@ final class Summary {
 
   private Summary() {}
 
-  static List<LayerSummary> lines(List<Layer> layers, @Nullable ModelWeights weights) {
-    boolean time = layers.stream().anyMatch(Lstm.class::isInstance);
+  static List<LayerSummary> lines(List<Layer> layers, @Nullable LayerShapes shapes) {
     List<LayerSummary> lines = new ArrayList<>();
-    String width = "features";
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
-      width = width(layer, width);
-      time &= LayerShapes.keepsSequence(layer);
-      List<String> output = time ? List.of("batch", "timesteps", width) : List.of("batch", width);
-      long count = weights == null ? -1 : count(weights.layer(i).weights(), true, true);
+      List<String> output = shapes == null ? List.of("?") : axes(shapes, i);
+      long count = shapes == null ? -1 : count(weights(shapes, i), true, true);
       lines.add(new LayerSummary(layer.name(), LayerNames.type(layer), output, count));
     }
     return lines;
   }
 
-  static String of(List<Layer> layers, @Nullable ModelWeights weights) {
+  private static List<WeightSpec> weights(LayerShapes shapes, int layer) {
+    return shapes.layers().get(layer).weights(shapes.before(layer));
+  }
+
+  private static List<String> axes(LayerShapes shapes, int layer) {
+    Axes axes = shapes.after(layer);
+    String width = Integer.toString(axes.width());
+    if (!axes.hasTime() || shapes.takesEither()) {
+      return List.of("batch", width);
+    }
+    String time = axes.steps() == Axes.ANY ? "timesteps" : Integer.toString(axes.steps());
+    return List.of("batch", time, width);
+  }
+
+  static String of(List<Layer> layers, @Nullable LayerShapes shapes) {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"Layer (type)", "Output shape", "Parameters"});
-    for (LayerSummary line : lines(layers, weights)) {
+    for (LayerSummary line : lines(layers, shapes)) {
       String title = line.name() + " (" + line.type() + ")";
       String shape = "(" + String.join(", ", line.output()) + ")";
       String count = line.parameters() < 0 ? "?" : number(line.parameters());
       rows.add(new String[] {title, shape, count});
     }
     String table = table(rows);
-    return weights == null
+    return shapes == null
         ? table + "\nNot built: call build(features, seed)"
-        : table + totals(weights.all());
-  }
-
-  private static String width(Layer layer, String before) {
-    return switch (layer) {
-      case Dense dense -> Integer.toString(dense.units());
-      case Lstm lstm -> Integer.toString(lstm.units());
-      case Normalization fixed ->
-          before.equals("features") ? Integer.toString(fixed.features()) : before;
-    };
+        : table + totals(shapes.weights().stream().flatMap(List::stream).toList());
   }
 
   private static String table(List<String[]> rows) {
@@ -69,7 +70,7 @@ final class Summary {
     return String.join("\n", lines);
   }
 
-  private static String totals(List<Weight> weights) {
+  private static String totals(List<WeightSpec> weights) {
     long trained = count(weights, true, false);
     long fixed = count(weights, false, true);
     return "\nTotal parameters: "
@@ -80,7 +81,7 @@ final class Summary {
         + number(fixed);
   }
 
-  private static long count(List<Weight> weights, boolean trainable, boolean fixed) {
+  private static long count(List<WeightSpec> weights, boolean trainable, boolean fixed) {
     return weights.stream()
         .filter(weight -> weight.trainable() ? trainable : fixed)
         .mapToLong(weight -> weight.shape().size())

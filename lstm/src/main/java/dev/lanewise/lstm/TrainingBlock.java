@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where what one layer gives and the next takes lies during training: values that the forward
@@ -20,6 +21,9 @@ interface TrainingBlock {
 
   /** The gradients, from element 0; no one reads them where they are not wanted. */
   MemorySegment gradient();
+
+  /** Which of the steps are padding, (steps, batch); null where none ever is. */
+  @Nullable StepMask mask();
 
   /** How many steps; 1 where the time axis is gone or never was. */
   int steps();

@@ -3,20 +3,26 @@ package dev.lanewise.lstm;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inputs and wanted outputs whose shapes fit a model.
  *
- * @param x (samples, steps, features) or (samples, features)
+ * @param x (samples, steps, features), (samples, features), or (samples, steps) of ids
+ * @param mask which steps of x are padding, or null
  * @param y the prediction's shape, or that without a last axis of length 1
+ * @param sequence whether the output has a time axis
  */
-record TrainingData(
-    Tensor x, Tensor y, int steps, int features, boolean sequence, int outputFeatures) {
+record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y, boolean sequence) {
 
   /** Checks the shapes. */
-  static TrainingData of(String operation, LayerShapes shapes, Tensor x, Tensor y) {
+  static TrainingData of(
+      String operation, LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y) {
     Shape input = x.shape();
     shapes.checkInput(input);
+    if (mask != null) {
+      shapes.checkMask(operation, input, mask);
+    }
     if (y.rank() == 0 || y.dim(0) != x.dim(0)) {
       throw TrainingErrors.samples(operation, input, y.shape());
     }
@@ -30,9 +36,11 @@ record TrainingData(
     if (!squeezed && !y.shape().equals(output)) {
       throw TrainingErrors.targetShape(operation, input, y.shape(), output);
     }
-    boolean sequence = shapes.outputIsSequence(input);
-    return new TrainingData(
-        x, y, LayerShapes.steps(input), shapes.features(), sequence, shapes.outputFeatures());
+    Embedding ids = shapes.ids();
+    if (ids != null) {
+      TokenIds.check(ids, x);
+    }
+    return new TrainingData(shapes, x, mask, y, shapes.outputIsSequence(input));
   }
 
   private static long[] append(Shape shape) {
@@ -45,30 +53,44 @@ record TrainingData(
     return (int) x.dim(0);
   }
 
+  /** The steps of an input; 1 where it has no time axis. */
+  int steps() {
+    return shapes.steps(x.shape());
+  }
+
   /** The steps of an output; 1 where it has no time axis. */
   int outputSteps() {
-    return sequence ? steps : 1;
+    return shapes.outputSteps(steps());
+  }
+
+  int outputFeatures() {
+    return shapes.outputFeatures();
   }
 
   /** The samples from {@code from} to before {@code to}. */
   TrainingData slice(int from, int to) {
     return new TrainingData(
-        x.slice(0, from, to), y.slice(0, from, to), steps, features, sequence, outputFeatures);
+        shapes,
+        x.slice(0, from, to),
+        mask == null ? null : mask.slice(from, to),
+        y.slice(0, from, to),
+        sequence);
   }
 
   SampleView inputs() {
-    return new SampleView().of(x, false, steps, features);
+    return new SampleView().of(x, shapes.takesIds(), steps(), shapes.features());
   }
 
   SampleView targets() {
     // Without its last axis, (samples, steps) has its time on axis 1.
-    return new SampleView().of(y, sequence, outputSteps(), outputFeatures);
+    return new SampleView().of(y, sequence, outputSteps(), outputFeatures());
   }
 
   /** Refuses NaN and infinity, and says where. */
   void requireFinite(String operation) {
-    requireFinite(operation, "x", inputs(), steps, features, x.rank() == 3);
-    requireFinite(operation, "y", targets(), outputSteps(), outputFeatures, sequence);
+    boolean timed = shapes.takesIds() || x.rank() == 3;
+    requireFinite(operation, "x", inputs(), steps(), shapes.features(), timed);
+    requireFinite(operation, "y", targets(), outputSteps(), outputFeatures(), sequence);
   }
 
   private void requireFinite(
@@ -80,6 +102,22 @@ record TrainingData(
           if (!Float.isFinite(value)) {
             throw TrainingErrors.notFinite(
                 operation, name, value, sample, timed ? step : -1, feature);
+          }
+        }
+      }
+    }
+  }
+
+  /** Refuses targets outside 0 to 1, and says where. */
+  void requireProbabilities(String operation) {
+    SampleView view = targets();
+    for (int sample = 0; sample < samples(); sample++) {
+      for (int step = 0; step < outputSteps(); step++) {
+        for (int feature = 0; feature < outputFeatures(); feature++) {
+          float value = view.get(sample, step, feature);
+          if (!(value >= 0 && value <= 1)) {
+            throw TrainingErrors.notProbability(
+                operation, value, sample, sequence ? step : -1, feature);
           }
         }
       }

@@ -70,6 +70,21 @@ final class TrainingErrors {
             + ". One such number spoils every weight: drop the sample, or fill the gap");
   }
 
+  /** The step is -1 where there is no time axis. */
+  static IllegalArgumentException notProbability(
+      String operation, float value, int sample, int step, int feature) {
+    return new IllegalArgumentException(
+        operation
+            + ": y holds "
+            + value
+            + " at sample "
+            + sample
+            + (step < 0 ? "" : ", step " + step)
+            + ", feature "
+            + feature
+            + ", but BINARY_CROSSENTROPY needs labels from 0 to 1");
+  }
+
   static ArithmeticException lossNotFinite(
       double loss, int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
     return new ArithmeticException(

@@ -2,13 +2,16 @@ package dev.lanewise.lstm;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
-/** The input of a batch: the block below the first layer. */
-record TrainingInput(MemorySegment values, int steps, int width) implements TrainingBlock {
+/** The input of a batch: the block below the first layer. Ids are int32. */
+record TrainingInput(MemorySegment values, int steps, int width, @Nullable StepMask mask)
+    implements TrainingBlock {
 
-  static TrainingInput allocate(int steps, int batch, int features) {
+  static TrainingInput allocate(int steps, int batch, int features, boolean masked) {
     long elements = Math.multiplyExact((long) steps * batch, features);
-    return new TrainingInput(Blocks.allocate(Arena.ofAuto(), elements), steps, features);
+    MemorySegment values = Blocks.allocate(Arena.ofAuto(), elements);
+    return new TrainingInput(values, steps, features, masked ? new StepMask() : null);
   }
 
   @Override

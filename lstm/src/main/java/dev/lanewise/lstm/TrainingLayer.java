@@ -5,21 +5,34 @@ package dev.lanewise.lstm;
  * that threads share the rows out and each runs all timesteps without waiting for another. Weight
  * gradients are shared out by columns, never by samples: each is one sum in one order.
  */
-sealed interface TrainingLayer extends TrainingBlock
-    permits DenseTraining, LstmTraining, NormalizationTraining {
+interface TrainingLayer extends TrainingBlock {
 
   /** How many packed copies of weights there are. */
-  int packs();
+  default int packs() {
+    return 0;
+  }
 
   /** Packs one of them from the master weights, after each update. */
-  void pack(int index);
-
-  /** From the values below to the own, for {@code rows} rows of the batch from {@code first} on. */
-  void forward(int batch, int first, int rows);
+  default void pack(int index) {}
 
   /**
-   * From the own gradients to those below, if wanted, after {@link #forward} on the same rows. The
-   * own gradients are garbage, or what {@link #weightGradients} needs, afterwards.
+   * One thread, before the forward of a batch.
+   *
+   * @param update how many batches came before
+   */
+  default void begin(long update, int batch) {}
+
+  /**
+   * From the values below to the own, for {@code rows} rows of the batch from {@code first} on.
+   *
+   * @param part whose scratch to use: the thread's number
+   */
+  void forward(int batch, int first, int rows, int part);
+
+  /**
+   * From the own gradients to those below, if wanted, after {@link #forward} on the same rows by
+   * the same thread. The own gradients are garbage, or what {@link #weightGradients} needs,
+   * afterwards.
    *
    * @param part whose scratch to use: the thread's number
    */
@@ -28,8 +41,5 @@ sealed interface TrainingLayer extends TrainingBlock
   /**
    * The gradients of the weights, a share of their columns; after {@link #backward} on all rows.
    */
-  void weightGradients(int batch, int part, int parts);
-
-  /** The multiply-adds that a row of one step of the forward costs. */
-  long work();
+  default void weightGradients(int batch, int part, int parts) {}
 }

@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One update of a model: forward, loss, backward, gradients, optimiser, packing, in memory planned
@@ -14,65 +15,73 @@ final class TrainingStep {
   private final int parts;
   private final ModelWeights weights;
   private final OptimizerState optimizer;
+  private final boolean ids;
   private final TrainingInput input;
   private final TrainingLayer[] layers;
   private final TrainingLayer top;
   private final MemorySegment targets; // (output steps, batch, width)
-  private final double[] squares; // a sample's sum of squared errors
+  private final LossPass loss;
   private final GradientNorm norm;
   private final MemorySegment gradients; // as the trainable weights
   private final Workers.Task rowsTask = this::runRows;
+  private final Workers.Task forwardTask = this::runForward;
+  private final Workers.Task backwardTask = this::runBackward;
   private final Workers.Task gradientsTask = this::runGradients;
   private final Workers.Task updateTask = this::runUpdate;
   private final Workers.Task packTask = this::runPacks;
 
   private SampleView inputSource = new SampleView();
+  private @Nullable Mask maskSource;
   private SampleView targetSource = new SampleView();
   private int[] order = {};
   private int firstSample;
   private int batch;
+  private long counted; // elements of the batch's output that are no padding
+  private long batches;
   private boolean gathered;
 
-  /** Plans for batches of at most {@code batch} samples. */
+  /** Plans for batches of at most {@code batch} samples as long as those of {@code data}. */
   TrainingStep(
-      List<Layer> model,
+      TrainingData data,
+      Compilation compilation,
       ModelWeights weights,
       OptimizerState optimizer,
-      TrainingInput input,
       int batch,
+      long seed,
       Workers workers) {
+    LayerShapes shapes = data.shapes();
+    List<Layer> model = compilation.trained(shapes.layers());
     this.workers = workers;
     this.parts = workers.threads();
     this.weights = weights;
     this.optimizer = optimizer;
-    this.input = input;
+    this.ids = shapes.takesIds();
+    this.input =
+        TrainingInput.allocate(data.steps(), batch, shapes.features(), data.mask() != null);
     this.gradients = Blocks.allocate(Arena.ofAuto(), weights.trainableElements());
     this.layers = new TrainingLayer[model.size()];
     TrainingBlock below = input;
     for (int i = 0; i < layers.length; i++) {
-      layers[i] = layer(model.get(i), weights.layer(i), below, batch);
+      long own = SplitMix64.stream(seed, i).nextLong();
+      TrainingPlace place =
+          new TrainingPlace(weights.layer(i), gradients, below, batch, parts, own);
+      layers[i] = model.get(i).training(place);
       below = layers[i];
     }
     this.top = layers[layers.length - 1];
     long outputs = Math.multiplyExact((long) top.steps() * batch, top.width());
     this.targets = Blocks.allocate(Arena.ofAuto(), outputs);
-    this.squares = new double[batch];
+    this.loss =
+        new LossPass(compilation.trainedLoss(shapes.layers()), compilation.metrics(), batch);
     this.norm = new GradientNorm(gradients, weights.trainableElements(), workers);
     workers.run(parts, packTask);
   }
 
-  private TrainingLayer layer(Layer layer, LayerWeights own, TrainingBlock below, int size) {
-    return switch (layer) {
-      case Dense dense -> new DenseTraining(dense, own, gradients, below, size, parts);
-      case Lstm lstm -> new LstmTraining(lstm, own, gradients, below, size, parts);
-      case Normalization fixed -> new NormalizationTraining(fixed, own, below, size);
-    };
-  }
-
   /** Where samples come from, until the next call. */
-  void source(SampleView inputs, SampleView wanted) {
-    inputSource = inputs;
-    targetSource = wanted;
+  void source(TrainingData data) {
+    inputSource = data.inputs();
+    maskSource = data.mask();
+    targetSource = data.targets();
   }
 
   /**
@@ -85,17 +94,44 @@ final class TrainingStep {
     order = samples;
     firstSample = first;
     batch = count;
+    begin();
     Thread other = workers.other();
     gathered = !inputSource.isAccessibleBy(other) || !targetSource.isAccessibleBy(other);
     if (gathered) { // confined to this thread
       gather(0, count);
     }
-    workers.run(Math.min(parts, count), rowsTask);
-    double sum = 0;
-    for (int row = 0; row < count; row++) {
-      sum += squares[row];
+    int shares = Math.min(parts, count);
+    if (top.mask() == null) {
+      counted = (long) top.steps() * count * top.width();
+      workers.run(shares, rowsTask);
+    } else { // the gradient of an element depends on how many count in all
+      workers.run(shares, forwardTask);
+      counted = LossPass.count(top.steps(), count, top.width(), top.mask());
+      workers.run(shares, backwardTask);
     }
-    return sum / ((double) top.steps() * count * top.width());
+    return loss.loss(count, counted);
+  }
+
+  private void begin() {
+    StepMask padding = input.mask();
+    if (padding != null) {
+      padding.begin(input.steps(), batch);
+      padding.drop();
+    }
+    for (TrainingLayer layer : layers) {
+      layer.begin(batches, batch);
+    }
+    batches++;
+  }
+
+  /** The elements of the batch last run that are no padding. */
+  long counted() {
+    return counted;
+  }
+
+  /** A metric of the batch last run. */
+  double metric(int index) {
+    return loss.metric(index, batch, counted);
   }
 
   /**
@@ -118,31 +154,55 @@ final class TrainingStep {
   private void gather(int from, int to) {
     for (int row = from; row < to; row++) {
       int sample = order[firstSample + row];
-      inputSource.read(sample, input.values(), row, batch);
+      if (ids) {
+        inputSource.readIds(sample, input.values(), row, batch);
+      } else {
+        inputSource.read(sample, input.values(), row, batch);
+      }
+      Mask mask = maskSource;
+      StepMask padding = input.mask();
+      if (mask != null && padding != null) {
+        mask.read(sample, padding, row);
+      }
       targetSource.read(sample, targets, row, batch);
     }
   }
 
+  private int first(int part, int of) {
+    return (int) ((long) batch * part / of);
+  }
+
   private void runRows(int part, int of) {
-    int first = (int) ((long) batch * part / of);
-    int rows = (int) ((long) batch * (part + 1) / of) - first;
+    runForward(part, of);
+    runBackward(part, of);
+  }
+
+  private void runForward(int part, int of) {
+    int first = first(part, of);
+    int rows = first(part + 1, of) - first;
     if (!gathered) {
       gather(first, first + rows);
     }
     for (TrainingLayer layer : layers) {
-      layer.forward(batch, first, rows);
+      layer.forward(batch, first, rows, part);
     }
-    MeanSquaredError.apply(
+  }
+
+  private void runBackward(int part, int of) {
+    int first = first(part, of);
+    int rows = first(part + 1, of) - first;
+    loss.apply(
         top.steps(),
         batch,
         top.width(),
         first,
         rows,
+        counted,
         top.values(),
         top.valuesOffset(batch),
         targets,
         top.gradient(),
-        squares);
+        top.mask());
     for (int i = layers.length - 1; i >= 0 && layers[i].wantsGradient(); i--) {
       layers[i].backward(batch, first, rows, part);
     }
@@ -172,16 +232,19 @@ final class TrainingStep {
     }
   }
 
-  /** The multiply-adds that a sample costs, forward and backward. */
-  static long work(List<Layer> model, int features, int steps) {
+  /**
+   * About the multiply-adds that a sample costs, forward and backward: a weight's are one a step.
+   */
+  static long work(LayerShapes shapes, int steps) {
     long work = 0;
-    int width = features;
-    for (Layer layer : model) {
-      int next = LayerShapes.outputFeatures(layer, width);
-      work += layer instanceof Lstm ? 4L * (width + next) * next : (long) width * next;
-      width = next;
+    int left = steps;
+    for (int layer = 0; layer < shapes.layers().size(); layer++) {
+      for (WeightSpec weight : shapes.layers().get(layer).weights(shapes.before(layer))) {
+        work += weight.suffix().equals(WeightSpec.EMBEDDINGS) ? 0 : left * weight.shape().size();
+      }
+      left = shapes.stepsAfter(layer, left);
     }
-    return 3 * work * steps;
+    return 3 * work;
   }
 
   /** The gradients of the last update; for tests. */

@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
  * back allocates nothing. Thread-safe.
  */
 final class WorkspacePool {
+  private final LayerShapes shapes;
   private final ForwardLayer[] layers;
-  private final int features;
   private final @Nullable ForwardWorkspace[] idle;
   private int count;
 
   /** Keeps at most {@code capacity} idle workspaces, the largest ones. */
-  WorkspacePool(ForwardLayer[] layers, int features, int capacity) {
+  WorkspacePool(LayerShapes shapes, ForwardLayer[] layers, int capacity) {
+    this.shapes = shapes;
     this.layers = layers;
-    this.features = features;
     this.idle = new @Nullable ForwardWorkspace[capacity];
   }
 
   ForwardWorkspace take(int steps, int rows) {
     ForwardWorkspace found = takeIdle(steps, rows);
-    return found != null ? found : new ForwardWorkspace(layers, features, steps, rows);
+    return found != null ? found : new ForwardWorkspace(shapes, layers, steps, rows);
   }
 
   /** The smallest that fits. */

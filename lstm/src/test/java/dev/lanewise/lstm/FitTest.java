@@ -52,7 +52,7 @@ class FitTest {
     assertEquals(30, loss.length);
     assertTrue(loss[29] < loss[0] / 200, Arrays.toString(loss));
     assertTrue(loss[29] < 1e-3, Arrays.toString(loss));
-    double after = model.evaluate(sineWindows(200, 10), sineNext(200, 10));
+    double after = model.evaluate(sineWindows(200, 10), sineNext(200, 10)).loss();
     assertTrue(after < 1e-3, "evaluates to " + after);
   }
 
@@ -103,7 +103,7 @@ class FitTest {
     Sequential model = small(Adam.of());
     Tensor x = ReferenceModel.random(1, 10, 4, 3);
     Tensor y = ReferenceModel.random(2, 10, 2);
-    double before = model.evaluate(x, y);
+    double before = model.evaluate(x, y).loss();
     List<Epoch> epochs = new ArrayList<>();
     List<BatchProgress> batches = new ArrayList<>();
     FitOptions options =
@@ -164,7 +164,7 @@ class FitTest {
     History history = given.fit(x.slice(0, 0, 7), y.slice(0, 0, 7), options);
     assertArrayEquals(ReferenceModel.weights(given), ReferenceModel.weights(split));
     assertArrayEquals(history.validationLoss(), loss);
-    assertEquals(split.evaluate(x.slice(0, 7, 10), y.slice(0, 7, 10)), loss[2]);
+    assertEquals(split.evaluate(x.slice(0, 7, 10), y.slice(0, 7, 10)).loss(), loss[2]);
   }
 
   @Test
@@ -215,14 +215,13 @@ class FitTest {
     Tensor x = ReferenceModel.random(1, 16, 8, 3);
     Tensor y = ReferenceModel.random(2, 16, 2);
     Sequential model = small(Adam.of());
-    LayerShapes shapes = new LayerShapes(model.layers(), 3);
-    ModelWeights weights = ModelWeights.initialized(model.layers(), 3, 1);
-    TrainingData data = TrainingData.of("test", shapes, x, y);
+    ModelWeights weights = ModelWeights.initialized(ReferenceModel.shapes(model), 1);
+    TrainingData data = TrainingData.of("test", ReferenceModel.shapes(model), x, null, y);
     OptimizerState state = OptimizerState.of(Adam.of(1e-9), weights);
+    Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
     try (Workers workers = new Workers(2)) {
-      TrainingInput input = TrainingInput.allocate(8, 16, 3);
-      TrainingStep step = new TrainingStep(model.layers(), weights, state, input, 16, workers);
-      step.source(data.inputs(), data.targets());
+      TrainingStep step = new TrainingStep(data, mse, weights, state, 16, 0, workers);
+      step.source(data);
       int[] order = new int[16];
       Arrays.setAll(order, i -> i);
       Runnable update =

@@ -118,14 +118,13 @@ class GradientTest {
     Tensor x = ReferenceModel.random(1, 7, 4, 3);
     Tensor y = ReferenceModel.random(2, 7, 2);
     MemorySegment fresh = ReferenceModel.gradients(model, x, y, 2);
-    LayerShapes shapes = new LayerShapes(model.layers(), 3);
-    ModelWeights weights = ModelWeights.initialized(model.layers(), 3, 3);
-    TrainingData data = TrainingData.of("test", shapes, x, y);
+    ModelWeights weights = ModelWeights.initialized(ReferenceModel.shapes(model), 3);
+    TrainingData data = TrainingData.of("test", ReferenceModel.shapes(model), x, null, y);
     OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), weights);
+    Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
     try (Workers workers = new Workers(2)) {
-      TrainingInput input = TrainingInput.allocate(4, 7, 3);
-      TrainingStep step = new TrainingStep(model.layers(), weights, none, input, 7, workers);
-      step.source(data.inputs(), data.targets());
+      TrainingStep step = new TrainingStep(data, mse, weights, none, 7, 0, workers);
+      step.source(data);
       int[] order = {0, 1, 2, 3, 4, 5, 6};
       for (int size : new int[] {7, 3, 1, 2, 7}) {
         step.run(order, 0, size);

@@ -41,16 +41,18 @@ class LstmErrorsTest {
     refuses(
         "Sequential needs (batch, timesteps, features), got the 2-D (10, 5). One sequence whose rows"
             + " are timesteps: Sequences.rows(x) -> (1, 10, 5). Five series, one a column:"
-            + " Sequences.columns(x) -> (5, 10, 1). reshape(5, 10, 1) would scramble them.",
+            + " Sequences.columns(x) -> (5, 10, 1). reshape(5, 10, 1) would scramble them. Ten series,"
+            + " one a row: x.expandDims(2) -> (10, 5, 1). This model takes features=5",
         () -> model().predict(Tensor.zeros(10, 5)));
     refuses(
         "Sequential needs (batch, timesteps, features), got the 2-D (10, 784). One sequence whose"
             + " rows are timesteps: Sequences.rows(x) -> (1, 10, 784). 784 series, one a column:"
-            + " Sequences.columns(x) -> (784, 10, 1). reshape(784, 10, 1) would scramble them.",
+            + " Sequences.columns(x) -> (784, 10, 1). reshape(784, 10, 1) would scramble them. Ten"
+            + " series, one a row: x.expandDims(2) -> (10, 784, 1). This model takes features=5",
         () -> model().predict(Tensor.zeros(10, 784)));
     refuses(
         "Sequential needs (batch, timesteps, features), got the 2-D (10, 1). One sequence whose rows"
-            + " are timesteps: Sequences.rows(x) -> (1, 10, 1)",
+            + " are timesteps: Sequences.rows(x) -> (1, 10, 1). This model takes features=5",
         () -> model().predict(Tensor.zeros(10, 1)));
   }
 

@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import dev.lanewise.kernels.Activation;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer in double precision, written from the equations and from nothing else: arrays
@@ -12,9 +13,21 @@ abstract class ReferenceLayer {
   final Map<String, double[]> weights = new LinkedHashMap<>();
   final Map<String, double[]> gradients = new LinkedHashMap<>();
 
+  /**
+   * Which steps are real, [time][batch]; null for all. A layer may replace it for those after it.
+   */
+  boolean @Nullable [][] live;
+
   abstract double[][][] forward(double[][][] x);
 
-  abstract double[][][] backward(double[][][] dy);
+  double[][][] backward(double[][][] dy) {
+    throw new UnsupportedOperationException("checked by finite differences of the forward");
+  }
+
+  boolean isLive(int time, int sample) {
+    boolean[][] mask = live;
+    return mask == null || mask[time][sample];
+  }
 
   static double activate(Activation activation, double x) {
     return switch (activation) {
@@ -60,6 +73,7 @@ abstract class ReferenceLayer {
       case Lstm lstm -> new ReferenceLstm(lstm);
       case Dense dense -> new ReferenceDense(dense);
       case Normalization fixed -> new ReferenceNormalization(fixed);
+      default -> ReferenceForward.of(layer);
     };
   }
 

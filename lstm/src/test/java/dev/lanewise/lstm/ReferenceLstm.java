@@ -30,11 +30,22 @@ final class ReferenceLstm extends ReferenceLayer {
         x[t] = input[steps - 1 - t];
       }
     }
+    boolean[][] real = new boolean[steps][batch];
+    for (int t = 0; t < steps; t++) {
+      for (int b = 0; b < batch; b++) {
+        real[t][b] = isLive(layer.goBackwards() ? steps - 1 - t : t, b);
+      }
+    }
     z = new double[steps][batch][4 * units];
     c = new double[steps + 1][batch][units];
     h = new double[steps + 1][batch][units];
     for (int t = 0; t < steps; t++) {
       for (int b = 0; b < batch; b++) {
+        if (!real[t][b]) {
+          c[t + 1][b] = c[t][b].clone();
+          h[t + 1][b] = h[t][b].clone();
+          continue;
+        }
         for (int gate = 0; gate < 4 * units; gate++) {
           double sum = weight("bias", gate);
           for (int f = 0; f < x[t][b].length; f++) {
@@ -56,10 +67,16 @@ final class ReferenceLstm extends ReferenceLayer {
       }
     }
     if (!layer.returnSequences()) {
+      live = null;
       return new double[][][] {h[steps]};
     }
-    double[][][] y = new double[steps][][];
-    System.arraycopy(h, 1, y, 0, steps);
+    double[][][] y = new double[steps][batch][];
+    for (int t = 0; t < steps; t++) {
+      for (int b = 0; b < batch; b++) {
+        boolean zero = layer.zeroOutputForMask() && !real[t][b];
+        y[t][b] = zero ? new double[units] : h[t + 1][b].clone();
+      }
+    }
     return y;
   }
 

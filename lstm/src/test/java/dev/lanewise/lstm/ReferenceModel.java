@@ -7,11 +7,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A built {@link Sequential} again, in double precision, with the same weights. */
 final class ReferenceModel {
   private final List<ReferenceLayer> layers = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
+  private boolean @Nullable [][] live; // that of the output, after a forward
 
   ReferenceModel(Sequential model) {
     for (Layer layer : model.layers()) {
@@ -42,6 +44,17 @@ final class ReferenceModel {
     return wide;
   }
 
+  /** A mask as [time][batch]. */
+  static boolean[][] timeMajor(Mask mask) {
+    boolean[][] live = new boolean[mask.timesteps()][mask.samples()];
+    for (int t = 0; t < live.length; t++) {
+      for (int b = 0; b < live[t].length; b++) {
+        live[t][b] = mask.uses(b, t);
+      }
+    }
+    return live;
+  }
+
   /** (batch, steps, features) or (batch, features) as [time][batch][feature]. */
   static double[][][] timeMajor(Tensor x) {
     Tensor full = x.rank() == 3 ? x : x.expandDims(1);
@@ -57,24 +70,47 @@ final class ReferenceModel {
   }
 
   double[][][] forward(double[][][] x) {
+    return forward(x, null);
+  }
+
+  double[][][] forward(double[][][] x, boolean @Nullable [][] mask) {
     double[][][] values = x;
+    live = mask;
     for (ReferenceLayer layer : layers) {
+      layer.live = live;
       values = layer.forward(values);
+      live = layer.live;
     }
     return values;
   }
 
   double loss(double[][][] x, double[][][] y) {
-    double[][][] p = forward(x);
+    return loss(x, null, y, Loss.MEAN_SQUARED_ERROR);
+  }
+
+  /** The mean over the elements that are no padding. */
+  double loss(double[][][] x, boolean @Nullable [][] mask, double[][][] y, Loss loss) {
+    double[][][] p = forward(x, mask);
+    boolean[][] counts = live;
     double sum = 0;
+    long count = 0;
     for (int t = 0; t < p.length; t++) {
       for (int b = 0; b < p[t].length; b++) {
-        for (int f = 0; f < p[t][b].length; f++) {
-          sum += Math.pow(p[t][b][f] - y[t][b][f], 2);
+        for (int f = 0; f < p[t][b].length && (counts == null || counts[t][b]); f++) {
+          double got = p[t][b][f];
+          double wanted = y[t][b][f];
+          sum +=
+              switch (loss) {
+                case MEAN_SQUARED_ERROR -> Math.pow(got - wanted, 2);
+                case MEAN_ABSOLUTE_ERROR -> Math.abs(got - wanted);
+                case BINARY_CROSSENTROPY ->
+                    -wanted * Math.log(got) - (1 - wanted) * Math.log(1 - got);
+              };
+          count++;
         }
       }
     }
-    return sum / ((double) p.length * p[0].length * p[0][0].length);
+    return sum / count;
   }
 
   /** Leaves the gradients of the mean squared error with the layers. */
@@ -106,18 +142,29 @@ final class ReferenceModel {
 
   /** The library's gradients of all weights of one batch, as a segment in the weights' places. */
   static MemorySegment gradients(Sequential model, Tensor x, Tensor y, int threads) {
-    LayerShapes shapes = new LayerShapes(model.layers(), model.features());
-    ModelWeights weights = ModelWeights.zeros(model.layers(), model.features());
+    Compilation compilation = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
+    return gradients(model, compilation, x, null, y, threads);
+  }
+
+  /** The same for any loss, with a mask or null. */
+  static MemorySegment gradients(
+      Sequential model,
+      Compilation compilation,
+      Tensor x,
+      @Nullable Mask mask,
+      Tensor y,
+      int threads) {
+    LayerShapes shapes = shapes(model);
+    ModelWeights weights = ModelWeights.zeros(shapes);
     for (int i = 0; i < weights.all().size(); i++) {
       weights.all().get(i).value().copyFrom(model.weights().get(i).value());
     }
-    TrainingData data = TrainingData.of("test", shapes, x, y);
+    TrainingData data = TrainingData.of("test", shapes, x, mask, y);
     int batch = data.samples();
     try (Workers workers = new Workers(threads)) {
       OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), weights);
-      TrainingInput input = TrainingInput.allocate(data.steps(), batch, data.features());
-      TrainingStep step = new TrainingStep(model.layers(), weights, none, input, batch, workers);
-      step.source(data.inputs(), data.targets());
+      TrainingStep step = new TrainingStep(data, compilation, weights, none, batch, 0, workers);
+      step.source(data);
       int[] order = new int[batch];
       for (int i = 0; i < batch; i++) {
         order[i] = i;
@@ -128,6 +175,11 @@ final class ReferenceModel {
       }
       return step.gradients();
     }
+  }
+
+  static LayerShapes shapes(Sequential model) {
+    int timesteps = model.timesteps() == 0 ? Axes.ANY : model.timesteps();
+    return new LayerShapes(model.layers(), timesteps, model.features());
   }
 
   static float[] read(MemorySegment gradients, Weight weight) {

@@ -1,0 +1,159 @@
+package dev.lanewise.lstm;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two LSTMs over one sequence, from its first step to its last and from its last to its first
+ * (Schuster and Paliwal, 1997), their outputs put together: Keras's {@code Bidirectional}.
+ *
+ * <p>Input (batch, timesteps, features). Output (batch, width) of the steps that each saw last, or
+ * (batch, timesteps, width) in the order of time with {@link Lstm#returnSequences()}; the width is
+ * twice the units for {@link Merge#CONCAT}, the forward ones first, else the units. So the last
+ * timestep of a sequence of outputs holds the backward layer's first step, not its last.
+ *
+ * <p>With a mask a padded step gives 0 in a sequence of outputs, as in Keras. Immutable.
+ */
+public final class Bidirectional extends Layer {
+
+  /** How the two outputs become one. */
+  public enum Merge {
+    /** Side by side, the forward one first. */
+    CONCAT,
+    /** Element by element, {@code f + b}. */
+    SUM,
+    /** Element by element, {@code f * b}. */
+    MULTIPLY,
+    /** Element by element, {@code (f + b) / 2}. */
+    AVERAGE
+  }
+
+  /** What the names of the forward layer's weights begin with, after the layer's. */
+  static final String FORWARD = "forward/";
+
+  /** What the names of the backward layer's weights begin with, after the layer's. */
+  static final String BACKWARD = "backward/";
+
+  private final Lstm layer;
+  private final Merge merge;
+
+  private Bidirectional(String name, Lstm layer, Merge merge) {
+    super(name);
+    this.layer = layer;
+    this.merge = merge;
+  }
+
+  /**
+   * Two layers alike, side by side.
+   *
+   * @param layer the forward one; the backward one has the same settings and weights of its own
+   * @return the layer
+   * @throws IllegalArgumentException when the layer goes backwards itself
+   */
+  public static Bidirectional of(Lstm layer) {
+    return of(layer, Merge.CONCAT);
+  }
+
+  /**
+   * Two layers alike.
+   *
+   * @param layer the forward one; the backward one has the same settings and weights of its own
+   * @param merge how their outputs become one
+   * @return the layer
+   * @throws IllegalArgumentException when the layer goes backwards itself
+   */
+  public static Bidirectional of(Lstm layer, Merge merge) {
+    if (layer.goBackwards()) {
+      throw LayerErrors.bidirectionalBackwards(layer);
+    }
+    // Keras forces this: a step that one direction skips would otherwise repeat another's output.
+    Lstm inner = layer.toBuilder().zeroOutputForMask(layer.returnSequences()).build();
+    return new Bidirectional("", inner, merge);
+  }
+
+  @Override
+  public Bidirectional named(String name) {
+    return new Bidirectional(name, layer, merge);
+  }
+
+  /**
+   * The forward layer.
+   *
+   * @return the layer
+   */
+  public Lstm layer() {
+    return layer;
+  }
+
+  /**
+   * How the two outputs become one.
+   *
+   * @return {@link Merge#CONCAT} unless set
+   */
+  public Merge merge() {
+    return merge;
+  }
+
+  /** The backward layer. */
+  Lstm backward() {
+    return layer.toBuilder().goBackwards(true).build();
+  }
+
+  /** Width of the output. */
+  int width() {
+    return merge == Merge.CONCAT ? Math.multiplyExact(2, layer.units()) : layer.units();
+  }
+
+  @Override
+  boolean needsTime() {
+    return true;
+  }
+
+  @Override
+  boolean keepsTime() {
+    return layer.returnSequences();
+  }
+
+  @Override
+  boolean passesMask() {
+    return layer.returnSequences();
+  }
+
+  @Override
+  boolean streams() {
+    return false;
+  }
+
+  @Override
+  Axes output(Axes in) {
+    return layer.output(in).withWidth(width());
+  }
+
+  @Override
+  List<WeightSpec> weights(Axes in) {
+    List<WeightSpec> specs = new ArrayList<>();
+    layer.weights(in).forEach(spec -> specs.add(spec.under(FORWARD)));
+    layer.weights(in).forEach(spec -> specs.add(spec.under(BACKWARD)));
+    return specs;
+  }
+
+  @Override
+  ForwardLayer forward(Axes in, LayerWeights weights) {
+    return new BidirectionalForward(this, in, weights);
+  }
+
+  @Override
+  TrainingLayer training(TrainingPlace place) {
+    return new BidirectionalTraining(this, place);
+  }
+
+  /**
+   * The layer in words.
+   *
+   * @return for instance {@code Bidirectional "bidirectional" (2 x 64)}
+   */
+  @Override
+  public String toString() {
+    return LayerNames.quoted(this) + " (2 x " + layer.units() + ")";
+  }
+}

@@ -1,0 +1,51 @@
+package dev.lanewise.lstm;
+
+import java.lang.foreign.MemorySegment;
+
+/** The forward pass of a {@link Bidirectional}. Scratch: the output (steps or 1, rows, width). */
+final class BidirectionalForward implements ForwardLayer {
+  private final boolean returnSequences;
+  private final int width;
+  private final Merging merging;
+  private final LstmForward forward;
+  private final LstmForward backward;
+  private final ForwardLayer[] inner;
+
+  BidirectionalForward(Bidirectional layer, Axes in, LayerWeights weights) {
+    this.returnSequences = layer.layer().returnSequences();
+    this.width = layer.width();
+    this.merging = new Merging(layer.merge(), layer.layer().units());
+    int features = in.width();
+    this.forward = new LstmForward(layer.layer(), features, weights.under(Bidirectional.FORWARD));
+    this.backward =
+        new LstmForward(layer.backward(), features, weights.under(Bidirectional.BACKWARD));
+    this.inner = new ForwardLayer[] {forward, backward};
+  }
+
+  @Override
+  public ForwardLayer[] inner() {
+    return inner;
+  }
+
+  @Override
+  public long scratchSize(int steps, int rows) {
+    return (returnSequences ? steps : 1L) * rows * width;
+  }
+
+  @Override
+  public long forward(
+      int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch, StepMask mask) {
+    LayerScratch one = scratch.inner[0];
+    LayerScratch other = scratch.inner[1];
+    long f = forward.forward(steps, rows, in, inOffset, one, mask);
+    long b = backward.forward(steps, rows, in, inOffset, other, mask);
+    int left = returnSequences ? steps : 1;
+    merging.apply(left, rows, 0, rows, one.memory, f, other.memory, b, scratch.memory);
+    return 0;
+  }
+
+  @Override
+  public long work() {
+    return forward.work() + backward.work();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.lanewise.lstm;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Bidirectional} in training: its two layers, merged. */
+final class BidirectionalTraining extends WeightlessTraining {
+  private final Merging merging;
+  private final boolean returnSequences;
+  private final InnerBlock forwardBelow;
+  private final InnerBlock backwardBelow;
+  private final TrainingLayer forward;
+  private final TrainingLayer backward;
+
+  BidirectionalTraining(Bidirectional layer, TrainingPlace place) {
+    super(place, layer.layer().returnSequences() ? place.below().steps() : 1, layer.width());
+    this.merging = new Merging(layer.merge(), layer.layer().units());
+    this.returnSequences = layer.layer().returnSequences();
+    this.forwardBelow = InnerBlock.over(below, place.batch());
+    this.backwardBelow = InnerBlock.over(below, place.batch());
+    this.forward = inner(layer.layer(), Bidirectional.FORWARD, forwardBelow, place);
+    this.backward = inner(layer.backward(), Bidirectional.BACKWARD, backwardBelow, place);
+  }
+
+  private static TrainingLayer inner(
+      Lstm layer, String prefix, InnerBlock below, TrainingPlace place) {
+    LayerWeights weights = place.weights().under(prefix);
+    return layer.training(
+        new TrainingPlace(
+            weights, place.gradients(), below, place.batch(), place.parts(), place.seed()));
+  }
+
+  @Override
+  public int packs() {
+    return forward.packs() + backward.packs();
+  }
+
+  @Override
+  public void pack(int index) {
+    if (index < forward.packs()) {
+      forward.pack(index);
+    } else {
+      backward.pack(index - forward.packs());
+    }
+  }
+
+  @Override
+  public void forward(int batch, int first, int rows, int part) {
+    forward.forward(batch, first, rows, part);
+    backward.forward(batch, first, rows, part);
+    merging.apply(
+        steps(),
+        batch,
+        first,
+        rows,
+        forward.values(),
+        forward.valuesOffset(batch),
+        backward.values(),
+        backward.valuesOffset(batch),
+        output);
+  }
+
+  @Override
+  public void backward(int batch, int first, int rows, int part) {
+    merging.gradient(
+        steps(),
+        batch,
+        first,
+        rows,
+        forward.values(),
+        forward.valuesOffset(batch),
+        backward.values(),
+        backward.valuesOffset(batch),
+        dOutput,
+        forward.gradient(),
+        backward.gradient());
+    forward.backward(batch, first, rows, part);
+    backward.backward(batch, first, rows, part);
+    if (below.wantsGradient()) {
+      MemorySegment one = forwardBelow.gradient();
+      MemorySegment other = backwardBelow.gradient();
+      for (int step = 0; step < below.steps(); step++) {
+        long at = ((long) step * batch + first) * below.width();
+        for (long i = at; i < at + (long) rows * below.width(); i++) {
+          float sum = one.getAtIndex(JAVA_FLOAT, i) + other.getAtIndex(JAVA_FLOAT, i);
+          below.gradient().setAtIndex(JAVA_FLOAT, i, sum);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void weightGradients(int batch, int part, int parts) {
+    forward.weightGradients(batch, part, parts);
+    backward.weightGradients(batch, part, parts);
+  }
+
+  @Override
+  public boolean wantsGradient() {
+    return true;
+  }
+
+  @Override
+  public @Nullable StepMask mask() {
+    return returnSequences ? below.mask() : null;
+  }
+}

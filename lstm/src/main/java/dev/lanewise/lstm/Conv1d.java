@@ -1,0 +1,385 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution over time, as Keras's {@code Conv1D} and PyTorch's {@code Conv1d} compute it:
+ *
+ * <pre>y_t = a(b + sum over k of x_{t * stride + k * dilation - before} K_k)</pre>
+ *
+ * with kernel K (kernelSize, channels, filters), bias b (filters), and x 0 outside the sequence.
+ *
+ * <p>Input (batch, timesteps, channels), output (batch, outputs, filters); with {@link
+ * Channels#FIRST}, PyTorch's layout, (batch, channels, timesteps) and (batch, filters, outputs). A
+ * mask ends here. Immutable.
+ */
+public final class Conv1d extends Layer {
+
+  /** What stands before and after the sequence. */
+  public enum Padding {
+    /** Nothing: as many outputs as whole kernels fit. */
+    VALID,
+    /** Zeros on both sides, the odd one after: as many outputs as there are strides. */
+    SAME,
+    /** Zeros before it only, so that an output sees no step after its own. */
+    CAUSAL
+  }
+
+  /** Which axis the channels are. */
+  public enum Channels {
+    /** (batch, timesteps, channels): Keras's default, and what an {@link Lstm} gives. */
+    LAST,
+    /** (batch, channels, timesteps): PyTorch's layout. */
+    FIRST
+  }
+
+  private final int filters;
+  private final int kernelSize;
+  private final int strides;
+  private final int dilation;
+  private final Padding padding;
+  private final Channels channels;
+  private final Activation activation;
+  private final boolean useBias;
+
+  private Conv1d(String name, Builder from) {
+    super(name);
+    this.filters = from.filters;
+    this.kernelSize = from.kernelSize;
+    this.strides = from.strides;
+    this.dilation = from.dilation;
+    this.padding = from.padding;
+    this.channels = from.channels;
+    this.activation = from.activation;
+    this.useBias = from.useBias;
+  }
+
+  /**
+   * A layer with Keras's defaults: stride 1, no padding, channels last, linear, a bias.
+   *
+   * @param filters channels of the output, 1 or more
+   * @param kernelSize steps that an output sees, 1 or more
+   * @return the layer
+   * @throws IllegalArgumentException when a size is less than 1
+   */
+  public static Conv1d of(int filters, int kernelSize) {
+    return builder(filters, kernelSize).build();
+  }
+
+  /**
+   * A builder that begins with Keras's defaults.
+   *
+   * @param filters channels of the output, 1 or more
+   * @param kernelSize steps that an output sees, 1 or more
+   * @return the builder
+   * @throws IllegalArgumentException when a size is less than 1
+   */
+  public static Builder builder(int filters, int kernelSize) {
+    return new Builder(filters, kernelSize);
+  }
+
+  @Override
+  public Conv1d named(String name) {
+    return new Conv1d(name, toBuilder());
+  }
+
+  /**
+   * Channels of the output.
+   *
+   * @return 1 or more
+   */
+  public int filters() {
+    return filters;
+  }
+
+  /**
+   * Steps that an output sees.
+   *
+   * @return 1 or more
+   */
+  public int kernelSize() {
+    return kernelSize;
+  }
+
+  /**
+   * How far the kernel moves from output to output.
+   *
+   * @return 1 unless set
+   */
+  public int strides() {
+    return strides;
+  }
+
+  /**
+   * How far apart the steps are that an output sees.
+   *
+   * @return 1 unless set
+   */
+  public int dilation() {
+    return dilation;
+  }
+
+  /**
+   * What stands before and after the sequence.
+   *
+   * @return {@link Padding#VALID} unless set
+   */
+  public Padding padding() {
+    return padding;
+  }
+
+  /**
+   * Which axis the channels are.
+   *
+   * @return {@link Channels#LAST} unless set
+   */
+  public Channels channels() {
+    return channels;
+  }
+
+  /**
+   * The activation a.
+   *
+   * @return {@link Activation#LINEAR} unless set
+   */
+  public Activation activation() {
+    return activation;
+  }
+
+  /**
+   * Whether there is a bias.
+   *
+   * @return true unless set
+   */
+  public boolean useBias() {
+    return useBias;
+  }
+
+  /**
+   * A builder that begins with this layer's values.
+   *
+   * @return the builder
+   */
+  public Builder toBuilder() {
+    return builder(filters, kernelSize)
+        .strides(strides)
+        .dilation(dilation)
+        .padding(padding)
+        .channels(channels)
+        .activation(activation)
+        .useBias(useBias)
+        .name(name());
+  }
+
+  boolean channelsFirst() {
+    return channels == Channels.FIRST;
+  }
+
+  /** The steps from the first to the last that an output sees. */
+  private long span() {
+    return (kernelSize - 1L) * dilation + 1;
+  }
+
+  /** How many outputs there are for so many steps; 0 or less where no kernel fits. */
+  int outputs(int steps) {
+    if (padding == Padding.VALID) {
+      return (int) Math.floorDiv(steps - span() + strides, strides);
+    }
+    return (steps + strides - 1) / strides;
+  }
+
+  /** The zeros before the sequence. */
+  int before(int steps) {
+    return switch (padding) {
+      case VALID -> 0;
+      case CAUSAL -> (int) (span() - 1);
+      case SAME -> {
+        long all = (outputs(steps) - 1L) * strides + span() - steps;
+        yield (int) (Math.max(0, all) / 2);
+      }
+    };
+  }
+
+  @Override
+  boolean needsTime() {
+    return true;
+  }
+
+  @Override
+  boolean fixesTime() {
+    return channelsFirst();
+  }
+
+  @Override
+  boolean passesMask() {
+    return false;
+  }
+
+  @Override
+  boolean streams() {
+    return false;
+  }
+
+  @Override
+  Axes output(Axes in) {
+    int length = channelsFirst() ? in.width() : in.steps();
+    if (length != Axes.ANY && outputs(length) < 1) {
+      throw LayerErrors.convolutionTooShort(this, length, span());
+    }
+    if (channelsFirst()) {
+      return new Axes(filters, outputs(length));
+    }
+    return new Axes(length == Axes.ANY ? Axes.ANY : outputs(length), filters);
+  }
+
+  /** Channels of an input. */
+  private int channelsOf(Axes in) {
+    return channelsFirst() ? in.steps() : in.width();
+  }
+
+  @Override
+  List<WeightSpec> weights(Axes in) {
+    int from = channelsOf(in);
+    List<WeightSpec> specs = new ArrayList<>();
+    long fanIn = (long) kernelSize * from;
+    long fanOut = (long) kernelSize * filters;
+    Shape kernel = Shape.of(kernelSize, from, filters);
+    specs.add(WeightSpec.trained(WeightSpec.KERNEL, kernel, new GlorotUniform(fanIn, fanOut)));
+    if (useBias) {
+      specs.add(WeightSpec.trained(WeightSpec.BIAS, Shape.of(filters), Initializer.ZEROS));
+    }
+    return specs;
+  }
+
+  @Override
+  ForwardLayer forward(Axes in, LayerWeights weights) {
+    ForwardLayer inner = new Conv1dForward(this, channelsOf(in), weights);
+    return channelsFirst() ? new ChannelsFirstForward(this, in, inner) : inner;
+  }
+
+  @Override
+  TrainingLayer training(TrainingPlace place) {
+    return channelsFirst()
+        ? new ChannelsFirstTraining(this, place)
+        : new Conv1dTraining(this, place);
+  }
+
+  /**
+   * The layer in words.
+   *
+   * @return for instance {@code Conv1d "conv1d" (64 filters of 3)}
+   */
+  @Override
+  public String toString() {
+    return LayerNames.quoted(this) + " (" + filters + " filters of " + kernelSize + ")";
+  }
+
+  /** Collects the settings of a {@link Conv1d}. Not thread-safe. */
+  public static final class Builder {
+    private final int filters;
+    private final int kernelSize;
+    private String name = "";
+    private int strides = 1;
+    private int dilation = 1;
+    private Padding padding = Padding.VALID;
+    private Channels channels = Channels.LAST;
+    private Activation activation = Activation.LINEAR;
+    private boolean useBias = true;
+
+    private Builder(int filters, int kernelSize) {
+      this.filters = Settings.atLeast("Conv1d", "filters", filters, 1);
+      this.kernelSize = Settings.atLeast("Conv1d", "kernelSize", kernelSize, 1);
+    }
+
+    /**
+     * Sets how far the kernel moves from output to output.
+     *
+     * @param value 1 or more
+     * @return this
+     * @throws IllegalArgumentException when it is less than 1
+     */
+    public Builder strides(int value) {
+      this.strides = Settings.atLeast("Conv1d", "strides", value, 1);
+      return this;
+    }
+
+    /**
+     * Sets how far apart the steps are that an output sees.
+     *
+     * @param value 1 for neighbours, or more
+     * @return this
+     * @throws IllegalArgumentException when it is less than 1
+     */
+    public Builder dilation(int value) {
+      this.dilation = Settings.atLeast("Conv1d", "dilation", value, 1);
+      return this;
+    }
+
+    /**
+     * Sets what stands before and after the sequence.
+     *
+     * @param value the padding
+     * @return this
+     */
+    public Builder padding(Padding value) {
+      this.padding = value;
+      return this;
+    }
+
+    /**
+     * Sets which axis the channels are.
+     *
+     * @param value the axis, of input and output
+     * @return this
+     */
+    public Builder channels(Channels value) {
+      this.channels = value;
+      return this;
+    }
+
+    /**
+     * Sets the activation a.
+     *
+     * @param value the activation
+     * @return this
+     */
+    public Builder activation(Activation value) {
+      this.activation = value;
+      return this;
+    }
+
+    /**
+     * Sets whether there is a bias.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder useBias(boolean value) {
+      this.useBias = value;
+      return this;
+    }
+
+    /**
+     * Sets the name.
+     *
+     * @param value the name; empty to have one given by {@link Sequential}
+     * @return this
+     */
+    public Builder name(String value) {
+      this.name = value;
+      return this;
+    }
+
+    /**
+     * The layer.
+     *
+     * @return a new layer
+     */
+    public Conv1d build() {
+      return new Conv1d(name, this);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.Sgemm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forward pass of a {@link Conv1d} with the channels last: for each step of the kernel one
+ * product of all rows that it meets, added to the output. Scratch: the output (outputs, rows,
+ * filters).
+ */
+final class Conv1dForward implements ForwardLayer {
+  private final Conv1d layer;
+  private final ConvolutionSteps meets;
+  private final int channels;
+  private final int filters;
+  private final PackedMatrix[] kernel; // kernelSize times (channels, filters)
+  private final @Nullable MemorySegment bias; // (filters)
+
+  Conv1dForward(Conv1d layer, int channels, LayerWeights weights) {
+    this.layer = layer;
+    this.meets = new ConvolutionSteps(layer);
+    this.channels = channels;
+    this.filters = layer.filters();
+    this.kernel = new PackedMatrix[layer.kernelSize()];
+    long at = weights.offset(WeightSpec.KERNEL);
+    for (int k = 0; k < kernel.length; k++) {
+      kernel[k] =
+          PackedMatrix.of(Arena.ofAuto(), channels, filters)
+              .pack(weights.memory(), at + (long) k * channels * filters, filters);
+    }
+    this.bias = DenseForward.biasOf(weights, filters);
+  }
+
+  @Override
+  public long scratchSize(int steps, int rows) {
+    return (long) Math.max(0, layer.outputs(steps)) * rows * filters;
+  }
+
+  @Override
+  public long forward(
+      int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch, StepMask mask) {
+    MemorySegment out = scratch.memory;
+    int outputs = layer.outputs(steps);
+    long elements = (long) outputs * rows * filters;
+    if (bias == null) {
+      Blocks.clear(out, 0, elements);
+    } else {
+      for (long at = 0; at < elements; at += filters) {
+        Blocks.copy(bias, 0, out, at, filters);
+      }
+    }
+    for (int k = 0; k < kernel.length; k++) {
+      add(k, steps, rows, in, inOffset, out);
+    }
+    if (layer.activation() != Activation.LINEAR) {
+      layer.activation().apply(elements, out, 0, out, 0);
+    }
+    return 0;
+  }
+
+  private void add(int k, int steps, int rows, MemorySegment in, long inOffset, MemorySegment out) {
+    int from = meets.firstOutput(k, steps);
+    int to = meets.endOutput(k, steps);
+    int together = meets.together(from, to);
+    for (int output = from; output < to; output += together) {
+      long x = inOffset + (long) meets.step(k, output, steps) * rows * channels;
+      long y = (long) output * rows * filters;
+      int count = Math.multiplyExact(Math.min(together, to - output), rows);
+      Sgemm.multiplyAdd(count, in, x, channels, kernel[k], out, y, filters);
+    }
+  }
+
+  @Override
+  public long work() {
+    return (long) kernel.length * channels * filters;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.lanewise.lstm;
+
+/**
+ * While training, sets each element to 0 with a probability and divides the others by what is left
+ * of 1 (Srivastava et al., 2014); predicts as if it were not there.
+ *
+ * <p>On (batch, features) or (batch, timesteps, features). What is dropped is drawn from the seed
+ * of {@link FitOptions}, the same for any number of threads. Immutable.
+ */
+public final class Dropout extends Layer {
+  private final double rate;
+
+  private Dropout(String name, double rate) {
+    super(name);
+    this.rate = rate;
+  }
+
+  /**
+   * A layer that drops a part of the elements.
+   *
+   * @param rate the probability of an element to become 0: at least 0, below 1
+   * @return the layer
+   * @throws IllegalArgumentException when it is not
+   */
+  public static Dropout of(double rate) {
+    return new Dropout("", Settings.fraction("Dropout", "rate", rate));
+  }
+
+  @Override
+  public Dropout named(String name) {
+    return new Dropout(name, rate);
+  }
+
+  /**
+   * The probability of an element to become 0.
+   *
+   * @return at least 0, below 1
+   */
+  public double rate() {
+    return rate;
+  }
+
+  @Override
+  Axes output(Axes in) {
+    return in;
+  }
+
+  @Override
+  ForwardLayer forward(Axes in, LayerWeights weights) {
+    return IdentityForward.INSTANCE;
+  }
+
+  @Override
+  TrainingLayer training(TrainingPlace place) {
+    return new DropoutTraining(rate, place);
+  }
+
+  /**
+   * The layer in words.
+   *
+   * @return for instance {@code Dropout "dropout" (0.5)}
+   */
+  @Override
+  public String toString() {
+    return LayerNames.quoted(this) + " (" + rate + ")";
+  }
+}

@@ -1,0 +1,247 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Turns token ids into vectors: (batch, timesteps) of ids becomes (batch, timesteps, dimension),
+ * row {@code id} of the table (vocabulary, dimension).
+ *
+ * <p>The first layer of a model or none. Ids are whole numbers from 0 to vocabulary - 1; any other
+ * is refused with its place. With {@link #maskZero()} the id 0 is padding, which the layers after
+ * it skip. Immutable.
+ */
+public final class Embedding extends Layer {
+  /** The largest vocabulary whose ids a float32 tensor can hold exactly. */
+  private static final int MOST = 1 << 24;
+
+  private final int vocabulary;
+  private final int dimension;
+  private final boolean maskZero;
+  private final boolean trainable;
+  private final int inputLength;
+  private final float[] table; // (vocabulary, dimension); empty where none was given
+
+  private Embedding(String name, Builder from) {
+    super(name);
+    this.vocabulary = from.vocabulary;
+    this.dimension = from.dimension;
+    this.maskZero = from.maskZero;
+    this.trainable = from.trainable;
+    this.inputLength = from.inputLength;
+    this.table = from.table;
+  }
+
+  /**
+   * A trained table with Keras's first values, uniform between -0.05 and 0.05.
+   *
+   * @param vocabulary how many ids there are, 1 to 16,777,216
+   * @param dimension width of a vector, 1 or more
+   * @return the layer
+   * @throws IllegalArgumentException when a size is outside its range
+   */
+  public static Embedding of(int vocabulary, int dimension) {
+    return builder(vocabulary, dimension).build();
+  }
+
+  /**
+   * A table of given vectors, such as those of word2vec or GloVe.
+   *
+   * @param table (vocabulary, dimension), row {@code id} its vector. Copied
+   * @return a builder: {@link Builder#trainable trainable(false)} freezes them
+   * @throws IllegalArgumentException when the table is not 2-D, is empty or too large
+   */
+  public static Builder given(Tensor table) {
+    if (table.rank() != 2 || table.size() == 0 || table.size() > Integer.MAX_VALUE) {
+      throw LayerErrors.embeddingTable(table.shape());
+    }
+    Builder builder = new Builder((int) table.dim(0), (int) table.dim(1));
+    builder.table = table.toArray();
+    return builder;
+  }
+
+  /**
+   * A builder that begins with Keras's defaults: a trained table, no mask.
+   *
+   * @param vocabulary how many ids there are, 1 to 16,777,216
+   * @param dimension width of a vector, 1 or more
+   * @return the builder
+   * @throws IllegalArgumentException when a size is outside its range
+   */
+  public static Builder builder(int vocabulary, int dimension) {
+    return new Builder(vocabulary, dimension);
+  }
+
+  @Override
+  public Embedding named(String name) {
+    return new Embedding(name, toBuilder());
+  }
+
+  /**
+   * How many ids there are.
+   *
+   * @return 1 or more
+   */
+  public int vocabulary() {
+    return vocabulary;
+  }
+
+  /**
+   * Width of a vector.
+   *
+   * @return 1 or more
+   */
+  public int dimension() {
+    return dimension;
+  }
+
+  /**
+   * Whether the id 0 is padding.
+   *
+   * @return false unless set
+   */
+  public boolean maskZero() {
+    return maskZero;
+  }
+
+  /**
+   * Whether {@link Sequential#fit} changes the table.
+   *
+   * @return true unless set
+   */
+  public boolean trainable() {
+    return trainable;
+  }
+
+  /**
+   * How many timesteps come in, for layers after it that must know.
+   *
+   * @return 0 for any number
+   */
+  public int inputLength() {
+    return inputLength;
+  }
+
+  /**
+   * A builder that begins with this layer's values.
+   *
+   * @return the builder
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder(vocabulary, dimension);
+    builder.name = name();
+    builder.maskZero = maskZero;
+    builder.trainable = trainable;
+    builder.inputLength = inputLength;
+    builder.table = table;
+    return builder;
+  }
+
+  @Override
+  Axes output(Axes in) {
+    return in.withWidth(dimension);
+  }
+
+  @Override
+  List<WeightSpec> weights(Axes in) {
+    Initializer first = table.length > 0 ? new Constants(table) : new Uniform(0.05);
+    Shape shape = Shape.of(vocabulary, dimension);
+    return List.of(
+        new WeightSpec(WeightSpec.EMBEDDINGS, shape, trainable, first, table.length > 0));
+  }
+
+  @Override
+  ForwardLayer forward(Axes in, LayerWeights weights) {
+    return new EmbeddingForward(this, weights);
+  }
+
+  @Override
+  TrainingLayer training(TrainingPlace place) {
+    return new EmbeddingTraining(this, place);
+  }
+
+  /**
+   * The layer in words.
+   *
+   * @return for instance {@code Embedding "embedding" (5000, 100)}
+   */
+  @Override
+  public String toString() {
+    return LayerNames.quoted(this) + " (" + vocabulary + ", " + dimension + ")";
+  }
+
+  /** Collects the settings of an {@link Embedding}. Not thread-safe. */
+  public static final class Builder {
+    private final int vocabulary;
+    private final int dimension;
+    private String name = "";
+    private boolean maskZero;
+    private boolean trainable = true;
+    private int inputLength;
+    private float[] table = {};
+
+    private Builder(int vocabulary, int dimension) {
+      if (vocabulary < 1 || vocabulary > MOST) {
+        throw LstmErrors.setting("Embedding", "vocabulary", vocabulary, "1 to " + MOST);
+      }
+      this.vocabulary = vocabulary;
+      this.dimension = Settings.atLeast("Embedding", "dimension", dimension, 1);
+    }
+
+    /**
+     * Sets whether the id 0 is padding, which the layers after it skip. Words then begin at id 1.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder maskZero(boolean value) {
+      this.maskZero = value;
+      return this;
+    }
+
+    /**
+     * Sets whether {@link Sequential#fit} changes the table.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder trainable(boolean value) {
+      this.trainable = value;
+      return this;
+    }
+
+    /**
+     * Sets how many timesteps come in; needed only where a layer after it must know, such as {@link
+     * Flatten}.
+     *
+     * @param value 1 or more, 0 for any number
+     * @return this
+     * @throws IllegalArgumentException when it is negative
+     */
+    public Builder inputLength(int value) {
+      this.inputLength = Settings.atLeast("Embedding", "inputLength", value, 0);
+      return this;
+    }
+
+    /**
+     * Sets the name.
+     *
+     * @param value the name; empty to have one given by {@link Sequential}
+     * @return this
+     */
+    public Builder name(String value) {
+      this.name = value;
+      return this;
+    }
+
+    /**
+     * The layer.
+     *
+     * @return a new layer
+     */
+    public Embedding build() {
+      return new Embedding(name, this);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.lanewise.lstm;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link Embedding} in training; the gradient of a row of its table sums up where it was used.
+ */
+final class EmbeddingTraining extends WeightlessTraining {
+  private final Embedding layer;
+  private final EmbeddingForward lookup;
+  private final MemorySegment gradients;
+  private final long tableAt;
+  private final @Nullable StepMask mask;
+
+  EmbeddingTraining(Embedding layer, TrainingPlace place) {
+    super(place, place.below().steps(), layer.dimension());
+    this.layer = layer;
+    this.gradients = place.gradients();
+    this.tableAt = place.weights().offset(WeightSpec.EMBEDDINGS);
+    this.lookup = new EmbeddingForward(layer, place.weights().memory(), tableAt);
+    this.mask = layer.maskZero() || below.mask() != null ? new StepMask() : null;
+  }
+
+  @Override
+  public void begin(long update, int batch) {
+    if (mask != null) {
+      mask.begin(steps(), batch);
+      mask.drop();
+    }
+  }
+
+  @Override
+  public void forward(int batch, int first, int rows, int part) {
+    StepMask marked = mask == null ? new StepMask() : mask; // the other is never written
+    lookup.apply(steps(), batch, first, rows, below.values(), 0, output, marked);
+    StepMask before = below.mask();
+    for (int row = first; row < first + rows && before != null; row++) {
+      marked.copyRow(before, row);
+    }
+  }
+
+  @Override
+  public void backward(int batch, int first, int rows, int part) {}
+
+  @Override
+  public void weightGradients(int batch, int part, int parts) {
+    if (!layer.trainable()) {
+      return;
+    }
+    int from = (int) ((long) width() * part / parts);
+    int to = (int) ((long) width() * (part + 1) / parts);
+    for (int id = 0; id < layer.vocabulary(); id++) {
+      Blocks.clear(gradients, tableAt + (long) id * width() + from, to - from);
+    }
+    for (long row = 0; row < (long) steps() * batch; row++) {
+      int id = below.values().getAtIndex(JAVA_INT, row);
+      long into = tableAt + (long) id * width();
+      for (int i = from; i < to; i++) {
+        float sum = gradients.getAtIndex(JAVA_FLOAT, into + i);
+        float d = dOutput.getAtIndex(JAVA_FLOAT, row * width() + i);
+        gradients.setAtIndex(JAVA_FLOAT, into + i, sum + d);
+      }
+    }
+  }
+
+  @Override
+  public boolean wantsGradient() {
+    return layer.trainable();
+  }
+
+  @Override
+  public @Nullable StepMask mask() {
+    return mask;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.lanewise.lstm;
+
+/**
+ * Lays a sample's timesteps side by side: (batch, timesteps, features) becomes (batch, timesteps *
+ * features), and (batch, features) stays. A mask ends here: padded steps become features.
+ *
+ * <p>Its width depends on the timesteps, so that the model must be built with them: {@link
+ * Sequential#build(int, int, long)}. Immutable.
+ */
+public final class Flatten extends Layer {
+  private Flatten(String name) {
+    super(name);
+  }
+
+  /**
+   * The layer.
+   *
+   * @return a new layer
+   */
+  public static Flatten of() {
+    return new Flatten("");
+  }
+
+  @Override
+  public Flatten named(String name) {
+    return new Flatten(name);
+  }
+
+  @Override
+  boolean fixesTime() {
+    return true;
+  }
+
+  @Override
+  boolean keepsTime() {
+    return false;
+  }
+
+  @Override
+  boolean passesMask() {
+    return false;
+  }
+
+  @Override
+  boolean streams() {
+    return false;
+  }
+
+  @Override
+  Axes output(Axes in) {
+    if (!in.hasTime()) {
+      return in;
+    }
+    return new Axes(Axes.NONE, LayerShapes.product(this, in.steps(), in.width()));
+  }
+
+  @Override
+  ForwardLayer forward(Axes in, LayerWeights weights) {
+    return new RearrangementForward(Rearrangement.reshape(in, output(in)));
+  }
+
+  @Override
+  TrainingLayer training(TrainingPlace place) {
+    TrainingBlock below = place.below();
+    Axes in = new Axes(below.steps(), below.width()); // one step where there is no time axis
+    Axes out = new Axes(Axes.NONE, below.steps() * below.width());
+    return new RearrangementTraining(Rearrangement.reshape(in, out), place);
+  }
+
+  /**
+   * The layer in words.
+   *
+   * @return for instance {@code Flatten "flatten"}
+   */
+  @Override
+  public String toString() {
+    return LayerNames.quoted(this);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lanewise.lstm;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** The memory in which one thread runs one layer, and that of the layers within it. */
+final class LayerScratch {
+  final MemorySegment memory;
+  final LayerScratch[] inner;
+  private @Nullable PackedRows packed;
+  private @Nullable MemorySegment room;
+  private boolean masked;
+
+  /** For a layer of so many steps and rows. */
+  LayerScratch(Arena arena, ForwardLayer layer, int steps, int rows) {
+    this.memory = Blocks.allocate(arena, layer.scratchSize(steps, rows));
+    ForwardLayer[] layers = layer.inner();
+    this.inner = new LayerScratch[layers.length];
+    for (int i = 0; i < inner.length; i++) {
+      inner[i] = new LayerScratch(arena, layers[i], layer.innerSteps(steps), rows);
+    }
+  }
+
+  /** The plan of the call at hand, made when first asked for. */
+  PackedRows packed() {
+    PackedRows present = packed;
+    if (present == null) {
+      present = new PackedRows();
+      packed = present;
+    }
+    return present;
+  }
+
+  /** Room that only calls with padding need, of so many elements. */
+  MemorySegment room(long elements) {
+    MemorySegment present = room;
+    if (present == null || present.byteSize() < elements * Float.BYTES) {
+      present = Blocks.allocate(Arena.ofAuto(), elements);
+      room = present;
+    }
+    return present;
+  }
+
+  /** Whether the call at hand packs its rows. */
+  boolean isMasked() {
+    return masked;
+  }
+
+  void masked(boolean value) {
+    masked = value;
+  }
+
+  /** In bytes. */
+  long size() {
+    long total = memory.byteSize();
+    for (LayerScratch each : inner) {
+      total += each.size();
+    }
+    return total;
+  }
+}

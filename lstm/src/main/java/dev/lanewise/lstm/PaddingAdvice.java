@@ -1,0 +1,60 @@
+package dev.lanewise.lstm;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.lanewise.tensor.Tensor;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** Warns who trains on padded ids without saying so: the padding is then learnt as a word. */
+final class PaddingAdvice {
+  private static final System.Logger LOGGER = System.getLogger("dev.lanewise.lstm");
+
+  private PaddingAdvice() {}
+
+  /** Logs a warning where ids look padded and nothing masks them. */
+  static void give(LayerShapes shapes, Tensor x, @Nullable Mask mask) {
+    Embedding ids = shapes.ids();
+    if (ids == null || ids.maskZero() || mask != null || x.rank() != 2) {
+      return;
+    }
+    long padded = padded(x);
+    if (padded > 0) {
+      LOGGER.log(Level.WARNING, message(ids, padded, x.dim(0)));
+    }
+  }
+
+  static String message(Embedding ids, long padded, long samples) {
+    return LayerNames.quoted(ids)
+        + ": "
+        + padded
+        + " of "
+        + samples
+        + " samples begin or end with id 0 and nothing marks it as padding, so that it is learnt as"
+        + " a word. Set maskZero(true), or give the lengths: fit(x, Mask.ofLengths(timesteps,"
+        + " lengths), y, options)";
+  }
+
+  /** The samples that begin or end with two zeros or more, but hold another id. */
+  private static long padded(Tensor x) {
+    long steps = x.dim(1);
+    long count = 0;
+    for (long sample = 0; sample < x.dim(0) && steps > 2; sample++) {
+      boolean begins = isZero(x, sample, 0) && isZero(x, sample, 1);
+      boolean ends = isZero(x, sample, steps - 1) && isZero(x, sample, steps - 2);
+      boolean other = false;
+      for (long step = 0; step < steps && (begins || ends) && !other; step++) {
+        other = !isZero(x, sample, step);
+      }
+      count += other ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static boolean isZero(Tensor x, long sample, long step) {
+    MemorySegment segment = x.segment();
+    long at = x.offset() + sample * x.stride(0) + step * x.stride(1);
+    return segment.getAtIndex(JAVA_FLOAT, at) == 0;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.lanewise.lstm;
+
+import java.util.Arrays;
+
+/**
+ * Which rows of a time-major block are padding at which step: (steps, rows). Begins with none; the
+ * layers that a block flows through add to it. Its memory only grows. Different threads may mark
+ * different rows.
+ */
+final class StepMask {
+  private byte[] padded = {};
+  private int steps;
+  private int rows;
+  private volatile boolean present;
+
+  /** No padding in a block of so many steps and rows. */
+  void begin(int blockSteps, int blockRows) {
+    int size = Math.multiplyExact(blockSteps, blockRows);
+    if (present || padded.length < size) {
+      drop();
+      padded = padded.length < size ? new byte[size] : padded;
+    }
+    steps = blockSteps;
+    rows = blockRows;
+  }
+
+  /** Forgets all padding. */
+  void drop() {
+    if (present) {
+      Arrays.fill(padded, 0, steps * rows, (byte) 0);
+      present = false;
+    }
+  }
+
+  /** Whether any row has padding. */
+  boolean isPresent() {
+    return present;
+  }
+
+  void pad(int step, int row) {
+    padded[step * rows + row] = 1;
+    present = true;
+  }
+
+  boolean isPadded(int step, int row) {
+    return present && padded[step * rows + row] != 0;
+  }
+
+  /** Whether every step of a row is padding. */
+  boolean isEmpty(int row) {
+    for (int step = 0; step < steps; step++) {
+      if (!isPadded(step, row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** How many steps of a row are not padding. */
+  int length(int row) {
+    int length = 0;
+    for (int step = 0; step < steps; step++) {
+      length += isPadded(step, row) ? 0 : 1;
+    }
+    return length;
+  }
+
+  /** Takes over another's padding of a row. */
+  void copyRow(StepMask from, int row) {
+    for (int step = 0; step < steps; step++) {
+      if (from.isPadded(step, row)) {
+        pad(step, row);
+      }
+    }
+  }
+}
