@@ -17,7 +17,7 @@ import tools.jackson.core.TokenStreamLocation;
 
 /** Builds the exceptions of this module. */
 final class FormatErrors {
-  private static final String CUT =
+  static final String CUT =
       "the file is cut short: copy it again, or write it again where it came from";
   private static final int MOST_NAMES = 40;
 
@@ -37,17 +37,17 @@ final class FormatErrors {
     return "byte " + position;
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     String shown = text.length() > 120 ? text.substring(0, 120) + ".." : text;
     return "\"" + shown.replace("\n", "\\n").replace("\r", "\\r") + "\"";
   }
 
-  private static String list(Collection<String> names) {
+  static String list(Collection<String> names) {
     String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
     return names.size() > MOST_NAMES ? shown + ", .. (" + names.size() + " in all)" : shown;
   }
 
-  private static String plural(long count, String noun) {
+  static String plural(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
@@ -126,7 +126,7 @@ final class FormatErrors {
             : "write it with numpy.save");
   }
 
-  private static String hex(int value) {
+  static String hex(int value) {
     return String.format(Locale.ROOT, "%02x", value & 0xff);
   }
 
