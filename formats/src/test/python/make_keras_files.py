@@ -5,6 +5,7 @@ The answers come from the equations in NumPy, in float64. Made with h5py 3.7 and
 """
 import json
 import pathlib
+import zipfile
 
 import h5py
 import numpy as np
@@ -321,6 +322,49 @@ def cudnn():
     expected("cudnn", lstm(X, first, sequences=True))
 
 
+def write_archive(name, config, version, variables, container="layers"):
+    """variables: path of a layer's variables -> arrays"""
+    with h5py.File(HERE / "aside.h5", "w") as file:
+        file.create_group("vars")
+        for path, arrays in variables.items():
+            group = file.create_group(f"{container}/{path}/vars")
+            for i, array in enumerate(arrays):
+                group.create_dataset(str(i), data=array)
+    with zipfile.ZipFile(HERE / f"{name}.keras", "w") as archive:
+        contents = {
+            "metadata.json": json.dumps({"keras_version": version, "date_saved": "2025-01-01@00:00:00"}),
+            "config.json": json.dumps(config),
+            "model.weights.h5": (HERE / "aside.h5").read_bytes(),
+        }
+        for entry, text in contents.items():
+            archive.writestr(zipfile.ZipInfo(entry, (1980, 1, 1, 0, 0, 0)), text)
+    (HERE / "aside.h5").unlink()
+
+
+def archive():
+    first, second, between, last = lstm_weights(), lstm_weights(UNITS), dense_weights(3, 3), dense_weights()
+    config = sequential([
+        input3(),
+        keras3(layer("LSTM", "encoder", units=UNITS, return_sequences=True)),
+        keras3(layer("TimeDistributed", "mix", layer=keras3(layer("Dense", "dense", units=3, activation="relu")))),
+        keras3(layer("LSTM", "decoder", units=UNITS, go_backwards=True)),
+        keras3(layer("Dense", "dense_1", units=1)),
+    ])
+    variables = {"lstm": [], "lstm/cell": first, "time_distributed/layer": between, "lstm_1/cell": second, "dense": last}
+    write_archive("archive", config, "3.9.2", variables)
+    hidden = dense(lstm(X, first, sequences=True), between, "relu")
+    expected("archive", dense(lstm(hidden, second, backwards=True), last))
+
+
+def archive_2():
+    first, last = lstm_weights(), dense_weights()
+    config = sequential([
+        input2(), layer("LSTM", "lstm_7", units=UNITS, recurrent_activation="hard_sigmoid"), layer("Dense", "dense_9", units=1)])
+    variables = {"lstm/cell": first, "dense": last}
+    write_archive("archive2", config, "2.13.1", variables, "_layer_checkpoint_dependencies")
+    expected("archive2", dense(lstm(X, first, "hard_sigmoid_2"), last))
+
+
 def others():
     with h5py.File(HERE / "not_keras.h5", "w") as file:
         file.create_dataset("temperature", data=np.zeros(3, "<f4"))
@@ -335,4 +379,6 @@ weights_only()
 functional_2()
 functional_3()
 cudnn()
+archive()
+archive_2()
 others()

@@ -219,6 +219,40 @@ final class FormatErrors {
     return "(" + list.substring(1, list.length() - 1) + ")";
   }
 
+  // zip
+
+  static String entry(String name) {
+    return "entry " + quoted(name);
+  }
+
+  static FormatException zip(Path file, String where, IOException cause) {
+    return caused(file, where, "a readable zip archive", reason(cause), CUT, cause);
+  }
+
+  static FormatException zipEntrySize(Path file, String where, long size) {
+    return error(file, where, "an entry of less than 2 GiB", plural(size, "byte"), "");
+  }
+
+  static FormatException zipChecksum(Path file, String where, long expected, long got) {
+    String remedy = "the file is damaged: copy it again, or write it again where it came from";
+    return error(
+        file, where, "the checksum " + Long.toHexString(expected), Long.toHexString(got), remedy);
+  }
+
+  static FormatException npzEntry(Path file, String name) {
+    return error(file, entry(name), "an .npz archive, of .npy files only", "another file", "");
+  }
+
+  static FormatException npzTwice(Path file, String name) {
+    return error(file, entry(name), "each array once", "it again", "");
+  }
+
+  /** What is wrong with a file that is part of another. */
+  static FormatException within(Path file, String part, FormatException inner) {
+    String where = inner.where().isEmpty() ? part : part + ", " + inner.where();
+    return caused(file, where, inner.expected(), inner.got(), inner.remedy(), inner);
+  }
+
   // JSON
 
   static FormatException json(Path file, String where, long start, JacksonException cause) {

@@ -6,6 +6,8 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -31,11 +33,13 @@ final class Hdf5 implements AutoCloseable {
   private final HdfFile hdf;
   private final Path file;
   private final long size;
+  private final @Nullable Arena arena;
 
-  private Hdf5(HdfFile hdf, Path file, long size) {
+  private Hdf5(HdfFile hdf, Path file, long size, @Nullable Arena arena) {
     this.hdf = hdf;
     this.file = file;
     this.size = size;
+    this.arena = arena;
   }
 
   static boolean begins(byte[] head) {
@@ -46,7 +50,19 @@ final class Hdf5 implements AutoCloseable {
   static Hdf5 open(Path file) {
     try (InputFile input = InputFile.open(file)) {
       checkStart(file, "", input.bytes(0, (int) Math.min(SUPERBLOCK, input.size())), input.size());
-      return new Hdf5(guarded(file, "", () -> new HdfFile(file)), file, input.size());
+      if (input.size() > Integer.MAX_VALUE) {
+        return new Hdf5(guarded(file, "", () -> new HdfFile(file)), file, input.size(), null);
+      }
+      // Of a buffer jhdf takes slices; of a file, as many bytes as a damaged length says.
+      Arena arena = Arena.ofShared();
+      try {
+        ByteBuffer mapped = input.mapped(arena).asByteBuffer();
+        HdfFile hdf = guarded(file, "", () -> HdfFile.fromByteBuffer(mapped));
+        return new Hdf5(hdf, file, input.size(), arena);
+      } catch (FormatException e) {
+        arena.close();
+        throw e;
+      }
     }
   }
 
@@ -57,7 +73,7 @@ final class Hdf5 implements AutoCloseable {
    */
   static Hdf5 open(byte[] bytes, Path file, String where) {
     checkStart(file, where, Arrays.copyOf(bytes, Math.min(SUPERBLOCK, bytes.length)), bytes.length);
-    return new Hdf5(guarded(file, where, () -> HdfFile.fromBytes(bytes)), file, bytes.length);
+    return new Hdf5(guarded(file, where, () -> HdfFile.fromBytes(bytes)), file, bytes.length, null);
   }
 
   private static void checkStart(Path file, String where, byte[] head, long size) {
@@ -179,11 +195,22 @@ final class Hdf5 implements AutoCloseable {
           if (!(node(path) instanceof Dataset dataset)) {
             throw KerasErrors.noArray(file, path);
           }
-          if (dataset.getSizeInBytes() / MOST_INFLATED > size) {
-            throw KerasErrors.arraySize(file, path, dataset.getSizeInBytes(), size);
+          long bytes = Math.max(dataset.getSizeInBytes(), chunkBytes(dataset));
+          if (bytes / MOST_INFLATED > size) {
+            throw KerasErrors.arraySize(file, path, bytes, size);
           }
           return Tensor.of(floats(dataset, where), dataset.getDimensionsAsLong());
         });
+  }
+
+  private static long chunkBytes(Dataset dataset) {
+    if (!(dataset instanceof ChunkedDataset chunked)) {
+      return 0;
+    }
+    // A product beyond a long throws, and is refused as damage.
+    return Arrays.stream(chunked.getChunkDimensions())
+        .mapToLong(length -> length)
+        .reduce(dataset.getDataType().getSize(), Math::multiplyExact);
   }
 
   private float[] floats(Dataset dataset, String where) {
@@ -212,6 +239,9 @@ final class Hdf5 implements AutoCloseable {
         "",
         () -> {
           hdf.close();
+          if (arena != null) {
+            arena.close();
+          }
           return file;
         });
   }

@@ -39,18 +39,33 @@ final class KerasErrors {
 
   // HDF5
 
-  static FormatException notHdf5(Path file, String where, byte[] head) {
-    boolean isZip = head.length > 1 && head[0] == 'P' && head[1] == 'K';
+  static FormatException notKeras(Path file, byte[] head) {
+    return error(
+        file,
+        "",
+        "a Keras model: HDF5, which begins with the bytes 89 48 44 46, or a .keras archive, which"
+            + " begins with 50 4b",
+        start(head),
+        "save the model in Keras with model.save");
+  }
+
+  private static String start(byte[] head) {
     StringBuilder bytes = new StringBuilder();
     for (int i = 0; i < Math.min(4, head.length); i++) {
       bytes.append(' ').append(hex(head[i]));
     }
+    return head.length == 0 ? "an empty file" : "the bytes" + bytes;
+  }
+
+  static FormatException notHdf5(Path file, String where, byte[] head) {
     return error(
         file,
         where,
         "an HDF5 file, which begins with the bytes 89 48 44 46",
-        head.length == 0 ? "an empty file" : "the bytes" + bytes,
-        isZip ? "this looks like a zip archive" : "save the model in Keras with model.save");
+        start(head),
+        ZipArchive.begins(head)
+            ? "this looks like a .keras archive, which holds its config: KerasFile.load(file)"
+            : "save the weights in Keras with model.save_weights");
   }
 
   static FormatException hdf5Cut(Path file, String where, long expected, long size) {
@@ -108,6 +123,15 @@ final class KerasErrors {
         "",
         "a Keras model, with an attribute \"model_config\"",
         names.isEmpty() ? "an HDF5 file with nothing in it" : "an HDF5 file of " + list(names),
+        "save the model in Keras with model.save");
+  }
+
+  static FormatException noEntry(Path file, String name, List<String> names) {
+    return error(
+        file,
+        "",
+        "a .keras archive, with " + quoted(name) + " in it",
+        names.isEmpty() ? "an empty archive" : "an archive of " + list(names),
         "save the model in Keras with model.save");
   }
 

@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads models that Keras saved: whole ones in HDF5 ({@code .h5}) of Keras 1, 2 and 3, and weights
- * in HDF5 beside a model's JSON. What a file is, its first bytes say, not its name.
+ * Reads models that Keras saved: whole ones in HDF5 ({@code .h5}) of Keras 1, 2 and 3, {@code
+ * .keras} archives, and weights in HDF5 beside a model's JSON. What a file is, its first bytes say,
+ * not its name.
  *
  * <p>A functional model is read where it is a plain chain. What is absent from a file means what it
  * meant in the version of Keras that wrote it: the gates of an LSTM were hard before 2.3, and the
@@ -32,6 +33,16 @@ public final class KerasFile {
    *     run
    */
   public static Sequential load(Path file) {
+    byte[] head;
+    try (InputFile input = InputFile.open(file)) {
+      head = input.bytes(0, (int) Math.min(8, input.size()));
+    }
+    if (ZipArchive.begins(head)) {
+      return KerasArchive.load(file);
+    }
+    if (!Hdf5.begins(head)) {
+      throw KerasErrors.notKeras(file, head);
+    }
     try (Hdf5 hdf5 = Hdf5.open(file)) {
       if (!hdf5.hasAttribute("", MODEL_CONFIG)) {
         throw hdf5.hasList("", "layer_names")
@@ -79,7 +90,8 @@ public final class KerasFile {
     return null;
   }
 
-  private static Sequential model(KerasConfig config, Hdf5 hdf5, Path weights) {
+  /** The model, filled from {@code weights}, which names their file in errors. */
+  static Sequential model(KerasConfig config, Hdf5 hdf5, Path weights) {
     List<Placed> placed = KerasLayers.of(config);
     Sequential model;
     try {

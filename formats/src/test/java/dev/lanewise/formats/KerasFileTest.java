@@ -37,6 +37,12 @@ class KerasFileTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"archive", "archive2"})
+  void readsArchives(String name) {
+    predicts(name, "x", KerasFile.load(file(name + ".keras")));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "keras1",
