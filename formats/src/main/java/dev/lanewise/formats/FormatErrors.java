@@ -17,7 +17,7 @@ import tools.jackson.core.TokenStreamLocation;
 
 /** Builds the exceptions of this module. */
 final class FormatErrors {
-  private static final String CUT =
+  static final String CUT =
       "the file is cut short: copy it again, or write it again where it came from";
   private static final int MOST_NAMES = 40;
 
@@ -37,17 +37,17 @@ final class FormatErrors {
     return "byte " + position;
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     String shown = text.length() > 120 ? text.substring(0, 120) + ".." : text;
     return "\"" + shown.replace("\n", "\\n").replace("\r", "\\r") + "\"";
   }
 
-  private static String list(Collection<String> names) {
+  static String list(Collection<String> names) {
     String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
     return names.size() > MOST_NAMES ? shown + ", .. (" + names.size() + " in all)" : shown;
   }
 
-  private static String plural(long count, String noun) {
+  static String plural(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
@@ -126,7 +126,7 @@ final class FormatErrors {
             : "write it with numpy.save");
   }
 
-  private static String hex(int value) {
+  static String hex(int value) {
     return String.format(Locale.ROOT, "%02x", value & 0xff);
   }
 
@@ -217,6 +217,40 @@ final class FormatErrors {
   private static String text(long[] dims) {
     String list = Arrays.toString(dims);
     return "(" + list.substring(1, list.length() - 1) + ")";
+  }
+
+  // zip
+
+  static String entry(String name) {
+    return "entry " + quoted(name);
+  }
+
+  static FormatException zip(Path file, String where, IOException cause) {
+    return caused(file, where, "a readable zip archive", reason(cause), CUT, cause);
+  }
+
+  static FormatException zipEntrySize(Path file, String where, long size) {
+    return error(file, where, "an entry of less than 2 GiB", plural(size, "byte"), "");
+  }
+
+  static FormatException zipChecksum(Path file, String where, long expected, long got) {
+    String remedy = "the file is damaged: copy it again, or write it again where it came from";
+    return error(
+        file, where, "the checksum " + Long.toHexString(expected), Long.toHexString(got), remedy);
+  }
+
+  static FormatException npzEntry(Path file, String name) {
+    return error(file, entry(name), "an .npz archive, of .npy files only", "another file", "");
+  }
+
+  static FormatException npzTwice(Path file, String name) {
+    return error(file, entry(name), "each array once", "it again", "");
+  }
+
+  /** What is wrong with a file that is part of another. */
+  static FormatException within(Path file, String part, FormatException inner) {
+    String where = inner.where().isEmpty() ? part : part + ", " + inner.where();
+    return caused(file, where, inner.expected(), inner.got(), inner.remedy(), inner);
   }
 
   // JSON

@@ -1,26 +1,32 @@
 package dev.lanewise.formats;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** A file open for reading at any place, whose size is known. */
+/** A file open for reading at any place, whose size is known; or one that is in memory. */
 final class InputFile implements AutoCloseable {
   private static final int CHUNK = 1 << 18;
 
   private final Path path;
-  private final FileChannel channel;
+  private final @Nullable FileChannel channel;
+  private final byte[] memory;
   private final long size;
 
-  private InputFile(Path path, FileChannel channel) throws IOException {
+  private InputFile(Path path, @Nullable FileChannel channel, byte[] memory, long size) {
     this.path = path;
     this.channel = channel;
-    this.size = channel.size();
+    this.memory = memory;
+    this.size = size;
   }
 
   static InputFile open(Path path) {
@@ -28,10 +34,20 @@ final class InputFile implements AutoCloseable {
       if (Files.isDirectory(path)) {
         throw FormatErrors.inputIsDirectory(path);
       }
-      return new InputFile(path, FileChannel.open(path, StandardOpenOption.READ));
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      return new InputFile(path, channel, new byte[0], channel.size());
     } catch (IOException e) {
       throw FormatErrors.notRead(path, e);
     }
+  }
+
+  /**
+   * A file that was read from within another.
+   *
+   * @param path names the other in errors
+   */
+  static InputFile of(byte[] bytes, Path path) {
+    return new InputFile(path, null, bytes, bytes.length);
   }
 
   /** In bytes. */
@@ -46,7 +62,20 @@ final class InputFile implements AutoCloseable {
     return buffer.array();
   }
 
+  /** The whole file, mapped; it must not be one in memory. */
+  MemorySegment mapped(Arena arena) {
+    try {
+      return Objects.requireNonNull(channel).map(MapMode.READ_ONLY, 0, size, arena);
+    } catch (IOException e) {
+      throw FormatErrors.notRead(path, e);
+    }
+  }
+
   private void fill(ByteBuffer buffer, long position) {
+    if (channel == null) {
+      buffer.put(memory, (int) position, buffer.remaining());
+      return;
+    }
     try {
       while (buffer.hasRemaining()) {
         long at = position + buffer.position();
@@ -93,7 +122,9 @@ final class InputFile implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      if (channel != null) {
+        channel.close();
+      }
     } catch (IOException e) {
       throw FormatErrors.notRead(path, e);
     }

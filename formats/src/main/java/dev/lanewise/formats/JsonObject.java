@@ -46,7 +46,14 @@ final class JsonObject {
     }
   }
 
-  private Object member(String name) {
+  /** Whether there is such a member, and not null. */
+  boolean has(String name) {
+    Object value = members.get(name);
+    return value != null && value != Json.Null.NULL;
+  }
+
+  /** A member as {@link Json} made it. */
+  Object member(String name) {
     Object value = members.get(name);
     if (value == null) {
       throw FormatErrors.jsonMissing(file, where, name);
@@ -72,11 +79,25 @@ final class JsonObject {
     throw wrong(name, "a string");
   }
 
+  /**
+   * @param absent where there is none, or null
+   */
+  String string(String name, String absent) {
+    return has(name) ? string(name) : absent;
+  }
+
   boolean bool(String name) {
     if (member(name) instanceof Boolean truth) {
       return truth;
     }
     throw wrong(name, "true or false");
+  }
+
+  /**
+   * @param absent where there is none, or null
+   */
+  boolean bool(String name, boolean absent) {
+    return has(name) ? bool(name) : absent;
   }
 
   /** A whole number from {@code least} to {@code most}. */
@@ -92,6 +113,32 @@ final class JsonObject {
       }
     }
     throw wrong(name, "a whole number from " + least + " to " + most);
+  }
+
+  /** Lengths of axes, 0 or more; null, for one that is free, as -1. */
+  List<Long> lengths(String name) {
+    String expected = "an array of whole numbers, 0 or more, or null";
+    if (!(member(name) instanceof List<?> items)) {
+      throw wrong(name, expected);
+    }
+    List<Long> values = new ArrayList<>();
+    for (Object item : items) {
+      long value = item instanceof Json.Digits number ? whole(number) : -1;
+      if (value < 0 && item != Json.Null.NULL) {
+        throw wrong(name, expected);
+      }
+      values.add(value);
+    }
+    return values;
+  }
+
+  /** -1 where the digits are no whole number, 0 or more. */
+  private static long whole(Json.Digits number) {
+    try {
+      return Math.max(-1, Long.parseLong(number.digits()));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   /** Whole numbers, 0 or more. */

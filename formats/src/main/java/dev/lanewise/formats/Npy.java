@@ -1,9 +1,10 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.tensor.Tensor;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,18 +48,23 @@ public final class Npy {
    */
   public static Tensor read(Path file, Arena arena) {
     try (InputFile input = InputFile.open(file)) {
-      NpyHeader header = NpyHeader.read(input, file);
-      long[] dims = header.dims();
-      if (!header.fortranOrder()) {
-        return elements(input, header, arena, dims);
-      }
-      // Fortran order is the row-major order of the axes reversed.
-      try (Arena aside = Arena.ofConfined()) {
-        Tensor reversed = elements(input, header, aside, reversed(dims));
-        int[] axes = new int[dims.length];
-        Arrays.setAll(axes, axis -> axes.length - 1 - axis);
-        return reversed.permute(axes).copy(arena);
-      }
+      return read(input, file, arena);
+    }
+  }
+
+  /** Reads an array that is all of the input. */
+  static Tensor read(InputFile input, Path file, Arena arena) {
+    NpyHeader header = NpyHeader.read(input, file);
+    long[] dims = header.dims();
+    if (!header.fortranOrder()) {
+      return elements(input, header, arena, dims);
+    }
+    // Fortran order is the row-major order of the axes reversed.
+    try (Arena aside = Arena.ofConfined()) {
+      Tensor reversed = elements(input, header, aside, reversed(dims));
+      int[] axes = new int[dims.length];
+      Arrays.setAll(axes, axis -> axes.length - 1 - axis);
+      return reversed.permute(axes).copy(arena);
     }
   }
 
@@ -90,12 +96,11 @@ public final class Npy {
    * @throws FormatException when the file cannot be written
    */
   public static void write(Path file, Tensor tensor) {
-    byte[] header = header(tensor.shape().toArray());
-    AtomicFile.write(file, channel -> write(channel, header, tensor));
+    AtomicFile.write(file, channel -> write(channel, tensor));
   }
 
-  private static void write(FileChannel channel, byte[] header, Tensor tensor)
-      throws java.io.IOException {
+  static void write(WritableByteChannel channel, Tensor tensor) throws IOException {
+    byte[] header = header(tensor.shape().toArray());
     FloatOutput.writeFully(channel, ByteBuffer.wrap(header));
     FloatOutput.write(channel, tensor);
   }

@@ -1,0 +1,115 @@
+package dev.lanewise.formats;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model's JSON says: its layers from input to output, without the input itself, and the
+ * shape that goes in.
+ *
+ * @param where names the JSON in errors
+ * @param input the lengths of the input's axes after the batch, -1 where free; null where unsaid
+ */
+record KerasConfig(
+    Path file, String where, KerasVersion version, List<Entry> layers, @Nullable List<Long> input) {
+
+  /**
+   * A layer.
+   *
+   * @param kind its class
+   * @param stored its name in the weights of a {@code .keras} archive, which is not its own
+   */
+  record Entry(String kind, String name, String stored, JsonObject config) {}
+
+  private static final List<String> INPUT_SHAPES = List.of("batch_shape", "batch_input_shape");
+
+  /**
+   * @param bytes the JSON
+   * @param said the version that the file says; null for the JSON's own
+   */
+  static KerasConfig read(byte[] bytes, Path file, String where, @Nullable String said) {
+    JsonObject root = JsonObject.of(Json.parse(bytes, file, where, -1), file, where);
+    String written = root.string("keras_version", said == null ? "" : said);
+    KerasVersion version = KerasVersion.parse(said == null ? written : said);
+    return switch (root.string("class_name")) {
+      case "Sequential" -> sequential(root, file, where, version);
+      case "Functional", "Model" -> {
+        JsonObject config = root.object("config", where);
+        yield of(
+            KerasChain.of(config.objects("layers"), file, where), config, file, where, version);
+      }
+      default -> throw KerasErrors.modelKind(file, where, root.string("class_name"));
+    };
+  }
+
+  private static KerasConfig sequential(
+      JsonObject root, Path file, String where, KerasVersion version) {
+    if (root.member("config") instanceof List<?>) {
+      return of(root.objects("config"), root, file, where, version);
+    }
+    JsonObject config = root.object("config", where);
+    return of(config.objects("layers"), config, file, where, version);
+  }
+
+  private static KerasConfig of(
+      List<JsonObject> objects, JsonObject model, Path file, String where, KerasVersion version) {
+    if (objects.isEmpty()) {
+      throw KerasErrors.noLayers(file, where);
+    }
+    List<Entry> layers = new ArrayList<>();
+    Map<String, Integer> used = new HashMap<>();
+    for (JsonObject object : objects) {
+      Entry entry = entry(object, where, used);
+      if (!entry.kind.equals("InputLayer")) {
+        layers.add(entry);
+      }
+    }
+    JsonObject first = objects.get(0).object("config", objects.get(0).where());
+    return new KerasConfig(file, where, version, layers, input(first, model));
+  }
+
+  private static Entry entry(JsonObject layer, String where, Map<String, Integer> used) {
+    String kind = layer.string("class_name");
+    String name = layer.object("config", layer.where()).string("name", "");
+    JsonObject config = layer.object("config", KerasErrors.layer(where, name, kind));
+    int before = used.merge(kind, 1, Integer::sum) - 1;
+    return new Entry(kind, name, snakeCase(kind) + (before == 0 ? "" : "_" + before), config);
+  }
+
+  /** As Keras does: {@code LSTM} is lstm, {@code TimeDistributed} time_distributed. */
+  private static String snakeCase(String kind) {
+    return kind.replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+        .replaceAll("([a-z])([A-Z])", "$1_$2")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable List<Long> input(JsonObject first, JsonObject model) {
+    for (String name : INPUT_SHAPES) {
+      if (first.has(name)) {
+        return withoutBatch(first.lengths(name));
+      }
+    }
+    return model.has("build_input_shape") ? withoutBatch(model.lengths("build_input_shape")) : null;
+  }
+
+  private static List<Long> withoutBatch(List<Long> shape) {
+    return shape.subList(Math.min(1, shape.size()), shape.size());
+  }
+
+  /** The length of the input's last axis, which must be said. */
+  int features() {
+    if (input == null || input.isEmpty()) {
+      throw KerasErrors.noFeatures(file, where, "no shape of the input");
+    }
+    long features = input.getLast();
+    if (features < 1 || features > Integer.MAX_VALUE) {
+      throw KerasErrors.noFeatures(file, where, features < 0 ? "null" : Long.toString(features));
+    }
+    return (int) features;
+  }
+}

@@ -1,0 +1,237 @@
+package dev.lanewise.formats;
+
+import static dev.lanewise.formats.FormatErrors.hex;
+import static dev.lanewise.formats.FormatErrors.list;
+import static dev.lanewise.formats.FormatErrors.plural;
+import static dev.lanewise.formats.FormatErrors.quoted;
+
+import dev.lanewise.lstm.Weight;
+import dev.lanewise.tensor.Shape;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Builds the exceptions of the readers of Keras's files. */
+final class KerasErrors {
+  private KerasErrors() {}
+
+  private static FormatException error(
+      Path file, String where, String expected, String got, String remedy) {
+    return new FormatException(file, where, expected, got, remedy, null);
+  }
+
+  // Places.
+
+  static String group(String path) {
+    return "group " + quoted("/" + path);
+  }
+
+  static String attribute(String group, String name) {
+    return "attribute " + quoted(name) + " of " + quoted("/" + group);
+  }
+
+  static String array(String path) {
+    return "array " + quoted("/" + path);
+  }
+
+  static String layer(String where, String name, String kind) {
+    return (where.isEmpty() ? "" : where + ", ") + "layer " + quoted(name) + " (" + kind + ")";
+  }
+
+  // HDF5
+
+  static FormatException notKeras(Path file, byte[] head) {
+    return error(
+        file,
+        "",
+        "a Keras model: HDF5, which begins with the bytes 89 48 44 46, or a .keras archive, which"
+            + " begins with 50 4b",
+        start(head),
+        "save the model in Keras with model.save");
+  }
+
+  private static String start(byte[] head) {
+    StringBuilder bytes = new StringBuilder();
+    for (int i = 0; i < Math.min(4, head.length); i++) {
+      bytes.append(' ').append(hex(head[i]));
+    }
+    return head.length == 0 ? "an empty file" : "the bytes" + bytes;
+  }
+
+  static FormatException notHdf5(Path file, String where, byte[] head) {
+    return error(
+        file,
+        where,
+        "an HDF5 file, which begins with the bytes 89 48 44 46",
+        start(head),
+        ZipArchive.begins(head)
+            ? "this looks like a .keras archive, which holds its config: KerasFile.load(file)"
+            : "save the weights in Keras with model.save_weights");
+  }
+
+  static FormatException hdf5Cut(Path file, String where, long expected, long size) {
+    return error(
+        file,
+        where,
+        plural(expected, "byte") + ", as its HDF5 header says",
+        Long.toString(size),
+        FormatErrors.CUT);
+  }
+
+  static FormatException hdf5(Path file, String where, Throwable cause) {
+    String name = cause.getClass().getSimpleName();
+    String reason = cause.getMessage() == null ? name : name + " " + quoted(cause.getMessage());
+    String remedy = "the file is damaged, or uses a part of HDF5 that Keras does not";
+    return new FormatException(file, where, "readable HDF5", reason, remedy, cause);
+  }
+
+  static FormatException noAttribute(Path file, String group, String name) {
+    return error(file, group(group), "an attribute " + quoted(name), "none", "");
+  }
+
+  static FormatException notText(
+      Path file, String group, String name, String expected, String got) {
+    return error(file, attribute(group, name), expected, got, "");
+  }
+
+  static FormatException noArray(Path file, String path) {
+    return error(file, array(path), "an array", "none of that name", "");
+  }
+
+  static FormatException arrayType(Path file, String where, Class<?> type) {
+    return error(file, where, "float16, float32 or float64", type.getSimpleName(), "");
+  }
+
+  static FormatException arraySize(Path file, String path, long bytes, long size) {
+    String got = plural(bytes, "byte");
+    return error(file, array(path), "what a file of " + size + " bytes can hold", got, "");
+  }
+
+  // What is no model.
+
+  static FormatException weightsOnly(Path file) {
+    return error(
+        file,
+        "",
+        "a whole model, with an attribute \"model_config\"",
+        "only weights",
+        "give the model's JSON too, from model.to_json(): KerasFile.load(weights, config)");
+  }
+
+  static FormatException noModel(Path file, List<String> names) {
+    return error(
+        file,
+        "",
+        "a Keras model, with an attribute \"model_config\"",
+        names.isEmpty() ? "an HDF5 file with nothing in it" : "an HDF5 file of " + list(names),
+        "save the model in Keras with model.save");
+  }
+
+  static FormatException noEntry(Path file, String name, List<String> names) {
+    return error(
+        file,
+        "",
+        "a .keras archive, with " + quoted(name) + " in it",
+        names.isEmpty() ? "an empty archive" : "an archive of " + list(names),
+        "save the model in Keras with model.save");
+  }
+
+  static FormatException noWeights(Path file, List<String> names) {
+    return error(
+        file,
+        "",
+        "Keras weights, with an attribute \"layer_names\" or a group \"layers\"",
+        names.isEmpty() ? "an HDF5 file with nothing in it" : "an HDF5 file of " + list(names),
+        "save them in Keras with model.save_weights");
+  }
+
+  static FormatException longJson(Path file, long most, long size) {
+    String expected = "JSON of at most " + most + " bytes";
+    return error(file, "", expected, plural(size, "byte"), "is this the weights' file?");
+  }
+
+  // The model's JSON.
+
+  static FormatException modelKind(Path file, String where, String kind) {
+    String remedy = "a class of one's own is code, which no file holds";
+    return error(file, where, "a Sequential or Functional model", quoted(kind), remedy);
+  }
+
+  static FormatException noLayers(Path file, String where) {
+    return error(file, where, "a model of one layer or more", "none", "");
+  }
+
+  static FormatException branches(Path file, String where, String got) {
+    return error(file, where, "layers in one chain, each with one input and one output", got, "");
+  }
+
+  static FormatException noFeatures(Path file, String where, String got) {
+    return error(
+        file,
+        where,
+        "the length of the input's last axis",
+        got,
+        "call the model on data, or give it an Input, before saving it");
+  }
+
+  static FormatException layerKind(Path file, String where, String kind, List<String> known) {
+    String expected = "a layer of " + list(known);
+    return error(file, where, expected, quoted(kind), "");
+  }
+
+  static FormatException activation(
+      Path file, String where, String key, String name, List<String> known) {
+    return error(file, where, "as " + quoted(key) + " one of " + list(known), quoted(name), "");
+  }
+
+  static FormatException looseActivation(Path file, String where, String name) {
+    return error(
+        file,
+        where,
+        "an activation that the layer before can take over: a Dense without one",
+        quoted(name) + " after another layer",
+        "");
+  }
+
+  static FormatException setting(Path file, String where, String name) {
+    return error(
+        file,
+        where,
+        quoted(name) + ": false",
+        "true",
+        name.equals("stateful")
+            ? "give the same weights to a model with stateful=False, and save that"
+            : "");
+  }
+
+  // Weights against layers.
+
+  static FormatException layerCount(Path file, List<String> expected, List<String> got) {
+    return error(
+        file,
+        "",
+        "weights of " + plural(expected.size(), "layer") + ", as the model has: " + list(expected),
+        got.size() + ": " + list(got),
+        "the weights belong to another model");
+  }
+
+  static FormatException arrayCount(
+      Path file, String layer, List<Weight> expected, List<String> got) {
+    return error(
+        file,
+        "layer " + quoted(layer),
+        plural(expected.size(), "array")
+            + ": "
+            + list(expected.stream().map(Weight::toString).toList()),
+        got.size() + ": " + list(got),
+        "the weights belong to another model");
+  }
+
+  static FormatException shape(Path file, String path, Weight expected, Shape got) {
+    return error(
+        file,
+        array(path),
+        expected.toString(),
+        got.toString(),
+        "the weights belong to another model");
+  }
+}

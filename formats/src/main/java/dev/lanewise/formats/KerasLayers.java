@@ -1,0 +1,153 @@
+package dev.lanewise.formats;
+
+import dev.lanewise.formats.KerasConfig.Entry;
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Lstm;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Keras's layers as this library's, with the defaults of the version that wrote them. */
+final class KerasLayers {
+  /** A layer, and what it was. */
+  record Placed(Layer layer, Entry entry) {}
+
+  private static final List<String> KINDS =
+      List.of("LSTM", "CuDNNLSTM", "Dense", "TimeDistributed(Dense)", "Activation after a Dense");
+
+  private final Path file;
+  private final KerasVersion version;
+  private final List<Placed> placed = new ArrayList<>();
+
+  private KerasLayers(KerasConfig config) {
+    this.file = config.file();
+    this.version = config.version();
+  }
+
+  static List<Placed> of(KerasConfig config) {
+    KerasLayers layers = new KerasLayers(config);
+    config.layers().forEach(layers::add);
+    return layers.placed;
+  }
+
+  private void add(Entry entry) {
+    JsonObject config = entry.config();
+    switch (entry.kind()) {
+      case "LSTM", "CuDNNLSTM" -> place(lstm(config, entry.name(), entry.kind()), entry);
+      case "Dense", "TimeDistributedDense" -> place(dense(config, entry.name()), entry);
+      case "TimeDistributed" -> place(dense(inner(config, "Dense"), entry.name()), entry);
+      case "Activation" -> activate(config);
+      default -> throw KerasErrors.layerKind(file, config.where(), entry.kind(), KINDS);
+    }
+  }
+
+  private void place(Layer layer, Entry entry) {
+    placed.add(new Placed(layer, entry));
+  }
+
+  private JsonObject inner(JsonObject wrapper, String kind) {
+    JsonObject layer = wrapper.object("layer", wrapper.where());
+    String got = layer.string("class_name");
+    if (!got.equals(kind)) {
+      throw KerasErrors.layerKind(file, wrapper.where() + ", layer", got, List.of(kind));
+    }
+    return layer.object("config", wrapper.where() + ", layer");
+  }
+
+  private Lstm lstm(JsonObject config, String name, String kind) {
+    for (String setting :
+        List.of("stateful", "return_state", "time_major", "zero_output_for_mask")) {
+      refuse(config, setting);
+    }
+    boolean onGpu = kind.equals("CuDNNLSTM");
+    // Before 2.3 the gates were hard unless told otherwise, save on a GPU.
+    String gates = onGpu || version.isFrom(2, 3) ? "sigmoid" : "hard_sigmoid";
+    boolean forget = config.string("forget_bias_init", "one").equals("one");
+    return Lstm.builder(units(config, Integer.MAX_VALUE / 4))
+        .activation(activation(config, "activation", "tanh"))
+        .recurrentActivation(
+            activation(config, either(config, "recurrent_activation", "inner_activation"), gates))
+        .useBias(config.bool("use_bias", true))
+        .unitForgetBias(config.bool("unit_forget_bias", forget))
+        .returnSequences(config.bool("return_sequences", false))
+        .goBackwards(config.bool("go_backwards", false))
+        .name(name)
+        .build();
+  }
+
+  private Dense dense(JsonObject config, String name) {
+    return Dense.builder(units(config, Integer.MAX_VALUE))
+        .activation(activation(config, "activation", "linear"))
+        .useBias(config.bool(either(config, "use_bias", "bias"), true))
+        .name(name)
+        .build();
+  }
+
+  /** An Activation layer has no counterpart: it is the activation of the Dense before it. */
+  private void activate(JsonObject config) {
+    Activation activation = activation(config, "activation", "linear");
+    if (activation == Activation.LINEAR) {
+      return;
+    }
+    if (!placed.isEmpty()
+        && placed.getLast().layer() instanceof Dense dense
+        && dense.activation() == Activation.LINEAR) {
+      Entry entry = placed.removeLast().entry();
+      place(dense.toBuilder().activation(activation).build(), entry);
+      return;
+    }
+    throw KerasErrors.looseActivation(file, config.where(), name(activation));
+  }
+
+  private void refuse(JsonObject config, String setting) {
+    if (config.bool(setting, false)) {
+      throw KerasErrors.setting(file, config.where(), setting);
+    }
+  }
+
+  /** The newer name, unless only the name of Keras 1 is there. */
+  private static String either(JsonObject config, String name, String old) {
+    return !config.has(name) && config.has(old) ? old : name;
+  }
+
+  private static int units(JsonObject config, int most) {
+    return (int) config.integer(either(config, "units", "output_dim"), 1, most);
+  }
+
+  private Activation activation(JsonObject config, String key, String absent) {
+    if (config.names().contains(key) && !config.has(key)) {
+      return Activation.LINEAR; // null
+    }
+    String name = absent;
+    if (config.has(key)) {
+      // Keras 3 may write {"class_name": "function", "config": "tanh"}.
+      name =
+          config.member(key) instanceof Map<?, ?>
+              ? config.object(key, config.where() + ", " + key).string("config")
+              : config.string(key);
+    }
+    if (name.equals("hard_sigmoid")) {
+      return version.isFrom(3, 0) ? Activation.HARD_SIGMOID : Activation.HARD_SIGMOID_CLASSIC;
+    }
+    for (Activation activation : Activation.values()) {
+      if (name(activation).equals(name) && activation != Activation.HARD_SIGMOID_CLASSIC) {
+        return activation;
+      }
+    }
+    List<String> known =
+        Arrays.stream(Activation.values())
+            .filter(activation -> activation != Activation.HARD_SIGMOID_CLASSIC)
+            .map(KerasLayers::name)
+            .toList();
+    throw KerasErrors.activation(file, config.where(), key, name, known);
+  }
+
+  private static String name(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT);
+  }
+}

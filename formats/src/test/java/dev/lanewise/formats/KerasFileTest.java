@@ -1,0 +1,83 @@
+package dev.lanewise.formats;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.tensor.Tensor;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files and their answers come from src/test/python/make_keras_files.py. */
+class KerasFileTest {
+  /** 5 steps of at most 8 products each, in float32; the answers are within [-2, 2]. */
+  private static final double TOLERANCE = 4e-6;
+
+  static Path resource(String name) {
+    try {
+      return Path.of(KerasFileTest.class.getResource("/" + name).toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Path file(String name) {
+    return resource("keras/" + name);
+  }
+
+  static void predicts(String name, String input, Sequential model) {
+    Tensor expected = Npy.read(file(name + ".npy"));
+    Tensor got = model.predict(Npy.read(file(input + ".npy")));
+    assertEquals(expected.shape(), got.shape());
+    assertTrue(got.allClose(expected, 0, TOLERANCE), () -> "expected " + expected + "\ngot " + got);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"archive", "archive2"})
+  void readsArchives(String name) {
+    predicts(name, "x", KerasFile.load(file(name + ".keras")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keras1",
+        "keras2",
+        "keras2_variable",
+        "keras3",
+        "split",
+        "functional2",
+        "functional3",
+        "cudnn"
+      })
+  void predictsAsKerasDoes(String name) {
+    predicts(name, "x", KerasFile.load(file(name + ".h5")));
+  }
+
+  @Test
+  void takesWeightsBesideTheirConfig() {
+    Sequential model = KerasFile.load(file("weights_only.h5"), file("weights_only.json"));
+    predicts("weights_only", "x", model);
+  }
+
+  @Test
+  void predictsAsTheModelThatKerasTrained() {
+    Sequential model =
+        KerasFile.load(resource("keras-lstm/weights.h5"), resource("keras-lstm/config.json"));
+    Tensor got = model.predict(Npy.read(resource("keras-lstm/x.npy")));
+    float[] expected = Npy.read(resource("keras-lstm/expected.npy")).toArray();
+    assertArrayEquals(expected, got.toArray(), 1e-6f);
+  }
+
+  @Test
+  void keepsTheNamesOfTheLayers() {
+    Sequential model = KerasFile.load(file("keras2.h5"));
+    assertEquals(
+        "Sequential[Lstm \"lstm_1\" (3), Lstm \"lstm_2\" (2), Dense \"dense_1\" (3)]",
+        model.toString());
+  }
+}
