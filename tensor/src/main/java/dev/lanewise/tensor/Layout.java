@@ -84,12 +84,12 @@ final class Layout {
   /** The position of an element, in elements from the start of the segment. */
   long position(String operation, long[] index) {
     if (index.length != strides.length) {
-      throw TensorErrors.indexCount(operation, shape, index);
+      throw ViewErrors.indexCount(operation, shape, index);
     }
     long position = offset;
     for (int axis = 0; axis < index.length; axis++) {
       if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
-        throw TensorErrors.indexOutside(operation, shape, index, axis);
+        throw ViewErrors.indexOutside(operation, shape, index, axis);
       }
       position += index[axis] * strides[axis];
     }

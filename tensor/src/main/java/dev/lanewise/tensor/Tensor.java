@@ -1,14 +1,17 @@
 package dev.lanewise.tensor;
 
+import static dev.lanewise.tensor.ElementType.FLOAT32;
+import static dev.lanewise.tensor.ElementType.INT32;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * A strided view of float32 numbers in off-heap memory: a {@link Shape}, and where each element
- * lies.
+ * A strided view of float32 or int32 numbers in off-heap memory: a {@link Shape}, an {@link
+ * ElementType}, and where each element lies.
  *
  * <p>Element {@code (i, j, ..)} is at {@code offset() + i * stride(0) + j * stride(1) + ..}, in
  * elements from the start of {@link #segment()}. New tensors are row-major (the last axis is
@@ -19,6 +22,12 @@ import java.util.Objects;
  * tensor's memory, so a write to one shows in the other. {@link #copy}, {@link #pad}, {@link
  * #concat} and {@link #stack} copy. {@link #reshape}, {@link #flatten} and {@link #contiguous} are
  * views where the strides allow and copies where not.
+ *
+ * <p><b>Types.</b> What moves elements works for both types, keeps the type and every bit. Nothing
+ * converts silently: {@link #get}, {@link #set}, {@link #fill} and {@link #toArray} are for
+ * float32, {@link #getInt}, {@link #setInt}, {@link #fillInt} and {@link #toIntArray} for int32,
+ * and throw {@link IllegalStateException} for the other; {@link #toFloat} and {@link #toInt}
+ * convert.
  *
  * <p><b>Memory.</b> A tensor made in an {@link Arena} dies with it. One made without lives until
  * neither it nor a view of it is reachable; so does every copy. To have a result in an arena of
@@ -36,19 +45,22 @@ import java.util.Objects;
  */
 public final class Tensor {
   private final MemorySegment segment;
+  private final ElementType type;
   private final Layout layout;
 
-  private Tensor(MemorySegment segment, Layout layout) {
+  private Tensor(MemorySegment segment, ElementType type, Layout layout) {
     this.segment = segment;
+    this.type = type;
     this.layout = layout;
   }
 
-  private static Tensor allocate(String operation, Arena arena, Shape shape) {
-    return new Tensor(Memory.allocate(operation, arena, shape), Layout.rowMajor(shape));
+  /** Zeroed and row-major. */
+  static Tensor allocate(String operation, ElementType type, Arena arena, Shape shape) {
+    return new Tensor(Memory.allocate(operation, arena, shape), type, Layout.rowMajor(shape));
   }
 
   private Tensor view(Layout other) {
-    return new Tensor(segment, other);
+    return new Tensor(segment, type, other);
   }
 
   /**
@@ -75,7 +87,34 @@ public final class Tensor {
    * @throws OutOfMemoryError when there is no room
    */
   public static Tensor zeros(Arena arena, long... dims) {
-    return allocate("Tensor.zeros", arena, Shape.checked("Tensor.zeros", dims));
+    return allocate("Tensor.zeros", FLOAT32, arena, Shape.checked("Tensor.zeros", dims));
+  }
+
+  /**
+   * A new row-major int32 tensor of zeros, which lives until unreachable.
+   *
+   * @param dims the length of each axis; none for a single number
+   * @return the tensor
+   * @throws IllegalArgumentException when a length is negative or the size overflows
+   * @throws OutOfMemoryError when there is no room
+   */
+  public static Tensor intZeros(long... dims) {
+    return intZeros(Arena.ofAuto(), dims);
+  }
+
+  /**
+   * A new row-major int32 tensor of zeros in a caller's arena.
+   *
+   * @param arena where to allocate; the tensor dies with it
+   * @param dims the length of each axis; none for a single number
+   * @return the tensor
+   * @throws IllegalArgumentException when a length is negative or the size overflows
+   * @throws IllegalStateException when the arena was closed
+   * @throws WrongThreadException when the arena is confined to another thread
+   * @throws OutOfMemoryError when there is no room
+   */
+  public static Tensor intZeros(Arena arena, long... dims) {
+    return allocate("Tensor.intZeros", INT32, arena, Shape.checked("Tensor.intZeros", dims));
   }
 
   /**
@@ -104,9 +143,52 @@ public final class Tensor {
   public static Tensor of(Arena arena, float[] values, long... dims) {
     Shape shape = Shape.checked("Tensor.of", dims);
     if (shape.size() != values.length) {
-      throw TensorErrors.valueCount(values.length, shape);
+      throw TensorErrors.valueCount("Tensor.of", values.length, shape);
     }
-    return FromArrays.flat(allocate("Tensor.of", arena, shape), values);
+    return FromArrays.flat(allocate("Tensor.of", FLOAT32, arena, shape), values);
+  }
+
+  /**
+   * A new int32 tensor with these values, which lives until unreachable.
+   *
+   * @param values the elements in row-major order; copied
+   * @param dims the length of each axis; a 1-D tensor takes one too, {@code values.length}
+   * @return the tensor
+   * @throws IllegalArgumentException when the shape has another number of elements
+   */
+  public static Tensor ofInts(int[] values, long... dims) {
+    return ofInts(Arena.ofAuto(), values, dims);
+  }
+
+  /**
+   * A new int32 tensor with these values in a caller's arena.
+   *
+   * @param arena where to allocate; the tensor dies with it
+   * @param values the elements in row-major order; copied
+   * @param dims the length of each axis; a 1-D tensor takes one too, {@code values.length}
+   * @return the tensor
+   * @throws IllegalArgumentException when the shape has another number of elements
+   * @throws IllegalStateException when the arena was closed
+   * @throws WrongThreadException when the arena is confined to another thread
+   */
+  public static Tensor ofInts(Arena arena, int[] values, long... dims) {
+    Shape shape = Shape.checked("Tensor.ofInts", dims);
+    if (shape.size() != values.length) {
+      throw TensorErrors.valueCount("Tensor.ofInts", values.length, shape);
+    }
+    return FromArrays.flat(allocate("Tensor.ofInts", INT32, arena, shape), values);
+  }
+
+  /**
+   * A new 2-D int32 tensor of these rows, which lives until unreachable: for instance sentences,
+   * each of token ids.
+   *
+   * @param rows the rows, all as long; copied
+   * @return {@code (rows.length, rows[0].length)}; {@code (0, 0)} for no rows
+   * @throws IllegalArgumentException when rows differ in length or one is null
+   */
+  public static Tensor ofInts(int[][] rows) {
+    return FromArrays.rows(rows);
   }
 
   /**
@@ -145,7 +227,7 @@ public final class Tensor {
     if (size < 0) {
       throw TensorErrors.negativeCount(size);
     }
-    Tensor range = allocate("Tensor.arange", Arena.ofAuto(), Shape.of(size));
+    Tensor range = allocate("Tensor.arange", FLOAT32, Arena.ofAuto(), Shape.of(size));
     for (long i = 0; i < size; i++) {
       range.segment.setAtIndex(JAVA_FLOAT, i, (float) i);
     }
@@ -153,8 +235,9 @@ public final class Tensor {
   }
 
   /**
-   * A row-major view over a caller's memory, in the byte order of the machine. Copies nothing; the
-   * tensor lives as long as the segment, and may not be written to where the segment is read-only.
+   * A row-major float32 view over a caller's memory, in the byte order of the machine. Copies
+   * nothing; the tensor lives as long as the segment, and may not be written to where the segment
+   * is read-only.
    *
    * @param segment native or mapped memory of exactly the shape's size, at a multiple of 4 bytes
    * @param dims the length of each axis; none for a single number
@@ -164,7 +247,16 @@ public final class Tensor {
    */
   public static Tensor wrap(MemorySegment segment, long... dims) {
     Shape shape = Shape.checked("Tensor.wrap", dims);
-    return new Tensor(Memory.requireWrappable(segment, shape), Layout.rowMajor(shape));
+    return new Tensor(Memory.requireWrappable(segment, shape), FLOAT32, Layout.rowMajor(shape));
+  }
+
+  /**
+   * What the elements are.
+   *
+   * @return the type
+   */
+  public ElementType type() {
+    return type;
   }
 
   /**
@@ -206,29 +298,68 @@ public final class Tensor {
   }
 
   /**
-   * Reads an element.
+   * Reads an element of a float32 tensor.
    *
    * @param index one index an axis, each from 0 to the axis's length - 1
    * @return the element
    * @throws IllegalArgumentException when there are more or fewer indices than axes
    * @throws IndexOutOfBoundsException when an index is outside its axis
+   * @throws IllegalStateException when this is int32
    */
   public float get(long... index) {
+    requireType(FLOAT32, "Tensor.get", "getInt");
     requireReadable("Tensor.get");
     return segment.getAtIndex(JAVA_FLOAT, layout.position("Tensor.get", index));
   }
 
   /**
-   * Writes an element.
+   * Reads an element of an int32 tensor.
+   *
+   * @param index one index an axis, each from 0 to the axis's length - 1
+   * @return the element
+   * @throws IllegalArgumentException when there are more or fewer indices than axes
+   * @throws IndexOutOfBoundsException when an index is outside its axis
+   * @throws IllegalStateException when this is float32
+   */
+  public int getInt(long... index) {
+    requireType(INT32, "Tensor.getInt", "get");
+    requireReadable("Tensor.getInt");
+    return bits(index);
+  }
+
+  /** The bits of an element, of whichever type. */
+  int bits(long... index) {
+    return segment.getAtIndex(JAVA_INT, layout.position("Tensor.get", index));
+  }
+
+  /**
+   * Writes an element of a float32 tensor.
    *
    * @param value what to write
    * @param index one index an axis, each from 0 to the axis's length - 1
    * @throws IllegalArgumentException when there are more or fewer indices than axes
    * @throws IndexOutOfBoundsException when an index is outside its axis
+   * @throws IllegalStateException when this is int32
    */
   public void set(float value, long... index) {
+    requireType(FLOAT32, "Tensor.set", "setInt");
     Memory.requireWritable("Tensor.set", segment, shape());
     segment.setAtIndex(JAVA_FLOAT, layout.position("Tensor.set", index), value);
+  }
+
+  /**
+   * Writes an element of an int32 tensor.
+   *
+   * @param value what to write
+   * @param index one index an axis, each from 0 to the axis's length - 1
+   * @throws IllegalArgumentException when there are more or fewer indices than axes
+   * @throws IndexOutOfBoundsException when an index is outside its axis
+   * @throws IllegalStateException when this is float32
+   */
+  public void setInt(int value, long... index) {
+    requireType(INT32, "Tensor.setInt", "set");
+    Memory.requireWritable("Tensor.setInt", segment, shape());
+    segment.setAtIndex(JAVA_INT, layout.position("Tensor.setInt", index), value);
   }
 
   /**
@@ -305,7 +436,12 @@ public final class Tensor {
 
   private Tensor copyInto(String operation, Arena arena) {
     requireReadable(operation);
-    return allocate(operation, arena, shape()).copyFrom(this);
+    return allocate(operation, type, arena, shape()).copyFrom(this);
+  }
+
+  /** Copies to a tensor of the same shape, of whichever type. */
+  void copyBitsTo(Tensor target) {
+    StridedCopy.copy(segment, layout, target.segment, target.layout);
   }
 
   /**
@@ -314,31 +450,77 @@ public final class Tensor {
    * {@link #isContiguous()}. Allocates nothing where both are, else at most a tile of 16 KiB and
    * the copy aside.
    *
-   * @param source a tensor of the same shape, with any strides. Not modified, save where it
-   *     overlaps
+   * @param source a tensor of the same shape and type, with any strides. Not modified, save where
+   *     it overlaps
    * @return this
-   * @throws IllegalArgumentException when the shapes differ
+   * @throws IllegalArgumentException when the shapes or the types differ
    */
   public Tensor copyFrom(Tensor source) {
     if (!shape().equals(source.shape())) {
-      throw TensorErrors.copyShapes(shape(), source.shape());
+      throw ViewErrors.copyShapes(shape(), source.shape());
+    }
+    if (type != source.type) {
+      throw TypeErrors.copyTypes(type, source.type);
     }
     source.requireReadable("Tensor.copyFrom");
     Memory.requireWritable("Tensor.copyFrom", segment, shape());
-    StridedCopy.copy(source.segment, source.layout, segment, layout);
+    source.copyBitsTo(this);
     return this;
   }
 
   /**
-   * Overwrites every element with one value. Allocates nothing.
+   * Overwrites every element of a float32 tensor with one value. Allocates nothing.
    *
    * @param value what to write
    * @return this
+   * @throws IllegalStateException when this is int32
    */
   public Tensor fill(float value) {
+    requireType(FLOAT32, "Tensor.fill", "fillInt");
     Memory.requireWritable("Tensor.fill", segment, shape());
-    Fill.fill(segment, layout, value);
+    fillBits(Float.floatToRawIntBits(value));
     return this;
+  }
+
+  /**
+   * Overwrites every element of an int32 tensor with one value. Allocates nothing.
+   *
+   * @param value what to write
+   * @return this
+   * @throws IllegalStateException when this is float32
+   */
+  public Tensor fillInt(int value) {
+    requireType(INT32, "Tensor.fillInt", "fill");
+    Memory.requireWritable("Tensor.fillInt", segment, shape());
+    fillBits(value);
+    return this;
+  }
+
+  /** Overwrites every element, of whichever type, with these bits. */
+  void fillBits(int bits) {
+    Fill.fill(segment, layout, bits);
+  }
+
+  /**
+   * This where it is float32, else a float32 copy, which lives until unreachable. Whole numbers
+   * beyond 2^24 are rounded to the nearest float32.
+   *
+   * @return a float32 tensor of the same shape
+   */
+  public Tensor toFloat() {
+    return type == FLOAT32 ? this : Convert.toFloat(this);
+  }
+
+  /**
+   * This where it is int32, else an int32 copy, which lives until unreachable. Exact: what is no
+   * int is refused.
+   *
+   * @return an int32 tensor of the same shape
+   * @throws IllegalArgumentException when an element is not a whole number, or outside the range of
+   *     an int
+   */
+  public Tensor toInt() {
+    return type == INT32 ? this : Convert.toInt(this);
   }
 
   /**
@@ -390,7 +572,7 @@ public final class Tensor {
    */
   public Tensor transpose() {
     if (rank() != 2) {
-      throw TensorErrors.transposeRank(shape());
+      throw ViewErrors.transposeRank(shape());
     }
     return view(layout.permute(new int[] {1, 0}));
   }
@@ -408,7 +590,7 @@ public final class Tensor {
   public Tensor slice(int axis, long from, long to) {
     int along = shape().axis("Tensor.slice", axis);
     if (from < 0 || from > to || to > dim(along)) {
-      throw TensorErrors.sliceOutside(shape(), along, from, to);
+      throw ViewErrors.sliceOutside(shape(), along, from, to);
     }
     return view(layout.slice(along, from, to));
   }
@@ -426,7 +608,7 @@ public final class Tensor {
     int along = shape().axis("Tensor.select", axis);
     long fromStart = index < 0 ? index + dim(along) : index;
     if (fromStart < 0 || fromStart >= dim(along)) {
-      throw TensorErrors.selectOutside(shape(), along, index);
+      throw ViewErrors.selectOutside(shape(), along, index);
     }
     return view(layout.select(along, fromStart));
   }
@@ -453,7 +635,7 @@ public final class Tensor {
   public Tensor squeeze(int axis) {
     int dropped = shape().axis("Tensor.squeeze", axis);
     if (dim(dropped) != 1) {
-      throw TensorErrors.squeezeLength(shape(), dropped);
+      throw ViewErrors.squeezeLength(shape(), dropped);
     }
     return view(layout.squeeze(dropped));
   }
@@ -475,9 +657,10 @@ public final class Tensor {
    * 3)} along axis 2 are {@code (100, 20, 4)}. Always a copy, which lives until unreachable.
    *
    * @param axis the axis to join along; -1 is the last
-   * @param parts one tensor or more, alike in all other axes. Not modified
+   * @param parts one tensor or more, of one type, alike in all other axes. Not modified
    * @return a new row-major tensor
-   * @throws IllegalArgumentException when there are no parts, or they differ in another axis
+   * @throws IllegalArgumentException when there are no parts, or they differ in another axis or in
+   *     type
    * @throws IndexOutOfBoundsException when there is no such axis
    */
   public static Tensor concat(int axis, Tensor... parts) {
@@ -489,9 +672,9 @@ public final class Tensor {
    * 20, 1)}. Always a copy, which lives until unreachable.
    *
    * @param axis which axis of the result is the new one; -1 is the last
-   * @param parts one tensor or more, all of one shape. Not modified
+   * @param parts one tensor or more, all of one shape and type. Not modified
    * @return a new row-major tensor
-   * @throws IllegalArgumentException when there are no parts, or their shapes differ
+   * @throws IllegalArgumentException when there are no parts, or their shapes or types differ
    * @throws IndexOutOfBoundsException when the result has no such axis
    */
   public static Tensor stack(int axis, Tensor... parts) {
@@ -504,9 +687,11 @@ public final class Tensor {
    * @param axis the axis; -1 is the last
    * @param before how many to put before it, in elements of that axis, 0 or more
    * @param after how many to put after it, in elements of that axis, 0 or more
-   * @param value what to put there
+   * @param value what to put there; for int32 a whole number between -2^24 and 2^24, beyond which a
+   *     float may be a rounded int
    * @return a new row-major tensor in which the axis is {@code before + dim(axis) + after} long
-   * @throws IllegalArgumentException when before or after is negative
+   * @throws IllegalArgumentException when before or after is negative, or this is int32 and the
+   *     value no such number
    * @throws IndexOutOfBoundsException when there is no such axis
    */
   public Tensor pad(int axis, long before, long after, float value) {
@@ -515,25 +700,37 @@ public final class Tensor {
   }
 
   /**
-   * The elements in row-major order.
+   * The elements of a float32 tensor in row-major order.
    *
    * @return a new array of {@link #size()} floats
    * @throws IllegalArgumentException when a Java array cannot be that long
+   * @throws IllegalStateException when this is int32
    */
   public float[] toArray() {
+    requireType(FLOAT32, "Tensor.toArray", "toIntArray");
     requireReadable("Tensor.toArray");
-    if (size() > Integer.MAX_VALUE) {
-      throw TensorErrors.tooLongForArray(shape());
-    }
     return ToArray.toArray(this);
+  }
+
+  /**
+   * The elements of an int32 tensor in row-major order.
+   *
+   * @return a new array of {@link #size()} ints
+   * @throws IllegalArgumentException when a Java array cannot be that long
+   * @throws IllegalStateException when this is float32
+   */
+  public int[] toIntArray() {
+    requireType(INT32, "Tensor.toIntArray", "toArray");
+    requireReadable("Tensor.toIntArray");
+    return ToArray.toIntArray(this);
   }
 
   /**
    * Compares with {@link #allClose(Tensor, double, double)}, relative 1e-5 and absolute 1e-8.
    *
-   * @param expected a tensor of the same shape, with any strides. Not modified
-   * @return whether all elements are close
-   * @throws IllegalArgumentException when the shapes differ
+   * @param expected a tensor of the same shape and type, with any strides. Not modified
+   * @return whether all elements are close; for int32, equal
+   * @throws IllegalArgumentException when the shapes or the types differ
    */
   public boolean allClose(Tensor expected) {
     return allClose(expected, 1e-5, 1e-8);
@@ -542,20 +739,25 @@ public final class Tensor {
   /**
    * Compares element by element: {@code |this - expected| <= absolute + relative * |expected|},
    * worked out in double. NaN is close to nothing, an infinity only to itself. With 0 and 0: equal,
-   * and -0 equals 0. True where there are no elements.
+   * and -0 equals 0. True where there are no elements. Elements of int32 must be equal, whatever
+   * the tolerance.
    *
-   * @param expected a tensor of the same shape, with any strides. Not modified
+   * @param expected a tensor of the same shape and type, with any strides. Not modified
    * @param relative the tolerance as a part of the expected value, 0 or more
    * @param absolute the tolerance as such, 0 or more
    * @return whether all elements are close
-   * @throws IllegalArgumentException when the shapes differ or a tolerance is negative or NaN
+   * @throws IllegalArgumentException when the shapes or the types differ, or a tolerance is
+   *     negative or NaN
    */
   public boolean allClose(Tensor expected, double relative, double absolute) {
     if (!shape().equals(expected.shape())) {
-      throw TensorErrors.compareShapes(shape(), expected.shape());
+      throw ViewErrors.compareShapes(shape(), expected.shape());
+    }
+    if (type != expected.type) {
+      throw TypeErrors.compareTypes("Tensor.allClose", type, expected.type);
     }
     if (!(relative >= 0 && absolute >= 0)) {
-      throw TensorErrors.tolerance(relative, absolute);
+      throw ViewErrors.tolerance(relative, absolute);
     }
     requireReadable("Tensor.allClose");
     expected.requireReadable("Tensor.allClose");
@@ -578,6 +780,12 @@ public final class Tensor {
       return "Tensor " + shape() + ", its Arena confined to another thread";
     }
     return Printing.print(this);
+  }
+
+  private void requireType(ElementType needed, String operation, String instead) {
+    if (type != needed) {
+      throw TypeErrors.wrongType(operation, shape(), type, needed, instead);
+    }
   }
 
   void requireReadable(String operation) {

@@ -195,7 +195,7 @@ class MemoryTest {
     assertEquals(
         "Tensor.toArray: (2147483648) has 2147483648 elements, a Java array holds at most"
             + " 2147483647; take slices, or read segment()",
-        TensorErrors.tooLongForArray(shape).getMessage());
+        TensorErrors.tooLongForArray("Tensor.toArray", shape).getMessage());
   }
 
   @Test

@@ -1,0 +1,72 @@
+package dev.lanewise.tensor;
+
+import static dev.lanewise.tensor.Words.bad;
+import static dev.lanewise.tensor.Words.text;
+
+/** Builds the exceptions of joining and padding. */
+final class JoinErrors {
+  private JoinErrors() {}
+
+  static IllegalArgumentException noParts(String operation) {
+    return bad("%s: no parts; give one at least", operation);
+  }
+
+  static IllegalArgumentException nullPart(String operation, int part) {
+    return bad("%s: part %d is null", operation, part);
+  }
+
+  static IllegalArgumentException concatOfScalars() {
+    return bad(
+        "Tensor.concat: part 0 is a single number, without an axis to join along;"
+            + " Tensor.stack(0, ..) makes an axis");
+  }
+
+  static IllegalArgumentException concatRank(Shape first, Shape shape, int part, int along) {
+    String hint = "";
+    if (shape.rank() == first.rank() - 1) {
+      hint = text("; expandDims(%d) on part %d adds an axis", along, part);
+    } else if (shape.rank() == first.rank() + 1) {
+      hint = text("; expandDims(%d) on part 0 adds an axis", along);
+    }
+    return bad(
+        "Tensor.concat: part 0 is the %d-D %s but part %d is the %d-D %s%s",
+        first.rank(), first, part, shape.rank(), shape, hint);
+  }
+
+  static IllegalArgumentException concatLength(
+      Shape first, Shape shape, int part, int along, int axis) {
+    return bad(
+        "Tensor.concat: axis %d: part 0 is %s but part %d is %s;"
+            + " all axes but axis %d must agree: axis %d is %d and %d",
+        axis, first, part, shape, along, axis, first.dim(axis), shape.dim(axis));
+  }
+
+  static IllegalArgumentException concatOverflow(Shape first, int along) {
+    return bad(
+        "Tensor.concat: axis %d of the parts, the first of them %s, adds up to more than %d",
+        along, first, Long.MAX_VALUE);
+  }
+
+  static IllegalArgumentException stackShape(Shape first, Shape shape, int part) {
+    String hint = "";
+    if (shape.rank() == first.rank()) {
+      hint = ". Sequences of unequal length: pad the shorter first";
+    }
+    return bad(
+        "Tensor.stack: part 0 is %s but part %d is %s; all parts must have one shape%s",
+        first, part, shape, hint);
+  }
+
+  static IllegalArgumentException padNegative(Shape shape, int axis, long before, long after) {
+    return bad(
+        "Tensor.pad: before is %d and after is %d, both must be 0 or more;"
+            + " slice(%d, from, to) shortens axis %d of %s",
+        before, after, axis, axis, shape);
+  }
+
+  static IllegalArgumentException padOverflow(Shape shape, int axis, long before, long after) {
+    return bad(
+        "Tensor.pad: axis %d of %s with %d before and %d after is longer than %d",
+        axis, shape, before, after, Long.MAX_VALUE);
+  }
+}
