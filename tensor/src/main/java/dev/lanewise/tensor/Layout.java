@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the elements of a tensor lie: element {@code (i, j, ..)} is at {@code offset + i *
- * stride(0) + j * stride(1) + ..}, in elements from the start of the segment. Immutable. Knows no
- * memory; what it derives are views.
+ * stride(0) + j * stride(1) + ..}, in elements from the start of the segment. A stride may be
+ * negative, which walks an axis from its end, or 0, which shows one element many times. Immutable.
+ * Knows no memory; what it derives are views.
  */
 final class Layout {
   private final Shape shape;
@@ -69,16 +70,32 @@ final class Layout {
     return rowMajor;
   }
 
-  /** The position after the last element, in elements; the offset itself where there is none. */
-  long end() {
-    if (shape.size() == 0) {
-      return offset;
-    }
-    long last = offset;
+  /** Whether an element is at more than one index. */
+  boolean repeats() {
     for (int axis = 0; axis < strides.length; axis++) {
-      last += (shape.dim(axis) - 1) * strides[axis];
+      if (strides[axis] == 0 && shape.dim(axis) > 1) {
+        return true;
+      }
     }
-    return last + 1;
+    return false;
+  }
+
+  /** The lowest position of an element, in elements; the offset itself where there is none. */
+  long start() {
+    long lowest = offset;
+    for (int axis = 0; axis < strides.length; axis++) {
+      lowest += Math.min(0, (shape.dim(axis) - 1) * strides[axis]);
+    }
+    return shape.size() == 0 ? offset : lowest;
+  }
+
+  /** The position after the highest of an element; the offset itself where there is none. */
+  long end() {
+    long highest = offset;
+    for (int axis = 0; axis < strides.length; axis++) {
+      highest += Math.max(0, (shape.dim(axis) - 1) * strides[axis]);
+    }
+    return shape.size() == 0 ? offset : highest + 1;
   }
 
   /** The position of an element, in elements from the start of the segment. */
@@ -107,9 +124,12 @@ final class Layout {
     return new Layout(Shape.of(dims), moved, offset);
   }
 
-  Layout slice(int axis, long from, long to) {
-    Shape shorter = shape.with("Tensor.slice", axis, to - from);
-    return moved(shorter, strides, from * strides[axis]);
+  Layout slice(Slice slice) {
+    int axis = slice.axis();
+    long[] stepped = strides.clone();
+    stepped[axis] *= slice.step();
+    Shape shorter = shape.with("Tensor.slice", axis, slice.count());
+    return moved(shorter, stepped, slice.first() * strides[axis]);
   }
 
   Layout select(int axis, long index) {
@@ -156,10 +176,10 @@ final class Layout {
           freshCount *= target.dim(fresh++);
         }
       }
-      long stride = runStride(oldStart, old);
-      if (stride < 0) {
+      if (!isRun(oldStart, old)) {
         return null;
       }
+      long stride = runStride(oldStart, old);
       for (int axis = fresh - 1; axis >= freshStart; axis--) {
         result[axis] = stride;
         stride *= target.dim(axis);
@@ -168,21 +188,28 @@ final class Layout {
     return new Layout(target, result, offset);
   }
 
-  /** The stride of axes {@code from..to-1} seen as one axis, or -1 where they are not one run. */
-  private long runStride(int from, int to) {
-    long stride = -1;
-    long next = -1;
+  /** Whether axes {@code from..to-1} can be seen as one axis. */
+  private boolean isRun(int from, int to) {
+    long next = runStride(from, to);
     for (int axis = to - 1; axis >= from; axis--) {
-      if (shape.dim(axis) == 1) {
-        continue;
+      if (shape.dim(axis) != 1) {
+        if (strides[axis] != next) {
+          return false;
+        }
+        next = strides[axis] * shape.dim(axis);
       }
-      if (stride >= 0 && strides[axis] != next) {
-        return -1;
-      }
-      stride = stride < 0 ? strides[axis] : stride;
-      next = strides[axis] * shape.dim(axis);
     }
-    return stride < 0 ? 1 : stride;
+    return true;
+  }
+
+  /** The stride of axes {@code from..to-1} seen as one axis: of the last that is used. */
+  private long runStride(int from, int to) {
+    for (int axis = to - 1; axis >= from; axis--) {
+      if (shape.dim(axis) != 1) {
+        return strides[axis];
+      }
+    }
+    return 1;
   }
 
   private static long[] without(long[] values, int at) {

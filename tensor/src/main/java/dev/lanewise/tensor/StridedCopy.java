@@ -73,9 +73,9 @@ final class StridedCopy {
 
   private static boolean overlap(
       MemorySegment source, Layout from, MemorySegment target, Layout to) {
-    long sourceStart = source.address() + from.offset() * Float.BYTES;
+    long sourceStart = source.address() + from.start() * Float.BYTES;
     long sourceEnd = source.address() + from.end() * Float.BYTES;
-    long targetStart = target.address() + to.offset() * Float.BYTES;
+    long targetStart = target.address() + to.start() * Float.BYTES;
     long targetEnd = target.address() + to.end() * Float.BYTES;
     return sourceStart < targetEnd && targetStart < sourceEnd;
   }

@@ -17,9 +17,9 @@ import java.util.Objects;
  * elements from the start of {@link #segment()}. New tensors are row-major (the last axis is
  * dense), zeroed or filled, and start at a multiple of 64 bytes.
  *
- * <p><b>Views and copies.</b> {@link #permute}, {@link #transpose}, {@link #slice}, {@link
- * #select}, {@link #expandDims} and {@link #squeeze} are views: they cost nothing and share this
- * tensor's memory, so a write to one shows in the other. {@link #copy}, {@link #pad}, {@link
+ * <p><b>Views and copies.</b> {@link #permute}, {@link #transpose}, {@link #slice}, {@link #flip},
+ * {@link #select}, {@link #expandDims} and {@link #squeeze} are views: they cost nothing and share
+ * this tensor's memory, so a write to one shows in the other. {@link #copy}, {@link #pad}, {@link
  * #concat} and {@link #stack} copy. {@link #reshape}, {@link #flatten} and {@link #contiguous} are
  * views where the strides allow and copies where not.
  *
@@ -373,7 +373,8 @@ public final class Tensor {
   }
 
   /**
-   * Where the first element is.
+   * Where the first element is: the one whose indices are all 0. Others may lie before it, where a
+   * stride is negative.
    *
    * @return its distance from the start of {@link #segment()}, in elements
    */
@@ -382,11 +383,12 @@ public final class Tensor {
   }
 
   /**
-   * How far apart neighbours along an axis are.
+   * How far it is from one element along an axis to the next.
    *
    * @param axis the axis; -1 is the last
-   * @return the distance, in elements; that of a dense layout where the axis has length 1 or the
-   *     tensor no elements, so that {@link #isContiguous()} always means row-major strides
+   * @return the distance, in elements, negative along a reversed axis; that of a dense layout where
+   *     the axis has length 1 or the tensor no elements, so that {@link #isContiguous()} always
+   *     means row-major strides
    * @throws IndexOutOfBoundsException when there is no such axis
    */
   public long stride(int axis) {
@@ -578,21 +580,53 @@ public final class Tensor {
   }
 
   /**
-   * A stretch of an axis. A view.
+   * A stretch of an axis. A view. {@code slice(1, 0, -1)} drops the last of axis 1, {@code slice(1,
+   * -3, dim(1))} keeps the last three.
    *
    * @param axis the axis; -1 is the last
-   * @param from the first index, 0 or more
-   * @param to the index after the last, at most the axis's length; may equal {@code from}
+   * @param from the first index, from 0 to the axis's length; a negative one counts from the end
+   * @param to the index after the last, likewise; may equal {@code from}
    * @return a view in which the axis is {@code to - from} long
-   * @throws IndexOutOfBoundsException when there is no such axis, or not {@code 0 <= from <= to <=
-   *     dim(axis)}
+   * @throws IndexOutOfBoundsException when there is no such axis, an index is outside it, or {@code
+   *     from} comes after {@code to}
    */
   public Tensor slice(int axis, long from, long to) {
-    int along = shape().axis("Tensor.slice", axis);
-    if (from < 0 || from > to || to > dim(along)) {
-      throw ViewErrors.sliceOutside(shape(), along, from, to);
-    }
-    return view(layout.slice(along, from, to));
+    return slice(axis, from, to, 1);
+  }
+
+  /**
+   * Every so many-th index of a stretch of an axis, up or down. A view. As Python's {@code
+   * x[from:to:step]}, but that what is out of range is an error: {@code slice(0, 1, 10, 3)} is 1, 4
+   * and 7; {@code slice(0, 4, 1, -1)} is 4, 3 and 2.
+   *
+   * <p>Down to index 0, {@code to} is the place before it, {@code -dim(axis) - 1}, for -1 is the
+   * last index: {@code slice(0, 4, -11, -2)} of an axis of length 10 is 4, 2 and 0. {@link #flip}
+   * is the whole axis from its end.
+   *
+   * @param axis the axis; -1 is the last
+   * @param from the first index; a negative one counts from the end
+   * @param to the index to stop before, likewise; may equal {@code from}
+   * @param step the distance from one index to the next: 1 or more to walk up, -1 or less to walk
+   *     down
+   * @return a view in which the axis has length {@code |to - from| / |step|}, rounded up
+   * @throws IllegalArgumentException when the step is 0
+   * @throws IndexOutOfBoundsException when there is no such axis, an index is outside it, or {@code
+   *     to} is not in the direction of the step
+   */
+  public Tensor slice(int axis, long from, long to, long step) {
+    return view(layout.slice(Slice.of(shape(), axis, from, to, step)));
+  }
+
+  /**
+   * An axis in reverse: index 0 of the result is the last of this. A view.
+   *
+   * @param axis the axis; -1 is the last
+   * @return a view of the same shape
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public Tensor flip(int axis) {
+    int along = shape().axis("Tensor.flip", axis);
+    return view(layout.slice(new Slice(along, dim(along) - 1, dim(along), -1)));
   }
 
   /**

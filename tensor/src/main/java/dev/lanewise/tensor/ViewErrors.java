@@ -80,20 +80,43 @@ final class ViewErrors {
         length == 0 ? "" : text(", or -%d..-1 from the end", length));
   }
 
-  static IndexOutOfBoundsException sliceOutside(Shape shape, int axis, long from, long to) {
+  static IndexOutOfBoundsException sliceOutside(
+      Shape shape, int axis, String name, long index, long lowest) {
     long length = shape.dim(axis);
-    // What the same numbers mean where they count from the end, as in Python.
-    long first = from < 0 ? from + length : from;
-    long end = to < 0 || (to == 0 && from < 0) ? to + length : to;
-    String hint = "";
-    if (from > to && to >= 0 && from >= 0) {
-      hint = "; from comes after to";
-    } else if (0 <= first && first <= end && end <= length) {
-      hint = text("; from the end: slice(%d, %d, %d)", axis, first, end);
-    }
     return outside(
-        "Tensor.slice: %d to %d is outside axis %d of %s: write 0 <= from <= to <= %d%s",
-        from, to, axis, shape, length, hint);
+        "Tensor.slice: %s is %d, outside axis %d of %s: %s",
+        name,
+        index,
+        axis,
+        shape,
+        length == 0
+            ? "it is empty, write " + lowest
+            : text("write 0..%d, or %d..-1 from the end", lowest + length, lowest - length));
+  }
+
+  static IndexOutOfBoundsException sliceOrder(
+      Shape shape, int axis, long from, long to, long step) {
+    return outside(
+        "Tensor.slice: from %d comes %s to %d on axis %d of %s, but a step of %d walks %s;"
+            + " slice(%d, %d, %d, %d) walks %s",
+        from,
+        step > 0 ? "after" : "before",
+        to,
+        axis,
+        shape,
+        step,
+        step > 0 ? "up" : "down",
+        axis,
+        from,
+        to,
+        -step,
+        step > 0 ? "down" : "up");
+  }
+
+  static IllegalArgumentException sliceStep(Shape shape, int axis) {
+    return bad(
+        "Tensor.slice: the step on axis %d of %s is 0; 1 or more walks up, -1 or less down",
+        axis, shape);
   }
 
   // Views.
