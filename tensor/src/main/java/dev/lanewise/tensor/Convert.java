@@ -41,21 +41,11 @@ final class Convert {
 
   private static int exact(float value, Shape shape, long flat) {
     if (Float.isInfinite(value) || value < -INT_BOUND || value >= INT_BOUND) {
-      throw TypeErrors.outsideInt(value, index(shape, flat));
+      throw TypeErrors.outsideInt(value, Shape.text(shape.index(flat)));
     }
     if (value != (int) value) {
-      throw TypeErrors.notWhole(value, index(shape, flat));
+      throw TypeErrors.notWhole(value, Shape.text(shape.index(flat)));
     }
     return (int) value;
-  }
-
-  private static String index(Shape shape, long flat) {
-    long[] index = new long[shape.rank()];
-    long rest = flat;
-    for (int axis = index.length - 1; axis >= 0; axis--) {
-      index[axis] = rest % shape.dim(axis);
-      rest /= shape.dim(axis);
-    }
-    return Shape.text(index);
   }
 }

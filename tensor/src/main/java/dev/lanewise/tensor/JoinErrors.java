@@ -1,9 +1,12 @@
 package dev.lanewise.tensor;
 
 import static dev.lanewise.tensor.Words.bad;
+import static dev.lanewise.tensor.Words.outside;
+import static dev.lanewise.tensor.Words.plural;
+import static dev.lanewise.tensor.Words.range;
 import static dev.lanewise.tensor.Words.text;
 
-/** Builds the exceptions of joining and padding. */
+/** Builds the exceptions of joining, gathering, repeating and padding. */
 final class JoinErrors {
   private JoinErrors() {}
 
@@ -55,6 +58,35 @@ final class JoinErrors {
     return bad(
         "Tensor.stack: part 0 is %s but part %d is %s; all parts must have one shape%s",
         first, part, shape, hint);
+  }
+
+  static IndexOutOfBoundsException gatherOutside(
+      Shape shape, int axis, int index, long[] position) {
+    long length = shape.dim(axis);
+    return outside(
+        "Tensor.gather: index %d at position %s is outside axis %d of %s: %s",
+        index,
+        position.length == 1 ? position[0] : Shape.text(position),
+        axis,
+        shape,
+        length == 0
+            ? "it is empty"
+            : text("write %s, or -%d..-1 from the end", range(length), length));
+  }
+
+  static IllegalArgumentException tileCount(Shape shape, long[] repeats) {
+    return bad(
+        "Tensor.tile: the %d-D %s takes %s, one an axis, got %s",
+        shape.rank(),
+        shape,
+        plural(shape.rank(), "repeat"),
+        repeats.length == 0 ? "none" : repeats.length + ": " + Shape.text(repeats));
+  }
+
+  static IllegalArgumentException negativeRepeats(Shape shape, long[] repeats, int axis) {
+    return bad(
+        "Tensor.tile: repeats %s for %s: axis %d is %d, must be 0 or more",
+        Shape.text(repeats), shape, axis, repeats[axis]);
   }
 
   static IllegalArgumentException padNegative(Shape shape, int axis, long before, long after) {

@@ -142,6 +142,16 @@ final class Layout {
     return new Layout(part, kept, part.size() == 0 ? offset : offset + distance);
   }
 
+  /** Stretches axes of length 1, and adds axes before the first, by showing elements repeatedly. */
+  Layout broadcast(Shape target) {
+    int added = target.rank() - strides.length;
+    long[] stretched = new long[target.rank()];
+    for (int axis = 0; axis < strides.length; axis++) {
+      stretched[axis + added] = shape.dim(axis) == 1 ? 0 : strides[axis];
+    }
+    return new Layout(target, stretched, offset);
+  }
+
   /** Inserts an axis of length 1 before {@code axis}. */
   Layout expandDims(int axis) {
     return new Layout(Shape.of(with(shape.toArray(), axis, 1)), with(strides, axis, 1), offset);

@@ -102,6 +102,17 @@ public final class Shape {
     return fromStart;
   }
 
+  /** The index of the element at a place of the row-major order. */
+  long[] index(long flat) {
+    long[] index = new long[dims.length];
+    long rest = flat;
+    for (int axis = dims.length - 1; axis >= 0; axis--) {
+      index[axis] = rest % dims[axis];
+      rest /= dims[axis];
+    }
+    return index;
+  }
+
   /** This shape with one axis of another length. */
   Shape with(String operation, int axis, long length) {
     long[] changed = dims.clone();

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -18,8 +19,9 @@ import java.util.Objects;
  * dense), zeroed or filled, and start at a multiple of 64 bytes.
  *
  * <p><b>Views and copies.</b> {@link #permute}, {@link #transpose}, {@link #slice}, {@link #flip},
- * {@link #select}, {@link #expandDims} and {@link #squeeze} are views: they cost nothing and share
- * this tensor's memory, so a write to one shows in the other. {@link #copy}, {@link #pad}, {@link
+ * {@link #select}, {@link #expandDims}, {@link #squeeze}, {@link #split}, {@link #splitSizes} and
+ * {@link #broadcastTo} are views: they cost nothing and share this tensor's memory, so a write to
+ * one shows in the other. {@link #copy}, {@link #pad}, {@link #gather}, {@link #tile}, {@link
  * #concat} and {@link #stack} copy. {@link #reshape}, {@link #flatten} and {@link #contiguous} are
  * views where the strides allow and copies where not.
  *
@@ -38,7 +40,8 @@ import java.util.Objects;
  * <p><b>Errors.</b> Each method says what it rejects. Beside that, every method that touches the
  * memory, {@link #segment()} included, throws {@link IllegalStateException} when the arena was
  * closed and {@link WrongThreadException} when it is confined to another thread; every method that
- * writes throws {@link UnsupportedOperationException} when the memory is read-only.
+ * writes throws {@link UnsupportedOperationException} when the memory is read-only, which that of a
+ * {@link #broadcastTo} view is.
  *
  * <p><b>Threads.</b> The view itself is immutable and may be shared, and any number of threads may
  * read if the arena lets them. Writes are not synchronised.
@@ -343,7 +346,7 @@ public final class Tensor {
    */
   public void set(float value, long... index) {
     requireType(FLOAT32, "Tensor.set", "setInt");
-    Memory.requireWritable("Tensor.set", segment, shape());
+    requireWritable("Tensor.set");
     segment.setAtIndex(JAVA_FLOAT, layout.position("Tensor.set", index), value);
   }
 
@@ -358,7 +361,7 @@ public final class Tensor {
    */
   public void setInt(int value, long... index) {
     requireType(INT32, "Tensor.setInt", "set");
-    Memory.requireWritable("Tensor.setInt", segment, shape());
+    requireWritable("Tensor.setInt");
     segment.setAtIndex(JAVA_INT, layout.position("Tensor.setInt", index), value);
   }
 
@@ -410,7 +413,7 @@ public final class Tensor {
    * @return this where {@link #isContiguous()}, else a copy that lives until unreachable
    */
   public Tensor contiguous() {
-    return isContiguous() ? this : copyInto("Tensor.contiguous", Arena.ofAuto());
+    return isContiguous() ? this : copyInto("Tensor.contiguous");
   }
 
   /**
@@ -420,7 +423,7 @@ public final class Tensor {
    * @throws OutOfMemoryError when there is no room
    */
   public Tensor copy() {
-    return copyInto("Tensor.copy", Arena.ofAuto());
+    return copyInto("Tensor.copy");
   }
 
   /**
@@ -434,6 +437,10 @@ public final class Tensor {
    */
   public Tensor copy(Arena arena) {
     return copyInto("Tensor.copy", arena);
+  }
+
+  Tensor copyInto(String operation) {
+    return copyInto(operation, Arena.ofAuto());
   }
 
   private Tensor copyInto(String operation, Arena arena) {
@@ -465,7 +472,7 @@ public final class Tensor {
       throw TypeErrors.copyTypes(type, source.type);
     }
     source.requireReadable("Tensor.copyFrom");
-    Memory.requireWritable("Tensor.copyFrom", segment, shape());
+    requireWritable("Tensor.copyFrom");
     source.copyBitsTo(this);
     return this;
   }
@@ -479,7 +486,7 @@ public final class Tensor {
    */
   public Tensor fill(float value) {
     requireType(FLOAT32, "Tensor.fill", "fillInt");
-    Memory.requireWritable("Tensor.fill", segment, shape());
+    requireWritable("Tensor.fill");
     fillBits(Float.floatToRawIntBits(value));
     return this;
   }
@@ -493,7 +500,7 @@ public final class Tensor {
    */
   public Tensor fillInt(int value) {
     requireType(INT32, "Tensor.fillInt", "fill");
-    Memory.requireWritable("Tensor.fillInt", segment, shape());
+    requireWritable("Tensor.fillInt");
     fillBits(value);
     return this;
   }
@@ -548,7 +555,7 @@ public final class Tensor {
     if (other != null) {
       return view(other);
     }
-    Tensor dense = copyInto(operation, Arena.ofAuto());
+    Tensor dense = copyInto(operation);
     return dense.view(Objects.requireNonNull(dense.layout.reshape(target)));
   }
 
@@ -672,6 +679,109 @@ public final class Tensor {
       throw ViewErrors.squeezeLength(shape(), dropped);
     }
     return view(layout.squeeze(dropped));
+  }
+
+  /**
+   * Drops every axis of length 1. A view.
+   *
+   * @return a view of as many axes as are longer than 1 or empty; this where none is dropped
+   */
+  public Tensor squeeze() {
+    Tensor squeezed = this;
+    for (int axis = rank() - 1; axis >= 0; axis--) {
+      squeezed = dim(axis) == 1 ? squeezed.squeeze(axis) : squeezed;
+    }
+    return squeezed;
+  }
+
+  /**
+   * Cuts an axis into parts of equal length. Views: {@code (6, 4).split(0, 3)} are three of {@code
+   * (2, 4)}.
+   *
+   * @param axis the axis; -1 is the last
+   * @param parts how many, 1 or more; a divisor of the axis's length
+   * @return an unmodifiable list of views, in order
+   * @throws IllegalArgumentException when parts is below 1 or no divisor of the length
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public List<Tensor> split(int axis, int parts) {
+    return Split.equal(this, axis, parts);
+  }
+
+  /**
+   * Cuts an axis into parts of these lengths. Views: {@code (10, 4).splitSizes(0, 7, 3)} are {@code
+   * (7, 4)} and {@code (3, 4)}.
+   *
+   * @param axis the axis; -1 is the last
+   * @param lengths of each part, 0 or more, in elements of that axis; together the axis's length
+   * @return an unmodifiable list of views, in order
+   * @throws IllegalArgumentException when a length is negative, or they do not add up
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public List<Tensor> splitSizes(int axis, long... lengths) {
+    return Split.sizes(this, axis, lengths);
+  }
+
+  /**
+   * The same elements stretched over a larger shape, as NumPy broadcasts: axes of length 1 take any
+   * length, new axes come before the first. A view, whose strides along stretched axes are 0; it is
+   * read-only, {@link #segment()} included, since several of its elements are one. {@code (3,
+   * 1).broadcastTo(2, 3, 4)} shows each number 8 times.
+   *
+   * @param dims the new lengths
+   * @return a view of that shape; this where it is the shape already
+   * @throws IllegalArgumentException when there are fewer axes, or one that is not 1 long would
+   *     change its length
+   */
+  public Tensor broadcastTo(long... dims) {
+    Shape target = Broadcast.target(shape(), dims);
+    return target.equals(shape())
+        ? this
+        : new Tensor(segment.asReadOnly(), type, layout.broadcast(target));
+  }
+
+  /**
+   * Repeats the tensor along its axes: {@code (2, 3).tile(2, 1)} is {@code (4, 3)}, the rows in
+   * order twice. Always a copy, which lives until unreachable.
+   *
+   * @param repeats how often, 0 or more, one number an axis
+   * @return a new row-major tensor, axis {@code i} of which is {@code repeats[i] * dim(i)} long
+   * @throws IllegalArgumentException when there are more or fewer numbers than axes, one is
+   *     negative, or the size overflows
+   */
+  public Tensor tile(long... repeats) {
+    requireReadable("Tensor.tile");
+    return Tile.tile(this, repeats);
+  }
+
+  /**
+   * The named indices of an axis, in the order named. Always a copy, which lives until unreachable:
+   * {@code (5, 4).gather(0, 4, 0, 0)} is {@code (3, 4)}, the last row and the first twice.
+   *
+   * @param axis the axis; -1 is the last
+   * @param indices of that axis, any number of times; a negative one counts from the end
+   * @return a new row-major tensor in which the axis is {@code indices.length} long
+   * @throws IndexOutOfBoundsException when there is no such axis or index
+   */
+  public Tensor gather(int axis, int... indices) {
+    return Gather.gather(this, axis, indices, Shape.of(indices.length));
+  }
+
+  /**
+   * The named indices of an axis, as NumPy's {@code take}: the shape of the indices takes the place
+   * of the axis. Always a copy, which lives until unreachable. A table of embeddings {@code (words,
+   * units)} and token ids {@code (batch, timesteps)} along axis 0 are {@code (batch, timesteps,
+   * units)}.
+   *
+   * @param axis the axis; -1 is the last
+   * @param indices int32, of any shape, of that axis; a negative one counts from the end. Not
+   *     modified
+   * @return a new row-major tensor of {@code rank() - 1 + indices.rank()} axes
+   * @throws IllegalArgumentException when the indices are not int32
+   * @throws IndexOutOfBoundsException when there is no such axis or index
+   */
+  public Tensor gather(int axis, Tensor indices) {
+    return Gather.gather(this, axis, indices);
   }
 
   /**
@@ -814,6 +924,13 @@ public final class Tensor {
       return "Tensor " + shape() + ", its Arena confined to another thread";
     }
     return Printing.print(this);
+  }
+
+  private void requireWritable(String operation) {
+    if (layout.repeats()) {
+      throw ViewErrors.broadcastWrite(operation, shape());
+    }
+    Memory.requireWritable(operation, segment, shape());
   }
 
   private void requireType(ElementType needed, String operation, String instead) {

@@ -42,6 +42,11 @@ final class TypeErrors {
         operation, actual, expected, actual.conversion());
   }
 
+  static IllegalArgumentException gatherIndices(ElementType got) {
+    return bad(
+        "Tensor.gather: the indices are %s, must be int32: gather(axis, indices.toInt())", got);
+  }
+
   static IllegalArgumentException padValue(Shape shape, float value) {
     return bad(
         "Tensor.pad: %s cannot be put around the int32 %s: needs a whole number between -2^24 and"

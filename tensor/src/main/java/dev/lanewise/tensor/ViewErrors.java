@@ -198,4 +198,64 @@ final class ViewErrors {
         length,
         length == 0 ? "" : text("; select(%d, index) takes one of its %d", axis, length));
   }
+
+  static IllegalArgumentException splitCount(Shape shape, int axis, int parts) {
+    return bad(
+        "Tensor.split: %s of axis %d of %s: needs 1 or more", plural(parts, "part"), axis, shape);
+  }
+
+  static IllegalArgumentException splitUneven(
+      Shape shape, int axis, int parts, long below, long above) {
+    String nearest = above > parts ? below + " or " + above : Long.toString(below);
+    return bad(
+        "Tensor.split: axis %d of %s is %d long, which %d equal parts cannot be; write %s parts, or"
+            + " the length of each: splitSizes",
+        axis, shape, shape.dim(axis), parts, nearest);
+  }
+
+  static IllegalArgumentException negativePart(long[] lengths, int part) {
+    return bad(
+        "Tensor.splitSizes: part %d of %s is %d; a length is 0 or more",
+        part, Shape.text(lengths), lengths[part]);
+  }
+
+  static IllegalArgumentException splitTooLong(Shape shape, int axis, long[] lengths) {
+    return bad(
+        "Tensor.splitSizes: parts %s are longer than axis %d of %s, which is %d",
+        Shape.text(lengths), axis, shape, shape.dim(axis));
+  }
+
+  static IllegalArgumentException splitTooShort(Shape shape, int axis, long[] lengths, long rest) {
+    return bad(
+        "Tensor.splitSizes: parts %s leave %d of axis %d of %s, which is %d long; slice leaves"
+            + " some out",
+        Shape.text(lengths), rest, axis, shape, shape.dim(axis));
+  }
+
+  static IllegalArgumentException broadcastRank(Shape shape, Shape target) {
+    return bad(
+        "Tensor.broadcastTo: the %d-D %s cannot become the %d-D %s; axes are added, never dropped",
+        shape.rank(), shape, target.rank(), target);
+  }
+
+  static IllegalArgumentException broadcastLength(Shape shape, Shape target, int axis) {
+    int to = axis + target.rank() - shape.rank();
+    return bad(
+        "Tensor.broadcastTo: %s cannot become %s: axis %d is %d, only a length of 1 can be"
+            + " stretched to %d%s",
+        shape,
+        target,
+        axis,
+        shape.dim(axis),
+        target.dim(to),
+        axis == to ? "" : "; axes are matched from the last, expandDims adds others");
+  }
+
+  static UnsupportedOperationException broadcastWrite(String operation, Shape shape) {
+    return new UnsupportedOperationException(
+        text(
+            "%s: elements of this %s tensor share memory, it is a broadcastTo view; copy() is"
+                + " writable",
+            operation, shape));
+  }
 }

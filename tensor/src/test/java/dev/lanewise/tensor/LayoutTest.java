@@ -57,6 +57,14 @@ class LayoutTest {
   }
 
   @Test
+  void squeezeOfNoAxisDropsThemAll() {
+    plain.assertReads(tensor.expandDims(2).expandDims(0).expandDims(-1).squeeze());
+    assertSame(tensor, tensor.squeeze());
+    assertEquals(Shape.of(), Tensor.zeros(1, 1).squeeze().shape());
+    assertEquals(Shape.of(0), Tensor.zeros(1, 0, 1).squeeze().shape());
+  }
+
+  @Test
   void anAxisOfLengthOneHasTheStrideOfADenseLayout() {
     assertEquals(120, tensor.expandDims(0).stride(0));
     assertEquals(6, tensor.expandDims(2).stride(2));
