@@ -89,16 +89,42 @@ final class JoinErrors {
         Shape.text(repeats), shape, axis, repeats[axis]);
   }
 
-  static IllegalArgumentException padNegative(Shape shape, int axis, long before, long after) {
+  static IllegalArgumentException padNegative(
+      String operation, Shape shape, int axis, long before, long after) {
     return bad(
-        "Tensor.pad: before is %d and after is %d, both must be 0 or more;"
+        "%s: before is %d and after is %d, both must be 0 or more;"
             + " slice(%d, from, to) shortens axis %d of %s",
-        before, after, axis, axis, shape);
+        operation, before, after, axis, axis, shape);
   }
 
-  static IllegalArgumentException padOverflow(Shape shape, int axis, long before, long after) {
+  static IllegalArgumentException padOverflow(
+      String operation, Shape shape, int axis, long before, long after) {
     return bad(
-        "Tensor.pad: axis %d of %s with %d before and %d after is longer than %d",
-        axis, shape, before, after, Long.MAX_VALUE);
+        "%s: axis %d of %s with %d before and %d after is longer than %d",
+        operation, axis, shape, before, after, Long.MAX_VALUE);
+  }
+
+  static IllegalArgumentException padCount(Shape shape, int got) {
+    return bad(
+        "Tensor.pad: the %d-D %s takes %s {before, after}, one an axis, got %d; {0, 0} leaves an"
+            + " axis as it is",
+        shape.rank(), shape, plural(shape.rank(), "pair"), got);
+  }
+
+  static IllegalArgumentException padPair(Shape shape, int axis, String got) {
+    return bad("Tensor.pad: axis %d of %s takes a pair {before, after}, got %s", axis, shape, got);
+  }
+
+  static IllegalArgumentException padEdgeEmpty(Shape shape, int axis) {
+    return bad(
+        "Tensor.padEdge: axis %d of %s is empty, there is no edge to repeat; pad puts a value",
+        axis, shape);
+  }
+
+  static IllegalArgumentException padReflectLength(Shape shape, int axis, long before, long after) {
+    return bad(
+        "Tensor.padReflect: before is %d and after is %d, but axis %d of %s has %d to reflect: all"
+            + " but the edge itself",
+        before, after, axis, shape, Math.max(0, shape.dim(axis) - 1));
   }
 }

@@ -21,9 +21,9 @@ import java.util.Objects;
  * <p><b>Views and copies.</b> {@link #permute}, {@link #transpose}, {@link #slice}, {@link #flip},
  * {@link #select}, {@link #expandDims}, {@link #squeeze}, {@link #split}, {@link #splitSizes} and
  * {@link #broadcastTo} are views: they cost nothing and share this tensor's memory, so a write to
- * one shows in the other. {@link #copy}, {@link #pad}, {@link #gather}, {@link #tile}, {@link
- * #concat} and {@link #stack} copy. {@link #reshape}, {@link #flatten} and {@link #contiguous} are
- * views where the strides allow and copies where not.
+ * one shows in the other. {@link #copy}, {@link #pad}, {@link #padEdge}, {@link #padReflect},
+ * {@link #gather}, {@link #tile}, {@link #concat} and {@link #stack} copy. {@link #reshape}, {@link
+ * #flatten} and {@link #contiguous} are views where the strides allow and copies where not.
  *
  * <p><b>Types.</b> What moves elements works for both types, keeps the type and every bit. Nothing
  * converts silently: {@link #get}, {@link #set}, {@link #fill} and {@link #toArray} are for
@@ -844,6 +844,58 @@ public final class Tensor {
   }
 
   /**
+   * Lengthens every axis with a value at either end, as {@code numpy.pad}. Always a copy, which
+   * lives until unreachable: {@code (3, 4).pad(new long[][] {{1, 0}, {0, 2}}, 0)} is {@code (4,
+   * 6)}.
+   *
+   * @param beforeAfter for each axis how many to put before and after it, 0 or more
+   * @param value what to put there; for int32 as in {@link #pad(int, long, long, float)}
+   * @return a new row-major tensor
+   * @throws IllegalArgumentException when there is not one pair an axis, a number is negative, or
+   *     this is int32 and the value no whole number between -2^24 and 2^24
+   */
+  public Tensor pad(long[][] beforeAfter, float value) {
+    requireReadable("Tensor.pad");
+    return Pad.pad(this, beforeAfter, value);
+  }
+
+  /**
+   * Lengthens an axis by repeating what is at its ends, as {@code numpy.pad} with {@code
+   * mode="edge"}: {@code [1 2 3]} with 2 before and 1 after is {@code [1 1 1 2 3 3]}. Always a
+   * copy, which lives until unreachable.
+   *
+   * @param axis the axis; -1 is the last
+   * @param before how many to put before it, in elements of that axis, 0 or more
+   * @param after how many to put after it, in elements of that axis, 0 or more
+   * @return a new row-major tensor in which the axis is {@code before + dim(axis) + after} long
+   * @throws IllegalArgumentException when before or after is negative, or the axis is empty and is
+   *     to be lengthened
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public Tensor padEdge(int axis, long before, long after) {
+    requireReadable("Tensor.padEdge");
+    return PadEdge.pad(this, axis, before, after);
+  }
+
+  /**
+   * Lengthens an axis by its mirror image at either end, the edge not repeated, as {@code
+   * numpy.pad} with {@code mode="reflect"}: {@code [1 2 3]} with 2 before and 1 after is {@code [3
+   * 2 1 2 3 2]}. Always a copy, which lives until unreachable.
+   *
+   * @param axis the axis; -1 is the last
+   * @param before how many to put before it, in elements of that axis, from 0 to its length - 1
+   * @param after how many to put after it, in elements of that axis, from 0 to its length - 1
+   * @return a new row-major tensor in which the axis is {@code before + dim(axis) + after} long
+   * @throws IllegalArgumentException when before or after is negative, or there are not so many to
+   *     reflect
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public Tensor padReflect(int axis, long before, long after) {
+    requireReadable("Tensor.padReflect");
+    return PadReflect.pad(this, axis, before, after);
+  }
+
+  /**
    * The elements of a float32 tensor in row-major order.
    *
    * @return a new array of {@link #size()} floats
@@ -906,6 +958,24 @@ public final class Tensor {
     requireReadable("Tensor.allClose");
     expected.requireReadable("Tensor.allClose");
     return AllClose.allClose(this, expected, relative, absolute);
+  }
+
+  /**
+   * Whether another tensor has the same shape and equal elements, as {@code numpy.array_equal}: NaN
+   * equals nothing, and -0 equals 0. With {@link #allClose(Tensor, double, double)} and no
+   * tolerance, another shape is an error.
+   *
+   * @param other a tensor of the same type, of any shape and strides. Not modified
+   * @return whether shape and elements are equal
+   * @throws IllegalArgumentException when the types differ
+   */
+  public boolean arrayEqual(Tensor other) {
+    if (type != other.type) {
+      throw TypeErrors.compareTypes("Tensor.arrayEqual", type, other.type);
+    }
+    requireReadable("Tensor.arrayEqual");
+    other.requireReadable("Tensor.arrayEqual");
+    return shape().equals(other.shape()) && AllClose.allClose(this, other, 0, 0);
   }
 
   /**

@@ -29,6 +29,12 @@ class MemoryTest {
     touches.put("Tensor.copyFrom", () -> tensor.copyFrom(Tensor.zeros(2, 3)));
     touches.put("Tensor.fill", () -> tensor.fill(1));
     touches.put("Tensor.pad", () -> tensor.pad(0, 1, 1, 0));
+    touches.put("Tensor.padEdge", () -> tensor.padEdge(0, 1, 1));
+    touches.put("Tensor.padReflect", () -> tensor.padReflect(0, 1, 1));
+    touches.put("Tensor.tile", () -> tensor.tile(1, 2));
+    touches.put("Tensor.gather", () -> tensor.gather(0, 1));
+    touches.put("Tensor.arrayEqual", () -> tensor.arrayEqual(Tensor.zeros(2, 3)));
+    touches.put("Tensor.toInt", tensor::toInt);
     touches.put("Tensor.toArray", tensor::toArray);
     touches.put("Tensor.allClose", () -> tensor.allClose(Tensor.zeros(2, 3)));
     touches.put("Tensor.concat", () -> Tensor.concat(0, Tensor.zeros(2, 3), tensor));
