@@ -32,7 +32,8 @@ final class Layout {
     long[] dense = strides.clone();
     for (int axis = dense.length - 1; axis >= 0; axis--) {
       if (shape.dim(axis) == 1) {
-        dense[axis] = axis == dense.length - 1 ? 1 : dense[axis + 1] * shape.dim(axis + 1);
+        dense[axis] =
+            axis == dense.length - 1 ? 1 : Math.abs(dense[axis + 1]) * shape.dim(axis + 1);
       }
     }
     return dense;

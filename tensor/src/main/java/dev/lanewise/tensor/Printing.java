@@ -52,7 +52,7 @@ final class Printing {
 
   private String text(int axis) {
     if (axis == tensor.rank()) {
-      return format.apply(tensor.bits(index));
+      return format.apply(tensor.bits("Tensor.toString", index));
     }
     return axis == tensor.rank() - 1 ? row(axis) : block(axis);
   }
@@ -102,7 +102,7 @@ final class Printing {
   /** The bits of the elements that are written. */
   private int[] visible(int axis) {
     if (axis == tensor.rank()) {
-      return new int[] {tensor.bits(index)};
+      return new int[] {tensor.bits("Tensor.toString", index)};
     }
     int[] all = new int[0];
     for (long i : shown(axis)) {

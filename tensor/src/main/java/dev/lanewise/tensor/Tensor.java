@@ -327,12 +327,12 @@ public final class Tensor {
   public int getInt(long... index) {
     requireType(INT32, "Tensor.getInt", "get");
     requireReadable("Tensor.getInt");
-    return bits(index);
+    return bits("Tensor.getInt", index);
   }
 
   /** The bits of an element, of whichever type. */
-  int bits(long... index) {
-    return segment.getAtIndex(JAVA_INT, layout.position("Tensor.get", index));
+  int bits(String operation, long... index) {
+    return segment.getAtIndex(JAVA_INT, layout.position(operation, index));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.lanewise.tensor;
 
 import static dev.lanewise.tensor.Messages.assertFails;
+import static dev.lanewise.tensor.Messages.assertOutside;
 import static dev.lanewise.tensor.Messages.assertRejects;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -235,5 +236,12 @@ class IntTensorTest {
     assertWrongType("Tensor.toIntArray" + rest, ids::toIntArray);
     assertWrongType("Tensor.toFloat" + rest, ids::toFloat);
     assertEquals("Tensor (2), its Arena closed", ids.toString());
+  }
+
+  @Test
+  void namesTheOperationWhenAnIndexIsOutside() {
+    String rest = ": index (0, 3) is outside (2, 3): axis 1 is 3 but must be 0..2";
+    assertOutside("Tensor.getInt" + rest, () -> ids().getInt(0, 3));
+    assertOutside("Tensor.setInt" + rest, () -> ids().setInt(1, 0, 3));
   }
 }
