@@ -151,4 +151,31 @@ class BroadcastTest {
             + " 9223372036854775807, the most elements that can be counted",
         () -> Tensor.zeros(2).tile(Long.MAX_VALUE));
   }
+
+  @Test
+  void reshapesOfReversedStretchedAndPermutedViewsReadAsTheReferenceDoes() {
+    int[][] orders = {{0, 1, 2, 3}, {1, 0, 3, 2}, {3, 2, 1, 0}, {0, 2, 3, 1}};
+    long[][] shapes = {{24}, {2, 12}, {12, 2}, {4, 6}, {2, 3, 4}, {1, 2, 2, 6, 1}};
+    Plain plain = Plain.counting(2, 1, 3);
+    for (int mask = 0; mask < 16; mask++) {
+      for (int[] order : orders) {
+        Plain expected =
+            plain.gather(new long[] {2, 2, 2, 3}, index -> new long[] {index[1], 0, index[3]});
+        Tensor actual = plain.tensor().broadcastTo(2, 2, 2, 3);
+        for (int axis = 0; axis < 4; axis++) {
+          if ((mask >> axis & 1) == 1) {
+            long length = actual.dim(axis);
+            expected = expected.step(axis, length - 1, length, -1);
+            actual = actual.flip(axis);
+          }
+        }
+        expected = expected.permute(order);
+        actual = actual.permute(order);
+        expected.assertReads(actual.copy());
+        for (long[] shape : shapes) {
+          expected.reshape(shape).assertReads(actual.reshape(shape));
+        }
+      }
+    }
+  }
 }
