@@ -1,6 +1,7 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -264,6 +265,15 @@ final class FormatErrors {
 
   static String tensor(String name) {
     return "tensor " + quoted(name);
+  }
+
+  static IllegalArgumentException notFloat32(Tensor tensor) {
+    return new IllegalArgumentException(
+        "only float32 is written but a "
+            + tensor.shape()
+            + " tensor is "
+            + tensor.type()
+            + "; toFloat() copies it to float32");
   }
 
   static IllegalArgumentException reservedTensorName(String name) {

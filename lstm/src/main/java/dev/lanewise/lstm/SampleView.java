@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -33,6 +34,7 @@ final class SampleView {
    * @param sequence whether axis 1 of a tensor of two axes is the time
    */
   SampleView of(Tensor tensor, boolean sequence, int steps, int features) {
+    requireFloat32(tensor);
     this.segment = tensor.segment();
     this.offset = tensor.offset();
     this.steps = steps;
@@ -43,6 +45,13 @@ final class SampleView {
     this.featureStride =
         rank == 3 ? tensor.stride(2) : rank == 2 && !sequence ? tensor.stride(1) : 1;
     return this;
+  }
+
+  /** Refuses a tensor whose bits are no floats. */
+  static void requireFloat32(Tensor tensor) {
+    if (tensor.type() != ElementType.FLOAT32) {
+      throw LstmErrors.notFloat32(tensor.shape(), tensor.type());
+    }
   }
 
   /** Drops the tensor, so that keeping the view does not keep its memory. */

@@ -68,6 +68,7 @@ public final class Stream {
   public void step(Tensor x, Tensor y) {
     checkShape("x", x.shape(), shapes.features());
     checkShape("y", y.shape(), shapes.outputFeatures());
+    SampleView.requireFloat32(y);
     view.of(x, false, 1, shapes.features());
     for (int row = 0; row < batch; row++) {
       view.read(row, input, row, batch);
