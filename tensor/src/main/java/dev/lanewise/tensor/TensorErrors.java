@@ -218,7 +218,8 @@ final class TensorErrors {
   static UnsupportedOperationException readOnly(String operation, Shape shape) {
     return new UnsupportedOperationException(
         text(
-            "%s: this %s tensor lies in a read-only segment; copy() is writable",
+            "%s: this %s tensor is read-only: its segment is, or unfold made windows of it that"
+                + " share elements; copy() is writable",
             operation, shape));
   }
 
@@ -290,6 +291,20 @@ final class TensorErrors {
     return bad(
         "Tensor.transpose: needs 2-D, got the %d-D %s; permute%s swaps its last two axes",
         shape.rank(), shape, text(axes));
+  }
+
+  static IllegalArgumentException unfold(Shape shape, int axis, long length, long step) {
+    if (step < 1) {
+      return bad("Tensor.unfold: step is %d; windows begin 1 or more apart", step);
+    }
+    long most = shape.dim(axis);
+    return bad(
+        "Tensor.unfold: length is %d but axis %d of %s is %d long; %s",
+        length,
+        axis,
+        shape,
+        most,
+        most == 0 ? "no window fits" : text("a window is 1 to %d", most));
   }
 
   static IllegalArgumentException squeezeLength(Shape shape, int axis) {
