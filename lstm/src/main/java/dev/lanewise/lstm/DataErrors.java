@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Builds the exceptions of {@link Sequences}, {@link Windows} and what else prepares data. */
 final class DataErrors {
@@ -141,31 +142,51 @@ final class DataErrors {
     return bad("TimeSplit: split %d rows, got the series %s", expected, got);
   }
 
-  static IllegalArgumentException noRows(Shape got) {
-    return bad("Standardization.fit: needs one row or more, got %s", got);
-  }
+  // Scaling; the owner is the class that was called.
 
-  static IllegalArgumentException notFinite(float value, long row, long feature) {
+  static IllegalArgumentException fitAxes(String owner, Shape got) {
     return bad(
-        "Standardization.fit: needs finite numbers, got %s at (%d, %d); axes (time, features)",
-        value, row, feature);
+        "%s.fit: needs (time, features) or (samples, timesteps, features), got the %d-D %s%s",
+        owner,
+        got.rank(),
+        got,
+        got.rank() == 1 ? text("; for one feature: x.reshape(%d, 1)", got.dim(0)) : "");
   }
 
-  static IllegalArgumentException beyondFloat(long feature) {
+  static IllegalArgumentException noRows(String owner, Shape got) {
+    return bad("%s.fit: needs one row or more, got %s", owner, got);
+  }
+
+  static IllegalArgumentException notFinite(String owner, float value, long... index) {
     return bad(
-        "Standardization.fit: feature %d is too large to scale in float32; change its unit",
-        feature);
+        "%s.fit: needs finite numbers, got %s at (%s); axes (%s, features)",
+        owner,
+        value,
+        Arrays.stream(index).mapToObj(Long::toString).collect(Collectors.joining(", ")),
+        index.length == 2 ? "time" : "samples, timesteps");
   }
 
-  static IllegalArgumentException lastAxis(String operation, int features, Shape got) {
+  static IllegalArgumentException beyondFloat(String owner, long feature) {
     return bad(
-        "Standardization.%s: was fitted on features=%d, got %s; features are the last axis",
-        operation, features, got);
+        "%s.fit: feature %d is too large to scale in float32; change its unit", owner, feature);
   }
 
-  static IndexOutOfBoundsException feature(int column, int features) {
+  static IllegalArgumentException range(float low, float high) {
+    return bad(
+        "MinMaxScaling.fit: low is %s and high is %s, needs finite numbers, low below high",
+        low, high);
+  }
+
+  static IllegalArgumentException lastAxis(
+      String owner, String operation, int features, Shape got) {
+    return bad(
+        "%s.%s: was fitted on features=%d, got %s; features are the last axis",
+        owner, operation, features, got);
+  }
+
+  static IndexOutOfBoundsException feature(String owner, int column, int features) {
     return new IndexOutOfBoundsException(
-        text("Standardization.select: feature %d, needs one from 0 to %d", column, features - 1));
+        text("%s.select: feature %d, needs one from 0 to %d", owner, column, features - 1));
   }
 
   private static IllegalArgumentException bad(String message, Object... values) {
