@@ -4,16 +4,8 @@ import dev.lanewise.tensor.Tensor;
 
 /**
  * Brings each feature to a common scale, by numbers fitted on the training part, and back. Both
- * ways are also layers, so that a saved model takes and gives real units:
- *
- * <pre>{@code
- * Scaling scaling = Standardization.fit(split.train(series));
- * Sequential trained = ...; // on scaling.transform(..)
- * // In front of it scaling.normalization(), behind it
- * // scaling.select(target).inverseNormalization().
- * }</pre>
- *
- * <p>Immutable.
+ * ways are also layers: a saved model that begins with {@link #normalization()} and ends with the
+ * target's {@link #inverseNormalization()} takes and gives real units. Immutable.
  */
 public sealed interface Scaling permits Standardization, MinMaxScaling {
   /**
