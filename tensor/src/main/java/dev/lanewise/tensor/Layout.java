@@ -138,6 +138,18 @@ final class Layout {
         Shape.of(without(shape.toArray(), axis)), without(strides, axis), index * strides[axis]);
   }
 
+  /**
+   * Windows along an axis, and inside them on a new axis after it. They overlap if step < length.
+   */
+  Layout unfold(int axis, long length, long step) {
+    long windows = (shape.dim(axis) - length) / step + 1;
+    Shape outer = shape.with("Tensor.unfold", axis, windows);
+    long[] moved = with(strides, axis + 1, strides[axis]);
+    moved[axis] = strides[axis] * step; // Means nothing where it overflows: then windows is 1.
+    long[] dims = with(outer.toArray(), axis + 1, length);
+    return new Layout(Shape.checked("Tensor.unfold", dims), moved, offset);
+  }
+
   /** What holds nothing stays where it is, so that no offset lies beyond the segment's end. */
   private Layout moved(Shape part, long[] kept, long distance) {
     return new Layout(part, kept, part.size() == 0 ? offset : offset + distance);

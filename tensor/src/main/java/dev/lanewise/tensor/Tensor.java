@@ -19,11 +19,12 @@ import java.util.Objects;
  * dense), zeroed or filled, and start at a multiple of 64 bytes.
  *
  * <p><b>Views and copies.</b> {@link #permute}, {@link #transpose}, {@link #slice}, {@link #flip},
- * {@link #select}, {@link #expandDims}, {@link #squeeze}, {@link #split}, {@link #splitSizes} and
- * {@link #broadcastTo} are views: they cost nothing and share this tensor's memory, so a write to
- * one shows in the other. {@link #copy}, {@link #pad}, {@link #padEdge}, {@link #padReflect},
- * {@link #gather}, {@link #tile}, {@link #concat} and {@link #stack} copy. {@link #reshape}, {@link
- * #flatten} and {@link #contiguous} are views where the strides allow and copies where not.
+ * {@link #select}, {@link #expandDims}, {@link #squeeze}, {@link #split}, {@link #splitSizes},
+ * {@link #unfold} and {@link #broadcastTo} are views: they cost nothing and share this tensor's
+ * memory, so a write to one shows in the other. {@link #copy}, {@link #pad}, {@link #padEdge},
+ * {@link #padReflect}, {@link #gather}, {@link #tile}, {@link #concat} and {@link #stack} copy.
+ * {@link #reshape}, {@link #flatten} and {@link #contiguous} are views where the strides allow and
+ * copies where not.
  *
  * <p><b>Types.</b> What moves elements works for both types, keeps the type and every bit. Nothing
  * converts silently: {@link #get}, {@link #set}, {@link #fill} and {@link #toArray} are for
@@ -652,6 +653,36 @@ public final class Tensor {
       throw ViewErrors.selectOutside(shape(), along, index);
     }
     return view(layout.select(along, fromStart));
+  }
+
+  /**
+   * Windows that slide along an axis, as {@code torch.Tensor.unfold}, but with the window's own
+   * axis right after the one it slides along instead of last: {@code (time, features).unfold(0, 30,
+   * 1)} is {@code (time - 29, 30, features)}. A view, however many windows there are. Element
+   * {@code (n, i)} of the two axes is index {@code n * step + i} of the axis; what is left at its
+   * end and fills no window is dropped.
+   *
+   * <p>Where {@code step < length}, windows share elements, so that a write to one would change its
+   * neighbours. Such a view, its {@link #segment()} and what is derived from it are read-only:
+   * writing throws {@link UnsupportedOperationException}. A write to this tensor shows in all
+   * windows that hold the element. {@link #copy} gives each window elements of its own.
+   *
+   * @param axis the axis; -1 is the last
+   * @param length how long a window is, from 1 to the axis's length
+   * @param step how far apart windows begin, 1 or more
+   * @return a view of one axis more, with {@code (dim(axis) - length) / step + 1} windows on the
+   *     axis and {@code length} on the next
+   * @throws IllegalArgumentException when the length or the step is not allowed, or the windows
+   *     have more elements than can be counted
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public Tensor unfold(int axis, long length, long step) {
+    int along = shape().axis("Tensor.unfold", axis);
+    if (length < 1 || step < 1 || length > dim(along)) {
+      throw ViewErrors.unfold(shape(), along, length, step);
+    }
+    MemorySegment shared = step < length ? segment.asReadOnly() : segment;
+    return new Tensor(shared, type, layout.unfold(along, length, step));
   }
 
   /**

@@ -137,7 +137,8 @@ final class TensorErrors {
   static UnsupportedOperationException readOnly(String operation, Shape shape) {
     return new UnsupportedOperationException(
         text(
-            "%s: this %s tensor lies in a read-only segment; copy() is writable",
+            "%s: this %s tensor is read-only: its segment is, or it is a view whose elements share"
+                + " memory (unfold, broadcastTo); copy() is writable",
             operation, shape));
   }
 }

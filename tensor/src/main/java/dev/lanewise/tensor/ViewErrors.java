@@ -189,6 +189,20 @@ final class ViewErrors {
         shape.rank(), shape, text(axes));
   }
 
+  static IllegalArgumentException unfold(Shape shape, int axis, long length, long step) {
+    if (step < 1) {
+      return bad("Tensor.unfold: step is %d; windows begin 1 or more apart", step);
+    }
+    long most = shape.dim(axis);
+    return bad(
+        "Tensor.unfold: length is %d but axis %d of %s is %d long; %s",
+        length,
+        axis,
+        shape,
+        most,
+        most == 0 ? "no window fits" : text("a window is 1 to %d", most));
+  }
+
   static IllegalArgumentException squeezeLength(Shape shape, int axis) {
     long length = shape.dim(axis);
     return bad(

@@ -275,7 +275,8 @@ class MemoryTest {
     try (Arena arena = Arena.ofConfined()) {
       Tensor tensor = Tensor.wrap(arena.allocate(24, 4).asReadOnly(), 2, 3);
       assertEquals(0, tensor.get(0, 0));
-      String rest = ": this (2, 3) tensor lies in a read-only segment; copy() is writable";
+      String rest =
+          ": this (2, 3) tensor is read-only: its segment is, or it is a view whose elements share memory (unfold, broadcastTo); copy() is writable";
       Map<String, Executable> touches = touches(tensor);
       for (String operation : new String[] {"Tensor.set", "Tensor.fill", "Tensor.copyFrom"}) {
         assertFails(UnsupportedOperationException.class, operation + rest, touches.get(operation));
