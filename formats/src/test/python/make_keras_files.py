@@ -51,6 +51,21 @@ def dense(x, weights, activation="linear"):
     return ACTIVATIONS[activation](x @ kernel + bias)
 
 
+def both_ways(x, forward, backward, sequences=False):
+    ahead = lstm(x, forward, sequences=sequences)
+    back = lstm(x, backward, sequences=sequences, backwards=True)
+    return np.concatenate([ahead, back[:, ::-1] if sequences else back], -1)
+
+
+def convolution(x, weights, padding, strides=1, dilation=1):
+    kernel, bias = (w.astype(np.float64) for w in weights)
+    reach = dilation * (len(kernel) - 1)
+    before, after = {"valid": (0, 0), "causal": (reach, 0), "same": (reach // 2, reach - reach // 2)}[padding]
+    x = np.pad(x, ((0, 0), (before, after), (0, 0)))
+    starts = range(0, x.shape[1] - reach, strides)
+    return np.stack([sum(x[:, t + k * dilation] @ kernel[k] for k in range(len(kernel))) + bias for t in starts], 1)
+
+
 # Weights.
 
 
@@ -365,6 +380,113 @@ def archive_2():
     expected("archive2", dense(lstm(X, first, "hard_sigmoid_2"), last))
 
 
+ids = np.array([[3, 1, 4, 1, 5], [2, 6, 0, 0, 0], [5, 3, 5, 0, 0], [1, 0, 0, 0, 0]])
+expected("ids", ids.astype(np.float64))
+
+
+def text_weights():
+    return draw(7, 2), lstm_weights(), lstm_weights(), dense_weights(2 * UNITS)
+
+
+def text_layers():
+    return [
+        layer("Embedding", "embedding", input_dim=7, output_dim=2, mask_zero=True, batch_input_shape=[None, None]),
+        layer("Bidirectional", "both", merge_mode="concat", layer=layer("LSTM", "lstm", units=UNITS)),
+        layer("Dropout", "dropout", rate=0.5),
+        layer("Dense", "dense", units=1, activation="sigmoid"),
+    ]
+
+
+def text_answers(table, forward, backward, last):
+    table = table.astype(np.float64)
+    hidden = [both_ways(table[row[row != 0]][None], forward, backward)[0] for row in ids]
+    return dense(np.stack(hidden), last, "sigmoid")
+
+
+def text():
+    table, forward, backward, last = weights = text_weights()
+    layers = [
+        ("embedding", [("embedding/embeddings:0", table)]),
+        ("both", named("both/forward_lstm/lstm_cell_1/", forward) + named("both/backward_lstm/lstm_cell_2/", backward)),
+        ("dropout", []),
+        ("dense", dense_named("dense/", last)),
+    ]
+    write_model("text", sequential(text_layers()), layers, "2.8.0")
+    expected("text", text_answers(*weights))
+
+
+def text_archive():
+    table, forward, backward, last = weights = text_weights()
+    variables = {
+        "embedding": [table], "bidirectional": [], "bidirectional/forward_layer/cell": forward,
+        "bidirectional/backward_layer/cell": backward, "dropout": [], "dense": last}
+    write_archive("text_archive", sequential(list(map(keras3, text_layers()))), "3.8.0", variables)
+    expected("text_archive", text_answers(*weights))
+
+
+def text_1():
+    """Keras 1: the names of the time, and 24 arrays in both ways."""
+    table, forward, backward, last = weights = text_weights()
+    config = {"class_name": "Sequential", "config": [
+        layer("Embedding", "embedding_1", input_dim=7, output_dim=2, mask_zero=True, input_length=None, dropout=0.0),
+        layer("Bidirectional", "both", merge_mode="concat", layer=layer(
+            "LSTM", "lstm_1", output_dim=UNITS, inner_activation="sigmoid")),
+        layer("Dropout", "dropout_1", p=0.5),
+        layer("Dense", "dense_1", output_dim=1, activation="sigmoid", bias=True),
+    ]}
+    arrays = keras1_lstm(forward) + keras1_lstm(backward)
+    layers = [
+        ("embedding_1", [("embedding_1_W", table)]),
+        ("both", [(f"both_{i}", array) for i, array in enumerate(arrays)]),
+        ("dropout_1", []),
+        ("dense_1", [("dense_1_W", last[0]), ("dense_1_b", last[1])]),
+    ]
+    write_model("text1", config, layers, "1.2.2")
+    expected("text1", text_answers(*weights))
+
+
+def convolutions():
+    first, second, between, last = [draw(3, FEATURES, 4), draw(4)], [draw(2, 4, 2), draw(2)], lstm_weights(2), dense_weights(15)
+    config = sequential([
+        layer("Conv1D", "conv1d", filters=4, kernel_size=[3], strides=[1], padding="same", dilation_rate=[1], groups=1,
+              data_format="channels_last", activation="relu", batch_input_shape=[None, STEPS, FEATURES]),
+        layer("SpatialDropout1D", "spatial_dropout1d", rate=0.2),
+        layer("Conv1D", "conv1d_1", filters=2, kernel_size=[2], strides=[1], padding="causal", dilation_rate=[2]),
+        layer("LSTM", "lstm", units=UNITS, return_sequences=True),
+        layer("Permute", "permute", dims=[2, 1]),
+        layer("Reshape", "reshape", target_shape=[5, -1]),
+        layer("Flatten", "flatten", data_format="channels_last"),
+        layer("Dense", "dense", units=1),
+    ])
+    layers = [
+        ("conv1d", dense_named("conv1d/", first)), ("conv1d_1", dense_named("conv1d_1/", second)),
+        ("lstm", named("lstm/lstm_cell/", between)), ("dense", dense_named("dense/", last))]
+    write_model("convolutions", config, layers, "2.8.0")
+    hidden = ACTIVATIONS["relu"](convolution(X, first, "same"))
+    hidden = lstm(convolution(hidden, second, "causal", dilation=2), between, sequences=True)
+    expected("convolutions", dense(hidden.transpose(0, 2, 1).reshape(BATCH, -1), last))
+
+
+def masking():
+    lengths = [5, 2, 0, 3]
+    padded = X.copy()
+    for row, length in zip(padded, lengths):
+        row[length:] = -1
+    expected("padded", padded.astype("<f4"))
+    first = lstm_weights()
+    config = sequential([
+        layer("Masking", "masking", mask_value=-1.0, batch_input_shape=[None, None, FEATURES]),
+        layer("GaussianNoise", "gaussian_noise", stddev=0.1),
+        layer("Bidirectional", "both", merge_mode="sum", layer=layer("LSTM", "lstm", units=UNITS)),
+    ])
+    second = lstm_weights()
+    layers = [("both", named("both/forward_lstm/", first) + named("both/backward_lstm/", second))]
+    write_model("masking", config, layers, "2.9.0")
+    halves = [both_ways(row[None, :length], first, second)[0] if length else np.zeros(2 * UNITS)
+              for row, length in zip(padded, lengths)]
+    expected("masking", np.stack(halves)[:, :UNITS] + np.stack(halves)[:, UNITS:])
+
+
 def others():
     with h5py.File(HERE / "not_keras.h5", "w") as file:
         file.create_dataset("temperature", data=np.zeros(3, "<f4"))
@@ -381,4 +503,9 @@ functional_3()
 cudnn()
 archive()
 archive_2()
+text()
+text_archive()
+text_1()
+convolutions()
+masking()
 others()

@@ -1,5 +1,6 @@
 /**
- * Shapes and tensors: strided float32 views over off-heap memory, and the moves between layouts.
+ * Shapes and tensors: strided views of float32 or int32 elements over off-heap memory, and the
+ * moves between layouts.
  */
 module dev.lanewise.tensor {
   requires static org.jspecify;

@@ -1,5 +1,7 @@
 package dev.lanewise.formats;
 
+import static dev.lanewise.tensor.ElementType.FLOAT32;
+
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -17,6 +19,9 @@ final class FloatOutput {
   private FloatOutput() {}
 
   static void write(WritableByteChannel channel, Tensor tensor) throws IOException {
+    if (tensor.type() != FLOAT32) {
+      throw FormatErrors.notFloat32(tensor);
+    }
     Tensor dense = tensor.contiguous();
     MemorySegment source = dense.segment();
     long count = dense.size();

@@ -1,6 +1,7 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -300,6 +301,15 @@ final class FormatErrors {
     return "tensor " + quoted(name);
   }
 
+  static IllegalArgumentException notFloat32(Tensor tensor) {
+    return new IllegalArgumentException(
+        "only float32 is written but a "
+            + tensor.shape()
+            + " tensor is "
+            + tensor.type()
+            + "; toFloat() copies it to float32");
+  }
+
   static IllegalArgumentException reservedTensorName(String name) {
     return new IllegalArgumentException(
         "SafeTensors.write: a tensor cannot have the name " + name + ", which holds the metadata");
@@ -406,6 +416,11 @@ final class FormatErrors {
 
   static FormatException activation(Path file, String where, String name, Enum<?>[] known) {
     return error(file, where, "an activation of " + list(names(known)), quoted(name), "");
+  }
+
+  static FormatException jsonConstant(
+      Path file, String where, String key, String name, List<String> known) {
+    return error(file, where, quoted(key) + " of " + list(known), quoted(name), "");
   }
 
   static FormatException weightShape(Path file, String name, Shape expected, Shape got) {

@@ -115,6 +115,55 @@ final class JsonObject {
     throw wrong(name, "a whole number from " + least + " to " + most);
   }
 
+  /**
+   * @param absent where there is none, or null
+   */
+  double number(String name, double absent) {
+    if (!has(name)) {
+      return absent;
+    }
+    if (member(name) instanceof Json.Digits number) {
+      return Double.parseDouble(number.digits());
+    }
+    throw wrong(name, "a number");
+  }
+
+  /** A whole number, 1 or more, alone or in an array of one; 1 where there is none. */
+  int single(String name) {
+    if (!has(name)) {
+      return 1;
+    }
+    Object only =
+        member(name) instanceof List<?> items && items.size() == 1 ? items.get(0) : member(name);
+    if (only instanceof Json.Digits number) {
+      long value = whole(number);
+      if (value >= 1 && value <= Integer.MAX_VALUE) {
+        return (int) value;
+      }
+    }
+    throw wrong(name, "a whole number, 1 or more,");
+  }
+
+  /** Whole numbers that fit an int; -1 is allowed. */
+  int[] axes(String name) {
+    String expected = "an array of whole numbers, -1 or more,";
+    if (!(member(name) instanceof List<?> items)) {
+      throw wrong(name, expected);
+    }
+    int[] values = new int[items.size()];
+    for (int i = 0; i < values.length; i++) {
+      if (!(items.get(i) instanceof Json.Digits number)) {
+        throw wrong(name, expected);
+      }
+      long value = number.digits().equals("-1") ? -1 : whole(number);
+      if (value > Integer.MAX_VALUE || (value < 0 && !number.digits().equals("-1"))) {
+        throw wrong(name, expected);
+      }
+      values[i] = (int) value;
+    }
+    return values;
+  }
+
   /** Lengths of axes, 0 or more; null, for one that is free, as -1. */
   List<Long> lengths(String name) {
     String expected = "an array of whole numbers, 0 or more, or null";

@@ -101,6 +101,16 @@ record KerasConfig(
     return shape.subList(Math.min(1, shape.size()), shape.size());
   }
 
+  /**
+   * How many timesteps come in; 0 where that is free or unsaid.
+   *
+   * @param after how many axes the input has after the time
+   */
+  int timesteps(int after) {
+    int axis = input == null ? -1 : input.size() - 1 - after;
+    return input == null || axis < 0 ? 0 : Math.clamp(input.get(axis), 0, Integer.MAX_VALUE);
+  }
+
   /** The length of the input's last axis, which must be said. */
   int features() {
     if (input == null || input.isEmpty()) {

@@ -178,9 +178,13 @@ final class KerasErrors {
     return error(file, where, expected, quoted(kind), "");
   }
 
-  static FormatException activation(
+  static FormatException choice(
       Path file, String where, String key, String name, List<String> known) {
     return error(file, where, "as " + quoted(key) + " one of " + list(known), quoted(name), "");
+  }
+
+  static FormatException backwardLayer(Path file, String where) {
+    return error(file, where, "the settings of \"layer\" but go_backwards", "others", "");
   }
 
   static FormatException looseActivation(Path file, String where, String name) {

@@ -1,6 +1,7 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasLayers.Placed;
+import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Sequential;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -96,11 +97,21 @@ public final class KerasFile {
     Sequential model;
     try {
       model = Sequential.of(placed.stream().map(Placed::layer).toList());
-      model.buildZeros(config.features());
+      build(model, config);
     } catch (IllegalArgumentException e) {
       throw FormatErrors.modelRefused(config.file(), config.where(), e);
     }
     KerasWeights.copy(hdf5, weights, placed, model);
     return model;
+  }
+
+  private static void build(Sequential model, KerasConfig config) {
+    if (model.layers().get(0) instanceof Embedding) {
+      model.buildZeros();
+    } else if (config.timesteps(1) > 0) {
+      model.buildZeros(config.timesteps(1), config.features());
+    } else {
+      model.buildZeros(config.features());
+    }
   }
 }

@@ -2,9 +2,17 @@ package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasConfig.Entry;
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Dropout;
+import dev.lanewise.lstm.Embedding;
+import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Masking;
+import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.Reshape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,20 +26,41 @@ final class KerasLayers {
   record Placed(Layer layer, Entry entry) {}
 
   private static final List<String> KINDS =
-      List.of("LSTM", "CuDNNLSTM", "Dense", "TimeDistributed(Dense)", "Activation after a Dense");
+      List.of(
+          "LSTM",
+          "CuDNNLSTM",
+          "Bidirectional(LSTM)",
+          "Dense",
+          "TimeDistributed(Dense)",
+          "Embedding",
+          "Masking",
+          "Conv1D",
+          "Flatten",
+          "Reshape",
+          "Permute",
+          "Dropout",
+          "Activation after a Dense");
 
   private final Path file;
+  private final KerasConfig model;
   private final KerasVersion version;
   private final List<Placed> placed = new ArrayList<>();
 
   private KerasLayers(KerasConfig config) {
+    this.model = config;
     this.file = config.file();
     this.version = config.version();
   }
 
   static List<Placed> of(KerasConfig config) {
     KerasLayers layers = new KerasLayers(config);
-    config.layers().forEach(layers::add);
+    for (Entry entry : config.layers()) {
+      try {
+        layers.add(entry);
+      } catch (IllegalArgumentException e) {
+        throw FormatErrors.modelRefused(config.file(), entry.config().where(), e);
+      }
+    }
     return layers.placed;
   }
 
@@ -42,6 +71,21 @@ final class KerasLayers {
       case "Dense", "TimeDistributedDense" -> place(dense(config, entry.name()), entry);
       case "TimeDistributed" -> place(dense(inner(config, "Dense"), entry.name()), entry);
       case "Activation" -> activate(config);
+      case "Bidirectional" -> place(bidirectional(config).named(entry.name()), entry);
+      case "Embedding" -> place(embedding(config, entry.name()), entry);
+      case "Conv1D", "Convolution1D" -> place(conv1d(config, entry.name()), entry);
+      case "Masking" ->
+          place(Masking.of((float) config.number("mask_value", 0)).named(entry.name()), entry);
+      case "Flatten" -> place(Flatten.of().named(entry.name()), entry);
+      case "Reshape" -> place(Reshape.of(config.axes("target_shape")).named(entry.name()), entry);
+      case "Permute" -> place(Permute.of(config.axes("dims")).named(entry.name()), entry);
+      case "Dropout" -> {
+        double rate = config.number(either(config, "rate", "p"), 0);
+        place(Dropout.of(rate).named(entry.name()), entry);
+      }
+      case "SpatialDropout1D", "GaussianDropout", "GaussianNoise", "ActivityRegularization" -> {
+        // These only act in training.
+      }
       default -> throw KerasErrors.layerKind(file, config.where(), entry.kind(), KINDS);
     }
   }
@@ -60,8 +104,7 @@ final class KerasLayers {
   }
 
   private Lstm lstm(JsonObject config, String name, String kind) {
-    for (String setting :
-        List.of("stateful", "return_state", "time_major", "zero_output_for_mask")) {
+    for (String setting : List.of("stateful", "return_state", "time_major")) {
       refuse(config, setting);
     }
     boolean onGpu = kind.equals("CuDNNLSTM");
@@ -76,6 +119,85 @@ final class KerasLayers {
         .unitForgetBias(config.bool("unit_forget_bias", forget))
         .returnSequences(config.bool("return_sequences", false))
         .goBackwards(config.bool("go_backwards", false))
+        .zeroOutputForMask(config.bool("zero_output_for_mask", false))
+        .name(name)
+        .build();
+  }
+
+  private Bidirectional bidirectional(JsonObject config) {
+    String kind = config.object("layer", config.where()).string("class_name");
+    Lstm forward = lstm(inner(config, kind.equals("CuDNNLSTM") ? kind : "LSTM"), "", kind);
+    if (config.has("backward_layer")) {
+      JsonObject other = config.object("backward_layer", config.where());
+      String where = config.where() + ", backward_layer";
+      Lstm backward = lstm(other.object("config", where), "", kind);
+      if (!alike(forward, backward)) {
+        throw KerasErrors.backwardLayer(file, where);
+      }
+    }
+    String merge = config.has("merge_mode") ? config.string("merge_mode") : "null";
+    return Bidirectional.of(
+        forward,
+        switch (config.names().contains("merge_mode") ? merge : "concat") {
+          case "concat" -> Bidirectional.Merge.CONCAT;
+          case "sum" -> Bidirectional.Merge.SUM;
+          case "mul" -> Bidirectional.Merge.MULTIPLY;
+          case "ave" -> Bidirectional.Merge.AVERAGE;
+          default ->
+              throw KerasErrors.choice(
+                  file,
+                  config.where(),
+                  "merge_mode",
+                  merge,
+                  List.of("concat", "sum", "mul", "ave"));
+        });
+  }
+
+  private static boolean alike(Lstm forward, Lstm backward) {
+    return forward.units() == backward.units()
+        && forward.activation() == backward.activation()
+        && forward.recurrentActivation() == backward.recurrentActivation()
+        && forward.useBias() == backward.useBias()
+        && forward.returnSequences() == backward.returnSequences()
+        && forward.goBackwards() != backward.goBackwards();
+  }
+
+  private Embedding embedding(JsonObject config, String name) {
+    int vocabulary = (int) config.integer("input_dim", 1, Integer.MAX_VALUE);
+    int dimension = (int) config.integer("output_dim", 1, Integer.MAX_VALUE);
+    int length = config.has("input_length") ? config.single("input_length") : model.timesteps(0);
+    return Embedding.builder(vocabulary, dimension)
+        .maskZero(config.bool("mask_zero", false))
+        .trainable(config.bool("trainable", true))
+        .inputLength(length)
+        .name(name)
+        .build();
+  }
+
+  private Conv1d conv1d(JsonObject config, String name) {
+    if (config.single("groups") != 1) {
+      throw KerasErrors.choice(
+          file, config.where(), "groups", Integer.toString(config.single("groups")), List.of("1"));
+    }
+    String padding = config.string(either(config, "padding", "border_mode"), "valid");
+    String format = config.string("data_format", "channels_last");
+    return Conv1d.builder(
+            config.single(either(config, "filters", "nb_filter")),
+            config.single(either(config, "kernel_size", "filter_length")))
+        .strides(config.single(either(config, "strides", "subsample_length")))
+        .dilation(config.single("dilation_rate"))
+        .padding(
+            switch (padding) {
+              case "valid" -> Conv1d.Padding.VALID;
+              case "same" -> Conv1d.Padding.SAME;
+              case "causal" -> Conv1d.Padding.CAUSAL;
+              default ->
+                  throw KerasErrors.choice(
+                      file, config.where(), "padding", padding, List.of("valid", "same", "causal"));
+            })
+        .channels(format.equals("channels_first") ? Conv1d.Channels.FIRST : Conv1d.Channels.LAST)
+        .activation(activation(config, "activation", "linear"))
+        .useBias(config.bool(either(config, "use_bias", "bias"), true))
         .name(name)
         .build();
   }
@@ -144,7 +266,7 @@ final class KerasLayers {
             .filter(activation -> activation != Activation.HARD_SIGMOID_CLASSIC)
             .map(KerasLayers::name)
             .toList();
-    throw KerasErrors.activation(file, config.where(), key, name, known);
+    throw KerasErrors.choice(file, config.where(), key, name, known);
   }
 
   private static String name(Activation activation) {

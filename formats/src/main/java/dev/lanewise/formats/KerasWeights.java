@@ -1,10 +1,10 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasLayers.Placed;
-import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Lstm;
-import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
@@ -38,7 +38,8 @@ final class KerasWeights {
    */
   static void copy(Hdf5 hdf5, Path file, List<Placed> placed, Sequential model) {
     KerasWeights weights = new KerasWeights(hdf5, file);
-    List<Placed> weighted = placed.stream().filter(layer -> hasWeights(layer.layer())).toList();
+    List<Placed> weighted =
+        placed.stream().filter(layer -> !weights(model, layer.layer()).isEmpty()).toList();
     List<Arrays> arrays = weights.find(weighted);
     if (arrays.size() != weighted.size()) {
       throw KerasErrors.layerCount(
@@ -51,11 +52,10 @@ final class KerasWeights {
     }
   }
 
-  private static boolean hasWeights(Layer layer) {
-    return switch (layer) {
-      case Lstm _, Dense _ -> true;
-      case Normalization _ -> false;
-    };
+  private static List<Weight> weights(Sequential model, Layer layer) {
+    return model.weights().stream()
+        .filter(weight -> weight.name().startsWith(layer.name() + "/"))
+        .toList();
   }
 
   private List<Arrays> find(List<Placed> weighted) {
@@ -89,28 +89,26 @@ final class KerasWeights {
   /** The layout of .keras and .weights.h5: numbered variables, below the class of the layer. */
   private Arrays variables(String container, Placed layer) {
     String base = container + "/" + layer.entry().stored();
-    List<String> paths = new ArrayList<>();
-    String group =
+    List<String> groups =
         switch (layer.entry().kind()) {
-          case "LSTM" -> base + "/cell/vars";
-          case "TimeDistributed" -> base + "/layer/vars";
-          default -> base + "/vars";
+          case "LSTM" -> List.of("/cell/vars");
+          case "Bidirectional" -> List.of("/forward_layer/cell/vars", "/backward_layer/cell/vars");
+          case "TimeDistributed" -> List.of("/layer/vars");
+          default -> List.of("/vars");
         };
-    int count = hdf5.children(group).size();
-    for (int i = 0; i < count; i++) {
-      paths.add(group + "/" + i);
+    List<String> paths = new ArrayList<>();
+    for (String group : groups) {
+      int count = hdf5.children(base + group).size();
+      for (int i = 0; i < count; i++) {
+        paths.add(base + group + "/" + i);
+      }
     }
     return new Arrays(base, paths);
   }
 
   private void fill(Sequential model, Layer layer, Arrays from) {
-    List<Weight> weights =
-        model.weights().stream()
-            .filter(weight -> weight.name().startsWith(layer.name() + "/"))
-            .toList();
-    List<Tensor> arrays = from.paths.stream().map(hdf5::array).toList();
-    List<Tensor> values =
-        layer instanceof Lstm lstm ? KerasLstmArrays.convert(arrays, lstm.units()) : arrays;
+    List<Weight> weights = weights(model, layer);
+    List<Tensor> values = converted(layer, from.paths.stream().map(hdf5::array).toList());
     if (values.size() != weights.size()) {
       throw KerasErrors.arrayCount(file, from.layer, weights, from.paths);
     }
@@ -122,5 +120,24 @@ final class KerasWeights {
       }
       weight.value().copyFrom(values.get(i));
     }
+  }
+
+  private static List<Tensor> converted(Layer layer, List<Tensor> arrays) {
+    return switch (layer) {
+      case Lstm lstm -> KerasLstmArrays.convert(arrays, lstm.units());
+      case Bidirectional both -> {
+        int half = arrays.size() / 2;
+        int units = both.layer().units();
+        List<Tensor> all = new ArrayList<>(KerasLstmArrays.convert(arrays.subList(0, half), units));
+        all.addAll(KerasLstmArrays.convert(arrays.subList(half, arrays.size()), units));
+        yield all;
+      }
+      // Keras 1 has kernels (k, 1, in, filters).
+      case Conv1d _ ->
+          arrays.stream()
+              .map(array -> array.rank() == 4 && array.dim(1) == 1 ? array.squeeze(1) : array)
+              .toList();
+      default -> arrays;
+    };
   }
 }

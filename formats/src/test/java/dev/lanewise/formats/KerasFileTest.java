@@ -45,6 +45,7 @@ class KerasFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "convolutions",
         "keras1",
         "keras2",
         "keras2_variable",
@@ -56,6 +57,17 @@ class KerasFileTest {
       })
   void predictsAsKerasDoes(String name) {
     predicts(name, "x", KerasFile.load(file(name + ".h5")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text.h5", "text1.h5", "text_archive.keras"})
+  void readsModelsOfIds(String name) {
+    predicts(name.substring(0, name.indexOf('.')), "ids", KerasFile.load(file(name)));
+  }
+
+  @Test
+  void masksStepsInBothDirections() {
+    predicts("masking", "padded", KerasFile.load(file("masking.h5")));
   }
 
   @Test

@@ -7,9 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Dropout;
+import dev.lanewise.lstm.Embedding;
+import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Normalization;
+import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
@@ -19,11 +27,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelFileTest {
   private static final String KEY = "lanewise.architecture";
@@ -86,6 +97,52 @@ class ModelFileTest {
         lstm.useBias(), lstm.unitForgetBias(), lstm.returnSequences(), lstm.goBackwards());
   }
 
+  /** Every other layer type with its settings away from their defaults, and an input for it. */
+  static Stream<Arguments> others() {
+    Tensor table = Tensor.arange(12).reshape(4, 3);
+    Tensor ids = Tensor.ofInts(new int[][] {{0, 1, 2, 3, 3}, {3, 0, 0, 1, 0}});
+    Lstm sequences = Lstm.builder(2).returnSequences(true).name("inner").build();
+    Conv1d.Builder conv = Conv1d.builder(2, 3).padding(Conv1d.Padding.CAUSAL).useBias(false);
+    return Stream.of(
+        Arguments.of(
+            Sequential.of(
+                    Embedding.given(table).maskZero(true).trainable(false).inputLength(5).build(),
+                    Bidirectional.of(sequences, Bidirectional.Merge.AVERAGE),
+                    Flatten.of(),
+                    Dense.of(1))
+                .build(3),
+            ids),
+        Arguments.of(
+            Sequential.of(
+                    Masking.of(-1),
+                    conv.strides(2).activation(Activation.TANH).build(),
+                    Dropout.of(0.25),
+                    Bidirectional.of(Lstm.of(2)),
+                    Reshape.of(-1, 2))
+                .build(4, 2, 3),
+            input()),
+        Arguments.of(
+            Sequential.of(
+                    Permute.of(2, 1),
+                    conv.strides(1).dilation(2).channels(Conv1d.Channels.FIRST).build(),
+                    Lstm.builder(3).returnSequences(true).zeroOutputForMask(true).build())
+                .build(4, 2, 3),
+            input()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void loadsEveryLayer(Sequential model, Tensor x) throws IOException {
+    ModelFile.save(model, file);
+    Sequential back = ModelFile.load(file);
+    Path again = directory.resolve("again.safetensors");
+    ModelFile.save(back, again);
+    assertEquals(-1, Files.mismatch(file, again));
+    assertEquals(model.summary(), back.summary());
+    assertEquals(model.timesteps(), back.timesteps());
+    assertArrayEquals(model.predict(x).toArray(), back.predict(x).toArray());
+  }
+
   @Test
   void savesTheSameBytesAgain() throws IOException {
     Path other = directory.resolve("other.safetensors");
@@ -105,7 +162,7 @@ class ModelFileTest {
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Lstm\",\"name\":\"lstm\","
             + "\"units\":2,\"activation\":\"tanh\",\"recurrentActivation\":\"sigmoid\","
             + "\"useBias\":true,\"unitForgetBias\":true,\"returnSequences\":false,"
-            + "\"goBackwards\":false},{\"type\":\"Dense\",\"name\":\"dense\",\"units\":1,"
+            + "\"goBackwards\":false,\"zeroOutputForMask\":false},{\"type\":\"Dense\",\"name\":\"dense\",\"units\":1,"
             + "\"activation\":\"linear\",\"useBias\":true}]}",
         tensors.metadata().get(KEY));
   }
@@ -214,7 +271,7 @@ class ModelFileTest {
             + " \"layers\", got an object",
         "{\"version\":1,\"features\":3,\"layers\":[3]}|, layers[0]: expected an object, got 3",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Gru\",\"name\":\"g\"}]}|, layers[0]:"
-            + " expected a layer type of Lstm, Dense, Normalization, got \"Gru\"",
+            + " expected a layer type of Lstm, Dense, Embedding, Conv1d, Bidirectional, Masking, Dropout, Flatten, Reshape, Permute, Normalization, got \"Gru\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"\"}]}|,"
             + " layers[0]: expected a name that is not empty, got \"\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"

@@ -3,6 +3,8 @@ package dev.lanewise.formats;
 import static dev.lanewise.formats.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.tensor.Shape;
@@ -262,5 +264,17 @@ class NpyTest {
             + " got 24 to the end of the file; the file is cut short: copy it again,"
             + " or write it again where it came from",
         () -> Npy.read(file));
+  }
+
+  @Test
+  void rejectsToWriteInts() {
+    Path file = directory.resolve("ints.npy");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Npy.write(file, Tensor.intZeros(2, 3)))
+            .getMessage();
+    assertEquals(
+        "only float32 is written but a (2, 3) tensor is int32; toFloat() copies it to float32",
+        message);
+    assertFalse(Files.exists(file));
   }
 }

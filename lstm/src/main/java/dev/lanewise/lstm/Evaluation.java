@@ -9,7 +9,7 @@ final class Evaluation {
 
   /** Means over all elements that are no padding, in double. */
   static Scores of(Predictor predictor, TrainingData data, Compilation compilation) {
-    Predictor.Padded predictions = predictor.predictPadded(data.x(), data.mask());
+    Predictor.MaskedPrediction predictions = predictor.predictMasked(data.x(), data.mask());
     ElementLoss loss = ElementLoss.of(compilation.loss());
     SampleView predicted =
         new SampleView().of(predictions.y(), false, data.outputSteps(), data.outputFeatures());

@@ -195,9 +195,9 @@ final class LayerErrors {
         ". For (batch, timesteps, features) call build(timesteps, features, seed)");
   }
 
-  static IllegalArgumentException id(Embedding layer, float value, long sample, long step) {
+  static IllegalArgumentException id(Embedding layer, double value, long sample, long step) {
     String place = " at [" + sample + ", " + step + "]";
-    if (value != Math.rint(value) || Float.isInfinite(value)) {
+    if (value != Math.rint(value) || Double.isInfinite(value)) {
       return refusal(
           LayerNames.quoted(layer),
           ": " + value,

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Shape;
 import java.util.List;
 
@@ -219,6 +220,15 @@ final class LstmErrors {
             + ": axis 1 is timesteps="
             + input.dim(1)
             + ", expected 1 or more");
+  }
+
+  static IllegalArgumentException notFloat32(Shape shape, ElementType type) {
+    return new IllegalArgumentException(
+        "a model computes in float32 but a "
+            + shape
+            + " tensor is "
+            + type
+            + "; toFloat() copies it to float32");
   }
 
   static IllegalArgumentException outputShape(String operation, Shape y, Shape expected) {

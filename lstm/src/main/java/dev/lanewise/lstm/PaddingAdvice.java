@@ -1,10 +1,7 @@
 package dev.lanewise.lstm;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import dev.lanewise.tensor.Tensor;
 import java.lang.System.Logger.Level;
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** Warns who trains on padded ids without saying so: the padding is then learnt as a word. */
@@ -41,20 +38,14 @@ final class PaddingAdvice {
     long steps = x.dim(1);
     long count = 0;
     for (long sample = 0; sample < x.dim(0) && steps > 2; sample++) {
-      boolean begins = isZero(x, sample, 0) && isZero(x, sample, 1);
-      boolean ends = isZero(x, sample, steps - 1) && isZero(x, sample, steps - 2);
+      boolean begins = TokenIds.isZero(x, sample, 0) && TokenIds.isZero(x, sample, 1);
+      boolean ends = TokenIds.isZero(x, sample, steps - 1) && TokenIds.isZero(x, sample, steps - 2);
       boolean other = false;
       for (long step = 0; step < steps && (begins || ends) && !other; step++) {
-        other = !isZero(x, sample, step);
+        other = !TokenIds.isZero(x, sample, step);
       }
       count += other ? 1 : 0;
     }
     return count;
-  }
-
-  private static boolean isZero(Tensor x, long sample, long step) {
-    MemorySegment segment = x.segment();
-    long at = x.offset() + sample * x.stride(0) + step * x.stride(1);
-    return segment.getAtIndex(JAVA_FLOAT, at) == 0;
   }
 }

@@ -165,15 +165,15 @@ public final class Predictor {
   }
 
   /** Predicts, and says which steps of a sequence of outputs are padding. */
-  Padded predictPadded(Tensor x, @Nullable Mask mask) {
+  MaskedPrediction predictMasked(Tensor x, @Nullable Mask mask) {
     check(x, mask);
     int steps = shapes.outputSteps(shapes.steps(x.shape()));
     Extras extras = Extras.padding(x.dim(0), steps);
-    return new Padded(newOutput(x, mask, extras), extras);
+    return new MaskedPrediction(newOutput(x, mask, extras), extras);
   }
 
   /** A prediction, and which of its steps are padding. */
-  record Padded(Tensor y, Extras extras) {}
+  record MaskedPrediction(Tensor y, Extras extras) {}
 
   private void check(Tensor x, @Nullable Mask mask) {
     shapes.checkInput(x.shape());
@@ -295,14 +295,12 @@ public final class Predictor {
 
   private void read(
       ForwardWorkspace workspace, Tensor x, @Nullable Mask mask, long first, int rows, int steps) {
-    boolean ids = shapes.takesIds();
-    SampleView source = workspace.x.of(x, ids, steps, shapes.features());
+    SampleView source =
+        shapes.takesIds()
+            ? workspace.x.ofIds(x)
+            : workspace.x.of(x, false, steps, shapes.features());
     for (int row = 0; row < rows; row++) {
-      if (ids) {
-        source.readIds(first + row, workspace.input, row, rows);
-      } else {
-        source.read(first + row, workspace.input, row, rows);
-      }
+      source.read(first + row, workspace.input, row, rows);
       if (mask != null) {
         mask.read((int) (first + row), workspace.mask, row);
       }

@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -26,6 +27,8 @@ final class SampleView {
   private long featureStride;
   private int steps;
   private int features;
+  private boolean ids;
+  private boolean int32;
 
   /**
    * Points it at a tensor.
@@ -34,6 +37,23 @@ final class SampleView {
    * @param sequence whether axis 1 of a tensor of two axes is the time
    */
   SampleView of(Tensor tensor, boolean sequence, int steps, int features) {
+    requireFloat32(tensor);
+    this.ids = false;
+    return point(tensor, sequence, steps, features);
+  }
+
+  /**
+   * Points it at token ids, which {@link #read} makes int32.
+   *
+   * @param tensor (samples, steps) of whole numbers, float32 or int32
+   */
+  SampleView ofIds(Tensor tensor) {
+    this.ids = true;
+    this.int32 = tensor.type() == ElementType.INT32;
+    return point(tensor, true, (int) tensor.dim(1), 1);
+  }
+
+  private SampleView point(Tensor tensor, boolean sequence, int steps, int features) {
     this.segment = tensor.segment();
     this.offset = tensor.offset();
     this.steps = steps;
@@ -44,6 +64,13 @@ final class SampleView {
     this.featureStride =
         rank == 3 ? tensor.stride(2) : rank == 2 && !sequence ? tensor.stride(1) : 1;
     return this;
+  }
+
+  /** Refuses a tensor whose bits are no floats. */
+  static void requireFloat32(Tensor tensor) {
+    if (tensor.type() != ElementType.FLOAT32) {
+      throw LstmErrors.notFloat32(tensor.shape(), tensor.type());
+    }
   }
 
   /** Drops the tensor, so that keeping the view does not keep its memory. */
@@ -68,6 +95,10 @@ final class SampleView {
   void read(long sample, MemorySegment block, int row, int rows) {
     MemorySegment from = owner();
     long at = offset + sample * sampleStride;
+    if (ids) {
+      readIds(at, block, row, rows);
+      return;
+    }
     if (rows == 1 && dense()) {
       copy(from, at, block, 0, (long) steps * features);
       return;
@@ -86,13 +117,13 @@ final class SampleView {
     }
   }
 
-  /** Copies a sample of whole numbers to row {@code row} of (steps, rows), as int32. */
-  void readIds(long sample, MemorySegment block, int row, int rows) {
+  private void readIds(long at, MemorySegment block, int row, int rows) {
     MemorySegment from = owner();
-    long at = offset + sample * sampleStride;
     for (int step = 0; step < steps; step++) {
-      float value = from.getAtIndex(JAVA_FLOAT, at + step * stepStride);
-      block.setAtIndex(JAVA_INT, (long) step * rows + row, (int) value);
+      long source = at + step * stepStride;
+      int id =
+          int32 ? from.getAtIndex(JAVA_INT, source) : (int) from.getAtIndex(JAVA_FLOAT, source);
+      block.setAtIndex(JAVA_INT, (long) step * rows + row, id);
     }
   }
 

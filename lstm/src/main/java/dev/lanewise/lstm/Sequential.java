@@ -3,7 +3,9 @@ package dev.lanewise.lstm;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +154,27 @@ public final class Sequential {
       throw LayerErrors.buildTimesteps(timesteps);
     }
     return timesteps;
+  }
+
+  /**
+   * The weights that building would make, without making them: for a reader of files to compare
+   * with what a file holds.
+   *
+   * @param timesteps the length of the input's axis 1, 0 for any
+   * @param features the length of the input's last axis, 1 for a model that begins with an {@link
+   *     Embedding}
+   * @return the shapes by name, in the order of {@link #weights()}
+   * @throws IllegalArgumentException as {@link #build(int, int, long)} does
+   */
+  public Map<String, Shape> weightShapes(int timesteps, int features) {
+    LayerShapes shapes = new LayerShapes(layers, timesteps == 0 ? Axes.ANY : timesteps, features);
+    Map<String, Shape> found = new LinkedHashMap<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      for (WeightSpec weight : layers.get(layer).weights(shapes.before(layer))) {
+        found.put(layers.get(layer).name() + "/" + weight.suffix(), weight.shape());
+      }
+    }
+    return found;
   }
 
   private LayerShapes shapes(String operation, int timesteps, int features) {

@@ -72,17 +72,18 @@ public final class Stream {
   public void step(Tensor x, Tensor y) {
     checkShape("x", x.shape(), shapes.features());
     checkShape("y", y.shape(), shapes.outputFeatures());
+    SampleView.requireFloat32(y);
     Embedding ids = shapes.ids();
     if (ids != null) {
       TokenIds.check(ids, x);
     }
-    view.of(x, false, 1, shapes.features());
+    if (ids != null) {
+      view.ofIds(x);
+    } else {
+      view.of(x, false, 1, shapes.features());
+    }
     for (int row = 0; row < batch; row++) {
-      if (ids != null) {
-        view.readIds(row, input, row, batch);
-      } else {
-        view.read(row, input, row, batch);
-      }
+      view.read(row, input, row, batch);
     }
     long out = forward();
     view.of(y, false, 1, shapes.outputFeatures());

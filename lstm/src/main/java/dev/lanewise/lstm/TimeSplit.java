@@ -64,7 +64,7 @@ public record TimeSplit(long trainRows, long validationRows, long testRows) {
    *
    * @param series (rows, ..). Not modified
    * @param lookBack rows before it, 0 or more; as many as there are where there are fewer. For
-   *     windows, {@code rowsNeeded() - 1} makes its first row the first target
+   *     windows, {@link Windows#lookBack()} makes its first row the first target
    * @return the rows, a view
    * @throws IllegalArgumentException when the series has another number of rows
    */
@@ -77,7 +77,7 @@ public record TimeSplit(long trainRows, long validationRows, long testRows) {
    *
    * @param series (rows, ..). Not modified
    * @param lookBack rows before it, 0 or more; as many as there are where there are fewer. For
-   *     windows, {@code rowsNeeded() - 1} makes its first row the first target
+   *     windows, {@link Windows#lookBack()} makes its first row the first target
    * @return the rows, a view
    * @throws IllegalArgumentException when the series has another number of rows
    */

@@ -78,7 +78,9 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
   }
 
   SampleView inputs() {
-    return new SampleView().of(x, shapes.takesIds(), steps(), shapes.features());
+    return shapes.takesIds()
+        ? new SampleView().ofIds(x)
+        : new SampleView().of(x, false, steps(), shapes.features());
   }
 
   SampleView targets() {
@@ -88,8 +90,9 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
 
   /** Refuses NaN and infinity, and says where. */
   void requireFinite(String operation) {
-    boolean timed = shapes.takesIds() || x.rank() == 3;
-    requireFinite(operation, "x", inputs(), steps(), shapes.features(), timed);
+    if (!shapes.takesIds()) { // those are checked
+      requireFinite(operation, "x", inputs(), steps(), shapes.features(), x.rank() == 3);
+    }
     requireFinite(operation, "y", targets(), outputSteps(), outputFeatures(), sequence);
   }
 

@@ -15,7 +15,6 @@ final class TrainingStep {
   private final int parts;
   private final ModelWeights weights;
   private final OptimizerState optimizer;
-  private final boolean ids;
   private final TrainingInput input;
   private final TrainingLayer[] layers;
   private final TrainingLayer top;
@@ -55,7 +54,6 @@ final class TrainingStep {
     this.parts = workers.threads();
     this.weights = weights;
     this.optimizer = optimizer;
-    this.ids = shapes.takesIds();
     this.input =
         TrainingInput.allocate(data.steps(), batch, shapes.features(), data.mask() != null);
     this.gradients = Blocks.allocate(Arena.ofAuto(), weights.trainableElements());
@@ -154,11 +152,7 @@ final class TrainingStep {
   private void gather(int from, int to) {
     for (int row = from; row < to; row++) {
       int sample = order[firstSample + row];
-      if (ids) {
-        inputSource.readIds(sample, input.values(), row, batch);
-      } else {
-        inputSource.read(sample, input.values(), row, batch);
-      }
+      inputSource.read(sample, input.values(), row, batch);
       Mask mask = maskSource;
       StepMask padding = input.mask();
       if (mask != null && padding != null) {

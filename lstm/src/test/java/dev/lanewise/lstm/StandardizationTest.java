@@ -36,6 +36,23 @@ class StandardizationTest {
   }
 
   @Test
+  void takesSamplesAsTheirRows() {
+    Tensor rows = Tensor.concat(0, series(), series().slice(0, 1, 3));
+    Tensor samples = rows.reshape(2, 3, 3);
+    Standardization fitted = Standardization.fit(samples.permute(2, 0, 1).copy().permute(1, 2, 0));
+    assertArrayEquals(Standardization.fit(rows).mean(), fitted.mean());
+    assertArrayEquals(Standardization.fit(rows).deviation(), fitted.deviation());
+    samples.set(Float.NaN, 1, 0, 2);
+    refused(
+        "Standardization.fit: needs finite numbers, got NaN at (1, 0, 2);"
+            + " axes (samples, timesteps, features)",
+        () -> Standardization.fit(samples));
+    refused(
+        "Standardization.fit: needs one row or more, got (2, 0, 3)",
+        () -> Standardization.fit(Tensor.zeros(2, 0, 3)));
+  }
+
+  @Test
   void accumulatesInDouble() {
     // In float32 the sum of these would stop growing at 2^24 * 1000.
     float[] large = new float[200_000];
@@ -94,8 +111,8 @@ class StandardizationTest {
         "Standardization.fit: needs one row or more, got (0, 3)",
         () -> Standardization.fit(Tensor.zeros(0, 3)));
     refused(
-        "Standardization.fit: needs a series (time, features), got the 1-D (5);"
-            + " for one feature: x.reshape(5, 1)",
+        "Standardization.fit: needs (time, features) or (samples, timesteps, features), got the"
+            + " 1-D (5); for one feature: x.reshape(5, 1)",
         () -> Standardization.fit(Tensor.zeros(5)));
     float most = Float.MAX_VALUE;
     Standardization widest = Standardization.fit(Tensor.of(new float[] {most, -most}, 2, 1));

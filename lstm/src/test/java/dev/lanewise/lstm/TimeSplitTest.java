@@ -38,7 +38,7 @@ class TimeSplitTest {
     assertEquals(new TimeSplit(1169, 0, 292), split);
     Tensor series = Tensor.arange(1461).reshape(1461, 1);
     Windows windows = Windows.length(30).horizon(2);
-    Windows.Samples test = windows.of(split.test(series, windows.rowsNeeded() - 1));
+    Windows.Samples test = windows.of(split.test(series, windows.lookBack()));
     assertEquals(292, test.count());
     assertEquals(1169, test.y().get(0, 0));
     assertEquals(1167, test.x().get(0, 29, 0));

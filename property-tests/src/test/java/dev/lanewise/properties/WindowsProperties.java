@@ -25,15 +25,16 @@ class WindowsProperties {
       int length,
       int stride,
       int horizon,
+      int steps,
       List<Integer> targets,
       ViewLayout layout) {
     Windows windows() {
       int[] columns = targets.stream().mapToInt(Integer::intValue).toArray();
-      return Windows.length(length).stride(stride).horizon(horizon).targets(columns);
+      return Windows.length(length).stride(stride).horizon(horizon).steps(steps).targets(columns);
     }
 
     int rows() {
-      return length + horizon + extraRows;
+      return length + horizon + steps - 1 + extraRows;
     }
 
     TensorValues series() {
@@ -61,16 +62,18 @@ class WindowsProperties {
             Arbitraries.integers().between(1, 9),
             Arbitraries.integers().between(1, 6),
             Arbitraries.integers().between(1, 6),
+            Arbitraries.integers().between(1, 4),
             ViewRecipe.picks().list().ofMaxSize(4),
             ViewLayout.layouts())
         .as(
-            (extra, features, length, stride, horizon, targets, layout) ->
+            (extra, features, length, stride, horizon, steps, targets, layout) ->
                 new Cut(
                     extra,
                     features,
                     length,
                     stride,
                     horizon,
+                    steps,
                     targets.stream().map(pick -> pick % features).toList(),
                     layout))
         .withoutEdgeCases();
@@ -88,25 +91,44 @@ class WindowsProperties {
   }
 
   @Property(tries = 1000)
-  void yIsTheRowAHorizonAfterEachWindow(@ForAll("cuts") Cut of) {
+  void yIsTheRowsFromAHorizonAfterEachWindow(@ForAll("cuts") Cut of) {
     Tensor y = of.samples().y();
-    assertEquals(Shape.of(y.dim(0), of.columns().size()), y.shape());
-    of.series()
-        .gather(
-            y.shape().toArray(),
-            index ->
-                new long[] {
-                  index[0] * of.stride() + of.length() - 1 + of.horizon(),
-                  of.columns().get((int) index[1])
-                })
-        .assertReads(y);
+    int targets = of.columns().size();
+    long[] full = {y.dim(0), of.steps(), targets};
+    TensorValues expected =
+        of.series()
+            .gather(
+                full,
+                index ->
+                    new long[] {
+                      index[0] * of.stride() + of.length() - 1 + of.horizon() + index[1],
+                      of.columns().get((int) index[2])
+                    });
+    if (of.steps() == 1) {
+      expected.reshape(y.dim(0), targets).assertReads(y);
+    } else if (targets == 1) {
+      expected.reshape(y.dim(0), of.steps()).assertReads(y);
+    } else {
+      expected.assertReads(y);
+    }
+  }
+
+  @Property(tries = 500)
+  void inputsBeginWithTheSamplesAndGoOnToTheEnd(@ForAll("cuts") Cut of) {
+    Tensor inputs = of.windows().inputs(of.layout().place(of.series()));
+    Tensor x = of.samples().x();
+    assertTrue(inputs.slice(0, 0, x.dim(0)).allClose(x, 0, 0));
+    long end = (inputs.dim(0) - 1) * of.stride() + of.length();
+    assertTrue(end <= of.rows() && end + of.stride() > of.rows());
   }
 
   @Property(tries = 1000)
   void windowsGoOnWhileTheirTargetsAreInTheSeries(@ForAll("cuts") Cut of) {
     Windows.Samples samples = of.samples();
     int count = 0;
-    for (int row = 0; row + of.length() - 1 + of.horizon() < of.rows(); row += of.stride()) {
+    for (int row = 0;
+        row + of.length() + of.horizon() + of.steps() - 2 < of.rows();
+        row += of.stride()) {
       assertEquals(row + of.length() - 1 + of.horizon(), samples.targetRows()[count]);
       count++;
     }
@@ -117,19 +139,22 @@ class WindowsProperties {
   }
 
   @Property(tries = 300)
-  void samplesShareNothingWithTheSeries(@ForAll("cuts") Cut of) {
+  void inputsShareTheSeriesAndTargetsDoNot(@ForAll("cuts") Cut of) {
     Tensor series = of.layout().place(of.series());
     Windows.Samples samples = of.windows().of(series);
-    samples.x().fill(-7);
     samples.y().fill(-7);
     of.series().assertReads(series);
+    Tensor y = samples.y().copy();
+    series.fill(-8);
+    assertTrue(samples.x().allClose(samples.x().copy().fill(-8), 0, 0));
+    assertTrue(samples.y().allClose(y, 0, 0));
   }
 
   @Property(tries = 300)
   void aRowTooFewIsRejected(@ForAll("cuts") Cut of) {
     Tensor series = of.layout().place(of.series());
     Windows windows = of.windows();
-    assertEquals(of.length() + of.horizon(), windows.rowsNeeded());
+    assertEquals(of.length() + of.horizon() + of.steps() - 1, windows.rowsNeeded());
     assertEquals(1, windows.of(series.slice(0, 0, windows.rowsNeeded())).count());
     Tensor shorter = series.slice(0, 0, windows.rowsNeeded() - 1);
     assertThrows(IllegalArgumentException.class, () -> windows.of(shorter));

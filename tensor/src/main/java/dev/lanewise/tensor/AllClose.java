@@ -1,6 +1,6 @@
 package dev.lanewise.tensor;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,14 +16,21 @@ final class AllClose {
       MemorySegment aSegment = a.segment();
       MemorySegment bSegment = b.segment();
       for (long i = 0; i < a.size(); i++) {
-        float x = aSegment.getAtIndex(JAVA_FLOAT, a.offset() + i);
-        float y = bSegment.getAtIndex(JAVA_FLOAT, b.offset() + i);
-        if (!close(x, y, relative, absolute)) {
+        int x = aSegment.getAtIndex(JAVA_INT, a.offset() + i);
+        int y = bSegment.getAtIndex(JAVA_INT, b.offset() + i);
+        if (!close(a.type(), x, y, relative, absolute)) {
           return false;
         }
       }
       return true;
     }
+  }
+
+  private static boolean close(
+      ElementType type, int actual, int expected, double relative, double absolute) {
+    return type == ElementType.INT32
+        ? actual == expected
+        : close(Float.intBitsToFloat(actual), Float.intBitsToFloat(expected), relative, absolute);
   }
 
   private static boolean close(float actual, float expected, double relative, double absolute) {

@@ -1,5 +1,7 @@
 package dev.lanewise.tensor;
 
+import java.lang.foreign.Arena;
+
 /**
  * Joins tensors along an axis that they have: {@code (100, 20, 1)} twice is {@code (100, 20, 2)}.
  */
@@ -9,7 +11,7 @@ final class Concat {
   static Tensor concat(int axis, Tensor[] parts) {
     Shape first = firstShape("Tensor.concat", parts);
     if (first.rank() == 0) {
-      throw TensorErrors.concatOfScalars();
+      throw JoinErrors.concatOfScalars();
     }
     int along = first.axis("Tensor.concat", axis);
     long length = 0;
@@ -18,7 +20,12 @@ final class Concat {
       requireFits(first, shape, part, along);
       length = sum(first, length, shape.dim(along), along);
     }
-    Tensor joined = Tensor.zeros(first.with("Tensor.concat", along, length).toArray());
+    Tensor joined =
+        Tensor.allocate(
+            "Tensor.concat",
+            parts[0].type(),
+            Arena.ofAuto(),
+            first.with("Tensor.concat", along, length));
     long at = 0;
     for (Tensor part : parts) {
       long next = at + part.dim(along);
@@ -28,27 +35,30 @@ final class Concat {
     return joined;
   }
 
-  /** The shape of part 0, once every part is known to be there and readable. */
+  /** The shape of part 0, once every part is known to be there, readable and of one type. */
   static Shape firstShape(String operation, Tensor[] parts) {
     if (parts.length == 0) {
-      throw TensorErrors.noParts(operation);
+      throw JoinErrors.noParts(operation);
     }
     for (int part = 0; part < parts.length; part++) {
       if (parts[part] == null) {
-        throw TensorErrors.nullPart(operation, part);
+        throw JoinErrors.nullPart(operation, part);
       }
       parts[part].requireReadable(operation);
+      if (parts[part].type() != parts[0].type()) {
+        throw TypeErrors.mixedParts(operation, parts[0].type(), parts[part].type(), part);
+      }
     }
     return parts[0].shape();
   }
 
   private static void requireFits(Shape first, Shape shape, int part, int along) {
     if (shape.rank() != first.rank()) {
-      throw TensorErrors.concatRank(first, shape, part, along);
+      throw JoinErrors.concatRank(first, shape, part, along);
     }
     for (int axis = 0; axis < first.rank(); axis++) {
       if (axis != along && shape.dim(axis) != first.dim(axis)) {
-        throw TensorErrors.concatLength(first, shape, part, along, axis);
+        throw JoinErrors.concatLength(first, shape, part, along, axis);
       }
     }
   }
@@ -57,7 +67,7 @@ final class Concat {
     try {
       return Math.addExact(length, more);
     } catch (ArithmeticException overflow) {
-      throw TensorErrors.concatOverflow(first, along);
+      throw JoinErrors.concatOverflow(first, along);
     }
   }
 }

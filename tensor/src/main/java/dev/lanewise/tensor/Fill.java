@@ -1,24 +1,26 @@
 package dev.lanewise.tensor;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
 
-/** Writes one value to every element of a layout. Allocates nothing for the elements. */
+/**
+ * Writes the bits of one value to every element of a layout. Allocates nothing for the elements.
+ */
 final class Fill {
   private final MemorySegment target;
   private final LoopNest nest;
-  private final float value;
+  private final int bits;
 
-  private Fill(MemorySegment target, LoopNest nest, float value) {
+  private Fill(MemorySegment target, LoopNest nest, int bits) {
     this.target = target;
     this.nest = nest;
-    this.value = value;
+    this.bits = bits;
   }
 
-  static void fill(MemorySegment target, Layout layout, float value) {
+  static void fill(MemorySegment target, Layout layout, int bits) {
     if (layout.shape().size() > 0) {
-      new Fill(target, LoopNest.of(layout, layout), value).walk(0, layout.offset());
+      new Fill(target, LoopNest.of(layout, layout), bits).walk(0, layout.offset());
     }
   }
 
@@ -27,7 +29,7 @@ final class Fill {
     long stride = nest.targetStrides[axis];
     if (axis == nest.rank - 1) {
       for (long i = 0; i < length; i++) {
-        target.setAtIndex(JAVA_FLOAT, from + i * stride, value);
+        target.setAtIndex(JAVA_INT, from + i * stride, bits);
       }
       return;
     }

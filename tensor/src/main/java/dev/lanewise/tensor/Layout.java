@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the elements of a tensor lie: element {@code (i, j, ..)} is at {@code offset + i *
- * stride(0) + j * stride(1) + ..}, in elements from the start of the segment. Immutable. Knows no
- * memory; what it derives are views.
+ * stride(0) + j * stride(1) + ..}, in elements from the start of the segment. A stride may be
+ * negative, which walks an axis from its end, or 0, which shows one element many times. Immutable.
+ * Knows no memory; what it derives are views.
  */
 final class Layout {
   private final Shape shape;
@@ -31,7 +32,8 @@ final class Layout {
     long[] dense = strides.clone();
     for (int axis = dense.length - 1; axis >= 0; axis--) {
       if (shape.dim(axis) == 1) {
-        dense[axis] = axis == dense.length - 1 ? 1 : dense[axis + 1] * shape.dim(axis + 1);
+        dense[axis] =
+            axis == dense.length - 1 ? 1 : Math.abs(dense[axis + 1]) * shape.dim(axis + 1);
       }
     }
     return dense;
@@ -69,27 +71,43 @@ final class Layout {
     return rowMajor;
   }
 
-  /** The position after the last element, in elements; the offset itself where there is none. */
-  long end() {
-    if (shape.size() == 0) {
-      return offset;
-    }
-    long last = offset;
+  /** Whether an element is at more than one index. */
+  boolean repeats() {
     for (int axis = 0; axis < strides.length; axis++) {
-      last += (shape.dim(axis) - 1) * strides[axis];
+      if (strides[axis] == 0 && shape.dim(axis) > 1) {
+        return true;
+      }
     }
-    return last + 1;
+    return false;
+  }
+
+  /** The lowest position of an element, in elements; the offset itself where there is none. */
+  long start() {
+    long lowest = offset;
+    for (int axis = 0; axis < strides.length; axis++) {
+      lowest += Math.min(0, (shape.dim(axis) - 1) * strides[axis]);
+    }
+    return shape.size() == 0 ? offset : lowest;
+  }
+
+  /** The position after the highest of an element; the offset itself where there is none. */
+  long end() {
+    long highest = offset;
+    for (int axis = 0; axis < strides.length; axis++) {
+      highest += Math.max(0, (shape.dim(axis) - 1) * strides[axis]);
+    }
+    return shape.size() == 0 ? offset : highest + 1;
   }
 
   /** The position of an element, in elements from the start of the segment. */
   long position(String operation, long[] index) {
     if (index.length != strides.length) {
-      throw TensorErrors.indexCount(operation, shape, index);
+      throw ViewErrors.indexCount(operation, shape, index);
     }
     long position = offset;
     for (int axis = 0; axis < index.length; axis++) {
       if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
-        throw TensorErrors.indexOutside(operation, shape, index, axis);
+        throw ViewErrors.indexOutside(operation, shape, index, axis);
       }
       position += index[axis] * strides[axis];
     }
@@ -107,9 +125,12 @@ final class Layout {
     return new Layout(Shape.of(dims), moved, offset);
   }
 
-  Layout slice(int axis, long from, long to) {
-    Shape shorter = shape.with("Tensor.slice", axis, to - from);
-    return moved(shorter, strides, from * strides[axis]);
+  Layout slice(Slice slice) {
+    int axis = slice.axis();
+    long[] stepped = strides.clone();
+    stepped[axis] *= slice.step();
+    Shape shorter = shape.with("Tensor.slice", axis, slice.count());
+    return moved(shorter, stepped, slice.first() * strides[axis]);
   }
 
   Layout select(int axis, long index) {
@@ -117,9 +138,31 @@ final class Layout {
         Shape.of(without(shape.toArray(), axis)), without(strides, axis), index * strides[axis]);
   }
 
+  /**
+   * Windows along an axis, and inside them on a new axis after it. They overlap if step < length.
+   */
+  Layout unfold(int axis, long length, long step) {
+    long windows = (shape.dim(axis) - length) / step + 1;
+    Shape outer = shape.with("Tensor.unfold", axis, windows);
+    long[] moved = with(strides, axis + 1, strides[axis]);
+    moved[axis] = strides[axis] * step; // Means nothing where it overflows: then windows is 1.
+    long[] dims = with(outer.toArray(), axis + 1, length);
+    return new Layout(Shape.checked("Tensor.unfold", dims), moved, offset);
+  }
+
   /** What holds nothing stays where it is, so that no offset lies beyond the segment's end. */
   private Layout moved(Shape part, long[] kept, long distance) {
     return new Layout(part, kept, part.size() == 0 ? offset : offset + distance);
+  }
+
+  /** Stretches axes of length 1, and adds axes before the first, by showing elements repeatedly. */
+  Layout broadcast(Shape target) {
+    int added = target.rank() - strides.length;
+    long[] stretched = new long[target.rank()];
+    for (int axis = 0; axis < strides.length; axis++) {
+      stretched[axis + added] = shape.dim(axis) == 1 ? 0 : strides[axis];
+    }
+    return new Layout(target, stretched, offset);
   }
 
   /** Inserts an axis of length 1 before {@code axis}. */
@@ -156,10 +199,10 @@ final class Layout {
           freshCount *= target.dim(fresh++);
         }
       }
-      long stride = runStride(oldStart, old);
-      if (stride < 0) {
+      if (!isRun(oldStart, old)) {
         return null;
       }
+      long stride = runStride(oldStart, old);
       for (int axis = fresh - 1; axis >= freshStart; axis--) {
         result[axis] = stride;
         stride *= target.dim(axis);
@@ -168,21 +211,28 @@ final class Layout {
     return new Layout(target, result, offset);
   }
 
-  /** The stride of axes {@code from..to-1} seen as one axis, or -1 where they are not one run. */
-  private long runStride(int from, int to) {
-    long stride = -1;
-    long next = -1;
+  /** Whether axes {@code from..to-1} can be seen as one axis. */
+  private boolean isRun(int from, int to) {
+    long next = runStride(from, to);
     for (int axis = to - 1; axis >= from; axis--) {
-      if (shape.dim(axis) == 1) {
-        continue;
+      if (shape.dim(axis) != 1) {
+        if (strides[axis] != next) {
+          return false;
+        }
+        next = strides[axis] * shape.dim(axis);
       }
-      if (stride >= 0 && strides[axis] != next) {
-        return -1;
-      }
-      stride = stride < 0 ? strides[axis] : stride;
-      next = strides[axis] * shape.dim(axis);
     }
-    return stride < 0 ? 1 : stride;
+    return true;
+  }
+
+  /** The stride of axes {@code from..to-1} seen as one axis: of the last that is used. */
+  private long runStride(int from, int to) {
+    for (int axis = to - 1; axis >= from; axis--) {
+      if (shape.dim(axis) != 1) {
+        return strides[axis];
+      }
+    }
+    return 1;
   }
 
   private static long[] without(long[] values, int at) {

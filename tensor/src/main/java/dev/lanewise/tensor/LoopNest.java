@@ -58,10 +58,12 @@ final class LoopNest {
       }
     }
 
-    /** By the target's stride, largest first; an insertion sort, there are few axes. */
+    /**
+     * By how far the target's stride goes, farthest first; an insertion sort, there are few axes.
+     */
     void sort() {
       for (int next = 1; next < count; next++) {
-        for (int at = next; at > 0 && targets[at - 1] < targets[at]; at--) {
+        for (int at = next; at > 0 && distance(targets[at - 1]) < distance(targets[at]); at--) {
           swap(at - 1, at);
         }
       }
@@ -89,11 +91,16 @@ final class LoopNest {
     void sourceInnermostSecond() {
       int densest = 0;
       for (int axis = 1; axis < count; axis++) {
-        densest = sources[axis] <= sources[densest] ? axis : densest;
+        densest = distance(sources[axis]) <= distance(sources[densest]) ? axis : densest;
       }
       for (int axis = densest; axis < count - 2; axis++) {
         swap(axis, axis + 1);
       }
+    }
+
+    /** What stays in place is as good outermost as anywhere. */
+    private static long distance(long stride) {
+      return stride == 0 ? Long.MAX_VALUE : Math.abs(stride);
     }
 
     private void swap(int a, int b) {

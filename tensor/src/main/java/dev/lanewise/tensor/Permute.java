@@ -10,13 +10,13 @@ final class Permute {
 
   static int[] axes(Shape shape, int[] axes) {
     if (axes.length != shape.rank()) {
-      throw TensorErrors.permuteCount(shape, axes);
+      throw ViewErrors.permuteCount(shape, axes);
     }
     int[] fromStart = Arrays.stream(axes).map(axis -> shape.axis(OPERATION, axis)).toArray();
     boolean[] named = new boolean[axes.length];
     for (int axis : fromStart) {
       if (named[axis]) {
-        throw TensorErrors.permuteTwice(axes, axis);
+        throw ViewErrors.permuteTwice(axes, axis);
       }
       named[axis] = true;
     }

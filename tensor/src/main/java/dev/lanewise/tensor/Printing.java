@@ -1,6 +1,7 @@
 package dev.lanewise.tensor;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /** Writes a tensor as NumPy does: nested brackets, long axes summarised by their ends. */
 final class Printing {
@@ -15,14 +16,29 @@ final class Printing {
 
   private final Tensor tensor;
   private final boolean summarised;
-  private final FloatFormat format;
+
+  /** From the bits of an element to its text. */
+  private final IntFunction<String> format;
+
   private final long[] index;
 
   private Printing(Tensor tensor) {
     this.tensor = tensor;
     summarised = tensor.size() > THRESHOLD;
     index = new long[tensor.rank()];
-    format = FloatFormat.of(visible(0));
+    format = format(tensor.type(), visible(0));
+  }
+
+  private static IntFunction<String> format(ElementType type, int[] visible) {
+    if (type == ElementType.INT32) {
+      return IntFormat.of(visible)::format;
+    }
+    float[] values = new float[visible.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.intBitsToFloat(visible[i]);
+    }
+    FloatFormat floats = FloatFormat.of(values);
+    return bits -> floats.format(Float.intBitsToFloat(bits));
   }
 
   static String print(Tensor tensor) {
@@ -36,7 +52,7 @@ final class Printing {
 
   private String text(int axis) {
     if (axis == tensor.rank()) {
-      return format.format(tensor.get(index));
+      return format.apply(tensor.bits("Tensor.toString", index));
     }
     return axis == tensor.rank() - 1 ? row(axis) : block(axis);
   }
@@ -83,15 +99,16 @@ final class Printing {
     return shown;
   }
 
-  private float[] visible(int axis) {
+  /** The bits of the elements that are written. */
+  private int[] visible(int axis) {
     if (axis == tensor.rank()) {
-      return new float[] {tensor.get(index)};
+      return new int[] {tensor.bits("Tensor.toString", index)};
     }
-    float[] all = new float[0];
+    int[] all = new int[0];
     for (long i : shown(axis)) {
       if (i >= 0) {
         index[axis] = i;
-        float[] inner = visible(axis + 1);
+        int[] inner = visible(axis + 1);
         int end = all.length;
         all = Arrays.copyOf(all, end + inner.length);
         System.arraycopy(inner, 0, all, end, inner.length);

@@ -13,11 +13,11 @@ final class Reshape {
     int inferred = -1;
     for (int axis = 0; axis < dims.length; axis++) {
       if (dims[axis] < -1) {
-        throw TensorErrors.negativeLength(OPERATION, dims, axis);
+        throw ViewErrors.negativeLength(OPERATION, dims, axis);
       }
       if (dims[axis] == -1) {
         if (inferred >= 0) {
-          throw TensorErrors.reshapeTwoUnknowns(dims);
+          throw ViewErrors.reshapeTwoUnknowns(dims);
         }
         inferred = axis;
         filled[axis] = 1;
@@ -26,15 +26,15 @@ final class Reshape {
     Shape known = Shape.checked(OPERATION, filled);
     if (inferred < 0) {
       if (known.size() != shape.size()) {
-        throw TensorErrors.reshapeSize(shape, known);
+        throw ViewErrors.reshapeSize(shape, known);
       }
       return known;
     }
     if (known.size() == 0) {
-      throw TensorErrors.reshapeAnything(dims);
+      throw ViewErrors.reshapeAnything(dims);
     }
     if (shape.size() % known.size() != 0) {
-      throw TensorErrors.reshapeRemainder(shape, dims, known.size());
+      throw ViewErrors.reshapeRemainder(shape, dims, known.size());
     }
     return known.with(OPERATION, inferred, shape.size() / known.size());
   }

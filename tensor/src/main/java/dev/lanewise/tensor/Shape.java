@@ -38,13 +38,13 @@ public final class Shape {
     long extent = 1;
     for (int axis = 0; axis < own.length; axis++) {
       if (own[axis] < 0) {
-        throw TensorErrors.negativeLength(operation, own, axis);
+        throw ViewErrors.negativeLength(operation, own, axis);
       }
       size = own[axis] == 0 ? 0 : size;
       try {
         extent = Math.multiplyExact(extent, Math.max(1, own[axis]));
       } catch (ArithmeticException overflow) {
-        throw TensorErrors.tooManyElements(operation, own);
+        throw ViewErrors.tooManyElements(operation, own);
       }
     }
     return new Shape(own, size == 0 ? 0 : extent);
@@ -97,9 +97,20 @@ public final class Shape {
   int axis(String operation, int axis) {
     int fromStart = axis < 0 ? axis + dims.length : axis;
     if (fromStart < 0 || fromStart >= dims.length) {
-      throw TensorErrors.noSuchAxis(operation, this, axis);
+      throw ViewErrors.noSuchAxis(operation, this, axis);
     }
     return fromStart;
+  }
+
+  /** The index of the element at a place of the row-major order. */
+  long[] index(long flat) {
+    long[] index = new long[dims.length];
+    long rest = flat;
+    for (int axis = dims.length - 1; axis >= 0; axis--) {
+      index[axis] = rest % dims[axis];
+      rest /= dims[axis];
+    }
+    return index;
   }
 
   /** This shape with one axis of another length. */

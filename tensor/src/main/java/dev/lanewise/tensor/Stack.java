@@ -12,7 +12,7 @@ final class Stack {
     Tensor[] rows = new Tensor[parts.length];
     for (int part = 0; part < parts.length; part++) {
       if (!parts[part].shape().equals(first)) {
-        throw TensorErrors.stackShape(first, parts[part].shape(), part);
+        throw JoinErrors.stackShape(first, parts[part].shape(), part);
       }
       rows[part] = parts[part].expandDims(at);
     }
@@ -23,7 +23,7 @@ final class Stack {
   static int newAxis(String operation, Shape shape, int axis) {
     int fromStart = axis < 0 ? axis + shape.rank() + 1 : axis;
     if (fromStart < 0 || fromStart > shape.rank()) {
-      throw TensorErrors.noSuchNewAxis(operation, shape, axis);
+      throw ViewErrors.noSuchNewAxis(operation, shape, axis);
     }
     return fromStart;
   }

@@ -1,13 +1,14 @@
 package dev.lanewise.tensor;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
  * Copies the elements of one layout to another of the same shape. Runs that are dense in both are
- * block copies; a transpose goes tile by tile, so that both sides use whole cache lines.
+ * block copies; a transpose goes tile by tile, so that both sides use whole cache lines. Elements
+ * are moved as ints, which keeps the bits of every NaN.
  *
  * <p>Allocates no room for the elements beside one tile, except where the stretches of memory that
  * the two span overlap: then the source is copied aside first.
@@ -32,7 +33,7 @@ final class StridedCopy {
   private final long targetColumn;
 
   /** A tile, column by column; made when first needed. Garbage between tiles. */
-  private float[] scratch = {};
+  private int[] scratch = {};
 
   private StridedCopy(MemorySegment source, MemorySegment target, LoopNest nest) {
     this.source = source;
@@ -72,9 +73,9 @@ final class StridedCopy {
 
   private static boolean overlap(
       MemorySegment source, Layout from, MemorySegment target, Layout to) {
-    long sourceStart = source.address() + from.offset() * Float.BYTES;
+    long sourceStart = source.address() + from.start() * Float.BYTES;
     long sourceEnd = source.address() + from.end() * Float.BYTES;
-    long targetStart = target.address() + to.offset() * Float.BYTES;
+    long targetStart = target.address() + to.start() * Float.BYTES;
     long targetEnd = target.address() + to.end() * Float.BYTES;
     return sourceStart < targetEnd && targetStart < sourceEnd;
   }
@@ -138,8 +139,8 @@ final class StridedCopy {
 
   private void line(long from, long sourceStep, long to, long targetStep, int length) {
     for (int i = 0; i < length; i++) {
-      float value = source.getAtIndex(JAVA_FLOAT, from + i * sourceStep);
-      target.setAtIndex(JAVA_FLOAT, to + i * targetStep, value);
+      int bits = source.getAtIndex(JAVA_INT, from + i * sourceStep);
+      target.setAtIndex(JAVA_INT, to + i * targetStep, bits);
     }
   }
 
@@ -149,19 +150,19 @@ final class StridedCopy {
    */
   private void turn(long from, long to, int height, int width) {
     if (scratch.length == 0) {
-      scratch = new float[SIDE * SIDE];
+      scratch = new int[SIDE * SIDE];
     }
     for (int column = 0; column < width; column++) {
       long at = (from + column * sourceColumn) * Float.BYTES;
-      MemorySegment.copy(source, JAVA_FLOAT, at, scratch, column * height, height);
+      MemorySegment.copy(source, JAVA_INT, at, scratch, column * height, height);
     }
-    float[] line = new float[width];
+    int[] line = new int[width];
     for (int row = 0; row < height; row++) {
       for (int column = 0; column < width; column++) {
         line[column] = scratch[column * height + row];
       }
       long at = (to + row * targetRow) * Float.BYTES;
-      MemorySegment.copy(line, 0, target, JAVA_FLOAT, at, width);
+      MemorySegment.copy(line, 0, target, JAVA_INT, at, width);
     }
   }
 }

@@ -1,24 +1,36 @@
 package dev.lanewise.tensor;
 
+import static dev.lanewise.tensor.ElementType.FLOAT32;
+import static dev.lanewise.tensor.ElementType.INT32;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * A strided view of float32 numbers in off-heap memory: a {@link Shape}, and where each element
- * lies.
+ * A strided view of float32 or int32 numbers in off-heap memory: a {@link Shape}, an {@link
+ * ElementType}, and where each element lies.
  *
  * <p>Element {@code (i, j, ..)} is at {@code offset() + i * stride(0) + j * stride(1) + ..}, in
  * elements from the start of {@link #segment()}. New tensors are row-major (the last axis is
  * dense), zeroed or filled, and start at a multiple of 64 bytes.
  *
- * <p><b>Views and copies.</b> {@link #permute}, {@link #transpose}, {@link #slice}, {@link
- * #select}, {@link #expandDims} and {@link #squeeze} are views: they cost nothing and share this
- * tensor's memory, so a write to one shows in the other. {@link #copy}, {@link #pad}, {@link
- * #concat} and {@link #stack} copy. {@link #reshape}, {@link #flatten} and {@link #contiguous} are
- * views where the strides allow and copies where not.
+ * <p><b>Views and copies.</b> {@link #permute}, {@link #transpose}, {@link #slice}, {@link #flip},
+ * {@link #select}, {@link #expandDims}, {@link #squeeze}, {@link #split}, {@link #splitSizes},
+ * {@link #unfold} and {@link #broadcastTo} are views: they cost nothing and share this tensor's
+ * memory, so a write to one shows in the other. {@link #copy}, {@link #pad}, {@link #padEdge},
+ * {@link #padReflect}, {@link #gather}, {@link #tile}, {@link #concat} and {@link #stack} copy.
+ * {@link #reshape}, {@link #flatten} and {@link #contiguous} are views where the strides allow and
+ * copies where not.
+ *
+ * <p><b>Types.</b> What moves elements works for both types, keeps the type and every bit. Nothing
+ * converts silently: {@link #get}, {@link #set}, {@link #fill} and {@link #toArray} are for
+ * float32, {@link #getInt}, {@link #setInt}, {@link #fillInt} and {@link #toIntArray} for int32,
+ * and throw {@link IllegalStateException} for the other; {@link #toFloat} and {@link #toInt}
+ * convert.
  *
  * <p><b>Memory.</b> A tensor made in an {@link Arena} dies with it. One made without lives until
  * neither it nor a view of it is reachable; so does every copy. To have a result in an arena of
@@ -29,26 +41,30 @@ import java.util.Objects;
  * <p><b>Errors.</b> Each method says what it rejects. Beside that, every method that touches the
  * memory, {@link #segment()} included, throws {@link IllegalStateException} when the arena was
  * closed and {@link WrongThreadException} when it is confined to another thread; every method that
- * writes throws {@link UnsupportedOperationException} when the memory is read-only.
+ * writes throws {@link UnsupportedOperationException} when the memory is read-only, which that of a
+ * {@link #broadcastTo} view is.
  *
  * <p><b>Threads.</b> The view itself is immutable and may be shared, and any number of threads may
  * read if the arena lets them. Writes are not synchronised.
  */
 public final class Tensor {
   private final MemorySegment segment;
+  private final ElementType type;
   private final Layout layout;
 
-  private Tensor(MemorySegment segment, Layout layout) {
+  private Tensor(MemorySegment segment, ElementType type, Layout layout) {
     this.segment = segment;
+    this.type = type;
     this.layout = layout;
   }
 
-  private static Tensor allocate(String operation, Arena arena, Shape shape) {
-    return new Tensor(Memory.allocate(operation, arena, shape), Layout.rowMajor(shape));
+  /** Zeroed and row-major. */
+  static Tensor allocate(String operation, ElementType type, Arena arena, Shape shape) {
+    return new Tensor(Memory.allocate(operation, arena, shape), type, Layout.rowMajor(shape));
   }
 
   private Tensor view(Layout other) {
-    return new Tensor(segment, other);
+    return new Tensor(segment, type, other);
   }
 
   /**
@@ -75,7 +91,34 @@ public final class Tensor {
    * @throws OutOfMemoryError when there is no room
    */
   public static Tensor zeros(Arena arena, long... dims) {
-    return allocate("Tensor.zeros", arena, Shape.checked("Tensor.zeros", dims));
+    return allocate("Tensor.zeros", FLOAT32, arena, Shape.checked("Tensor.zeros", dims));
+  }
+
+  /**
+   * A new row-major int32 tensor of zeros, which lives until unreachable.
+   *
+   * @param dims the length of each axis; none for a single number
+   * @return the tensor
+   * @throws IllegalArgumentException when a length is negative or the size overflows
+   * @throws OutOfMemoryError when there is no room
+   */
+  public static Tensor intZeros(long... dims) {
+    return intZeros(Arena.ofAuto(), dims);
+  }
+
+  /**
+   * A new row-major int32 tensor of zeros in a caller's arena.
+   *
+   * @param arena where to allocate; the tensor dies with it
+   * @param dims the length of each axis; none for a single number
+   * @return the tensor
+   * @throws IllegalArgumentException when a length is negative or the size overflows
+   * @throws IllegalStateException when the arena was closed
+   * @throws WrongThreadException when the arena is confined to another thread
+   * @throws OutOfMemoryError when there is no room
+   */
+  public static Tensor intZeros(Arena arena, long... dims) {
+    return allocate("Tensor.intZeros", INT32, arena, Shape.checked("Tensor.intZeros", dims));
   }
 
   /**
@@ -104,9 +147,52 @@ public final class Tensor {
   public static Tensor of(Arena arena, float[] values, long... dims) {
     Shape shape = Shape.checked("Tensor.of", dims);
     if (shape.size() != values.length) {
-      throw TensorErrors.valueCount(values.length, shape);
+      throw TensorErrors.valueCount("Tensor.of", values.length, shape);
     }
-    return FromArrays.flat(allocate("Tensor.of", arena, shape), values);
+    return FromArrays.flat(allocate("Tensor.of", FLOAT32, arena, shape), values);
+  }
+
+  /**
+   * A new int32 tensor with these values, which lives until unreachable.
+   *
+   * @param values the elements in row-major order; copied
+   * @param dims the length of each axis; a 1-D tensor takes one too, {@code values.length}
+   * @return the tensor
+   * @throws IllegalArgumentException when the shape has another number of elements
+   */
+  public static Tensor ofInts(int[] values, long... dims) {
+    return ofInts(Arena.ofAuto(), values, dims);
+  }
+
+  /**
+   * A new int32 tensor with these values in a caller's arena.
+   *
+   * @param arena where to allocate; the tensor dies with it
+   * @param values the elements in row-major order; copied
+   * @param dims the length of each axis; a 1-D tensor takes one too, {@code values.length}
+   * @return the tensor
+   * @throws IllegalArgumentException when the shape has another number of elements
+   * @throws IllegalStateException when the arena was closed
+   * @throws WrongThreadException when the arena is confined to another thread
+   */
+  public static Tensor ofInts(Arena arena, int[] values, long... dims) {
+    Shape shape = Shape.checked("Tensor.ofInts", dims);
+    if (shape.size() != values.length) {
+      throw TensorErrors.valueCount("Tensor.ofInts", values.length, shape);
+    }
+    return FromArrays.flat(allocate("Tensor.ofInts", INT32, arena, shape), values);
+  }
+
+  /**
+   * A new 2-D int32 tensor of these rows, which lives until unreachable: for instance sentences,
+   * each of token ids.
+   *
+   * @param rows the rows, all as long; copied
+   * @return {@code (rows.length, rows[0].length)}; {@code (0, 0)} for no rows
+   * @throws IllegalArgumentException when rows differ in length or one is null
+   */
+  public static Tensor ofInts(int[][] rows) {
+    return FromArrays.rows(rows);
   }
 
   /**
@@ -145,7 +231,7 @@ public final class Tensor {
     if (size < 0) {
       throw TensorErrors.negativeCount(size);
     }
-    Tensor range = allocate("Tensor.arange", Arena.ofAuto(), Shape.of(size));
+    Tensor range = allocate("Tensor.arange", FLOAT32, Arena.ofAuto(), Shape.of(size));
     for (long i = 0; i < size; i++) {
       range.segment.setAtIndex(JAVA_FLOAT, i, (float) i);
     }
@@ -153,8 +239,9 @@ public final class Tensor {
   }
 
   /**
-   * A row-major view over a caller's memory, in the byte order of the machine. Copies nothing; the
-   * tensor lives as long as the segment, and may not be written to where the segment is read-only.
+   * A row-major float32 view over a caller's memory, in the byte order of the machine. Copies
+   * nothing; the tensor lives as long as the segment, and may not be written to where the segment
+   * is read-only.
    *
    * @param segment native or mapped memory of exactly the shape's size, at a multiple of 4 bytes
    * @param dims the length of each axis; none for a single number
@@ -164,7 +251,16 @@ public final class Tensor {
    */
   public static Tensor wrap(MemorySegment segment, long... dims) {
     Shape shape = Shape.checked("Tensor.wrap", dims);
-    return new Tensor(Memory.requireWrappable(segment, shape), Layout.rowMajor(shape));
+    return new Tensor(Memory.requireWrappable(segment, shape), FLOAT32, Layout.rowMajor(shape));
+  }
+
+  /**
+   * What the elements are.
+   *
+   * @return the type
+   */
+  public ElementType type() {
+    return type;
   }
 
   /**
@@ -206,29 +302,68 @@ public final class Tensor {
   }
 
   /**
-   * Reads an element.
+   * Reads an element of a float32 tensor.
    *
    * @param index one index an axis, each from 0 to the axis's length - 1
    * @return the element
    * @throws IllegalArgumentException when there are more or fewer indices than axes
    * @throws IndexOutOfBoundsException when an index is outside its axis
+   * @throws IllegalStateException when this is int32
    */
   public float get(long... index) {
+    requireType(FLOAT32, "Tensor.get", "getInt");
     requireReadable("Tensor.get");
     return segment.getAtIndex(JAVA_FLOAT, layout.position("Tensor.get", index));
   }
 
   /**
-   * Writes an element.
+   * Reads an element of an int32 tensor.
+   *
+   * @param index one index an axis, each from 0 to the axis's length - 1
+   * @return the element
+   * @throws IllegalArgumentException when there are more or fewer indices than axes
+   * @throws IndexOutOfBoundsException when an index is outside its axis
+   * @throws IllegalStateException when this is float32
+   */
+  public int getInt(long... index) {
+    requireType(INT32, "Tensor.getInt", "get");
+    requireReadable("Tensor.getInt");
+    return bits("Tensor.getInt", index);
+  }
+
+  /** The bits of an element, of whichever type. */
+  int bits(String operation, long... index) {
+    return segment.getAtIndex(JAVA_INT, layout.position(operation, index));
+  }
+
+  /**
+   * Writes an element of a float32 tensor.
    *
    * @param value what to write
    * @param index one index an axis, each from 0 to the axis's length - 1
    * @throws IllegalArgumentException when there are more or fewer indices than axes
    * @throws IndexOutOfBoundsException when an index is outside its axis
+   * @throws IllegalStateException when this is int32
    */
   public void set(float value, long... index) {
-    Memory.requireWritable("Tensor.set", segment, shape());
+    requireType(FLOAT32, "Tensor.set", "setInt");
+    requireWritable("Tensor.set");
     segment.setAtIndex(JAVA_FLOAT, layout.position("Tensor.set", index), value);
+  }
+
+  /**
+   * Writes an element of an int32 tensor.
+   *
+   * @param value what to write
+   * @param index one index an axis, each from 0 to the axis's length - 1
+   * @throws IllegalArgumentException when there are more or fewer indices than axes
+   * @throws IndexOutOfBoundsException when an index is outside its axis
+   * @throws IllegalStateException when this is float32
+   */
+  public void setInt(int value, long... index) {
+    requireType(INT32, "Tensor.setInt", "set");
+    requireWritable("Tensor.setInt");
+    segment.setAtIndex(JAVA_INT, layout.position("Tensor.setInt", index), value);
   }
 
   /**
@@ -242,7 +377,8 @@ public final class Tensor {
   }
 
   /**
-   * Where the first element is.
+   * Where the first element is: the one whose indices are all 0. Others may lie before it, where a
+   * stride is negative.
    *
    * @return its distance from the start of {@link #segment()}, in elements
    */
@@ -251,11 +387,12 @@ public final class Tensor {
   }
 
   /**
-   * How far apart neighbours along an axis are.
+   * How far it is from one element along an axis to the next.
    *
    * @param axis the axis; -1 is the last
-   * @return the distance, in elements; that of a dense layout where the axis has length 1 or the
-   *     tensor no elements, so that {@link #isContiguous()} always means row-major strides
+   * @return the distance, in elements, negative along a reversed axis; that of a dense layout where
+   *     the axis has length 1 or the tensor no elements, so that {@link #isContiguous()} always
+   *     means row-major strides
    * @throws IndexOutOfBoundsException when there is no such axis
    */
   public long stride(int axis) {
@@ -277,7 +414,7 @@ public final class Tensor {
    * @return this where {@link #isContiguous()}, else a copy that lives until unreachable
    */
   public Tensor contiguous() {
-    return isContiguous() ? this : copyInto("Tensor.contiguous", Arena.ofAuto());
+    return isContiguous() ? this : copyInto("Tensor.contiguous");
   }
 
   /**
@@ -287,7 +424,7 @@ public final class Tensor {
    * @throws OutOfMemoryError when there is no room
    */
   public Tensor copy() {
-    return copyInto("Tensor.copy", Arena.ofAuto());
+    return copyInto("Tensor.copy");
   }
 
   /**
@@ -303,9 +440,18 @@ public final class Tensor {
     return copyInto("Tensor.copy", arena);
   }
 
+  Tensor copyInto(String operation) {
+    return copyInto(operation, Arena.ofAuto());
+  }
+
   private Tensor copyInto(String operation, Arena arena) {
     requireReadable(operation);
-    return allocate(operation, arena, shape()).copyFrom(this);
+    return allocate(operation, type, arena, shape()).copyFrom(this);
+  }
+
+  /** Copies to a tensor of the same shape, of whichever type. */
+  void copyBitsTo(Tensor target) {
+    StridedCopy.copy(segment, layout, target.segment, target.layout);
   }
 
   /**
@@ -314,31 +460,77 @@ public final class Tensor {
    * {@link #isContiguous()}. Allocates nothing where both are, else at most a tile of 16 KiB and
    * the copy aside.
    *
-   * @param source a tensor of the same shape, with any strides. Not modified, save where it
-   *     overlaps
+   * @param source a tensor of the same shape and type, with any strides. Not modified, save where
+   *     it overlaps
    * @return this
-   * @throws IllegalArgumentException when the shapes differ
+   * @throws IllegalArgumentException when the shapes or the types differ
    */
   public Tensor copyFrom(Tensor source) {
     if (!shape().equals(source.shape())) {
-      throw TensorErrors.copyShapes(shape(), source.shape());
+      throw ViewErrors.copyShapes(shape(), source.shape());
+    }
+    if (type != source.type) {
+      throw TypeErrors.copyTypes(type, source.type);
     }
     source.requireReadable("Tensor.copyFrom");
-    Memory.requireWritable("Tensor.copyFrom", segment, shape());
-    StridedCopy.copy(source.segment, source.layout, segment, layout);
+    requireWritable("Tensor.copyFrom");
+    source.copyBitsTo(this);
     return this;
   }
 
   /**
-   * Overwrites every element with one value. Allocates nothing.
+   * Overwrites every element of a float32 tensor with one value. Allocates nothing.
    *
    * @param value what to write
    * @return this
+   * @throws IllegalStateException when this is int32
    */
   public Tensor fill(float value) {
-    Memory.requireWritable("Tensor.fill", segment, shape());
-    Fill.fill(segment, layout, value);
+    requireType(FLOAT32, "Tensor.fill", "fillInt");
+    requireWritable("Tensor.fill");
+    fillBits(Float.floatToRawIntBits(value));
     return this;
+  }
+
+  /**
+   * Overwrites every element of an int32 tensor with one value. Allocates nothing.
+   *
+   * @param value what to write
+   * @return this
+   * @throws IllegalStateException when this is float32
+   */
+  public Tensor fillInt(int value) {
+    requireType(INT32, "Tensor.fillInt", "fill");
+    requireWritable("Tensor.fillInt");
+    fillBits(value);
+    return this;
+  }
+
+  /** Overwrites every element, of whichever type, with these bits. */
+  void fillBits(int bits) {
+    Fill.fill(segment, layout, bits);
+  }
+
+  /**
+   * This where it is float32, else a float32 copy, which lives until unreachable. Whole numbers
+   * beyond 2^24 are rounded to the nearest float32.
+   *
+   * @return a float32 tensor of the same shape
+   */
+  public Tensor toFloat() {
+    return type == FLOAT32 ? this : Convert.toFloat(this);
+  }
+
+  /**
+   * This where it is int32, else an int32 copy, which lives until unreachable. Exact: what is no
+   * int is refused.
+   *
+   * @return an int32 tensor of the same shape
+   * @throws IllegalArgumentException when an element is not a whole number, or outside the range of
+   *     an int
+   */
+  public Tensor toInt() {
+    return type == INT32 ? this : Convert.toInt(this);
   }
 
   /**
@@ -364,7 +556,7 @@ public final class Tensor {
     if (other != null) {
       return view(other);
     }
-    Tensor dense = copyInto(operation, Arena.ofAuto());
+    Tensor dense = copyInto(operation);
     return dense.view(Objects.requireNonNull(dense.layout.reshape(target)));
   }
 
@@ -390,27 +582,59 @@ public final class Tensor {
    */
   public Tensor transpose() {
     if (rank() != 2) {
-      throw TensorErrors.transposeRank(shape());
+      throw ViewErrors.transposeRank(shape());
     }
     return view(layout.permute(new int[] {1, 0}));
   }
 
   /**
-   * A stretch of an axis. A view.
+   * A stretch of an axis. A view. {@code slice(1, 0, -1)} drops the last of axis 1, {@code slice(1,
+   * -3, dim(1))} keeps the last three.
    *
    * @param axis the axis; -1 is the last
-   * @param from the first index, 0 or more
-   * @param to the index after the last, at most the axis's length; may equal {@code from}
+   * @param from the first index, from 0 to the axis's length; a negative one counts from the end
+   * @param to the index after the last, likewise; may equal {@code from}
    * @return a view in which the axis is {@code to - from} long
-   * @throws IndexOutOfBoundsException when there is no such axis, or not {@code 0 <= from <= to <=
-   *     dim(axis)}
+   * @throws IndexOutOfBoundsException when there is no such axis, an index is outside it, or {@code
+   *     from} comes after {@code to}
    */
   public Tensor slice(int axis, long from, long to) {
-    int along = shape().axis("Tensor.slice", axis);
-    if (from < 0 || from > to || to > dim(along)) {
-      throw TensorErrors.sliceOutside(shape(), along, from, to);
-    }
-    return view(layout.slice(along, from, to));
+    return slice(axis, from, to, 1);
+  }
+
+  /**
+   * Every so many-th index of a stretch of an axis, up or down. A view. As Python's {@code
+   * x[from:to:step]}, but that what is out of range is an error: {@code slice(0, 1, 10, 3)} is 1, 4
+   * and 7; {@code slice(0, 4, 1, -1)} is 4, 3 and 2.
+   *
+   * <p>Down to index 0, {@code to} is the place before it, {@code -dim(axis) - 1}, for -1 is the
+   * last index: {@code slice(0, 4, -11, -2)} of an axis of length 10 is 4, 2 and 0. {@link #flip}
+   * is the whole axis from its end.
+   *
+   * @param axis the axis; -1 is the last
+   * @param from the first index; a negative one counts from the end
+   * @param to the index to stop before, likewise; may equal {@code from}
+   * @param step the distance from one index to the next: 1 or more to walk up, -1 or less to walk
+   *     down
+   * @return a view in which the axis has length {@code |to - from| / |step|}, rounded up
+   * @throws IllegalArgumentException when the step is 0
+   * @throws IndexOutOfBoundsException when there is no such axis, an index is outside it, or {@code
+   *     to} is not in the direction of the step
+   */
+  public Tensor slice(int axis, long from, long to, long step) {
+    return view(layout.slice(Slice.of(shape(), axis, from, to, step)));
+  }
+
+  /**
+   * An axis in reverse: index 0 of the result is the last of this. A view.
+   *
+   * @param axis the axis; -1 is the last
+   * @return a view of the same shape
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public Tensor flip(int axis) {
+    int along = shape().axis("Tensor.flip", axis);
+    return view(layout.slice(new Slice(along, dim(along) - 1, dim(along), -1)));
   }
 
   /**
@@ -426,9 +650,39 @@ public final class Tensor {
     int along = shape().axis("Tensor.select", axis);
     long fromStart = index < 0 ? index + dim(along) : index;
     if (fromStart < 0 || fromStart >= dim(along)) {
-      throw TensorErrors.selectOutside(shape(), along, index);
+      throw ViewErrors.selectOutside(shape(), along, index);
     }
     return view(layout.select(along, fromStart));
+  }
+
+  /**
+   * Windows that slide along an axis, as {@code torch.Tensor.unfold}, but with the window's own
+   * axis right after the one it slides along instead of last: {@code (time, features).unfold(0, 30,
+   * 1)} is {@code (time - 29, 30, features)}. A view, however many windows there are. Element
+   * {@code (n, i)} of the two axes is index {@code n * step + i} of the axis; what is left at its
+   * end and fills no window is dropped.
+   *
+   * <p>Where {@code step < length}, windows share elements, so that a write to one would change its
+   * neighbours. Such a view, its {@link #segment()} and what is derived from it are read-only:
+   * writing throws {@link UnsupportedOperationException}. A write to this tensor shows in all
+   * windows that hold the element. {@link #copy} gives each window elements of its own.
+   *
+   * @param axis the axis; -1 is the last
+   * @param length how long a window is, from 1 to the axis's length
+   * @param step how far apart windows begin, 1 or more
+   * @return a view of one axis more, with {@code (dim(axis) - length) / step + 1} windows on the
+   *     axis and {@code length} on the next
+   * @throws IllegalArgumentException when the length or the step is not allowed, or the windows
+   *     have more elements than can be counted
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public Tensor unfold(int axis, long length, long step) {
+    int along = shape().axis("Tensor.unfold", axis);
+    if (length < 1 || step < 1 || length > dim(along)) {
+      throw ViewErrors.unfold(shape(), along, length, step);
+    }
+    MemorySegment shared = step < length ? segment.asReadOnly() : segment;
+    return new Tensor(shared, type, layout.unfold(along, length, step));
   }
 
   /**
@@ -453,9 +707,112 @@ public final class Tensor {
   public Tensor squeeze(int axis) {
     int dropped = shape().axis("Tensor.squeeze", axis);
     if (dim(dropped) != 1) {
-      throw TensorErrors.squeezeLength(shape(), dropped);
+      throw ViewErrors.squeezeLength(shape(), dropped);
     }
     return view(layout.squeeze(dropped));
+  }
+
+  /**
+   * Drops every axis of length 1. A view.
+   *
+   * @return a view of as many axes as are longer than 1 or empty; this where none is dropped
+   */
+  public Tensor squeeze() {
+    Tensor squeezed = this;
+    for (int axis = rank() - 1; axis >= 0; axis--) {
+      squeezed = dim(axis) == 1 ? squeezed.squeeze(axis) : squeezed;
+    }
+    return squeezed;
+  }
+
+  /**
+   * Cuts an axis into parts of equal length. Views: {@code (6, 4).split(0, 3)} are three of {@code
+   * (2, 4)}.
+   *
+   * @param axis the axis; -1 is the last
+   * @param parts how many, 1 or more; a divisor of the axis's length
+   * @return an unmodifiable list of views, in order
+   * @throws IllegalArgumentException when parts is below 1 or no divisor of the length
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public List<Tensor> split(int axis, int parts) {
+    return Split.equal(this, axis, parts);
+  }
+
+  /**
+   * Cuts an axis into parts of these lengths. Views: {@code (10, 4).splitSizes(0, 7, 3)} are {@code
+   * (7, 4)} and {@code (3, 4)}.
+   *
+   * @param axis the axis; -1 is the last
+   * @param lengths of each part, 0 or more, in elements of that axis; together the axis's length
+   * @return an unmodifiable list of views, in order
+   * @throws IllegalArgumentException when a length is negative, or they do not add up
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public List<Tensor> splitSizes(int axis, long... lengths) {
+    return Split.sizes(this, axis, lengths);
+  }
+
+  /**
+   * The same elements stretched over a larger shape, as NumPy broadcasts: axes of length 1 take any
+   * length, new axes come before the first. A view, whose strides along stretched axes are 0; it is
+   * read-only, {@link #segment()} included, since several of its elements are one. {@code (3,
+   * 1).broadcastTo(2, 3, 4)} shows each number 8 times.
+   *
+   * @param dims the new lengths
+   * @return a view of that shape; this where it is the shape already
+   * @throws IllegalArgumentException when there are fewer axes, or one that is not 1 long would
+   *     change its length
+   */
+  public Tensor broadcastTo(long... dims) {
+    Shape target = Broadcast.target(shape(), dims);
+    return target.equals(shape())
+        ? this
+        : new Tensor(segment.asReadOnly(), type, layout.broadcast(target));
+  }
+
+  /**
+   * Repeats the tensor along its axes: {@code (2, 3).tile(2, 1)} is {@code (4, 3)}, the rows in
+   * order twice. Always a copy, which lives until unreachable.
+   *
+   * @param repeats how often, 0 or more, one number an axis
+   * @return a new row-major tensor, axis {@code i} of which is {@code repeats[i] * dim(i)} long
+   * @throws IllegalArgumentException when there are more or fewer numbers than axes, one is
+   *     negative, or the size overflows
+   */
+  public Tensor tile(long... repeats) {
+    requireReadable("Tensor.tile");
+    return Tile.tile(this, repeats);
+  }
+
+  /**
+   * The named indices of an axis, in the order named. Always a copy, which lives until unreachable:
+   * {@code (5, 4).gather(0, 4, 0, 0)} is {@code (3, 4)}, the last row and the first twice.
+   *
+   * @param axis the axis; -1 is the last
+   * @param indices of that axis, any number of times; a negative one counts from the end
+   * @return a new row-major tensor in which the axis is {@code indices.length} long
+   * @throws IndexOutOfBoundsException when there is no such axis or index
+   */
+  public Tensor gather(int axis, int... indices) {
+    return Gather.gather(this, axis, indices, Shape.of(indices.length));
+  }
+
+  /**
+   * The named indices of an axis, as NumPy's {@code take}: the shape of the indices takes the place
+   * of the axis. Always a copy, which lives until unreachable. A table of embeddings {@code (words,
+   * units)} and token ids {@code (batch, timesteps)} along axis 0 are {@code (batch, timesteps,
+   * units)}.
+   *
+   * @param axis the axis; -1 is the last
+   * @param indices int32, of any shape, of that axis; a negative one counts from the end. Not
+   *     modified
+   * @return a new row-major tensor of {@code rank() - 1 + indices.rank()} axes
+   * @throws IllegalArgumentException when the indices are not int32
+   * @throws IndexOutOfBoundsException when there is no such axis or index
+   */
+  public Tensor gather(int axis, Tensor indices) {
+    return Gather.gather(this, axis, indices);
   }
 
   /**
@@ -475,9 +832,10 @@ public final class Tensor {
    * 3)} along axis 2 are {@code (100, 20, 4)}. Always a copy, which lives until unreachable.
    *
    * @param axis the axis to join along; -1 is the last
-   * @param parts one tensor or more, alike in all other axes. Not modified
+   * @param parts one tensor or more, of one type, alike in all other axes. Not modified
    * @return a new row-major tensor
-   * @throws IllegalArgumentException when there are no parts, or they differ in another axis
+   * @throws IllegalArgumentException when there are no parts, or they differ in another axis or in
+   *     type
    * @throws IndexOutOfBoundsException when there is no such axis
    */
   public static Tensor concat(int axis, Tensor... parts) {
@@ -489,9 +847,9 @@ public final class Tensor {
    * 20, 1)}. Always a copy, which lives until unreachable.
    *
    * @param axis which axis of the result is the new one; -1 is the last
-   * @param parts one tensor or more, all of one shape. Not modified
+   * @param parts one tensor or more, all of one shape and type. Not modified
    * @return a new row-major tensor
-   * @throws IllegalArgumentException when there are no parts, or their shapes differ
+   * @throws IllegalArgumentException when there are no parts, or their shapes or types differ
    * @throws IndexOutOfBoundsException when the result has no such axis
    */
   public static Tensor stack(int axis, Tensor... parts) {
@@ -504,9 +862,11 @@ public final class Tensor {
    * @param axis the axis; -1 is the last
    * @param before how many to put before it, in elements of that axis, 0 or more
    * @param after how many to put after it, in elements of that axis, 0 or more
-   * @param value what to put there
+   * @param value what to put there; for int32 a whole number between -2^24 and 2^24, beyond which a
+   *     float may be a rounded int
    * @return a new row-major tensor in which the axis is {@code before + dim(axis) + after} long
-   * @throws IllegalArgumentException when before or after is negative
+   * @throws IllegalArgumentException when before or after is negative, or this is int32 and the
+   *     value no such number
    * @throws IndexOutOfBoundsException when there is no such axis
    */
   public Tensor pad(int axis, long before, long after, float value) {
@@ -515,25 +875,89 @@ public final class Tensor {
   }
 
   /**
-   * The elements in row-major order.
+   * Lengthens every axis with a value at either end, as {@code numpy.pad}. Always a copy, which
+   * lives until unreachable: {@code (3, 4).pad(new long[][] {{1, 0}, {0, 2}}, 0)} is {@code (4,
+   * 6)}.
+   *
+   * @param beforeAfter for each axis how many to put before and after it, 0 or more
+   * @param value what to put there; for int32 as in {@link #pad(int, long, long, float)}
+   * @return a new row-major tensor
+   * @throws IllegalArgumentException when there is not one pair an axis, a number is negative, or
+   *     this is int32 and the value no whole number between -2^24 and 2^24
+   */
+  public Tensor pad(long[][] beforeAfter, float value) {
+    requireReadable("Tensor.pad");
+    return Pad.pad(this, beforeAfter, value);
+  }
+
+  /**
+   * Lengthens an axis by repeating what is at its ends, as {@code numpy.pad} with {@code
+   * mode="edge"}: {@code [1 2 3]} with 2 before and 1 after is {@code [1 1 1 2 3 3]}. Always a
+   * copy, which lives until unreachable.
+   *
+   * @param axis the axis; -1 is the last
+   * @param before how many to put before it, in elements of that axis, 0 or more
+   * @param after how many to put after it, in elements of that axis, 0 or more
+   * @return a new row-major tensor in which the axis is {@code before + dim(axis) + after} long
+   * @throws IllegalArgumentException when before or after is negative, or the axis is empty and is
+   *     to be lengthened
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public Tensor padEdge(int axis, long before, long after) {
+    requireReadable("Tensor.padEdge");
+    return PadEdge.pad(this, axis, before, after);
+  }
+
+  /**
+   * Lengthens an axis by its mirror image at either end, the edge not repeated, as {@code
+   * numpy.pad} with {@code mode="reflect"}: {@code [1 2 3]} with 2 before and 1 after is {@code [3
+   * 2 1 2 3 2]}. Always a copy, which lives until unreachable.
+   *
+   * @param axis the axis; -1 is the last
+   * @param before how many to put before it, in elements of that axis, from 0 to its length - 1
+   * @param after how many to put after it, in elements of that axis, from 0 to its length - 1
+   * @return a new row-major tensor in which the axis is {@code before + dim(axis) + after} long
+   * @throws IllegalArgumentException when before or after is negative, or there are not so many to
+   *     reflect
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public Tensor padReflect(int axis, long before, long after) {
+    requireReadable("Tensor.padReflect");
+    return PadReflect.pad(this, axis, before, after);
+  }
+
+  /**
+   * The elements of a float32 tensor in row-major order.
    *
    * @return a new array of {@link #size()} floats
    * @throws IllegalArgumentException when a Java array cannot be that long
+   * @throws IllegalStateException when this is int32
    */
   public float[] toArray() {
+    requireType(FLOAT32, "Tensor.toArray", "toIntArray");
     requireReadable("Tensor.toArray");
-    if (size() > Integer.MAX_VALUE) {
-      throw TensorErrors.tooLongForArray(shape());
-    }
     return ToArray.toArray(this);
+  }
+
+  /**
+   * The elements of an int32 tensor in row-major order.
+   *
+   * @return a new array of {@link #size()} ints
+   * @throws IllegalArgumentException when a Java array cannot be that long
+   * @throws IllegalStateException when this is float32
+   */
+  public int[] toIntArray() {
+    requireType(INT32, "Tensor.toIntArray", "toArray");
+    requireReadable("Tensor.toIntArray");
+    return ToArray.toIntArray(this);
   }
 
   /**
    * Compares with {@link #allClose(Tensor, double, double)}, relative 1e-5 and absolute 1e-8.
    *
-   * @param expected a tensor of the same shape, with any strides. Not modified
-   * @return whether all elements are close
-   * @throws IllegalArgumentException when the shapes differ
+   * @param expected a tensor of the same shape and type, with any strides. Not modified
+   * @return whether all elements are close; for int32, equal
+   * @throws IllegalArgumentException when the shapes or the types differ
    */
   public boolean allClose(Tensor expected) {
     return allClose(expected, 1e-5, 1e-8);
@@ -542,24 +966,47 @@ public final class Tensor {
   /**
    * Compares element by element: {@code |this - expected| <= absolute + relative * |expected|},
    * worked out in double. NaN is close to nothing, an infinity only to itself. With 0 and 0: equal,
-   * and -0 equals 0. True where there are no elements.
+   * and -0 equals 0. True where there are no elements. Elements of int32 must be equal, whatever
+   * the tolerance.
    *
-   * @param expected a tensor of the same shape, with any strides. Not modified
+   * @param expected a tensor of the same shape and type, with any strides. Not modified
    * @param relative the tolerance as a part of the expected value, 0 or more
    * @param absolute the tolerance as such, 0 or more
    * @return whether all elements are close
-   * @throws IllegalArgumentException when the shapes differ or a tolerance is negative or NaN
+   * @throws IllegalArgumentException when the shapes or the types differ, or a tolerance is
+   *     negative or NaN
    */
   public boolean allClose(Tensor expected, double relative, double absolute) {
     if (!shape().equals(expected.shape())) {
-      throw TensorErrors.compareShapes(shape(), expected.shape());
+      throw ViewErrors.compareShapes(shape(), expected.shape());
+    }
+    if (type != expected.type) {
+      throw TypeErrors.compareTypes("Tensor.allClose", type, expected.type);
     }
     if (!(relative >= 0 && absolute >= 0)) {
-      throw TensorErrors.tolerance(relative, absolute);
+      throw ViewErrors.tolerance(relative, absolute);
     }
     requireReadable("Tensor.allClose");
     expected.requireReadable("Tensor.allClose");
     return AllClose.allClose(this, expected, relative, absolute);
+  }
+
+  /**
+   * Whether another tensor has the same shape and equal elements, as {@code numpy.array_equal}: NaN
+   * equals nothing, and -0 equals 0. With {@link #allClose(Tensor, double, double)} and no
+   * tolerance, another shape is an error.
+   *
+   * @param other a tensor of the same type, of any shape and strides. Not modified
+   * @return whether shape and elements are equal
+   * @throws IllegalArgumentException when the types differ
+   */
+  public boolean arrayEqual(Tensor other) {
+    if (type != other.type) {
+      throw TypeErrors.compareTypes("Tensor.arrayEqual", type, other.type);
+    }
+    requireReadable("Tensor.arrayEqual");
+    other.requireReadable("Tensor.arrayEqual");
+    return shape().equals(other.shape()) && AllClose.allClose(this, other, 0, 0);
   }
 
   /**
@@ -578,6 +1025,19 @@ public final class Tensor {
       return "Tensor " + shape() + ", its Arena confined to another thread";
     }
     return Printing.print(this);
+  }
+
+  private void requireWritable(String operation) {
+    if (layout.repeats()) {
+      throw ViewErrors.broadcastWrite(operation, shape());
+    }
+    Memory.requireWritable(operation, segment, shape());
+  }
+
+  private void requireType(ElementType needed, String operation, String instead) {
+    if (type != needed) {
+      throw TypeErrors.wrongType(operation, shape(), type, needed, instead);
+    }
   }
 
   void requireReadable(String operation) {

@@ -1,5 +1,6 @@
 /**
- * Shapes and tensors: strided float32 views over off-heap memory, and the moves between layouts.
+ * Shapes and tensors: strided views of float32 or int32 elements over off-heap memory, and the
+ * moves between layouts.
  *
  * <p>There is no arithmetic here. A {@link dev.lanewise.tensor.Tensor} says where numbers lie; what
  * changes their layout is either a view, which costs nothing and shares the memory, or a copy, and

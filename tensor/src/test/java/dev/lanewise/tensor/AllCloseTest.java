@@ -76,4 +76,24 @@ class AllCloseTest {
         "Tensor.allClose: relative is 0.0 and absolute is NaN; a tolerance is 0 or more",
         () -> of(1).allClose(of(1), 0, Double.NaN));
   }
+
+  @Test
+  void arrayEqualComparesShapeAndElements() {
+    Tensor tensor = Plain.counting(5, 7).tensor();
+    assertTrue(tensor.arrayEqual(tensor.transpose().copy().transpose()));
+    assertTrue(tensor.flip(1).arrayEqual(tensor.flip(1).copy()));
+    assertFalse(tensor.arrayEqual(tensor.reshape(7, 5)));
+    assertFalse(of(1).arrayEqual(of(Math.nextUp(1f))));
+    assertTrue(of(-0f).arrayEqual(of(0)));
+    assertFalse(of(Float.NaN).arrayEqual(of(Float.NaN)));
+    assertTrue(Tensor.zeros(0, 2).arrayEqual(Tensor.zeros(0, 2)));
+    assertFalse(Tensor.zeros(0, 2).arrayEqual(Tensor.zeros(2, 0)));
+    Tensor ids = Tensor.ofInts(new int[] {16777216}, 1);
+    assertTrue(ids.arrayEqual(ids.copy()));
+    assertFalse(ids.arrayEqual(Tensor.ofInts(new int[] {16777217}, 1)));
+    assertRejects(
+        "Tensor.arrayEqual: this is int32 but the other is float32; toInt() on the other converts"
+            + " it",
+        () -> ids.arrayEqual(of(1)));
+  }
 }

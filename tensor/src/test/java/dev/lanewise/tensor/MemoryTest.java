@@ -29,6 +29,12 @@ class MemoryTest {
     touches.put("Tensor.copyFrom", () -> tensor.copyFrom(Tensor.zeros(2, 3)));
     touches.put("Tensor.fill", () -> tensor.fill(1));
     touches.put("Tensor.pad", () -> tensor.pad(0, 1, 1, 0));
+    touches.put("Tensor.padEdge", () -> tensor.padEdge(0, 1, 1));
+    touches.put("Tensor.padReflect", () -> tensor.padReflect(0, 1, 1));
+    touches.put("Tensor.tile", () -> tensor.tile(1, 2));
+    touches.put("Tensor.gather", () -> tensor.gather(0, 1));
+    touches.put("Tensor.arrayEqual", () -> tensor.arrayEqual(Tensor.zeros(2, 3)));
+    touches.put("Tensor.toInt", tensor::toInt);
     touches.put("Tensor.toArray", tensor::toArray);
     touches.put("Tensor.allClose", () -> tensor.allClose(Tensor.zeros(2, 3)));
     touches.put("Tensor.concat", () -> Tensor.concat(0, Tensor.zeros(2, 3), tensor));
@@ -195,7 +201,7 @@ class MemoryTest {
     assertEquals(
         "Tensor.toArray: (2147483648) has 2147483648 elements, a Java array holds at most"
             + " 2147483647; take slices, or read segment()",
-        TensorErrors.tooLongForArray(shape).getMessage());
+        TensorErrors.tooLongForArray("Tensor.toArray", shape).getMessage());
   }
 
   @Test
@@ -269,7 +275,8 @@ class MemoryTest {
     try (Arena arena = Arena.ofConfined()) {
       Tensor tensor = Tensor.wrap(arena.allocate(24, 4).asReadOnly(), 2, 3);
       assertEquals(0, tensor.get(0, 0));
-      String rest = ": this (2, 3) tensor lies in a read-only segment; copy() is writable";
+      String rest =
+          ": this (2, 3) tensor is read-only: its segment is, or it is a view whose elements share memory (unfold, broadcastTo); copy() is writable";
       Map<String, Executable> touches = touches(tensor);
       for (String operation : new String[] {"Tensor.set", "Tensor.fill", "Tensor.copyFrom"}) {
         assertFails(UnsupportedOperationException.class, operation + rest, touches.get(operation));

@@ -93,13 +93,18 @@ final class Plain {
   }
 
   Plain slice(int axis, long from, long to) {
+    return step(axis, from, to - from, 1);
+  }
+
+  /** Index {@code i} of the axis is {@code first + i * step} of this one's. */
+  Plain step(int axis, long first, long count, long step) {
     long[] shape = dims.clone();
-    shape[axis] = to - from;
+    shape[axis] = count;
     return gather(
         shape,
         index -> {
           long[] old = index.clone();
-          old[axis] += from;
+          old[axis] = first + index[axis] * step;
           return old;
         });
   }
