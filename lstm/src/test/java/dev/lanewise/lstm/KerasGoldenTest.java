@@ -55,6 +55,19 @@ class KerasGoldenTest {
   }
 
   @Test
+  void repeatsTheOutputBeforeAMaskedStep() {
+    Lstm layer = Lstm.builder(2).returnSequences(true).build();
+    Tensor x = Tensor.arange(24).reshape(2, 4, 3);
+    Tensor y = constant(layer, 3).predict(x, Mask.ofLengths(4, 3, 2));
+    float[] steps = {
+      0.0158891f, 0.05552048f, 0.11755939f, 0.11755939f,
+      0.14185596f, 0.28556207f, 0.28556207f, 0.28556207f
+    };
+    assertArrayEquals(steps, y.slice(2, 0, 1).toArray(), TOLERANCE);
+    assertArrayEquals(steps, y.slice(2, 1, 2).toArray(), TOLERANCE);
+  }
+
+  @Test
   void statefulTwice() {
     Stream stream = constant(Lstm.of(4), 4).predictor().stream(2);
     Tensor x = Tensor.arange(24).reshape(2, 3, 4);
