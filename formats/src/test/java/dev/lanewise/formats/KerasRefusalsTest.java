@@ -159,8 +159,10 @@ class KerasRefusalsTest {
             + " and save that");
     refusedConfig(
         "\"units\": 3",
-        "\"units\": 3, \"activation\": \"selu\"",
-        lstm + "as \"activation\" one of linear, sigmoid, tanh, relu, hard_sigmoid, got \"selu\"");
+        "\"units\": 3, \"activation\": \"mish\"",
+        lstm
+            + "as \"activation\" one of linear, sigmoid, tanh, relu, hard_sigmoid, leaky_relu, elu,"
+            + " selu, softsign, exponential, got \"mish\"");
     refusedConfig("\"units\": 3", "\"unit\": 3", lstm + "the key \"units\", got none");
     refusedConfig(
         "\"units\": 3",

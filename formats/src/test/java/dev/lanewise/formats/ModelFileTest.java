@@ -271,12 +271,14 @@ class ModelFileTest {
             + " \"layers\", got an object",
         "{\"version\":1,\"features\":3,\"layers\":[3]}|, layers[0]: expected an object, got 3",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Gru\",\"name\":\"g\"}]}|, layers[0]:"
-            + " expected a layer type of Lstm, Dense, Embedding, Conv1d, Bidirectional, Masking, Dropout, Flatten, Reshape, Permute, Normalization, got \"Gru\"",
+            + " expected a layer type of Lstm, Dense, Embedding, Conv1d, Bidirectional, Masking,"
+            + " Dropout, Flatten, Reshape, Permute, Normalization, got \"Gru\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"\"}]}|,"
             + " layers[0]: expected a name that is not empty, got \"\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"
             + "\"activation\":\"swish\"}]}|, layers[0]: expected an activation of LINEAR, SIGMOID,"
-            + " TANH, RELU, HARD_SIGMOID, HARD_SIGMOID_CLASSIC, got \"swish\"",
+            + " TANH, RELU, HARD_SIGMOID, HARD_SIGMOID_CLASSIC, LEAKY_RELU, ELU, SELU, SOFTSIGN,"
+            + " EXPONENTIAL, got \"swish\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"
             + "\"activation\":\"tanh\",\"useBias\":\"no\"}]}|, layers[0]: expected true or false as"
             + " \"useBias\", got \"no\"",

@@ -3,6 +3,9 @@ package dev.lanewise.kernels;
 /** The activations in double. */
 final class ActivationReference {
 
+  private static final double SELU_SCALE = 1.050701f;
+  private static final double SELU_LOW = 1.7580993f;
+
   private ActivationReference() {}
 
   static double value(Activation activation, double x) {
@@ -13,6 +16,11 @@ final class ActivationReference {
       case RELU -> x < 0 ? 0 : x;
       case HARD_SIGMOID -> clip((double) (1f / 6f) * x + 0.5);
       case HARD_SIGMOID_CLASSIC -> clip((double) 0.2f * x + 0.5);
+      case LEAKY_RELU -> x < 0 ? (double) 0.2f * x : x;
+      case ELU -> x > 0 ? x : Math.expm1(x);
+      case SELU -> x > 0 ? SELU_SCALE * x : SELU_LOW * Math.expm1(x);
+      case SOFTSIGN -> Double.isInfinite(x) ? Math.signum(x) : x / (1 + Math.abs(x));
+      case EXPONENTIAL -> Math.exp(x);
     };
   }
 
@@ -25,6 +33,11 @@ final class ActivationReference {
       case RELU -> y > 0 ? 1 : 0;
       case HARD_SIGMOID -> y > 0 && y < 1 ? (double) (1f / 6f) : 0;
       case HARD_SIGMOID_CLASSIC -> y > 0 && y < 1 ? (double) 0.2f : 0;
+      case LEAKY_RELU -> y > 0 ? 1 : (double) 0.2f;
+      case ELU -> y > 0 ? 1 : y + 1;
+      case SELU -> y > 0 ? SELU_SCALE : y + SELU_LOW;
+      case SOFTSIGN -> (1 - Math.abs(y)) * (1 - Math.abs(y));
+      case EXPONENTIAL -> y;
     };
   }
 

@@ -31,6 +31,7 @@ class GradientTest {
     Normalization out = Normalization.inverse(new float[] {3, 4}, new float[] {2, .5f});
     Stream<List<Layer>> activations =
         Stream.of(Activation.values())
+            .filter(a -> a != Activation.EXPONENTIAL) // grows from step to step without limit
             .flatMap(
                 a ->
                     Stream.of(
@@ -40,6 +41,7 @@ class GradientTest {
         activations,
         Stream.of(
             List.of(Lstm.of(17)),
+            List.of(Lstm.of(5), Dense.of(2, Activation.EXPONENTIAL)),
             List.of(Lstm.of(32), Dense.of(64)),
             List.of(noBias, Dense.builder(3).useBias(false).build()),
             List.of(every),

@@ -37,6 +37,11 @@ abstract class ReferenceLayer {
       case RELU -> Math.max(x, 0);
       case HARD_SIGMOID -> Math.clamp(x / 6 + 0.5, 0, 1);
       case HARD_SIGMOID_CLASSIC -> Math.clamp(0.2 * x + 0.5, 0, 1);
+      case LEAKY_RELU -> x > 0 ? x : 0.2 * x;
+      case ELU -> x > 0 ? x : Math.expm1(x);
+      case SELU -> 1.05070099 * (x > 0 ? x : 1.67326324 * Math.expm1(x));
+      case SOFTSIGN -> x / (1 + Math.abs(x));
+      case EXPONENTIAL -> Math.exp(x);
     };
   }
 
@@ -49,6 +54,11 @@ abstract class ReferenceLayer {
       case RELU -> x > 0 ? 1 : 0;
       case HARD_SIGMOID -> Math.abs(x) < 3 ? 1.0 / 6 : 0;
       case HARD_SIGMOID_CLASSIC -> Math.abs(x) < 2.5 ? 0.2 : 0;
+      case LEAKY_RELU -> x > 0 ? 1 : 0.2;
+      case ELU -> x > 0 ? 1 : Math.exp(x);
+      case SELU -> 1.05070099 * (x > 0 ? 1 : 1.67326324 * Math.exp(x));
+      case SOFTSIGN -> 1 / Math.pow(1 + Math.abs(x), 2);
+      case EXPONENTIAL -> Math.exp(x);
     };
   }
 

@@ -27,6 +27,15 @@ public interface KernelSet {
    */
   ActivationKernel hardSigmoidClassic();
 
+  /** {@code max(x, 0) + slope * min(x, 0)}. */
+  ActivationKernel leakyRelu(float slope);
+
+  /** {@code x / (1 + |x|)}. */
+  ActivationKernel softsign();
+
+  /** {@code scale * x} above 0, {@code low * (e^x - 1)} below. */
+  ActivationKernel elu(float scale, float low);
+
   AddScaledKernel addScaled();
 
   MultiplyKernel multiply();

@@ -60,6 +60,21 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
+  public ActivationKernel leakyRelu(float slope) {
+    return new ScalarLeakyRelu(slope);
+  }
+
+  @Override
+  public ActivationKernel softsign() {
+    return new ScalarSoftsign();
+  }
+
+  @Override
+  public ActivationKernel elu(float scale, float low) {
+    return new ScalarElu(scale, low);
+  }
+
+  @Override
   public AddScaledKernel addScaled() {
     return new ScalarAddScaled();
   }

@@ -60,6 +60,22 @@ final class ScalarMath {
     return -d / (d + 2f);
   }
 
+  /** {@code x / (1 + |x|)}: largest error 1.5 ULP. */
+  static float softsign(float x) {
+    float held =
+        x > Float.MAX_VALUE ? Float.MAX_VALUE : x < -Float.MAX_VALUE ? -Float.MAX_VALUE : x;
+    return held / (1f + Math.abs(held));
+  }
+
+  /** {@code e^x - 1} for x of 0 or less: largest error 3 ULP; keeps the sign of zero. */
+  static float expm1(float x) {
+    float held = x < -Exponential.GATE_LIMIT ? -Exponential.GATE_LIMIT : x;
+    float shifted = Math.fma(held, Exponential.LOG2_E, Exponential.ROUNDER);
+    float q = expm1Reduced(reduce(held, shifted - Exponential.ROUNDER));
+    float s = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + Exponential.ONE_BITS);
+    return Math.fma(s, q, s - 1f);
+  }
+
   private static float hold(float x) {
     return x > Exponential.GATE_LIMIT
         ? Exponential.GATE_LIMIT

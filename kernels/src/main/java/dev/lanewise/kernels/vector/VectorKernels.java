@@ -60,6 +60,21 @@ public final class VectorKernels implements KernelSet {
   }
 
   @Override
+  public ActivationKernel leakyRelu(float slope) {
+    return new VectorLeakyRelu(slope);
+  }
+
+  @Override
+  public ActivationKernel softsign() {
+    return new VectorSoftsign();
+  }
+
+  @Override
+  public ActivationKernel elu(float scale, float low) {
+    return new VectorElu(scale, low);
+  }
+
+  @Override
   public AddScaledKernel addScaled() {
     return new VectorAddScaled();
   }
