@@ -13,6 +13,7 @@ import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Reshape;
+import dev.lanewise.lstm.Softmax;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ import java.util.Map;
 final class KerasLayers {
   /** A layer, and what it was. */
   record Placed(Layer layer, Entry entry) {}
+
+  private static final String SOFTMAX = "softmax";
 
   private static final List<String> KINDS =
       List.of(
@@ -39,6 +42,7 @@ final class KerasLayers {
           "Reshape",
           "Permute",
           "Dropout",
+          "Softmax",
           "Activation after a Dense");
 
   private final Path file;
@@ -68,9 +72,10 @@ final class KerasLayers {
     JsonObject config = entry.config();
     switch (entry.kind()) {
       case "LSTM", "CuDNNLSTM" -> place(lstm(config, entry.name(), entry.kind()), entry);
-      case "Dense", "TimeDistributedDense" -> place(dense(config, entry.name()), entry);
-      case "TimeDistributed" -> place(dense(inner(config, "Dense"), entry.name()), entry);
-      case "Activation" -> activate(config);
+      case "Dense", "TimeDistributedDense" -> placeDense(config, entry);
+      case "TimeDistributed" -> placeDense(inner(config, "Dense"), entry);
+      case "Softmax" -> place(Softmax.of().named(entry.name()), entry);
+      case "Activation" -> activate(config, entry);
       case "Bidirectional" -> place(bidirectional(config).named(entry.name()), entry);
       case "Embedding" -> place(embedding(config, entry.name()), entry);
       case "Conv1D", "Convolution1D" -> place(conv1d(config, entry.name()), entry);
@@ -202,16 +207,29 @@ final class KerasLayers {
         .build();
   }
 
-  private Dense dense(JsonObject config, String name) {
+  /** A softmax is a layer of its own here. */
+  private void placeDense(JsonObject config, Entry entry) {
+    boolean softmax = activationName(config, "activation", "linear").equals(SOFTMAX);
+    place(dense(config, entry.name(), softmax), entry);
+    if (softmax) {
+      place(Softmax.of().named(entry.name() + "_" + SOFTMAX), entry);
+    }
+  }
+
+  private Dense dense(JsonObject config, String name, boolean linear) {
     return Dense.builder(units(config, Integer.MAX_VALUE))
-        .activation(activation(config, "activation", "linear"))
+        .activation(linear ? Activation.LINEAR : activation(config, "activation", "linear"))
         .useBias(config.bool(either(config, "use_bias", "bias"), true))
         .name(name)
         .build();
   }
 
   /** An Activation layer has no counterpart: it is the activation of the Dense before it. */
-  private void activate(JsonObject config) {
+  private void activate(JsonObject config, Entry entry) {
+    if (activationName(config, "activation", "linear").equals(SOFTMAX)) {
+      place(Softmax.of().named(entry.name()), entry);
+      return;
+    }
     Activation activation = activation(config, "activation", "linear");
     if (activation == Activation.LINEAR) {
       return;
@@ -219,8 +237,8 @@ final class KerasLayers {
     if (!placed.isEmpty()
         && placed.getLast().layer() instanceof Dense dense
         && dense.activation() == Activation.LINEAR) {
-      Entry entry = placed.removeLast().entry();
-      place(dense.toBuilder().activation(activation).build(), entry);
+      Entry owner = placed.removeLast().entry();
+      place(dense.toBuilder().activation(activation).build(), owner);
       return;
     }
     throw KerasErrors.looseActivation(file, config.where(), name(activation));
@@ -245,14 +263,7 @@ final class KerasLayers {
     if (config.names().contains(key) && !config.has(key)) {
       return Activation.LINEAR; // null
     }
-    String name = absent;
-    if (config.has(key)) {
-      // Keras 3 may write {"class_name": "function", "config": "tanh"}.
-      name =
-          config.member(key) instanceof Map<?, ?>
-              ? config.object(key, config.where() + ", " + key).string("config")
-              : config.string(key);
-    }
+    String name = activationName(config, key, absent);
     if (name.equals("hard_sigmoid")) {
       return version.isFrom(3, 0) ? Activation.HARD_SIGMOID : Activation.HARD_SIGMOID_CLASSIC;
     }
@@ -267,6 +278,16 @@ final class KerasLayers {
             .map(KerasLayers::name)
             .toList();
     throw KerasErrors.choice(file, config.where(), key, name, known);
+  }
+
+  private static String activationName(JsonObject config, String key, String absent) {
+    if (!config.has(key)) {
+      return absent;
+    }
+    // Keras 3 may write {"class_name": "function", "config": "tanh"}.
+    return config.member(key) instanceof Map<?, ?>
+        ? config.object(key, config.where() + ", " + key).string("config")
+        : config.string(key);
   }
 
   private static String name(Activation activation) {

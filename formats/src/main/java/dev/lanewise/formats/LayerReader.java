@@ -13,6 +13,7 @@ import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Reshape;
+import dev.lanewise.lstm.Softmax;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class LayerReader {
           "Flatten",
           "Reshape",
           "Permute",
+          "Softmax",
           "Normalization");
 
   private final Path file;
@@ -75,6 +77,10 @@ final class LayerReader {
       case "Flatten" -> {
         allow();
         yield Flatten.of();
+      }
+      case "Softmax" -> {
+        allow();
+        yield Softmax.of();
       }
       case "Reshape" -> {
         allow("dims");

@@ -12,6 +12,7 @@ import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Reshape;
+import dev.lanewise.lstm.Softmax;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
@@ -41,7 +42,7 @@ final class LayerWriter {
       case Dropout dropout -> json.writeNumberProperty("rate", dropout.rate());
       case Reshape reshape -> axes("dims", reshape.dims());
       case Permute permute -> axes("axes", permute.axes());
-      case Flatten _ -> {} // has no settings
+      case Flatten _, Softmax _ -> {} // have no settings
       // The numbers themselves are the weights mean and deviation.
       case Normalization normalization ->
           json.writeBooleanProperty("inverse", normalization.isInverse());

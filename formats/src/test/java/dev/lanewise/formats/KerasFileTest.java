@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,5 +94,20 @@ class KerasFileTest {
     assertEquals(
         "Sequential[Lstm \"lstm_1\" (3), Lstm \"lstm_2\" (2), Dense \"dense_1\" (3)]",
         model.toString());
+  }
+
+  @Test
+  void makesASoftmaxALayerOfItsOwn(@TempDir Path directory) throws IOException {
+    String json = Files.readString(file("weights_only.json"));
+    String dense = "\"name\": \"dense_1\",";
+    String activated = json.replace(dense, dense + " \"activation\": \"softmax\",");
+    Path config = Files.writeString(directory.resolve("config.json"), activated);
+    Sequential model = KerasFile.load(file("weights_only.h5"), config);
+    assertEquals(
+        "Sequential[Lstm \"lstm_1\" (3), Dense \"time_distributed_1\" (1), Softmax"
+            + " \"time_distributed_1_softmax\"]",
+        model.toString());
+    assertArrayEquals(
+        new float[] {1, 1, 1}, model.predict(Tensor.arange(6).reshape(1, 3, 2)).toArray());
   }
 }

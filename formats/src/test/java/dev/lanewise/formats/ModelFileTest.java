@@ -19,6 +19,7 @@ import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Softmax;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
@@ -125,7 +126,8 @@ class ModelFileTest {
             Sequential.of(
                     Permute.of(2, 1),
                     conv.strides(1).dilation(2).channels(Conv1d.Channels.FIRST).build(),
-                    Lstm.builder(3).returnSequences(true).zeroOutputForMask(true).build())
+                    Lstm.builder(3).returnSequences(true).zeroOutputForMask(true).build(),
+                    Softmax.of())
                 .build(4, 2, 3),
             input()));
   }
@@ -272,7 +274,7 @@ class ModelFileTest {
         "{\"version\":1,\"features\":3,\"layers\":[3]}|, layers[0]: expected an object, got 3",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Gru\",\"name\":\"g\"}]}|, layers[0]:"
             + " expected a layer type of Lstm, Dense, Embedding, Conv1d, Bidirectional, Masking,"
-            + " Dropout, Flatten, Reshape, Permute, Normalization, got \"Gru\"",
+            + " Dropout, Flatten, Reshape, Permute, Softmax, Normalization, got \"Gru\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"\"}]}|,"
             + " layers[0]: expected a name that is not empty, got \"\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"

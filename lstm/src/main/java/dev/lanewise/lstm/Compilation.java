@@ -11,15 +11,25 @@ record Compilation(Loss loss, List<Metric> metrics) {
   }
 
   /** Whether the loss is taken of what goes into the last layer's sigmoid. */
-  boolean ofLogits(List<Layer> layers) {
+  private boolean ofSigmoid(List<Layer> layers) {
     return loss == Loss.BINARY_CROSSENTROPY
         && layers.getLast() instanceof Dense last
         && last.activation() == Activation.SIGMOID;
   }
 
+  /** Whether the loss is taken of what goes into the last layer, a softmax. */
+  private boolean ofSoftmax(List<Layer> layers) {
+    return loss == Loss.CATEGORICAL_CROSSENTROPY
+        && layers.size() > 1
+        && layers.getLast() instanceof Softmax;
+  }
+
   /** The layers to train. */
   List<Layer> trained(List<Layer> layers) {
-    if (!ofLogits(layers)) {
+    if (ofSoftmax(layers)) {
+      return layers.subList(0, layers.size() - 1);
+    }
+    if (!ofSigmoid(layers)) {
       return layers;
     }
     List<Layer> linear = new ArrayList<>(layers);
@@ -29,7 +39,10 @@ record Compilation(Loss loss, List<Metric> metrics) {
   }
 
   /** The loss of an output of {@link #trained}. */
-  ElementLoss trainedLoss(List<Layer> layers) {
-    return ofLogits(layers) ? ElementLoss.BINARY_CROSSENTROPY_OF_LOGITS : ElementLoss.of(loss);
+  RowLoss trainedLoss(List<Layer> layers) {
+    if (ofSoftmax(layers)) {
+      return RowLoss.CATEGORICAL_CROSSENTROPY_OF_LOGITS;
+    }
+    return ofSigmoid(layers) ? RowLoss.BINARY_CROSSENTROPY_OF_LOGITS : RowLoss.of(loss);
   }
 }

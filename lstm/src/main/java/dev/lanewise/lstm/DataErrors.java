@@ -69,6 +69,25 @@ final class DataErrors {
     return bad("Sequences.pad: value %s cannot pad int32 sequences; give a whole number", value);
   }
 
+  static IllegalArgumentException labelRank(Shape got) {
+    return bad(
+        "Labels.oneHot: needs (samples) or (samples, timesteps), got the %d-D %s%s",
+        got.rank(),
+        got,
+        got.rank() == 3 && got.dim(2) == 1 ? "; labels.squeeze(2) drops the last axis" : "");
+  }
+
+  static IllegalArgumentException label(double value, int index, int classes) {
+    String text = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    return bad(
+        "Labels.oneHot: label %s (the %d-th, counted from 0) is none of the classes 0 to %d",
+        text, index, classes - 1);
+  }
+
+  static IllegalArgumentException noClasses(Shape got) {
+    return bad("Labels.largest: needs (.., classes) with 1 class or more, got %s", got);
+  }
+
   static IllegalArgumentException sequenceFeatures(Shape first, int index, Shape got) {
     String hint = "";
     if (got.dim(0) == first.dim(1)) {

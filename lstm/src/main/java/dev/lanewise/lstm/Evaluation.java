@@ -1,20 +1,25 @@
 package dev.lanewise.lstm;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** The scores of a model's predictions. */
 final class Evaluation {
   private Evaluation() {}
 
-  /** Means over all elements that are no padding, in double. */
+  /** Means over all that is no padding, in double. */
   static Scores of(Predictor predictor, TrainingData data, Compilation compilation) {
     Predictor.MaskedPrediction predictions = predictor.predictMasked(data.x(), data.mask());
-    ElementLoss loss = ElementLoss.of(compilation.loss());
-    SampleView predicted =
-        new SampleView().of(predictions.y(), false, data.outputSteps(), data.outputFeatures());
+    RowLoss loss = RowLoss.of(compilation.loss());
+    List<Metric> metrics = compilation.metrics();
+    int width = data.outputFeatures();
+    SampleView predicted = new SampleView().of(predictions.y(), false, data.outputSteps(), width);
     SampleView wanted = data.targets();
-    double[] sums = new double[compilation.metrics().size()];
+    double[] p = new double[width];
+    double[] y = new double[width];
+    double[] slope = new double[width];
+    double[] sums = new double[metrics.size()];
     double sum = 0;
     long count = 0;
     for (int sample = 0; sample < data.samples(); sample++) {
@@ -22,21 +27,21 @@ final class Evaluation {
         if (data.sequence() && predictions.extras().isPadded(sample, step)) {
           continue;
         }
-        for (int feature = 0; feature < data.outputFeatures(); feature++) {
-          double p = predicted.get(sample, step, feature);
-          double y = wanted.get(sample, step, feature);
-          sum += loss.value(p, y);
-          for (int metric = 0; metric < sums.length; metric++) {
-            sums[metric] += compilation.metrics().get(metric).value(p, y);
-          }
-          count++;
+        for (int i = 0; i < width; i++) {
+          p[i] = predicted.get(sample, step, i);
+          y[i] = wanted.get(sample, step, i);
         }
+        sum += loss.apply(width, p, y, slope);
+        for (int metric = 0; metric < sums.length; metric++) {
+          sums[metric] += metrics.get(metric).row(compilation.loss(), width, p, y);
+        }
+        count++;
       }
     }
-    Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+    Map<Metric, Double> means = new EnumMap<>(Metric.class);
     for (int metric = 0; metric < sums.length; metric++) {
-      metrics.put(compilation.metrics().get(metric), sums[metric] / count);
+      means.put(metrics.get(metric), sums[metric] / count);
     }
-    return new Scores(sum / count, metrics);
+    return new Scores(sum / compilation.loss().terms(count, width), means);
   }
 }

@@ -59,8 +59,8 @@ final class Fit {
   private TrainingData data(String operation, Tensor x, @Nullable Mask mask, Tensor y) {
     TrainingData data = TrainingData.of(operation, shapes, x, mask, y);
     data.requireFinite(operation);
-    if (compilation.loss() == Loss.BINARY_CROSSENTROPY) {
-      data.requireProbabilities(operation);
+    if (compilation.loss().needsProbabilities()) {
+      data.requireProbabilities(operation, compilation.loss());
     }
     return data;
   }

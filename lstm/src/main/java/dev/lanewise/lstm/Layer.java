@@ -19,7 +19,8 @@ public abstract sealed class Layer
         Masking,
         Normalization,
         Permute,
-        Reshape {
+        Reshape,
+        Softmax {
   private final String name;
 
   Layer(String name) {

@@ -1,21 +1,28 @@
 package dev.lanewise.lstm;
 
 /**
- * What {@link Sequential#fit} makes small: a mean over all elements of the prediction p and the
- * target y. Padded steps of a masked sequence do not count.
+ * What {@link Sequential#fit} makes small: a mean over the prediction p and the target y. Padded
+ * steps of a masked sequence do not count.
  */
 public enum Loss {
-  /** The mean of {@code (p - y)^2}; Keras's {@code mse}. */
+  /** The mean of {@code (p - y)^2} over all elements; Keras's {@code mse}. */
   MEAN_SQUARED_ERROR("mse"),
-  /** The mean of {@code |p - y|}; Keras's {@code mae}. */
+  /** The mean of {@code |p - y|} over all elements; Keras's {@code mae}. */
   MEAN_ABSOLUTE_ERROR("mae"),
   /**
-   * The mean of {@code -(y log p + (1 - y) log(1 - p))}, y from 0 to 1: for a last layer that gives
-   * probabilities, mostly {@code Dense.of(1, Activation.SIGMOID)}; Keras's {@code
-   * binary_crossentropy}. After a sigmoid {@link Dense} it trains on what goes into the sigmoid, so
-   * that no saturation loses the gradient; elsewhere p is clipped to [1e-7, 1 - 1e-7].
+   * The mean of {@code -(y log p + (1 - y) log(1 - p))} over all elements, y from 0 to 1: for a
+   * last layer that gives probabilities, mostly {@code Dense.of(1, Activation.SIGMOID)}; Keras's
+   * {@code binary_crossentropy}. After a sigmoid {@link Dense} it trains on what goes into the
+   * sigmoid, so that no saturation loses the gradient; elsewhere p is clipped to [1e-7, 1 - 1e-7].
    */
-  BINARY_CROSSENTROPY("binary_crossentropy");
+  BINARY_CROSSENTROPY("binary_crossentropy"),
+  /**
+   * The mean over the rows of {@code -sum of y log p} over the classes, y from 0 to 1, mostly
+   * {@link Labels#oneHot}: for a last layer {@link Softmax}; Keras's {@code
+   * categorical_crossentropy}. After a softmax it trains on what goes into it; elsewhere p is
+   * clipped to [1e-7, 1 - 1e-7].
+   */
+  CATEGORICAL_CROSSENTROPY("categorical_crossentropy");
 
   private final String kerasName;
 
@@ -30,5 +37,15 @@ public enum Loss {
    */
   public String kerasName() {
     return kerasName;
+  }
+
+  /** How many terms the mean is over, for so many steps of a width. */
+  double terms(long steps, int width) {
+    return this == CATEGORICAL_CROSSENTROPY ? steps : (double) steps * width;
+  }
+
+  /** Whether targets are probabilities. */
+  boolean needsProbabilities() {
+    return this == BINARY_CROSSENTROPY || this == CATEGORICAL_CROSSENTROPY;
   }
 }

@@ -11,40 +11,63 @@ import org.jspecify.annotations.Nullable;
  * order of time.
  */
 final class LossPass {
-  private final ElementLoss loss;
+  private final RowLoss loss;
+  private final Loss compiled;
   private final List<Metric> metrics;
   private final double[] losses; // a sample's sum
   private final double[][] measured; // by metric: a sample's sum
+  private final Row[] rooms; // one a thread
 
-  LossPass(ElementLoss loss, List<Metric> metrics, int batch) {
-    this.loss = loss;
-    this.metrics = metrics;
-    this.losses = new double[batch];
-    this.measured = new double[metrics.size()][batch];
+  /** A row of the output in double. */
+  private static final class Row {
+    final double[] p;
+    final double[] y;
+    final double[] slope;
+
+    Row(int width) {
+      p = new double[width];
+      y = new double[width];
+      slope = new double[width];
+    }
   }
 
-  /** How many elements of the rows before {@code batch} count. */
-  static long count(int steps, int batch, int width, @Nullable StepMask mask) {
+  /** For batches of at most so many rows, on at most so many threads. */
+  LossPass(Compilation compilation, RowLoss loss, int batch, int width, int parts) {
+    this.loss = loss;
+    this.compiled = compilation.loss();
+    this.metrics = compilation.metrics();
+    this.losses = new double[batch];
+    this.measured = new double[metrics.size()][batch];
+    this.rooms = new Row[parts];
+    for (int part = 0; part < parts; part++) {
+      rooms[part] = new Row(width);
+    }
+  }
+
+  /** How many steps of the rows before {@code batch} count. */
+  static long count(int steps, int batch, @Nullable StepMask mask) {
     if (mask == null || !mask.isPresent()) {
-      return (long) steps * batch * width;
+      return (long) steps * batch;
     }
     long count = 0;
     for (int row = 0; row < batch; row++) {
       count += mask.length(row);
     }
-    return count * width;
+    return count;
   }
 
   /**
    * The rows {@code first} to before {@code first + rows}.
    *
-   * @param count the elements of the whole batch that count
+   * @param part whose scratch to use: the thread's number
+   * @param count the steps of the whole batch that count
    * @param p outputs (steps, batch, width). Not modified.
    * @param y targets (steps, batch, width). Not modified.
    * @param dp gradients (steps, batch, width). Overwritten in those rows.
    * @param mask what is padding, or null
    */
   void apply(
+      int part,
       int steps,
       int batch,
       int width,
@@ -56,9 +79,10 @@ final class LossPass {
       MemorySegment y,
       MemorySegment dp,
       @Nullable StepMask mask) {
-    double scale = count == 0 ? 0 : 1.0 / count;
+    Row room = rooms[part];
+    double scale = count == 0 ? 0 : 1.0 / compiled.terms(count, width);
     for (int row = first; row < first + rows; row++) {
-      double sum = 0;
+      losses[row] = 0;
       for (double[] sums : measured) {
         sums[row] = 0;
       }
@@ -69,35 +93,42 @@ final class LossPass {
           continue;
         }
         for (int i = 0; i < width; i++) {
-          double wanted = y.getAtIndex(JAVA_FLOAT, at + i);
-          double got = p.getAtIndex(JAVA_FLOAT, pOffset + at + i);
-          sum += loss.value(got, wanted);
-          dp.setAtIndex(JAVA_FLOAT, at + i, (float) (scale * loss.slope(got, wanted)));
-          for (int metric = 0; metric < measured.length; metric++) {
-            double prediction = loss.prediction(got);
-            measured[metric][row] += metrics.get(metric).value(prediction, wanted);
-          }
+          room.p[i] = p.getAtIndex(JAVA_FLOAT, pOffset + at + i);
+          room.y[i] = y.getAtIndex(JAVA_FLOAT, at + i);
         }
+        losses[row] += loss.apply(width, room.p, room.y, room.slope);
+        for (int i = 0; i < width; i++) {
+          dp.setAtIndex(JAVA_FLOAT, at + i, (float) (scale * room.slope[i]));
+        }
+        measure(room, width, row);
       }
-      losses[row] = sum;
     }
   }
 
-  /** The loss of the first {@code batch} rows, of which so many elements count. */
-  double loss(int batch, long count) {
-    return mean(losses, batch, count);
+  private void measure(Row room, int width, int row) {
+    if (measured.length > 0) {
+      loss.predictions(width, room.p);
+    }
+    for (int metric = 0; metric < measured.length; metric++) {
+      measured[metric][row] += metrics.get(metric).row(compiled, width, room.p, room.y);
+    }
   }
 
-  /** A metric of the first {@code batch} rows. */
+  /** The loss of the first {@code batch} rows, of which so many steps of a width count. */
+  double loss(int batch, long count, int width) {
+    return sum(losses, batch) / Math.max(1, compiled.terms(count, width));
+  }
+
+  /** A metric of the first {@code batch} rows, of which so many steps count. */
   double metric(int metric, int batch, long count) {
-    return mean(measured[metric], batch, count);
+    return sum(measured[metric], batch) / Math.max(1, count);
   }
 
-  private static double mean(double[] sums, int batch, long count) {
+  private static double sum(double[] values, int batch) {
     double sum = 0;
     for (int row = 0; row < batch; row++) {
-      sum += sums[row];
+      sum += values[row];
     }
-    return count == 0 ? 0 : sum / count;
+    return sum;
   }
 }

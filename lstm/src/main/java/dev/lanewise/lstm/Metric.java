@@ -2,13 +2,16 @@ package dev.lanewise.lstm;
 
 /**
  * What {@link Sequential#fit} and {@link Sequential#evaluate} measure beside the loss: a mean over
- * all elements of the prediction p and the target y. Padded steps of a masked sequence do not
- * count.
+ * the prediction p and the target y. Padded steps of a masked sequence do not count.
  */
 public enum Metric {
-  /** The part of the elements where {@code p > 0.5} is {@code y > 0.5}; Keras's binary accuracy. */
+  /**
+   * The part of the elements where {@code p > 0.5} is {@code y > 0.5}; with {@link
+   * Loss#CATEGORICAL_CROSSENTROPY} the part of the rows whose largest p is where the largest y is.
+   * Keras's {@code accuracy}.
+   */
   ACCURACY("accuracy"),
-  /** The mean of {@code |p - y|}. */
+  /** The mean of {@code |p - y|} over all elements. */
   MEAN_ABSOLUTE_ERROR("mae");
 
   private final String kerasName;
@@ -26,11 +29,23 @@ public enum Metric {
     return kerasName;
   }
 
-  /** What an element adds to the sum. */
-  double value(double p, double y) {
-    return switch (this) {
-      case ACCURACY -> p > 0.5 == y > 0.5 ? 1 : 0;
-      case MEAN_ABSOLUTE_ERROR -> Math.abs(p - y);
-    };
+  /** What a row of n elements adds, as a part of what it can add. */
+  double row(Loss loss, int n, double[] p, double[] y) {
+    if (this == ACCURACY && loss == Loss.CATEGORICAL_CROSSENTROPY) {
+      return largest(n, p) == largest(n, y) ? 1 : 0;
+    }
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += this == ACCURACY ? (p[i] > 0.5 == y[i] > 0.5 ? 1 : 0) : Math.abs(p[i] - y[i]);
+    }
+    return sum / n;
+  }
+
+  private static int largest(int n, double[] values) {
+    int at = 0;
+    for (int i = 1; i < n; i++) {
+      at = values[i] > values[at] ? i : at;
+    }
+    return at;
   }
 }

@@ -112,7 +112,7 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
   }
 
   /** Refuses targets outside 0 to 1, and says where. */
-  void requireProbabilities(String operation) {
+  void requireProbabilities(String operation, Loss loss) {
     SampleView view = targets();
     for (int sample = 0; sample < samples(); sample++) {
       for (int step = 0; step < outputSteps(); step++) {
@@ -120,7 +120,7 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
           float value = view.get(sample, step, feature);
           if (!(value >= 0 && value <= 1)) {
             throw TrainingErrors.notProbability(
-                operation, value, sample, sequence ? step : -1, feature);
+                operation, loss, value, sample, sequence ? step : -1, feature);
           }
         }
       }

@@ -72,7 +72,7 @@ final class TrainingErrors {
 
   /** The step is -1 where there is no time axis. */
   static IllegalArgumentException notProbability(
-      String operation, float value, int sample, int step, int feature) {
+      String operation, Loss loss, float value, int sample, int step, int feature) {
     return new IllegalArgumentException(
         operation
             + ": y holds "
@@ -82,7 +82,10 @@ final class TrainingErrors {
             + (step < 0 ? "" : ", step " + step)
             + ", feature "
             + feature
-            + ", but BINARY_CROSSENTROPY needs labels from 0 to 1");
+            + ", but "
+            + loss
+            + " needs labels from 0 to 1"
+            + (loss == Loss.CATEGORICAL_CROSSENTROPY ? ": Labels.oneHot(labels, classes)" : ""));
   }
 
   static ArithmeticException lossNotFinite(

@@ -35,7 +35,7 @@ final class TrainingStep {
   private int[] order = {};
   private int firstSample;
   private int batch;
-  private long counted; // elements of the batch's output that are no padding
+  private long counted; // steps of the batch's output that are no padding
   private long batches;
   private boolean gathered;
 
@@ -69,8 +69,8 @@ final class TrainingStep {
     this.top = layers[layers.length - 1];
     long outputs = Math.multiplyExact((long) top.steps() * batch, top.width());
     this.targets = Blocks.allocate(Arena.ofAuto(), outputs);
-    this.loss =
-        new LossPass(compilation.trainedLoss(shapes.layers()), compilation.metrics(), batch);
+    RowLoss rows = compilation.trainedLoss(shapes.layers());
+    this.loss = new LossPass(compilation, rows, batch, top.width(), parts);
     this.norm = new GradientNorm(gradients, weights.trainableElements(), workers);
     workers.run(parts, packTask);
   }
@@ -100,14 +100,14 @@ final class TrainingStep {
     }
     int shares = Math.min(parts, count);
     if (top.mask() == null) {
-      counted = (long) top.steps() * count * top.width();
+      counted = LossPass.count(top.steps(), count, null);
       workers.run(shares, rowsTask);
     } else { // the gradient of an element depends on how many count in all
       workers.run(shares, forwardTask);
-      counted = LossPass.count(top.steps(), count, top.width(), top.mask());
+      counted = LossPass.count(top.steps(), count, top.mask());
       workers.run(shares, backwardTask);
     }
-    return loss.loss(count, counted);
+    return loss.loss(count, counted, top.width());
   }
 
   private void begin() {
@@ -120,11 +120,6 @@ final class TrainingStep {
       layer.begin(batches, batch);
     }
     batches++;
-  }
-
-  /** The elements of the batch last run that are no padding. */
-  long counted() {
-    return counted;
   }
 
   /** A metric of the batch last run. */
@@ -186,6 +181,7 @@ final class TrainingStep {
     int first = first(part, of);
     int rows = first(part + 1, of) - first;
     loss.apply(
+        part,
         top.steps(),
         batch,
         top.width(),

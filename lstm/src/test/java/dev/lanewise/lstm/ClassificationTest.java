@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
@@ -64,6 +65,66 @@ class ClassificationTest {
     assertEquals(history.validationMetric(Metric.ACCURACY)[11], scores.metric(Metric.ACCURACY));
     assertEquals(Double.NaN, scores.metric(Metric.MEAN_ABSOLUTE_ERROR));
     assertEquals(Map.of(Metric.ACCURACY, scores.metric(Metric.ACCURACY)), scores.metrics());
+  }
+
+  /** Which of three numbers a sequence ends with. */
+  @Test
+  void learnsClasses() {
+    SplitMix64 random = SplitMix64.stream(4, 4);
+    Tensor x = Tensor.zeros(256, 6, 1);
+    int[] labels = new int[256];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = random.nextInt(3);
+      for (int t = 0; t < 6; t++) {
+        x.set(t == 5 ? labels[i] - 1f : (float) random.nextGaussian(), i, t, 0);
+      }
+    }
+    Tensor y = Labels.oneHot(Tensor.ofInts(labels, 256), 3);
+    Sequential model =
+        Sequential.of(Lstm.of(16), Dense.of(3), Softmax.of())
+            .build(1, 3)
+            .compile(Adam.of(0.02), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+    History history = model.fit(x, y, FitOptions.builder().epochs(15).seed(2).build());
+    assertTrue(history.metric(Metric.ACCURACY)[14] > 0.97, history.toString());
+    Scores scores = model.evaluate(x, y);
+    assertTrue(scores.metric(Metric.ACCURACY) > 0.97);
+    int right = 0;
+    int[] predicted = Labels.largest(model.predict(x)).toIntArray();
+    for (int i = 0; i < labels.length; i++) {
+      right += predicted[i] == labels[i] ? 1 : 0;
+    }
+    assertEquals(right / 256.0, scores.metric(Metric.ACCURACY));
+  }
+
+  @Test
+  void aSoftmaxAddsUpToOneForAnyScores() {
+    Sequential model = Sequential.of(Softmax.of()).build(3, 0);
+    float infinity = Float.POSITIVE_INFINITY;
+    float[] scores = {1000, 1000, 0, -1000, -1001, -infinity, 0, 0, 0};
+    float[] y = model.predict(Tensor.of(scores, 3, 3)).toArray();
+    float third = 1 / 3f;
+    float e = (float) (1 / (1 + Math.exp(-1)));
+    assertArrayEquals(new float[] {0.5f, 0.5f, 0, e, 1 - e, 0, third, third, third}, y, 1e-7f);
+  }
+
+  @Test
+  void labelsBecomeRowsAndRowsLabels() {
+    Tensor labels = Tensor.of(new float[] {2, 0, 1, 1}, 2, 2);
+    Tensor rows = Labels.oneHot(labels, 3);
+    assertArrayEquals(new long[] {2, 2, 3}, rows.shape().toArray());
+    assertArrayEquals(new float[] {0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 1, 0}, rows.toArray());
+    assertArrayEquals(new int[] {2, 0, 1, 1}, Labels.largest(rows).toIntArray());
+    assertEquals(
+        "Labels.oneHot: label 3 (the 1-th, counted from 0) is none of the classes 0 to 2",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Labels.oneHot(Tensor.ofInts(new int[] {0, 3}, 2), 3))
+            .getMessage());
+    assertEquals(
+        "Labels.oneHot: needs (samples) or (samples, timesteps), got the 3-D (2, 4, 1);"
+            + " labels.squeeze(2) drops the last axis",
+        assertThrows(IllegalArgumentException.class, () -> Labels.oneHot(Tensor.zeros(2, 4, 1), 3))
+            .getMessage());
   }
 
   @Test

@@ -101,7 +101,18 @@ class LayerGradientTest {
       cases.add(new Case(loss + ", masked", loss, true, List.of(every(4), yesOrNo)));
       cases.add(new Case(loss + " of probabilities", loss, false, List.of(yesOrNo, Flatten.of())));
     }
+    Loss classes = Loss.CATEGORICAL_CROSSENTROPY;
+    cases.add(of("softmax", every(4), Softmax.of(), Dense.of(2)));
+    cases.add(new Case("classes", classes, false, List.of(Lstm.of(4), Dense.of(3), Softmax.of())));
+    cases.add(new Case("classes, masked", classes, true, List.of(every(4), Softmax.of())));
+    cases.add(
+        new Case(
+            "classes of probabilities", classes, false, List.of(every(4), Softmax.of(), last())));
     return cases.stream();
+  }
+
+  private static Reshape last() {
+    return Reshape.of(STEPS, 4);
   }
 
   private static Conv1d firstChannels() {
@@ -159,7 +170,7 @@ class LayerGradientTest {
 
   private static Tensor target(Case tried, Sequential model, Tensor x) {
     Tensor y = ReferenceModel.random(2, model.outputShape(x.shape()).toArray());
-    if (tried.loss == Loss.BINARY_CROSSENTROPY) {
+    if (tried.loss.needsProbabilities()) {
       for (long i = 0; i < y.size(); i++) {
         Tensor flat = y.reshape(-1);
         flat.set(flat.get(i) > 0 ? 1 : 0, i);

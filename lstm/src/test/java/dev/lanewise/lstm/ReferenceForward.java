@@ -11,6 +11,7 @@ final class ReferenceForward {
       case Bidirectional both -> new ReferenceBidirectional(both);
       case Conv1d convolution -> new ReferenceConv1d(convolution);
       case Embedding ids -> new ReferenceEmbedding(ids);
+      case Softmax _ -> new ReferenceSoftmax();
       case Masking masking -> new ReferenceMasking(masking);
       case Flatten _ -> new Moves(ReferenceForward::flatten);
       case Permute permute ->
@@ -69,6 +70,25 @@ final class ReferenceForward {
       }
     }
     return y;
+  }
+
+  private static final class ReferenceSoftmax extends ReferenceLayer {
+    @Override
+    double[][][] forward(double[][][] x) {
+      double[][][] y = new double[x.length][x[0].length][x[0][0].length];
+      for (int t = 0; t < x.length; t++) {
+        for (int b = 0; b < x[t].length; b++) {
+          double sum = 0;
+          for (double value : x[t][b]) {
+            sum += Math.exp(value);
+          }
+          for (int i = 0; i < x[t][b].length; i++) {
+            y[t][b][i] = Math.exp(x[t][b][i]) / sum;
+          }
+        }
+      }
+      return y;
+    }
   }
 
   private static final class ReferenceMasking extends ReferenceLayer {

@@ -105,6 +105,7 @@ final class ReferenceModel {
                 case MEAN_ABSOLUTE_ERROR -> Math.abs(got - wanted);
                 case BINARY_CROSSENTROPY ->
                     -wanted * Math.log(got) - (1 - wanted) * Math.log(1 - got);
+                case CATEGORICAL_CROSSENTROPY -> -wanted * Math.log(got) * p[t][b].length;
               };
           count++;
         }

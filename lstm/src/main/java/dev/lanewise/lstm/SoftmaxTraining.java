@@ -1,0 +1,44 @@
+package dev.lanewise.lstm;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+
+/** A {@link Softmax} in training: {@code dx_i = y_i * (dy_i - sum of dy_j * y_j)}. */
+final class SoftmaxTraining extends WeightlessTraining {
+  private final SoftmaxForward layer;
+
+  SoftmaxTraining(TrainingPlace place) {
+    super(place);
+    this.layer = new SoftmaxForward(width());
+  }
+
+  @Override
+  public void forward(int batch, int first, int rows, int part) {
+    for (int step = 0; step < steps(); step++) {
+      long at = ((long) step * batch + first) * width();
+      layer.apply(rows, below.values(), below.valuesOffset(batch) + at, output, at);
+    }
+  }
+
+  @Override
+  public void backward(int batch, int first, int rows, int part) {
+    for (int step = 0; step < steps() && below.wantsGradient(); step++) {
+      for (int row = first; row < first + rows; row++) {
+        backwardRow(((long) step * batch + row) * width(), below.gradient());
+      }
+    }
+  }
+
+  private void backwardRow(long at, MemorySegment dx) {
+    double sum = 0;
+    for (long i = at; i < at + width(); i++) {
+      double dy = dOutput.getAtIndex(JAVA_FLOAT, i);
+      sum += dy * output.getAtIndex(JAVA_FLOAT, i);
+    }
+    for (long i = at; i < at + width(); i++) {
+      double dy = dOutput.getAtIndex(JAVA_FLOAT, i);
+      dx.setAtIndex(JAVA_FLOAT, i, (float) (output.getAtIndex(JAVA_FLOAT, i) * (dy - sum)));
+    }
+  }
+}
