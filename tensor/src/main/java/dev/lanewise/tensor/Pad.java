@@ -15,8 +15,10 @@ final class Pad {
     int along = source.shape().axis(OPERATION, axis);
     int bits = bits(source, value);
     Tensor padded = around(OPERATION, source, along, before, after);
-    padded.slice(along, 0, before).fillBits(bits);
-    padded.slice(along, before + source.dim(along), padded.dim(along)).fillBits(bits);
+    if (bits != 0) { // The memory came zeroed.
+      padded.slice(along, 0, before).fillBits(bits);
+      padded.slice(along, before + source.dim(along), padded.dim(along)).fillBits(bits);
+    }
     return padded;
   }
 
@@ -35,7 +37,9 @@ final class Pad {
       longer = longer.with(OPERATION, axis, length(OPERATION, shape, axis, pair[0], pair[1]));
     }
     Tensor padded = Tensor.allocate(OPERATION, source.type(), Arena.ofAuto(), longer);
-    padded.fillBits(bits);
+    if (bits != 0) { // The memory came zeroed.
+      padded.fillBits(bits);
+    }
     Tensor middle = padded;
     for (int axis = 0; axis < shape.rank(); axis++) {
       long before = beforeAfter[axis][0];
