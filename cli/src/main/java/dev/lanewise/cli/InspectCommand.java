@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.formats.ModelFile;
+import dev.lanewise.formats.ModelReader;
+import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.LayerSummary;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,32 +19,46 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code lanewise inspect}: what a model file holds. */
 @Command(name = "inspect", description = "Show what a model file holds.", sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "M", description = "The model file.")
+  @Parameters(
+      paramLabel = "M",
+      description = "The model: .safetensors of Lanewise, .h5 or .keras of Keras.")
   private Path model = Path.of("");
 
-  @Option(names = "--json", description = "As JSON.")
+  @Mixin private ModelOptions options = new ModelOptions();
+
+  @Option(
+      names = "--json",
+      description =
+          "As JSON. The axes of an output are numbers where their length is fixed, names otherwise.")
   private boolean json;
 
   @Override
   public Integer call() {
-    ModelFile file = ModelFile.read(model);
+    ModelReader.Contents file = options.read(model);
     System.out.println(json ? json(file) : text(file));
     return 0;
   }
 
-  private static String text(ModelFile file) {
+  private static String text(ModelReader.Contents file) {
     StringBuilder text = new StringBuilder(file.model().summary());
-    text.append("\nInput: (batch, timesteps, features=")
-        .append(file.model().features())
-        .append(')');
+    text.append("\nInput: ").append(input(file.model()));
+    text.append("\nFormat: ").append(file.format());
     file.metadata()
         .forEach((key, value) -> text.append('\n').append(key).append(": ").append(value));
     return text.toString();
   }
 
-  private static String json(ModelFile file) {
+  private static String input(Sequential model) {
+    String steps = model.timesteps() == 0 ? "timesteps" : "timesteps=" + model.timesteps();
+    return model.layers().getFirst() instanceof Embedding ids
+        ? "(batch, " + steps + ") of token ids, 0 to " + (ids.vocabulary() - 1)
+        : "(batch, " + steps + ", features=" + model.features() + ")";
+  }
+
+  private static String json(ModelReader.Contents file) {
     Sequential model = file.model();
     Map<String, Object> all = new LinkedHashMap<>();
+    all.put("format", file.format());
     all.put("features", model.features());
     all.put("parameters", model.parameterCount());
     all.put("layers", model.layerSummaries().stream().map(InspectCommand::layer).toList());
@@ -55,9 +71,14 @@ final class InspectCommand implements Callable<Integer> {
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("name", layer.name());
     one.put("type", layer.type());
-    one.put("output", layer.output());
+    one.put("output", layer.output().stream().map(InspectCommand::axis).toList());
     one.put("parameters", layer.parameters());
     return one;
+  }
+
+  /** A number where the length is fixed. */
+  private static Object axis(String axis) {
+    return Character.isDigit(axis.charAt(0)) ? (Object) Integer.valueOf(axis) : axis;
   }
 
   private static Map<String, Object> weight(Weight weight) {

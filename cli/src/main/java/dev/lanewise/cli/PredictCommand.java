@@ -1,40 +1,64 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.formats.CsvTable;
-import dev.lanewise.formats.ModelFile;
-import dev.lanewise.formats.Npy;
+import dev.lanewise.formats.ModelReader;
+import dev.lanewise.lstm.Embedding;
+import dev.lanewise.lstm.Mask;
+import dev.lanewise.lstm.Prediction;
+import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequences;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lanewise predict}: runs a model file over a file of inputs. */
 @Command(name = "predict", description = "Predict with a model file.", sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
-  @Option(names = "--model", required = true, paramLabel = "M", description = "The model file.")
+  private static final String X = "x";
+  private static final String LENGTHS = "lengths";
+  private static final String Y = "y";
+  private static final String HIDDEN = "h_n";
+  private static final String CELL = "c_n";
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "M",
+      description = "The model: .safetensors of Lanewise, .h5 or .keras of Keras.")
   private Path model = Path.of("");
+
+  @Mixin private ModelOptions options = new ModelOptions();
 
   @Option(
       names = "--input",
       required = true,
-      paramLabel = "X.(npy|csv)",
+      paramLabel = "[NAME=]X.(npy|npz|csv)",
       description =
-          "npy: (batch, timesteps, features). csv: one sequence, a row a timestep, by the columns the model was trained on.")
-  private Path input = Path.of("");
+          "npy: (batch, timesteps, features). npz: its only array, or the one of the input's name, x. csv: one sequence, a"
+              + " row a timestep, by the columns the model was trained on. For a model of token ids: (batch, timesteps),"
+              + " a csv then with a row a sample. Beside it lengths=FILE: the real length of each sample, (batch), or a"
+              + " csv of one column; what comes after is padding. A path that holds \"=\" begins with ./")
+  private List<String> inputs = List.of();
 
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "Y.(npy|csv)",
-      description = "npy: as the model gives it. csv: a row a sample (or a timestep of it).")
-  private Path out = Path.of("");
+      paramLabel = "[NAME=]Y.(npy|csv)",
+      description =
+          "npy: as the model gives it. csv: a row a sample (or a timestep of it). Beside or instead of it h_n=FILE and"
+              + " c_n=FILE: the states after the last real step, (layers*directions, batch, units). All are written or"
+              + " none.")
+  private List<String> outputs = List.of();
 
   @Option(
       names = "--threads",
@@ -48,73 +72,103 @@ final class PredictCommand implements Callable<Integer> {
     if (threads < 0) {
       throw new InputException("--threads " + threads + ": expected 1 or more, or 0 for all cores");
     }
-    boolean toCsv = isCsv("--out", out);
-    boolean fromCsv = isCsv("--input", input);
-    ModelFile file = ModelFile.read(model);
-    Tensor x = fromCsv ? sequence(file) : Npy.read(input);
-    checkFinite(x);
-    Tensor y =
-        file.model().predictor(PredictorOptions.builder().threads(threads).build()).predict(x);
-    if (toCsv) {
-      table(y).write(out);
-    } else {
-      Npy.write(out, y);
+    Map<String, Path> from =
+        NamedPaths.parse("--input", inputs, X, List.of(LENGTHS), "; every state begins with 0");
+    Map<String, Path> to = NamedPaths.parse("--out", outputs, Y, List.of(HIDDEN, CELL), "");
+    ArrayOutputs.check(to);
+    Path first = from.get(X);
+    if (first == null) {
+      throw new InputException("--input: expected x beside lengths; add --input X.npy");
     }
-    System.out.println(input + " " + x.shape() + " -> " + out + " " + y.shape());
+    Path second = from.get(LENGTHS);
+    ArrayFile input = new ArrayFile(X, first);
+    ArrayFile lengths = second == null ? null : new ArrayFile(LENGTHS, second);
+    ModelReader.Contents contents = options.read(model);
+    for (String name : to.keySet()) {
+      if (!name.equals(Y)) {
+        FinalStates.check(contents.model(), name);
+      }
+    }
+    predict(contents, input, lengths, to);
     return 0;
   }
 
-  private Tensor sequence(ModelFile file) {
-    CsvTable table = CsvTable.read(input);
-    String named = file.metadata().get("features");
-    return Sequences.rows(
-        table.numbers(named == null ? table.columns() : Arrays.asList(named.split(",", -1))));
+  private void predict(
+      ModelReader.Contents contents,
+      ArrayFile input,
+      @Nullable ArrayFile lengths,
+      Map<String, Path> to) {
+    Predictor predictor =
+        contents.model().predictor(PredictorOptions.builder().threads(threads).build());
+    Tensor x = read(input, contents);
+    input.about(x, () -> predictor.outputShape(x.shape()));
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    if (to.size() == 1 && to.containsKey(Y)) {
+      Tensor y =
+          lengths == null
+              ? input.about(x, () -> predictor.predict(x))
+              : masked(input, x, lengths, mask -> predictor.predict(x, mask));
+      arrays.put(Y, y);
+    } else {
+      Prediction all =
+          lengths == null
+              ? input.about(x, () -> predictor.predictWithState(x))
+              : masked(input, x, lengths, mask -> predictor.predictWithState(x, mask));
+      arrays.put(Y, all.y());
+      arrays.put(HIDDEN, FinalStates.stack(all.state().h()));
+      arrays.put(CELL, FinalStates.stack(all.state().c()));
+    }
+    ArrayOutputs.write(to, arrays);
+    System.out.println(
+        input.path()
+            + " "
+            + x.shape()
+            + " -> "
+            + to.entrySet().stream()
+                .map(each -> each.getValue() + " " + shape(arrays, each.getKey()))
+                .collect(Collectors.joining(", ")));
   }
 
-  /** A NaN would go through the network unseen and come out as a forecast. */
-  private void checkFinite(Tensor x) {
-    float[] values = x.toArray();
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new InputException(
-            input
-                + ": expected finite numbers, got "
-                + values[i]
-                + " at "
-                + index(x, i)
-                + "; fill it in or leave the sequence out");
-      }
-    }
+  private static String shape(Map<String, Tensor> arrays, String name) {
+    Tensor array = arrays.get(name);
+    return array == null ? "" : array.shape().toString();
   }
 
-  /** The axes of an element from its place in row-major order: {@code [2, 0, 3]}. */
-  private static String index(Tensor x, long place) {
-    long[] index = new long[x.rank()];
-    long rest = place;
-    for (int axis = x.rank() - 1; axis >= 0; axis--) {
-      index[axis] = rest % x.dim(axis);
-      rest /= x.dim(axis);
+  private static Tensor read(ArrayFile input, ModelReader.Contents contents) {
+    String named = contents.metadata().get("features");
+    Tensor x = input.read(named == null ? List.of() : Arrays.asList(named.split(",", -1)));
+    if (contents.model().layers().getFirst() instanceof Embedding) {
+      return x; // whose ids the model checks
     }
-    return Arrays.toString(index);
+    Tensor sequences = input.isCsv() ? Sequences.rows(x) : x;
+    input.checkFinite(sequences);
+    return sequences;
   }
 
-  private static boolean isCsv(String option, Path path) {
-    String name = path.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".csv")) {
-      return true;
-    }
-    if (!name.endsWith(".npy")) {
-      throw new InputException(option + " " + path + ": expected a name that ends in .npy or .csv");
-    }
-    return false;
+  /** What the library does with a mask. */
+  private interface Masked<T> {
+    T with(Mask mask);
   }
 
-  /**
-   * A row a sample, or a row a timestep where there is a time axis, with a column for each unit.
-   */
-  private static CsvTable table(Tensor y) {
-    long units = y.dim(-1);
-    List<String> columns = IntStream.range(0, (int) units).mapToObj(i -> "y" + i).toList();
-    return CsvTable.of(columns, y.contiguous().reshape(y.size() / Math.max(1, units), units));
+  private static <T> T masked(ArrayFile input, Tensor x, ArrayFile file, Masked<T> work) {
+    int[] lengths = file.readLengths();
+    String both = file.path() + " " + Shape.of(lengths.length) + ", ";
+    if (x.rank() < 2 || lengths.length != x.dim(0)) {
+      throw new InputException(
+          file.path()
+              + " "
+              + Shape.of(lengths.length)
+              + ": expected "
+              + Shape.of(x.dim(0))
+              + ", a length for each sample of "
+              + input.path()
+              + " "
+              + x.shape());
+    }
+    try {
+      return work.with(Mask.ofLengths(Math.toIntExact(x.dim(1)), lengths));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(both + input.path() + " " + x.shape() + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -154,7 +154,7 @@ class BadInputTest {
   void anInputWhoseFeaturesDiffer() throws IOException {
     Npy.write(path("x.npy"), Tensor.zeros(2, 5, 3));
     refused(
-        "Lstm \"lstm\": input is (2, 5, 3) but this layer takes features=2: axis 2 is 3",
+        "DIR/x.npy (2, 5, 3): Lstm \"lstm\": input is (2, 5, 3) but this layer takes features=2: axis 2 is 3",
         "predict",
         "--model",
         path("model.safetensors").toString(),
@@ -236,7 +236,7 @@ class BadInputTest {
 
   @Test
   void aCommandThatIsNone() {
-    refused("which command? train, predict, inspect\nUsage: lanewise --help");
+    refused("which command? train, predict, inspect, convert\nUsage: lanewise --help");
     refused("Unmatched argument at index 0: 'trian'\nUsage: lanewise --help", "trian");
   }
 }

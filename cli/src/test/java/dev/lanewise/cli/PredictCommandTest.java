@@ -88,7 +88,7 @@ class PredictCommandTest {
     assertTrue(text.out().startsWith(model.summary()), text.out());
     Terminal json = Terminal.run("inspect", "--json", file.toString());
     assertEquals(0, json.exit(), json.err());
-    assertTrue(json.out().contains("\"output\" : [ \"batch\", \"13\" ]"), json.out());
+    assertTrue(json.out().contains("\"output\" : [ \"batch\", 13 ]"), json.out());
     assertTrue(json.out().contains("\"parameters\" : " + model.parameterCount()), json.out());
   }
 }

@@ -42,6 +42,11 @@ final class Architecture {
    * @param where names the text in errors
    */
   static Sequential read(String text, Path file, String where, SafeTensors tensors) {
+    return read(text, file, where, file, tensors);
+  }
+
+  /** As above, for text of another file than the weights. */
+  static Sequential read(String text, Path file, String where, Path weights, SafeTensors tensors) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     JsonObject root = JsonObject.of(Json.parse(bytes, file, where, -1), file, where);
     long version = root.integer("version", 0, Long.MAX_VALUE);
@@ -57,7 +62,7 @@ final class Architecture {
     }
     try {
       Sequential model = Sequential.of(layers);
-      ModelFile.requireWeights(file, tensors, model.weightShapes(timesteps, features));
+      ModelFile.requireWeights(weights, tensors, model.weightShapes(timesteps, features));
       return build(model, timesteps, features);
     } catch (IllegalArgumentException e) {
       throw FormatErrors.modelRefused(file, where, e);

@@ -2,11 +2,10 @@ package dev.lanewise.formats;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Writes a file whole or not at all: to a temporary name in the same directory, forced to the disk,
@@ -39,63 +38,27 @@ public final class AtomicFile {
    * @throws FormatException when the file cannot be written
    */
   public static void write(Path file, Contents contents) {
-    try {
-      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-      if (Files.isDirectory(target)) {
-        throw FormatErrors.outputIsDirectory(file);
-      }
-      if (Files.exists(target) && !Files.isRegularFile(target)) {
-        writeDirectly(target, contents);
-      } else {
-        replace(file, target, contents);
-      }
-    } catch (IOException e) {
-      throw FormatErrors.notWritten(file, e);
-    }
+    writeAll(Map.of(file, contents));
   }
 
-  private static void writeDirectly(Path target, Contents contents) throws IOException {
-    try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
-      contents.writeTo(channel);
-    }
-  }
-
-  private static void replace(Path file, Path target, Contents contents) throws IOException {
-    Path directory = target.getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw FormatErrors.noOutputDirectory(file);
-    }
-    Path temporary = temporaryName(directory, target);
+  /**
+   * Writes several files whole or none of them: all to temporary names first, then all renamed.
+   * Only where a rename itself fails, those before it have their new contents. What is no regular
+   * file is written directly, after the others are on the disk and before they are renamed.
+   *
+   * @param files what each file shall hold, written in the map's order. What it throws is passed
+   *     on, save an {@link IOException}
+   * @throws FormatException when a file cannot be written
+   */
+  public static void writeAll(Map<Path, Contents> files) {
+    List<StagedFile> staged = new ArrayList<>();
     try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        contents.writeTo(channel);
-        channel.force(true);
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      files.forEach((file, contents) -> staged.add(StagedFile.of(file, contents)));
+      staged.forEach(StagedFile::stage);
+      staged.forEach(StagedFile::writeDirectly);
+      staged.forEach(StagedFile::rename);
     } finally {
-      Files.deleteIfExists(temporary);
-    }
-    forceDirectory(directory);
-  }
-
-  private static Path temporaryName(Path directory, Path target) {
-    long process = ProcessHandle.current().pid();
-    for (long n = 0; ; n++) {
-      Path name = directory.resolve("." + target.getFileName() + "." + process + "." + n + ".tmp");
-      if (!Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
-        return name;
-      }
-    }
-  }
-
-  /** Makes the new name itself last; systems that cannot open a directory do so by themselves. */
-  private static void forceDirectory(Path directory) {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // The file is whole either way.
-      return;
+      staged.forEach(StagedFile::close);
     }
   }
 }

@@ -180,7 +180,16 @@ public final class CsvTable {
    * @throws FormatException when the file cannot be written
    */
   public void write(Path target) {
-    AtomicFile.write(target, this::write);
+    AtomicFile.write(target, contents());
+  }
+
+  /**
+   * What {@link #write(Path)} writes, for {@link AtomicFile#writeAll}.
+   *
+   * @return writes the table
+   */
+  public AtomicFile.Contents contents() {
+    return this::write;
   }
 
   private void write(FileChannel channel) throws IOException {

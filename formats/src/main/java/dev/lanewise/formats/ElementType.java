@@ -65,6 +65,50 @@ enum ElementType {
     return -1;
   }
 
+  /**
+   * Converts elements to int32, where they are whole numbers within it; a boolean is 0 or 1.
+   *
+   * @param source holds {@code count} elements from its start on, at any alignment. Not modified
+   * @param target (.., count, ..) int32 in the byte order of the machine. Overwritten
+   * @param offset where to in the target, in elements
+   * @return -1; or the index of the first that is no such number, with what follows undefined
+   */
+  long toInts(
+      MemorySegment source, ByteOrder order, long count, MemorySegment target, long offset) {
+    for (long i = 0; i < count; i++) {
+      // What rounds to a double is far beyond int32 already.
+      double value = readDouble(source, i * bytes, order);
+      if (value != (int) value) {
+        return i;
+      }
+      target.setAtIndex(ValueLayout.JAVA_INT, offset + i, (int) value);
+    }
+    return -1;
+  }
+
+  private double readDouble(MemorySegment source, long at, ByteOrder order) {
+    return switch (this) {
+      case F64 -> source.get(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), at);
+      case I64 -> longAt(source, at, order);
+      case I32 -> intAt(source, at, order);
+      case U32 -> Integer.toUnsignedLong(intAt(source, at, order));
+      default -> read(source, at, order);
+    };
+  }
+
+  /** An element in digits. */
+  String text(MemorySegment source, long index, ByteOrder order) {
+    long at = index * bytes;
+    return switch (this) {
+      case F64 ->
+          Double.toString(source.get(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), at));
+      case I64 -> Long.toString(longAt(source, at, order));
+      case U64 -> Long.toUnsignedString(longAt(source, at, order));
+      case U32 -> Integer.toUnsignedString(intAt(source, at, order));
+      default -> Float.toString(read(source, at, order));
+    };
+  }
+
   private float read(MemorySegment source, long at, ByteOrder order) {
     return switch (this) {
       case F64 -> (float) source.get(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), at);

@@ -104,13 +104,18 @@ final class FormatErrors {
     return error(file, at(position), expected, "its end", "something else is writing to it");
   }
 
-  static FormatException beyondFloat(Path file, String where, long element, double value) {
+  static FormatException beyondFloat(Path file, String where, long element, String value) {
     return error(
         file,
         (where.isEmpty() ? "" : where + ", ") + "element " + element,
         "a number within float32, at most 3.4028235e38",
-        Double.toString(value),
+        value,
         "scale the data first");
+  }
+
+  static FormatException notInt(Path file, long element, String value) {
+    String expected = "a whole number within int32, -2147483648 to 2147483647";
+    return error(file, "element " + element, expected, value, "");
   }
 
   // npy
@@ -303,7 +308,7 @@ final class FormatErrors {
 
   static IllegalArgumentException notFloat32(Tensor tensor) {
     return new IllegalArgumentException(
-        "only float32 is written but a "
+        "SafeTensors.write: only float32 is written but a "
             + tensor.shape()
             + " tensor is "
             + tensor.type()
@@ -398,7 +403,7 @@ final class FormatErrors {
         "",
         "a Lanewise model, with " + quoted(key) + " in its metadata",
         "only the tensors " + list(names),
-        "the weights alone do not say which layers they belong to");
+        "the weights alone do not say which layers they belong to: give those as JSON, ModelReader.read(file, config) or --config");
   }
 
   static FormatException architectureVersion(Path file, String where, long known, long version) {

@@ -226,7 +226,7 @@ final class Hdf5 implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       floats[i] = (float) values[i];
       if (Float.isInfinite(floats[i]) && Double.isFinite(values[i])) {
-        throw FormatErrors.beyondFloat(file, where, i, values[i]);
+        throw FormatErrors.beyondFloat(file, where, i, Double.toString(values[i]));
       }
     }
     return floats;

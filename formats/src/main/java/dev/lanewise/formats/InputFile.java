@@ -105,17 +105,59 @@ final class InputFile implements AutoCloseable {
       MemorySegment target,
       long offset,
       String where) {
+    inChunks(
+        type,
+        position,
+        count,
+        (source, done, n) -> {
+          long beyond = type.toFloats(source, order, n, target, offset + done);
+          if (beyond >= 0) {
+            String value = type.text(source, beyond, order);
+            throw FormatErrors.beyondFloat(path, where, done + beyond, value);
+          }
+        });
+  }
+
+  /**
+   * Reads whole numbers, converted as {@link ElementType} says, that the caller knows to be inside
+   * the file.
+   *
+   * @param position where they are in the file, in bytes
+   * @param target (.., count, ..) int32. Overwritten
+   * @param offset where to in the target, in elements
+   */
+  void ints(
+      ElementType type,
+      ByteOrder order,
+      long position,
+      long count,
+      MemorySegment target,
+      long offset) {
+    inChunks(
+        type,
+        position,
+        count,
+        (source, done, n) -> {
+          long refused = type.toInts(source, order, n, target, offset + done);
+          if (refused >= 0) {
+            throw FormatErrors.notInt(path, done + refused, type.text(source, refused, order));
+          }
+        });
+  }
+
+  private interface Chunk {
+    /** Takes the next {@code n} elements, after the {@code done} first ones. */
+    void take(MemorySegment source, long done, long n);
+  }
+
+  private void inChunks(ElementType type, long position, long count, Chunk use) {
     ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, count * type.bytes()));
     MemorySegment source = MemorySegment.ofBuffer(chunk);
     long perChunk = Math.max(1, chunk.capacity() / type.bytes());
     for (long done = 0; done < count; done += perChunk) {
       long n = Math.min(perChunk, count - done);
       fill(chunk.clear().limit((int) (n * type.bytes())), position + done * type.bytes());
-      long beyond = type.toFloats(source, order, n, target, offset + done);
-      if (beyond >= 0) {
-        double value = chunk.order(order).getDouble((int) beyond * Double.BYTES);
-        throw FormatErrors.beyondFloat(path, where, done + beyond, value);
-      }
+      use.take(source, done, n);
     }
   }
 

@@ -114,7 +114,7 @@ final class KerasErrors {
         "",
         "a whole model, with an attribute \"model_config\"",
         "only weights",
-        "give the model's JSON too, from model.to_json(): KerasFile.load(weights, config)");
+        "give the model's JSON too, from model.to_json(): KerasFile.load(weights, config), or --config");
   }
 
   static FormatException noModel(Path file, List<String> names) {

@@ -73,7 +73,8 @@ public final class KerasFile {
     }
   }
 
-  private static byte[] text(Path file) {
+  /** The JSON of a model. */
+  static byte[] text(Path file) {
     try (InputFile input = InputFile.open(file)) {
       if (input.size() > MOST_JSON) {
         throw KerasErrors.longJson(file, MOST_JSON, input.size());

@@ -5,6 +5,7 @@ import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -102,14 +103,26 @@ public final class ModelFile {
       if (json == null) {
         throw FormatErrors.noArchitecture(file, ARCHITECTURE, tensors.tensors().keySet());
       }
-      Sequential model = Architecture.read(json, file, ARCHITECTURE, tensors);
-      for (Weight weight : model.weights()) {
-        weight.value().copyFrom(tensors.tensor(weight.name()));
-      }
-      Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());
-      metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
-      return new ModelFile(model, metadata);
+      return fill(Architecture.read(json, file, ARCHITECTURE, tensors), tensors);
     }
+  }
+
+  /** Loads the weights of a file into the layers that another one says, its own unread. */
+  static ModelFile read(Path file, Path config) {
+    try (Arena arena = Arena.ofConfined()) {
+      SafeTensors tensors = SafeTensors.read(file, arena);
+      String json = new String(KerasFile.text(config), StandardCharsets.UTF_8);
+      return fill(Architecture.read(json, config, "", file, tensors), tensors);
+    }
+  }
+
+  private static ModelFile fill(Sequential model, SafeTensors tensors) {
+    for (Weight weight : model.weights()) {
+      weight.value().copyFrom(tensors.tensor(weight.name()));
+    }
+    Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());
+    metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
+    return new ModelFile(model, metadata);
   }
 
   /** Refuses tensors that are not exactly the expected ones. */

@@ -1,5 +1,8 @@
 package dev.lanewise.formats;
 
+import static dev.lanewise.tensor.ElementType.FLOAT32;
+import static dev.lanewise.tensor.ElementType.INT32;
+
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -15,8 +18,9 @@ import java.util.stream.Collectors;
  *
  * <p>Reads versions 1 to 3, both byte orders, C and Fortran order, and these types, each rounded to
  * the nearest float32: float16, float32, float64, signed and unsigned integers of 8 to 64 bits
- * (exact up to 2^24), bool (0 or 1). A finite float64 beyond the range of float32 is an error. So
- * is a file that is shorter or longer than its header says, before anything is allocated.
+ * (exact up to 2^24), bool (0 or 1); or, with {@link #readInts}, each to the same int32. A finite
+ * float64 beyond the range of float32 is an error. So is a file that is shorter or longer than its
+ * header says, before anything is allocated.
  *
  * <p>Source: the format specification in NumPy's {@code numpy.lib.format}.
  */
@@ -52,33 +56,70 @@ public final class Npy {
     }
   }
 
+  /**
+   * Reads whole numbers, exactly, into an int32 tensor that lives until unreachable.
+   *
+   * @param file the file, of any of the types; a float must be whole, a bool is 0 or 1
+   * @return a new row-major int32 tensor
+   * @throws FormatException when the file cannot be read or is malformed, or an element is not
+   *     whole or not within int32
+   */
+  public static Tensor readInts(Path file) {
+    return readInts(file, Arena.ofAuto());
+  }
+
+  /**
+   * Reads whole numbers, exactly, into an int32 tensor in a caller's arena.
+   *
+   * @param file as for {@link #readInts(Path)}
+   * @param arena where to allocate; the tensor dies with it
+   * @return a new row-major int32 tensor
+   * @throws FormatException as {@link #readInts(Path)} does
+   * @throws IllegalStateException when the arena was closed
+   */
+  public static Tensor readInts(Path file, Arena arena) {
+    try (InputFile input = InputFile.open(file)) {
+      return read(input, file, arena, INT32);
+    }
+  }
+
   /** Reads an array that is all of the input. */
   static Tensor read(InputFile input, Path file, Arena arena) {
+    return read(input, file, arena, FLOAT32);
+  }
+
+  private static Tensor read(
+      InputFile input, Path file, Arena arena, dev.lanewise.tensor.ElementType type) {
     NpyHeader header = NpyHeader.read(input, file);
     long[] dims = header.dims();
     if (!header.fortranOrder()) {
-      return elements(input, header, arena, dims);
+      return elements(input, header, arena, dims, type);
     }
     // Fortran order is the row-major order of the axes reversed.
     try (Arena aside = Arena.ofConfined()) {
-      Tensor reversed = elements(input, header, aside, reversed(dims));
+      Tensor reversed = elements(input, header, aside, reversed(dims), type);
       int[] axes = new int[dims.length];
       Arrays.setAll(axes, axis -> axes.length - 1 - axis);
       return reversed.permute(axes).copy(arena);
     }
   }
 
-  private static Tensor elements(InputFile input, NpyHeader header, Arena arena, long[] dims) {
-    Tensor tensor = Tensor.zeros(arena, dims);
+  private static Tensor elements(
+      InputFile input,
+      NpyHeader header,
+      Arena arena,
+      long[] dims,
+      dev.lanewise.tensor.ElementType type) {
+    long start = header.dataStart();
+    if (type == INT32) {
+      Tensor ints = Tensor.intZeros(arena, dims);
+      input.ints(header.type(), header.order(), start, ints.size(), ints.segment(), ints.offset());
+      return ints;
+    }
+    Tensor floats = Tensor.zeros(arena, dims);
     input.floats(
-        header.type(),
-        header.order(),
-        header.dataStart(),
-        tensor.size(),
-        tensor.segment(),
-        tensor.offset(),
-        "");
-    return tensor;
+        header.type(), header.order(), start, floats.size(), floats.segment(), floats.offset(), "");
+    return floats;
   }
 
   private static long[] reversed(long[] dims) {
@@ -88,28 +129,40 @@ public final class Npy {
   }
 
   /**
-   * Writes a tensor as little-endian float32 in C order, version 1, the whole file or nothing: see
-   * {@link AtomicFile}. The same tensor gives the same bytes as {@code numpy.save}.
+   * Writes a tensor as little-endian float32 or int32, which it is, in C order, version 1, the
+   * whole file or nothing: see {@link AtomicFile}. The same tensor gives the same bytes as {@code
+   * numpy.save}.
    *
    * @param file where to; replaced where it exists
    * @param tensor the elements, of any strides. Not modified
    * @throws FormatException when the file cannot be written
    */
   public static void write(Path file, Tensor tensor) {
-    AtomicFile.write(file, channel -> write(channel, tensor));
+    AtomicFile.write(file, contents(tensor));
+  }
+
+  /**
+   * What {@link #write(Path, Tensor)} writes, for {@link AtomicFile#writeAll}.
+   *
+   * @param tensor as for {@link #write(Path, Tensor)}. Not modified
+   * @return writes the tensor as it is when called
+   */
+  public static AtomicFile.Contents contents(Tensor tensor) {
+    return channel -> write(channel, tensor);
   }
 
   static void write(WritableByteChannel channel, Tensor tensor) throws IOException {
-    byte[] header = header(tensor.shape().toArray());
-    FloatOutput.writeFully(channel, ByteBuffer.wrap(header));
-    FloatOutput.write(channel, tensor);
+    byte[] header = header(tensor.type() == INT32 ? "<i4" : "<f4", tensor.shape().toArray());
+    TensorOutput.writeFully(channel, ByteBuffer.wrap(header));
+    TensorOutput.write(channel, tensor);
   }
 
-  private static byte[] header(long[] dims) {
+  private static byte[] header(String type, long[] dims) {
     String shape =
         Arrays.stream(dims).mapToObj(Long::toString).collect(Collectors.joining(", "))
             + (dims.length == 1 ? "," : "");
-    String dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }";
+    String dictionary =
+        "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
     int start = MAGIC.length + Short.BYTES;
     int size = (start + dictionary.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     byte[] header = Arrays.copyOf(MAGIC, size);

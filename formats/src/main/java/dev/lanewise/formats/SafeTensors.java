@@ -85,7 +85,8 @@ public final class SafeTensors {
    * @param file where to; replaced where it exists
    * @param tensors by name, written in the map's order, of any strides. Not modified
    * @param metadata text by key, written in the map's order
-   * @throws IllegalArgumentException when a tensor's name is {@code __metadata__}
+   * @throws IllegalArgumentException when a tensor's name is {@code __metadata__}, or it is not
+   *     float32
    * @throws FormatException when the file cannot be written
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
@@ -96,10 +97,10 @@ public final class SafeTensors {
   private static void write(FileChannel channel, byte[] header, Map<String, Tensor> tensors)
       throws IOException {
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    FloatOutput.writeFully(channel, length.putLong(0, header.length));
-    FloatOutput.writeFully(channel, ByteBuffer.wrap(header));
+    TensorOutput.writeFully(channel, length.putLong(0, header.length));
+    TensorOutput.writeFully(channel, ByteBuffer.wrap(header));
     for (Tensor tensor : tensors.values()) {
-      FloatOutput.write(channel, tensor);
+      TensorOutput.write(channel, tensor);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.lanewise.formats;
 
+import static dev.lanewise.tensor.ElementType.FLOAT32;
+
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +30,15 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
    * @param bytes how long they are, in bytes
    */
   record Entry(ElementType type, Shape shape, long position, long bytes) {}
+
+  /** Whether a file may be one: a header length within bounds, then the header's brace. */
+  static boolean begins(byte[] head) {
+    if (head.length <= START || head[START] != '{') {
+      return false;
+    }
+    long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return length > 0 && length <= MOST_BYTES;
+  }
 
   static SafeTensorsHeader read(InputFile input, Path file) {
     if (input.size() < START) {
@@ -153,7 +164,7 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       }
       long begin = 0;
       for (Map.Entry<String, Tensor> next : tensors.entrySet()) {
-        begin = writeEntry(json, next.getKey(), next.getValue().shape(), begin);
+        begin = writeEntry(json, next.getKey(), next.getValue(), begin);
       }
       json.writeEndObject();
     }
@@ -163,10 +174,14 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     return padded;
   }
 
-  private static long writeEntry(JsonGenerator json, String name, Shape shape, long begin) {
+  private static long writeEntry(JsonGenerator json, String name, Tensor tensor, long begin) {
+    if (tensor.type() != FLOAT32) {
+      throw FormatErrors.notFloat32(tensor);
+    }
     if (name.equals(METADATA)) {
       throw FormatErrors.reservedTensorName(METADATA);
     }
+    Shape shape = tensor.shape();
     long end = begin + shape.size() * Float.BYTES;
     json.writeObjectPropertyStart(name);
     json.writeStringProperty("dtype", "F32");

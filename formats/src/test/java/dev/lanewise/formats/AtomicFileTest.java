@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -126,5 +128,30 @@ class AtomicFileTest {
         () -> AtomicFile.write(link, channel -> channel.write(bytes("new"))));
     AtomicFile.write(Path.of("/dev/null"), channel -> channel.write(bytes("new")));
     assertFalse(Files.isRegularFile(Path.of("/dev/null")));
+  }
+
+  @Test
+  void writesAllFilesOrNone() throws IOException {
+    Path first = Files.writeString(directory.resolve("a.txt"), "old");
+    Path second = directory.resolve("b.txt");
+    Map<Path, AtomicFile.Contents> files = new LinkedHashMap<>();
+    files.put(first, channel -> channel.write(bytes("new")));
+    files.put(
+        second,
+        channel -> {
+          throw new IOException("No space left on device");
+        });
+    refused(
+        second,
+        ": expected a writable file, got \"No space left on device\";"
+            + " whatever was there before is unchanged",
+        () -> AtomicFile.writeAll(files));
+    assertEquals("old", Files.readString(first));
+    assertEquals(List.of("a.txt"), Refusals.names(directory));
+    files.put(second, channel -> channel.write(bytes("too")));
+    AtomicFile.writeAll(files);
+    assertEquals("new", Files.readString(first));
+    assertEquals("too", Files.readString(second));
+    assertEquals(List.of("a.txt", "b.txt"), Refusals.names(directory));
   }
 }

@@ -86,7 +86,7 @@ class KerasRefusalsTest {
     refused(
         file(WEIGHTS),
         ": expected a whole model, with an attribute \"model_config\", got only weights; give the"
-            + " model's JSON too, from model.to_json(): KerasFile.load(weights, config)",
+            + " model's JSON too, from model.to_json(): KerasFile.load(weights, config), or --config",
         () -> KerasFile.load(file(WEIGHTS)));
   }
 

@@ -212,7 +212,8 @@ class ModelFileTest {
         file,
         ": expected a Lanewise model, with \"lanewise.architecture\" in its metadata,"
             + " got only the tensors lstm.weight_ih_l0;"
-            + " the weights alone do not say which layers they belong to",
+            + " the weights alone do not say which layers they belong to: give those as JSON,"
+            + " ModelReader.read(file, config) or --config",
         () -> ModelFile.load(file));
   }
 

@@ -3,8 +3,6 @@ package dev.lanewise.formats;
 import static dev.lanewise.formats.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.tensor.Shape;
@@ -267,14 +265,45 @@ class NpyTest {
   }
 
   @Test
-  void rejectsToWriteInts() {
-    Path file = directory.resolve("ints.npy");
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> Npy.write(file, Tensor.intZeros(2, 3)))
-            .getMessage();
-    assertEquals(
-        "only float32 is written but a (2, 3) tensor is int32; toFloat() copies it to float32",
-        message);
-    assertFalse(Files.exists(file));
+  void readsWholeNumbersAsInts() throws IOException {
+    assertArrayEquals(
+        new int[] {Integer.MIN_VALUE, -1, 0, 7, Integer.MAX_VALUE},
+        Npy.readInts(golden("i4")).toIntArray());
+    assertArrayEquals(new int[] {0, 7, 65535}, Npy.readInts(golden("u2")).toIntArray());
+    assertArrayEquals(new int[] {1, 0, 1}, Npy.readInts(golden("bool")).toIntArray());
+    Tensor cube = Npy.readInts(golden("f4_cube_fortran"));
+    assertEquals(Shape.of(2, 3, 4), cube.shape());
+    assertArrayEquals(Tensor.arange(24).toInt().toIntArray(), cube.toIntArray());
+    Path exact = directory.resolve("exact.npy");
+    Npy.write(exact, Tensor.ofInts(new int[] {16777217, -16777219}, 2));
+    assertArrayEquals(new int[] {16777217, -16777219}, Npy.readInts(exact).toIntArray());
+    assertArrayEquals(new float[] {16777216, -16777220}, Npy.read(exact).toArray());
+  }
+
+  @Test
+  void refusesWhatIsNoIntWithItsPlace() {
+    String expected = ": expected a whole number within int32, -2147483648 to 2147483647, got ";
+    refused(golden("f4"), ", element 0" + expected + "1.5", () -> Npy.readInts(golden("f4")));
+    refused(
+        golden("i8"),
+        ", element 0" + expected + "-9223372036854775808",
+        () -> Npy.readInts(golden("i8")));
+    refused(
+        golden("u4"), ", element 2" + expected + "4294967295", () -> Npy.readInts(golden("u4")));
+    refused(
+        golden("u8"),
+        ", element 2" + expected + "18446744073709551615",
+        () -> Npy.readInts(golden("u8")));
+    refused(
+        golden("f8_beyond"),
+        ", element 1" + expected + "1.0E39",
+        () -> Npy.readInts(golden("f8_beyond")));
+  }
+
+  @Test
+  void writesIntsAsNumpyDoes() throws IOException {
+    Path copy = directory.resolve("copy.npy");
+    Npy.write(copy, Npy.readInts(golden("i4")));
+    assertArrayEquals(Files.readAllBytes(golden("i4")), Files.readAllBytes(copy));
   }
 }

@@ -4,6 +4,7 @@ import static dev.lanewise.formats.Refusals.refused;
 import static dev.lanewise.formats.Refusals.refusedArgument;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -276,5 +277,15 @@ class SafeTensorsTest {
     assertThrows(IllegalStateException.class, () -> SafeTensors.write(file, tensors, Map.of()));
     assertArrayEquals(old, Files.readAllBytes(file));
     assertEquals(List.of("x.safetensors"), Refusals.names(directory));
+  }
+
+  @Test
+  void rejectsToWriteInts() {
+    Path file = directory.resolve("ints.safetensors");
+    refusedArgument(
+        "SafeTensors.write: only float32 is written but a (2, 3) tensor is int32; toFloat() copies"
+            + " it to float32",
+        () -> SafeTensors.write(file, Map.of("a", Tensor.intZeros(2, 3)), Map.of()));
+    assertFalse(Files.exists(file));
   }
 }

@@ -1,0 +1,238 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.formats.CsvTable;
+import dev.lanewise.formats.ModelFile;
+import dev.lanewise.formats.Npy;
+import dev.lanewise.formats.Npz;
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Mask;
+import dev.lanewise.lstm.Prediction;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The inputs and outputs beside the first, and what is refused of them, word for word. */
+class PredictInputsTest {
+  @TempDir private Path directory;
+  private Sequential model;
+  private Tensor x;
+
+  @BeforeEach
+  void write() {
+    model =
+        Sequential.of(
+                Bidirectional.of(Lstm.builder(3).returnSequences(true).build()),
+                Lstm.of(3),
+                Dense.of(1))
+            .build(2, 5);
+    x = Tensor.arange(2 * 5 * 2).reshape(2, 5, 2);
+    ModelFile.save(model, path("model.safetensors"));
+    Npy.write(path("x.npy"), x);
+    Npy.write(path("lengths.npy"), Tensor.ofInts(new int[] {3, 5}, 2));
+  }
+
+  private Path path(String name) {
+    return directory.resolve(name);
+  }
+
+  /** With "DIR" for the directory in the arguments. */
+  private Terminal predict(String... args) {
+    List<String> all = new ArrayList<>(List.of("predict", "--model", "DIR/model.safetensors"));
+    all.addAll(List.of(args));
+    return Terminal.run(
+        all.stream().map(arg -> arg.replace("DIR", directory.toString())).toArray(String[]::new));
+  }
+
+  private void refused(String message, String... args) throws IOException {
+    List<Path> before = files();
+    Terminal run = predict(args);
+    assertEquals("lanewise: " + message.replace("DIR", directory.toString()) + "\n", run.err());
+    assertEquals("", run.out());
+    assertEquals(2, run.exit());
+    assertEquals(before, files());
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.sorted().toList();
+    }
+  }
+
+  @Test
+  void skipsThePaddingAfterTheLengths() {
+    CsvTable.of(List.of("n"), Tensor.of(new float[] {3, 5}, 2, 1)).write(path("lengths.csv"));
+    Npz.write(path("both.npz"), Map.of("x", x, "lengths", Tensor.of(new float[] {3, 5}, 2)));
+    Tensor expected = model.predict(x, Mask.ofLengths(5, 3, 5));
+    for (String file : List.of("lengths.npy", "lengths.csv", "both.npz")) {
+      Terminal run =
+          predict(
+              "--input", "DIR/both.npz", "--input", "lengths=DIR/" + file, "--out", "DIR/y.npy");
+      assertEquals(0, run.exit(), run.err());
+      assertArrayEquals(expected.toArray(), Npy.read(path("y.npy")).toArray());
+    }
+  }
+
+  @Test
+  void writesTheFinalStates() {
+    Terminal run =
+        predict(
+            "--input",
+            "DIR/x.npy",
+            "--input",
+            "lengths=DIR/lengths.npy",
+            "--out",
+            "DIR/y.csv",
+            "--out",
+            "h_n=DIR/h.npy",
+            "--out",
+            "c_n=DIR/c.npy");
+    assertEquals(0, run.exit(), run.err());
+    Prediction expected = model.predictor().predictWithState(x, Mask.ofLengths(5, 3, 5));
+    Tensor h = Npy.read(path("h.npy"));
+    assertEquals(Shape.of(3, 2, 3), h.shape());
+    for (int layer = 0; layer < 3; layer++) {
+      assertArrayEquals(expected.state().h().get(layer).toArray(), h.select(0, layer).toArray());
+      assertArrayEquals(
+          expected.state().c().get(layer).toArray(),
+          Npy.read(path("c.npy")).select(0, layer).toArray());
+    }
+    CsvTable y = CsvTable.read(path("y.csv"));
+    assertArrayEquals(expected.y().toArray(), y.numbers(y.columns()).toArray());
+  }
+
+  @Test
+  void writesNoOutputWhereOneCannotBe() throws IOException {
+    refused(
+        "DIR/none/h.npy: expected a directory to write in, got none at DIR/none; create it, or choose another",
+        "--input",
+        "DIR/x.npy",
+        "--out",
+        "DIR/y.npy",
+        "--out",
+        "h_n=DIR/none/h.npy");
+  }
+
+  @Test
+  void refusesLengthsThatDoNotFit() throws IOException {
+    String[] args = {
+      "--input", "DIR/x.npy", "--input", "lengths=DIR/lengths.npy", "--out", "DIR/y.npy"
+    };
+    Npy.write(path("lengths.npy"), Tensor.ofInts(new int[] {3, 5, 1}, 3));
+    refused(
+        "DIR/lengths.npy (3): expected (2), a length for each sample of DIR/x.npy (2, 5, 2)", args);
+    Npy.write(path("lengths.npy"), Tensor.ofInts(new int[] {3, 6}, 2));
+    refused(
+        "DIR/lengths.npy (2), DIR/x.npy (2, 5, 2): Mask: sample 1 has length 6, expected 0 to timesteps=5",
+        args);
+    Npy.write(path("lengths.npy"), Tensor.of(new float[] {3, 2.5f}, 2));
+    refused(
+        "DIR/lengths.npy, element 1: expected a whole number within int32, -2147483648 to 2147483647, got 2.5",
+        args);
+    Npy.write(path("lengths.npy"), Tensor.intZeros(2, 1));
+    refused("DIR/lengths.npy (2, 1): expected (batch), the length of each sample", args);
+  }
+
+  @Test
+  void refusesOtherNames() throws IOException {
+    refused(
+        "--input h0=DIR/h.npy: expected one of the names x, lengths; every state begins with 0",
+        "--input",
+        "DIR/x.npy",
+        "--input",
+        "h0=DIR/h.npy",
+        "--out",
+        "DIR/y.npy");
+    refused(
+        "--out state=DIR/h.npy: expected one of the names y, h_n, c_n",
+        "--input",
+        "DIR/x.npy",
+        "--out",
+        "state=DIR/h.npy");
+    refused(
+        "--input DIR/x.npy: x is given twice",
+        "--input",
+        "DIR/x.npy",
+        "--input",
+        "DIR/x.npy",
+        "--out",
+        "DIR/y.npy");
+    refused(
+        "--input: expected x beside lengths; add --input X.npy",
+        "--input",
+        "lengths=DIR/lengths.npy",
+        "--out",
+        "DIR/y.npy");
+    refused(
+        "--out DIR/y.npy is given twice; choose a file for each array",
+        "--input",
+        "DIR/x.npy",
+        "--out",
+        "DIR/y.npy",
+        "--out",
+        "h_n=DIR/y.npy");
+    refused(
+        "--input DIR/x.txt: expected a name that ends in .npy, .npz or .csv",
+        "--input",
+        "DIR/x.txt",
+        "--out",
+        "DIR/y.npy");
+  }
+
+  @Test
+  void refusesStatesThatDoNotStack() throws IOException {
+    Sequential two = Sequential.of(Lstm.builder(3).returnSequences(true).build(), Lstm.of(4));
+    ModelFile.save(two.build(2, 1), path("model.safetensors"));
+    String[] args = {"--input", "DIR/x.npy", "--out", "h_n=DIR/h.npy"};
+    refused(
+        "--out h_n: expected LSTMs of one width, which stack into one array, got units [3, 4]; leave it out",
+        args);
+    ModelFile.save(Sequential.of(Dense.of(1)).build(2, 1), path("model.safetensors"));
+    refused("--out h_n: the model has no LSTM, which would end in a state", args);
+  }
+
+  @Test
+  void refusesAnArchiveThatDoesNotSayWhichArray() throws IOException {
+    Npz.write(path("x.npz"), new TreeMap<>(Map.of("a", x, "b", x)));
+    refused(
+        "DIR/x.npz: expected one array, or one of the name \"x\", got a, b",
+        "--input",
+        "DIR/x.npz",
+        "--out",
+        "DIR/y.npy");
+  }
+
+  @Test
+  void refusesWhatIsNoModel() throws IOException {
+    Files.copy(path("x.npy"), path("other.npy"));
+    Files.writeString(path("model.safetensors"), "<html>");
+    refused(
+        "DIR/model.safetensors: expected a model of Lanewise (.safetensors) or of Keras (.h5, .keras), got text that"
+            + " begins with \"<html>\"",
+        "--input",
+        "DIR/x.npy",
+        "--out",
+        "DIR/y.npy");
+    Terminal run = Terminal.run("convert", path("x.npy").toString(), path("m.h5").toString());
+    assertEquals(
+        "lanewise: " + path("m.h5") + ": expected a name that ends in .safetensors\n", run.err());
+    assertEquals(2, run.exit());
+    assertEquals(0, Arrays.stream(directory.toFile().list()).filter("m.h5"::equals).count());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.lanewise.formats;
+
+import static dev.lanewise.formats.FormatErrors.hex;
+import static dev.lanewise.formats.FormatErrors.quoted;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Builds the exceptions of {@link ModelReader}. */
+final class ModelErrors {
+  private static final int SHOWN = 24;
+
+  private ModelErrors() {}
+
+  static FormatException noModel(Path file, byte[] head) {
+    String expected = "a model of Lanewise (.safetensors) or of Keras (.h5, .keras)";
+    return new FormatException(file, "", expected, found(head), remedy(head), null);
+  }
+
+  static FormatException archiveConfig(Path file, Path config) {
+    return new FormatException(
+        file,
+        "",
+        "no config beside a zip archive: a .keras archive holds its own",
+        config.toString(),
+        "leave the config out",
+        null);
+  }
+
+  private static String found(byte[] head) {
+    if (head.length == 0) {
+      return "an empty file";
+    }
+    if (begins(head, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
+      return "an .npy array";
+    }
+    if (begins(head, 0x80) && head.length > 1 && head[1] >= 2 && head[1] <= 5) {
+      return "a Python pickle";
+    }
+    if (isText(head)) {
+      String start = new String(head, StandardCharsets.US_ASCII).lines().findFirst().orElse("");
+      return "text that begins with "
+          + quoted(start.length() > SHOWN ? start.substring(0, SHOWN) : start);
+    }
+    StringBuilder bytes = new StringBuilder("the bytes");
+    for (int i = 0; i < Math.min(4, head.length); i++) {
+      bytes.append(' ').append(hex(head[i]));
+    }
+    return bytes.toString();
+  }
+
+  private static String remedy(byte[] head) {
+    return isText(head) && begins(head, '{')
+        ? "this looks like a model's JSON: give it as the config of the weights"
+        : "";
+  }
+
+  private static boolean begins(byte[] head, int... bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (i >= head.length || head[i] != (byte) bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isText(byte[] head) {
+    for (byte b : head) {
+      if (b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return head.length > 0;
+  }
+}

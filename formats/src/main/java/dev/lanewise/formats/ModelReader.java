@@ -1,0 +1,88 @@
+package dev.lanewise.formats;
+
+import dev.lanewise.lstm.Sequential;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a model of any format that this library reads: its own ({@link ModelFile}) and Keras's
+ * ({@link KerasFile}). What a file is, its first bytes say, not its name.
+ */
+public final class ModelReader {
+  private static final int HEAD = 64;
+
+  private ModelReader() {}
+
+  /**
+   * What a file holds.
+   *
+   * @param model the model, built, its weights those of the file
+   * @param metadata the text beside it, by key; empty where the format has none
+   * @param format the format in words: {@code Lanewise}, {@code Keras HDF5} or {@code Keras
+   *     archive}
+   */
+  public record Contents(Sequential model, Map<String, String> metadata, String format) {
+    /**
+     * Copies the metadata.
+     *
+     * @param model the model
+     * @param metadata the text beside it
+     * @param format the format in words
+     */
+    public Contents {
+      metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+  }
+
+  /**
+   * Reads a file that holds its own architecture.
+   *
+   * @param file the file
+   * @return what it holds
+   * @throws FormatException when the file cannot be read, or holds no model that this library can
+   *     run
+   */
+  public static Contents read(Path file) {
+    return load(file, null);
+  }
+
+  /**
+   * Reads a file of weights with the architecture of another.
+   *
+   * @param file the file
+   * @param config the architecture, used in place of the file's own where that has one: Keras's
+   *     model JSON for HDF5, and for safetensors what {@link ModelFile} says. A {@code .keras}
+   *     archive takes none
+   * @return what they hold
+   * @throws FormatException when a file cannot be read, or they hold no model that this library can
+   *     run
+   */
+  public static Contents read(Path file, Path config) {
+    return load(file, config);
+  }
+
+  private static Contents load(Path file, @Nullable Path config) {
+    byte[] head;
+    try (InputFile input = InputFile.open(file)) {
+      head = input.bytes(0, (int) Math.min(HEAD, input.size()));
+    }
+    if (Hdf5.begins(head)) {
+      Sequential model = config == null ? KerasFile.load(file) : KerasFile.load(file, config);
+      return new Contents(model, Map.of(), "Keras HDF5");
+    }
+    if (ZipArchive.begins(head)) {
+      if (config != null) {
+        throw ModelErrors.archiveConfig(file, config);
+      }
+      return new Contents(KerasArchive.load(file), Map.of(), "Keras archive");
+    }
+    if (SafeTensorsHeader.begins(head)) {
+      ModelFile found = config == null ? ModelFile.read(file) : ModelFile.read(file, config);
+      return new Contents(found.model(), found.metadata(), "Lanewise");
+    }
+    throw ModelErrors.noModel(file, head);
+  }
+}
