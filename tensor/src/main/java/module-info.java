@@ -3,6 +3,7 @@
  * moves between layouts.
  */
 module dev.lanewise.tensor {
+  requires dev.lanewise.kernels;
   requires static org.jspecify;
 
   exports dev.lanewise.tensor;

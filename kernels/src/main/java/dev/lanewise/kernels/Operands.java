@@ -60,11 +60,34 @@ final class Operands {
       long bOffset,
       long extent,
       String reason) {
-    long from = a.address() + aOffset * Float.BYTES;
-    long other = b.address() + bOffset * Float.BYTES;
-    long bytes = extent * Float.BYTES;
-    if (bytes > 0 && from < other + bytes && other < from + bytes) {
+    if (overlap(a, aOffset, extent, b, bOffset, extent)) {
       throw new IllegalArgumentException(KernelErrors.overlap(operation, first, second, reason));
     }
+  }
+
+  static void disjoint(
+      String operation,
+      String first,
+      MemorySegment a,
+      long aOffset,
+      long aExtent,
+      String second,
+      MemorySegment b,
+      long bOffset,
+      long bExtent) {
+    if (overlap(a, aOffset, aExtent, b, bOffset, bExtent)) {
+      throw new IllegalArgumentException(
+          KernelErrors.overlap(operation, first, second, "copy one aside first"));
+    }
+  }
+
+  private static boolean overlap(
+      MemorySegment a, long aOffset, long aExtent, MemorySegment b, long bOffset, long bExtent) {
+    long from = a.address() + aOffset * Float.BYTES;
+    long other = b.address() + bOffset * Float.BYTES;
+    return aExtent > 0
+        && bExtent > 0
+        && from < other + bExtent * Float.BYTES
+        && other < from + aExtent * Float.BYTES;
   }
 }

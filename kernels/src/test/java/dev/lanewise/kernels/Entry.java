@@ -251,6 +251,14 @@ record Entry(String name, Setup setup) {
             }));
     all.add(
         new Entry(
+            "Transpose",
+            (room, m, n, k) -> {
+              MemorySegment a = room.matrix(m, n, n + 1L);
+              MemorySegment b = room.matrix(n, m, m + 2L);
+              return () -> Transpose.apply(m, n, a, 0, n + 1L, b, 0, m + 2L);
+            }));
+    all.add(
+        new Entry(
             "SumOfSquares",
             (room, m, n, k) -> {
               MemorySegment x = room.vector(n);

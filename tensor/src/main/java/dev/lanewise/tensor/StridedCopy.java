@@ -1,36 +1,26 @@
 package dev.lanewise.tensor;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import dev.lanewise.kernels.Transpose;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /**
  * Copies the elements of one layout to another of the same shape. Runs that are dense in both are
- * block copies; a transpose goes tile by tile, so that both sides use whole cache lines. Elements
- * are moved as ints, which keeps the bits of every NaN.
+ * block copies, and so is what is dense in the one along rows and in the other along columns, by
+ * {@link Transpose}; the rest goes element by element, in tiles in which both sides use whole cache
+ * lines. Every move keeps the bits of a NaN.
  *
- * <p>Allocates no room for the elements beside one tile, except where the stretches of memory that
- * the two span overlap: then the source is copied aside first.
+ * <p>Allocates no room for the elements, except where the stretches of memory that the two span
+ * overlap: then the source is copied aside first.
  */
 final class StridedCopy {
   /** Elements a side of a tile: 16 KiB, half of a small L1. */
   private static final int SIDE = 64;
 
-  /** Pairs from one row of the scratch to the next: an odd number of cache lines. */
-  private static final int PITCH = SIDE / 2 + Long.BYTES;
-
   /** Below this many elements a block copy costs more than a loop. */
   private static final int SHORT_RUN = 16;
-
-  /** Two neighbours as one number, the first in the low half on every machine. */
-  private static final ValueLayout.OfLong PAIR =
-      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-  private static final long FIRST = 0xFFFF_FFFFL;
 
   private final MemorySegment source;
   private final MemorySegment target;
@@ -43,9 +33,6 @@ final class StridedCopy {
   private final long sourceColumn;
   private final long targetRow;
   private final long targetColumn;
-
-  /** The pairs of a tile, row by row; made when first needed. Garbage between tiles. */
-  private long[] scratch = {};
 
   private StridedCopy(MemorySegment source, MemorySegment target, LoopNest nest) {
     this.source = source;
@@ -115,23 +102,22 @@ final class StridedCopy {
       }
       return;
     }
+    boolean turned = sourceRow == 1 && targetColumn == 1;
+    if (turned && sourceColumn >= rows && targetRow >= columns) {
+      Transpose.apply(columns, rows, source, from, sourceColumn, target, to, targetRow);
+      return;
+    }
     // As square as the matrix allows, so that both sides use whole cache lines.
-    boolean turned =
-        sourceRow == 1 && targetColumn == 1 && rows >= SHORT_RUN && columns >= SHORT_RUN;
     long height = Math.min(rows, SIDE);
-    long width = Math.min(columns, turned ? SIDE : SIDE * SIDE / height);
-    height = turned ? height : Math.min(rows, SIDE * SIDE / width);
+    long width = Math.min(columns, SIDE * SIDE / height);
+    height = Math.min(rows, SIDE * SIDE / width);
     for (long row = 0; row < rows; row += height) {
       for (long column = 0; column < columns; column += width) {
-        long tileFrom = from + row * sourceRow + column * sourceColumn;
-        long tileTo = to + row * targetRow + column * targetColumn;
-        int tileHeight = (int) Math.min(height, rows - row);
-        int tileWidth = (int) Math.min(width, columns - column);
-        if (turned) {
-          turn(tileFrom, tileTo, tileHeight, tileWidth);
-        } else {
-          tile(tileFrom, tileTo, tileHeight, tileWidth);
-        }
+        tile(
+            from + row * sourceRow + column * sourceColumn,
+            to + row * targetRow + column * targetColumn,
+            (int) Math.min(height, rows - row),
+            (int) Math.min(width, columns - column));
       }
     }
   }
@@ -157,42 +143,6 @@ final class StridedCopy {
     for (int i = 0; i < length; i++) {
       int bits = source.getAtIndex(JAVA_INT, from + i * sourceStep);
       target.setAtIndex(JAVA_INT, to + i * targetStep, bits);
-    }
-  }
-
-  /**
-   * A transpose, two by two: a pair from each of two dense columns of the source is a pair for each
-   * of two dense rows of the target. The rows gather in an array and go out as block copies.
-   */
-  private void turn(long from, long to, int height, int width) {
-    if (scratch.length == 0) {
-      scratch = new long[(int) Math.min(rows, SIDE) * PITCH];
-    }
-    for (int pair = 0; pair < width / 2; pair++) {
-      long left = (from + 2L * pair * sourceColumn) * Float.BYTES;
-      pairs(left, left + sourceColumn * Float.BYTES, pair, height / 2);
-    }
-    int even = width & -2;
-    for (int row = 0; row < (height & -2); row++) {
-      long at = (to + row * targetRow) * Float.BYTES;
-      MemorySegment.copy(scratch, row * PITCH, target, PAIR, at, even / 2);
-    }
-    if (even < width) {
-      line(from + even * sourceColumn, 1, to + even, targetRow, height);
-    }
-    if (height % 2 == 1) {
-      line(from + height - 1, sourceColumn, to + (height - 1) * targetRow, 1, even);
-    }
-  }
-
-  /** Two columns of the source, at {@code left} and {@code right} in bytes, into the scratch. */
-  private void pairs(long left, long right, int at, int count) {
-    long[] rows = scratch;
-    for (int i = 0; i < count; i++) {
-      long l = source.get(PAIR, left + (long) i * Long.BYTES);
-      long r = source.get(PAIR, right + (long) i * Long.BYTES);
-      rows[2 * PITCH * i + at] = (l & FIRST) | (r << Integer.SIZE);
-      rows[2 * PITCH * i + PITCH + at] = (l >>> Integer.SIZE) | (r & ~FIRST);
     }
   }
 }

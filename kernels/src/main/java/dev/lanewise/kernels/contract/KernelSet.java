@@ -36,6 +36,8 @@ public interface KernelSet {
   /** {@code scale * x} above 0, {@code low * (e^x - 1)} below. */
   ActivationKernel elu(float scale, float low);
 
+  TransposeKernel transpose();
+
   AddScaledKernel addScaled();
 
   MultiplyKernel multiply();

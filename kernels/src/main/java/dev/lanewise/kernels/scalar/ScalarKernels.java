@@ -10,6 +10,7 @@ import dev.lanewise.kernels.contract.LstmCellKernel;
 import dev.lanewise.kernels.contract.MultiplyKernel;
 import dev.lanewise.kernels.contract.SgemmKernel;
 import dev.lanewise.kernels.contract.SumOfSquaresKernel;
+import dev.lanewise.kernels.contract.TransposeKernel;
 
 /** The scalar implementation of every kernel. */
 public final class ScalarKernels implements KernelSet {
@@ -72,6 +73,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public ActivationKernel elu(float scale, float low) {
     return new ScalarElu(scale, low);
+  }
+
+  @Override
+  public TransposeKernel transpose() {
+    return new ScalarTranspose();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.lanewise.kernels.contract.LstmCellKernel;
 import dev.lanewise.kernels.contract.MultiplyKernel;
 import dev.lanewise.kernels.contract.SgemmKernel;
 import dev.lanewise.kernels.contract.SumOfSquaresKernel;
+import dev.lanewise.kernels.contract.TransposeKernel;
 
 /** The vector implementation of every kernel. */
 public final class VectorKernels implements KernelSet {
@@ -72,6 +73,11 @@ public final class VectorKernels implements KernelSet {
   @Override
   public ActivationKernel elu(float scale, float low) {
     return new VectorElu(scale, low);
+  }
+
+  @Override
+  public TransposeKernel transpose() {
+    return new VectorTranspose();
   }
 
   @Override

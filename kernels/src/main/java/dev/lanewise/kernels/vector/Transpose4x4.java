@@ -1,0 +1,58 @@
+package dev.lanewise.kernels.vector;
+
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Transposes a block of 4 x 4 elements in registers, as one does a matrix of blocks: swap the two
+ * off-diagonal quarters, then those of each quarter, down to single elements.
+ */
+final class Transpose4x4 {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_128;
+  private static final VectorShuffle<Float> SWAP2 = swap(2);
+  private static final VectorMask<Float> UPPER2 = upper(2);
+  private static final VectorShuffle<Float> SWAP1 = swap(1);
+  private static final VectorMask<Float> UPPER1 = upper(1);
+
+  private Transpose4x4() {}
+
+  /** Swaps neighbours that lie so far apart. */
+  private static VectorShuffle<Float> swap(int distance) {
+    return VectorShuffle.fromOp(SPECIES, lane -> lane ^ distance);
+  }
+
+  /** The lanes that are the upper of two such neighbours. */
+  private static VectorMask<Float> upper(int distance) {
+    boolean[] upper = new boolean[SPECIES.length()];
+    for (int lane = 0; lane < upper.length; lane++) {
+      upper[lane] = (lane & distance) != 0;
+    }
+    return VectorMask.fromArray(SPECIES, upper, 0);
+  }
+
+  /** From one address to another; rows lie {@code ld} and {@code ldTo} bytes apart. */
+  static void apply(long from, long ld, long to, long ldTo) {
+    FloatVector r0 = FloatVector.fromMemorySegment(SPECIES, ALL, from & MASK, ORDER);
+    FloatVector r1 = FloatVector.fromMemorySegment(SPECIES, ALL, (from + ld) & MASK, ORDER);
+    FloatVector r2 = FloatVector.fromMemorySegment(SPECIES, ALL, (from + 2 * ld) & MASK, ORDER);
+    FloatVector r3 = FloatVector.fromMemorySegment(SPECIES, ALL, (from + 3 * ld) & MASK, ORDER);
+    FloatVector s0 = r0.blend(r2.rearrange(SWAP2), UPPER2);
+    FloatVector s2 = r0.rearrange(SWAP2).blend(r2, UPPER2);
+    FloatVector s1 = r1.blend(r3.rearrange(SWAP2), UPPER2);
+    FloatVector s3 = r1.rearrange(SWAP2).blend(r3, UPPER2);
+    FloatVector t0 = s0.blend(s1.rearrange(SWAP1), UPPER1);
+    FloatVector t1 = s0.rearrange(SWAP1).blend(s1, UPPER1);
+    FloatVector t2 = s2.blend(s3.rearrange(SWAP1), UPPER1);
+    FloatVector t3 = s2.rearrange(SWAP1).blend(s3, UPPER1);
+    t0.intoMemorySegment(ALL, to & MASK, ORDER);
+    t1.intoMemorySegment(ALL, (to + ldTo) & MASK, ORDER);
+    t2.intoMemorySegment(ALL, (to + 2 * ldTo) & MASK, ORDER);
+    t3.intoMemorySegment(ALL, (to + 3 * ldTo) & MASK, ORDER);
+  }
+}
