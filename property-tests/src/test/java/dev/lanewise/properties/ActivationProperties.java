@@ -88,7 +88,7 @@ class ActivationProperties {
   }
 
   /** What lies in a tail comes out as what lies in a whole vector. */
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void anElementDoesNotDependOnItsNeighbours(
       @ForAll Activation activation, @ForAll(supplier = Stretch.Any.class) Stretch s) {
     SplittableRandom random = new SplittableRandom(s.seed());

@@ -4,11 +4,13 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
 /** Dependencies point one way: cli, formats, lstm, tensor, kernels, JDK. */
+@ArchTag("no-kernels")
 @AnalyzeClasses(packages = "dev.lanewise", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest

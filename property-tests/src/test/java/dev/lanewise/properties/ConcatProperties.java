@@ -14,8 +14,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** Concat and stack of parts of any strides. */
+@Tag("no-kernels")
 class ConcatProperties {
   /** A part's length along the axis, and where it lies. */
   record Part(long length, ViewLayout layout) {}
@@ -90,7 +92,7 @@ class ConcatProperties {
                 new Layers(shape, ViewMove.signed(axis, shape.size() + 1), layouts));
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void concatThenSliceGivesThePartsBack(@ForAll("parts") Parts of) {
     Tensor joined = Tensor.concat(of.axis(), of.tensors());
     long at = 0;
@@ -102,7 +104,7 @@ class ConcatProperties {
     assertEquals(joined.dim(of.axis()), at);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void concatAgreesWithTheReference(@ForAll("parts") Parts of) {
     List<TensorValues> parts = of.values();
     int along = of.along();
@@ -124,7 +126,7 @@ class ConcatProperties {
         });
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void concatLeavesThePartsAsTheyWereAndSharesNothing(@ForAll("parts") Parts of) {
     Tensor[] tensors = of.tensors();
     Tensor.concat(of.axis(), tensors).fill(-7);
@@ -133,7 +135,7 @@ class ConcatProperties {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void concatOfConcatsIsConcatOfAll(@ForAll("parts") Parts of) {
     Tensor[] tensors = of.tensors();
     Tensor step = tensors[0];
@@ -143,7 +145,7 @@ class ConcatProperties {
     assertArrayEquals(Tensor.concat(of.axis(), tensors).toArray(), step.toArray());
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void stackThenSelectGivesThePartsBack(@ForAll("layers") Layers of) {
     Tensor stacked = Tensor.stack(of.axis(), of.tensors());
     long[] dims = TensorValues.with(TensorValues.dims(of.shape()), of.along(), of.layouts().size());

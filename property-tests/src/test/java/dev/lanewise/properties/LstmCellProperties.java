@@ -60,7 +60,7 @@ class LstmCellProperties {
         });
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void vectorIsScalarBitForBitOfTheCellState(@ForAll(supplier = Stretch.Any.class) Stretch s) {
     Room.assertSameBits(
         s.values(),
@@ -121,7 +121,7 @@ class LstmCellProperties {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void aSequenceDoesNotDependOnItsBatch(
       @ForAll(supplier = CellStep.Any.class) CellStep s, @ForAll boolean fused) {
     try (Arena arena = Arena.ofConfined()) {
@@ -151,7 +151,7 @@ class LstmCellProperties {
   }
 
   /** One product for all timesteps or one for each part: the same states after the last. */
-  @Property(tries = 200)
+  @Property(tries = 1000)
   void splittingTimeGivesTheSameState(
       @ForAll @IntRange(min = 1, max = 5) int rows,
       @ForAll @IntRange(min = 1, max = 70) int units,
@@ -206,7 +206,7 @@ class LstmCellProperties {
     return state;
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void theOutputIsNeverBeyondOne(@ForAll(supplier = CellStep.Any.class) CellStep s) {
     try (Arena arena = Arena.ofConfined()) {
       SplittableRandom random = new SplittableRandom(s.seed());
@@ -230,7 +230,7 @@ class LstmCellProperties {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1000)
   void zeroWeightsHalveTheStateWhateverCameBefore(
       @ForAll(supplier = CellStep.Any.class) CellStep s) {
     try (Arena arena = Arena.ofConfined()) {

@@ -20,9 +20,14 @@ record LstmLayerModel(
     return models(1, 40, 1, 7, 1, 12);
   }
 
-  /** Large enough that a predictor and a fit share the work out among three threads. */
+  /** Large enough that a predictor shares the work out among three threads. */
   static Arbitrary<LstmLayerModel> shared() {
-    return models(30, 40, 64, 150, 16, 24);
+    return models(30, 40, 64, 72, 14, 16);
+  }
+
+  /** Large enough that a fit shares a batch of 32 out among two threads. */
+  static Arbitrary<LstmLayerModel> fitted() {
+    return models(30, 40, 32, 40, 10, 12);
   }
 
   private static Arbitrary<LstmLayerModel> models(

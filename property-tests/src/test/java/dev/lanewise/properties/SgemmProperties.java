@@ -81,7 +81,7 @@ class SgemmProperties {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void vectorIsScalarBitForBitInGates(
       @ForAll(supplier = CellStep.Any.class) CellStep s,
       @ForAll @IntRange(min = 0, max = 270) int k,
@@ -134,7 +134,7 @@ class SgemmProperties {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void cuttingKInTwoAndAddingIsTheSameBits(
       @ForAll(supplier = Product.Any.class) Product p,
       @ForAll @IntRange(min = 0, max = 270) int cut) {
@@ -159,7 +159,7 @@ class SgemmProperties {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1000)
   void permutingRowsPermutesTheResult(@ForAll(supplier = Product.Any.class) Product p) {
     try (Factors f = new Factors(p)) {
       Laid c = f.times(f.a, f.b);
@@ -177,7 +177,7 @@ class SgemmProperties {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1000)
   void aRowAloneIsTheRowInABatch(@ForAll(supplier = Product.Any.class) Product p) {
     try (Factors f = new Factors(p)) {
       Laid c = f.times(f.a, f.b);
@@ -187,7 +187,7 @@ class SgemmProperties {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1000)
   void aColumnAloneIsTheColumnInAMatrix(
       @ForAll(supplier = Product.Any.class) Product p,
       @ForAll @IntRange(min = 0, max = 149) int column) {
@@ -204,7 +204,7 @@ class SgemmProperties {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1000)
   void transposedAIsATransposed(@ForAll(supplier = Product.Any.class) Product p) {
     try (Factors f = new Factors(p)) {
       Laid c = f.times(f.a, f.b);
@@ -220,7 +220,7 @@ class SgemmProperties {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1000)
   void packedTransposedIsTransposedPacked(@ForAll(supplier = Product.Any.class) Product p) {
     try (Factors f = new Factors(p)) {
       Laid c = f.times(f.a, f.b);
@@ -233,7 +233,7 @@ class SgemmProperties {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 1000)
   void noStepsLeaveWhatItBeganFrom(@ForAll(supplier = Product.Any.class) Product p) {
     try (Arena arena = Arena.ofConfined()) {
       SplittableRandom random = new SplittableRandom(p.seed());

@@ -3,7 +3,9 @@ package dev.lanewise.properties;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
@@ -13,8 +15,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** Reshape and flatten: the flat order stays. */
+@Tag("no-kernels")
 class TensorReshapeProperties {
   /** A view and a shape of as many elements. */
   record Reshaped(ViewRecipe view, List<Long> target) {}
@@ -30,7 +34,7 @@ class TensorReshapeProperties {
   }
 
   private static List<Long> target(ViewRecipe view, List<Integer> picks) {
-    long left = view.values().size();
+    long left = view.size();
     List<Long> target = new ArrayList<>();
     for (int pick : picks) {
       if (left == 0) {
@@ -60,12 +64,12 @@ class TensorReshapeProperties {
   }
 
   @Property(tries = 1000)
-  void reshapeKeepsTheFlatOrder(@ForAll("reshapes") Reshaped of) {
+  void reshapeKeepsTheFlatOrder(@ForAll("reshapes") Reshaped of, @ForAll ElementType type) {
     long[] target = TensorValues.dims(of.target());
-    of.view().values().reshape(target).assertReads(of.view().tensor().reshape(target));
+    of.view().values().reshape(target).assertReads(of.view().tensor(type).reshape(target));
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void reshapeWorksOutTheAxisThatIsMinusOne(@ForAll("reshapes") Reshaped of) {
     long[] target = TensorValues.dims(of.target());
     for (int axis = 0; axis < target.length; axis++) {
@@ -77,13 +81,13 @@ class TensorReshapeProperties {
     }
   }
 
-  @Property(tries = 500)
-  void reshapeBackIsTheIdentity(@ForAll("reshapes") Reshaped of) {
-    Tensor there = of.view().tensor().reshape(TensorValues.dims(of.target()));
+  @Property(tries = 1000)
+  void reshapeBackIsTheIdentity(@ForAll("reshapes") Reshaped of, @ForAll ElementType type) {
+    Tensor there = of.view().tensor(type).reshape(TensorValues.dims(of.target()));
     of.view().values().assertReads(there.reshape(of.view().dims()));
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void reshapeOfADenseTensorIsAView(@ForAll("reshapes") Reshaped of) {
     Tensor dense = of.view().tensor().contiguous();
     Tensor reshaped = dense.reshape(TensorValues.dims(of.target()));
@@ -92,7 +96,7 @@ class TensorReshapeProperties {
     assertArrayEquals(dense.toArray(), reshaped.toArray());
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void reshapeThatIsAViewSharesExactlyTheElements(@ForAll("reshapes") Reshaped of) {
     Tensor base = of.view().baseValues().tensor();
     Tensor reshaped = of.view().on(base).reshape(TensorValues.dims(of.target()));
@@ -103,9 +107,10 @@ class TensorReshapeProperties {
   }
 
   @Property(tries = 1000)
-  void flattenMergesTheAxesFromOneOn(@ForAll("flattenings") Flattened of) {
+  void flattenMergesTheAxesFromOneOn(
+      @ForAll("flattenings") Flattened of, @ForAll ElementType type) {
     long[] dims = of.view().dims();
-    Tensor flat = of.view().tensor().flatten(of.fromAxis());
+    Tensor flat = of.view().tensor(type).flatten(of.fromAxis());
     int from = dims.length == 0 ? 0 : ViewMove.fromStart(of.fromAxis(), dims.length);
     long[] merged = new long[from + 1];
     merged[from] = 1;
@@ -114,5 +119,24 @@ class TensorReshapeProperties {
     }
     assertEquals(Shape.of(merged), flat.shape());
     of.view().values().reshape(merged).assertReads(flat);
+  }
+
+  @Property(tries = 1000)
+  void flattenIsAReshape(@ForAll("flattenings") Flattened of, @ForAll ElementType type) {
+    Tensor tensor = of.view().tensor(type);
+    Tensor flat = tensor.flatten(of.fromAxis());
+    TensorValues.read(tensor.reshape(flat.shape().toArray())).assertReads(flat);
+  }
+
+  @Property(tries = 1000)
+  void aShapeOfAnotherSizeIsRejected(@ForAll("reshapes") Reshaped of) {
+    Tensor tensor = of.view().tensor();
+    long[] longer = TensorValues.with(TensorValues.dims(of.target()), 0, 2);
+    if (tensor.size() > 0) {
+      assertThrows(IllegalArgumentException.class, () -> tensor.reshape(longer));
+    }
+    long[] negative = TensorValues.with(TensorValues.dims(of.target()), 0, -2);
+    assertThrows(IllegalArgumentException.class, () -> tensor.reshape(negative));
+    assertThrows(IllegalArgumentException.class, () -> tensor.reshape(-1, -1));
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.properties;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
@@ -32,12 +33,14 @@ final class TensorValues {
     return new TensorValues(dims, values);
   }
 
-  /** As it reads through {@link Tensor#get}. */
+  /** As it reads through {@link Tensor#get} or {@link Tensor#getInt}; all of it below 2^24. */
   static TensorValues read(Tensor tensor) {
     long[] dims = tensor.shape().toArray();
     float[] values = new float[size(dims)];
     int[] next = {0};
-    forEachIndex(dims, index -> values[next[0]++] = tensor.get(index));
+    boolean ints = tensor.type() == ElementType.INT32;
+    forEachIndex(
+        dims, index -> values[next[0]++] = ints ? tensor.getInt(index) : tensor.get(index));
     return new TensorValues(dims, values);
   }
 
@@ -67,6 +70,18 @@ final class TensorValues {
 
   Tensor tensor() {
     return Tensor.of(values, dims);
+  }
+
+  Tensor tensor(ElementType type) {
+    return type == ElementType.FLOAT32 ? tensor() : Tensor.ofInts(ints(), dims);
+  }
+
+  private int[] ints() {
+    int[] ints = new int[values.length];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = (int) values[i];
+    }
+    return ints;
   }
 
   float at(long... index) {
@@ -121,6 +136,11 @@ final class TensorValues {
     return gather(changed(dims, axis, to - from), at -> changed(at, axis, at[axis] + from));
   }
 
+  /** So many from {@code from} on, {@code step} apart. */
+  TensorValues slice(int axis, long from, long count, long step) {
+    return gather(changed(dims, axis, count), at -> changed(at, axis, from + at[axis] * step));
+  }
+
   TensorValues select(int axis, long index) {
     return gather(without(dims, axis), at -> with(at, axis, index));
   }
@@ -144,7 +164,11 @@ final class TensorValues {
   void assertReads(Tensor actual) {
     assertEquals(Shape.of(dims), actual.shape());
     assertArrayEquals(values, read(actual).values);
-    assertArrayEquals(values, actual.toArray());
+    if (actual.type() == ElementType.INT32) {
+      assertArrayEquals(ints(), actual.toIntArray());
+    } else {
+      assertArrayEquals(values, actual.toArray());
+    }
   }
 
   static void forEachIndex(long[] dims, Consumer<long[]> action) {

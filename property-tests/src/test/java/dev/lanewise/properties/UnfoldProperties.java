@@ -11,8 +11,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** Sliding windows, along any axis of any view. */
+@Tag("no-kernels")
 class UnfoldProperties {
   /** A view of so many rows, columns and planes, and how windows slide along one of its axes. */
   record Windows(List<Integer> lengths, ViewLayout layout, int axis, int size, int gap, int order) {
@@ -67,7 +69,7 @@ class UnfoldProperties {
         .withoutEdgeCases();
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void windowsReadAsThePlainReferenceDoes(@ForAll("windows") Windows of) {
     Tensor windows = of.on(of.layout().place(of.source()));
     of.values().assertReads(windows);
@@ -75,7 +77,7 @@ class UnfoldProperties {
     of.reordered().on(of.values()).assertReads(of.reordered().on(windows).copy());
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1000)
   void aWriteToTheTensorShowsInTheWindows(@ForAll("windows") Windows of) {
     Tensor base = of.layout().place(of.source());
     Tensor windows = of.on(base);
@@ -83,7 +85,7 @@ class UnfoldProperties {
     assertTrue(windows.allClose(windows.copy().fill(-7), 0, 0));
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void windowsAreWrittenToOnlyWhereTheyShareNothing(@ForAll("windows") Windows of) {
     Tensor base = of.layout().place(of.source());
     Tensor windows = of.on(base);

@@ -1,7 +1,9 @@
 package dev.lanewise.properties;
 
+import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -12,16 +14,21 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /** A base tensor of 1, 2, 3, .. and the moves to a view of it: arbitrary shapes and strides. */
-record ViewRecipe(List<Long> base, List<ViewMove> moves) {
+record ViewRecipe(List<Long> base, List<ViewMove> moves, List<Long> shape) {
 
-  /** Ranks 0 to 4, lengths from 0; now and then as long as a run or a tile of a copy. */
+  /** Ranks 0 to 5, lengths from 0; now and then as long as a run or a tile of a copy. */
   static Arbitrary<List<Long>> shapes() {
     Arbitrary<Long> length =
         Arbitraries.frequencyOf(
             Tuple.of(14, Arbitraries.longs().between(1, 5)), Tuple.of(1, Arbitraries.just(0L)));
     Arbitrary<List<Long>> small =
         Arbitraries.frequency(
-                Tuple.of(1, 0), Tuple.of(2, 1), Tuple.of(4, 2), Tuple.of(5, 3), Tuple.of(5, 4))
+                Tuple.of(1, 0),
+                Tuple.of(2, 1),
+                Tuple.of(4, 2),
+                Tuple.of(5, 3),
+                Tuple.of(4, 4),
+                Tuple.of(1, 5))
             .flatMap(rank -> length.list().ofSize(rank));
     Arbitrary<List<Long>> wide =
         Combinators.combine(
@@ -51,9 +58,10 @@ record ViewRecipe(List<Long> base, List<ViewMove> moves) {
         .withoutEdgeCases();
   }
 
+  /** Views that may be written to: permuted, sliced, stepped, flipped. */
   static Arbitrary<ViewRecipe> views() {
     Arbitrary<Choice> choice =
-        Combinators.combine(Arbitraries.of(0, 1, 2, 3, 0, 1), picks(), picks(), picks())
+        Combinators.combine(Arbitraries.of(0, 1, 2, 3, 4, 5), picks(), picks(), picks())
             .as(Choice::new);
     Arbitrary<List<Choice>> choices =
         Arbitraries.frequency(
@@ -62,7 +70,31 @@ record ViewRecipe(List<Long> base, List<ViewMove> moves) {
     return Combinators.combine(shapes(), choices).as(ViewRecipe::of).withoutEdgeCases();
   }
 
+  /** Any view, in a third of them broadcast and then moved once more. */
+  static Arbitrary<ViewRecipe> readable() {
+    Arbitrary<ViewRecipe> broadcast =
+        Combinators.combine(views(), picks(), picks(), Arbitraries.of(0, 1, 3, 4, 5))
+            .as(
+                (view, a, b, kind) -> {
+                  ViewRecipe wide = view.then(ViewMove.Broadcast.pick(a, b, view.dims()));
+                  return wide.then(ViewMove.pick(kind, a, b, a + b, wide.dims()));
+                });
+    return Arbitraries.frequencyOf(Tuple.of(2, views()), Tuple.of(1, broadcast));
+  }
+
+  ViewRecipe then(ViewMove move) {
+    List<ViewMove> more = new ArrayList<>(moves);
+    more.add(move);
+    return new ViewRecipe(base, more, shape(move.on(values())));
+  }
+
   private record Choice(int kind, int a, int b, int c) {}
+
+  /** A dense tensor. */
+  static ViewRecipe of(long... dims) {
+    List<Long> shape = Arrays.stream(dims).boxed().toList();
+    return new ViewRecipe(shape, List.of(), shape);
+  }
 
   private static ViewRecipe of(List<Long> base, List<Choice> choices) {
     TensorValues values = TensorValues.counting(1, TensorValues.dims(base));
@@ -73,7 +105,11 @@ record ViewRecipe(List<Long> base, List<ViewMove> moves) {
       values = move.on(values);
       moves.add(move);
     }
-    return new ViewRecipe(base, moves);
+    return new ViewRecipe(base, moves, shape(values));
+  }
+
+  private static List<Long> shape(TensorValues values) {
+    return Arrays.stream(values.dims()).boxed().toList();
   }
 
   /** For {@code @ForAll(supplier = ..)}. */
@@ -81,6 +117,14 @@ record ViewRecipe(List<Long> base, List<ViewMove> moves) {
     @Override
     public Arbitrary<ViewRecipe> get() {
       return views();
+    }
+  }
+
+  /** For {@code @ForAll(supplier = ..)}, for laws that only read. */
+  static final class ToRead implements ArbitrarySupplier<ViewRecipe> {
+    @Override
+    public Arbitrary<ViewRecipe> get() {
+      return readable();
     }
   }
 
@@ -108,12 +152,20 @@ record ViewRecipe(List<Long> base, List<ViewMove> moves) {
     return on(baseValues().tensor());
   }
 
+  Tensor tensor(ElementType type) {
+    return on(baseValues().tensor(type));
+  }
+
   long[] dims() {
-    return values().dims();
+    return TensorValues.dims(shape);
   }
 
   int rank() {
-    return dims().length;
+    return shape.size();
+  }
+
+  int size() {
+    return TensorValues.size(dims());
   }
 
   /** As it would be written: {@code (2, 3).permute(1, 0).slice(0, 1, 3)}. */

@@ -15,8 +15,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** Windows of a series: which rows go where. */
+@Tag("no-kernels")
 class WindowsProperties {
   /** A series of so many rows beyond the fewest, and how it is cut; no targets for all features. */
   record Cut(
@@ -113,7 +115,7 @@ class WindowsProperties {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void inputsBeginWithTheSamplesAndGoOnToTheEnd(@ForAll("cuts") Cut of) {
     Tensor inputs = of.windows().inputs(of.layout().place(of.series()));
     Tensor x = of.samples().x();
@@ -138,7 +140,7 @@ class WindowsProperties {
     assertTrue(count >= 1);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void inputsShareTheSeriesAndTargetsDoNot(@ForAll("cuts") Cut of) {
     Tensor series = of.layout().place(of.series());
     Windows.Samples samples = of.windows().of(series);
@@ -150,7 +152,7 @@ class WindowsProperties {
     assertTrue(samples.y().allClose(y, 0, 0));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void aRowTooFewIsRejected(@ForAll("cuts") Cut of) {
     Tensor series = of.layout().place(of.series());
     Windows windows = of.windows();
@@ -158,5 +160,19 @@ class WindowsProperties {
     assertEquals(1, windows.of(series.slice(0, 0, windows.rowsNeeded())).count());
     Tensor shorter = series.slice(0, 0, windows.rowsNeeded() - 1);
     assertThrows(IllegalArgumentException.class, () -> windows.of(shorter));
+  }
+
+  @Property(tries = 1000)
+  void windowsOfAPaddedSeriesBeginWithPaddingAndGoOnAsThoseOfTheSeries(@ForAll("cuts") Cut of) {
+    Tensor series = of.layout().place(of.series());
+    int windows = of.extraRows() % 3; // that begin before the series
+    Tensor longer = series.pad(0, (long) windows * of.stride(), 0, -7);
+    Tensor padded = of.windows().inputs(longer);
+    Tensor plain = of.windows().inputs(series);
+    TensorValues.read(plain).assertReads(padded.slice(0, windows, padded.dim(0)));
+    for (int window = 0; window < windows; window++) {
+      long rows = Math.min(of.length(), (long) (windows - window) * of.stride());
+      assertTrue(padded.select(0, window).slice(0, 0, rows).allClose(longer.slice(0, 0, rows)));
+    }
   }
 }

@@ -834,8 +834,8 @@ public final class Tensor {
    * @param axis the axis to join along; -1 is the last
    * @param parts one tensor or more, of one type, alike in all other axes. Not modified
    * @return a new row-major tensor
-   * @throws IllegalArgumentException when there are no parts, or they differ in another axis or in
-   *     type
+   * @throws IllegalArgumentException when there are no parts, one is a single number, or they
+   *     differ in another axis or in type
    * @throws IndexOutOfBoundsException when there is no such axis
    */
   public static Tensor concat(int axis, Tensor... parts) {

@@ -1,0 +1,99 @@
+package dev.lanewise.properties;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.lstm.Prediction;
+import dev.lanewise.lstm.Predictor;
+import dev.lanewise.lstm.Stream;
+import dev.lanewise.lstm.StreamState;
+import dev.lanewise.tensor.Tensor;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The states that a prediction ends in. */
+class StreamStateProperties {
+  /** Padded sequences, and the step that a stream goes on from. */
+  record Split(MaskedModel of, int first) {}
+
+  @Provide
+  Arbitrary<MaskedModel> models() {
+    return MaskedModel.any(MaskedModel.Kind.values());
+  }
+
+  @Provide
+  Arbitrary<Split> splits() {
+    return Combinators.combine(
+            MaskedModel.any(
+                MaskedModel.Kind.LAST,
+                MaskedModel.Kind.SEQUENCES,
+                MaskedModel.Kind.STACKED,
+                MaskedModel.Kind.STACKED_SEQUENCES),
+            ViewRecipe.picks())
+        .as((of, pick) -> new Split(of, 1 + pick % of.timesteps()))
+        .withoutEdgeCases();
+  }
+
+  private static void assertSame(StreamState expected, StreamState actual, int sample) {
+    assertEquals(expected.h().size(), actual.h().size());
+    for (int layer = 0; layer < expected.h().size(); layer++) {
+      float[] h = expected.h().get(layer).select(0, 0).toArray();
+      float[] c = expected.c().get(layer).select(0, 0).toArray();
+      assertArrayEquals(h, actual.h().get(layer).select(0, sample).toArray());
+      assertArrayEquals(c, actual.c().get(layer).select(0, sample).toArray());
+    }
+  }
+
+  @Property(tries = 1000)
+  void theStateOfAPaddedSequenceIsThatOfTheSequenceAlone(@ForAll("models") MaskedModel of) {
+    Predictor predictor = of.predictor(1);
+    Tensor x = of.input(1);
+    StreamState together = predictor.predictWithState(x, of.mask()).state();
+    for (int sample = 0; sample < of.batch(); sample++) {
+      if (of.steps(sample).length > 0) {
+        assertSame(predictor.predictWithState(of.own(x, sample)).state(), together, sample);
+      } else {
+        for (Tensor state : together.h()) {
+          assertEquals(0, sum(state.select(0, sample)));
+        }
+        for (Tensor state : together.c()) {
+          assertEquals(0, sum(state.select(0, sample)));
+        }
+      }
+    }
+  }
+
+  private static float sum(Tensor tensor) {
+    float sum = 0;
+    for (float value : tensor.toArray()) {
+      sum += Math.abs(value);
+    }
+    return sum;
+  }
+
+  @Property(tries = 1000)
+  void aPredictionWithItsStateIsThePrediction(@ForAll("models") MaskedModel of) {
+    Predictor predictor = of.predictor(1);
+    Prediction with = predictor.predictWithState(of.input(1), of.mask());
+    assertArrayEquals(predictor.predict(of.input(1), of.mask()).toArray(), with.y().toArray());
+  }
+
+  @Property(tries = 1000)
+  void streamingOnFromAPredictedStateIsPredictingTheWhole(@ForAll("splits") Split split) {
+    MaskedModel of = split.of();
+    Predictor predictor = of.predictor(1);
+    Tensor x = of.input(1);
+    Prediction first = predictor.predictWithState(x.slice(1, 0, split.first()));
+    Stream stream = predictor.stream(of.batch());
+    stream.restore(first.state());
+    Tensor whole = predictor.predict(x);
+    Tensor y = of.kind().sequences ? first.y().select(1, -1).copy() : first.y();
+    for (int step = split.first(); step < of.timesteps(); step++) {
+      stream.step(x.select(1, step), y);
+    }
+    assertArrayEquals((of.kind().sequences ? whole.select(1, -1) : whole).toArray(), y.toArray());
+  }
+}
