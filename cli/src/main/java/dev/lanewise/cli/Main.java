@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
     description = "LSTM inference and training in pure Java.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {TrainCommand.class, PredictCommand.class, InspectCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      PredictCommand.class,
+      InspectCommand.class,
+      ExamplesCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
