@@ -5,8 +5,8 @@ import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * Shows a batch that has its three axes already, (batch, timesteps, features): three sequences of
- * twenty steps with two features. A sequence's result does not depend on those beside it.
+ * Shows three tables, each of twenty steps with two features, as one batch (batch, timesteps,
+ * features). A sequence's result does not depend on those beside it.
  */
 final class BatchOfSequences {
   private BatchOfSequences() {}
@@ -14,7 +14,10 @@ final class BatchOfSequences {
   /** Runs the program. */
   static void main() {
     // guide: batch
-    Tensor x = Data.uniform(1, 3, 20, 2); // (batch, timesteps, features)
+    Tensor first = Data.uniform(1, 20, 2); // (timesteps, features)
+    Tensor second = Data.uniform(2, 20, 2);
+    Tensor third = Data.uniform(3, 20, 2);
+    Tensor x = Tensor.stack(0, first, second, third); // (3, 20, 2): (batch, timesteps, features)
     Sequential lstm = Sequential.of(Lstm.of(64)).build(2, 42);
     Tensor h = lstm.predict(x); // (3, 64)
     // guide: end

@@ -21,7 +21,7 @@ public final class Examples {
           new Example("OneSequence", "Ten numbers, one after the other", OneSequence::main),
           new Example(
               "BatchOfSequences",
-              "A batch that has the right three axes already, (3, 20, 2)",
+              "Three tables of one size as a batch, (3, 20, 2)",
               BatchOfSequences::main),
           new Example(
               "UnequalLengths",
