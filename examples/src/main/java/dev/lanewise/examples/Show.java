@@ -48,7 +48,7 @@ final class Show {
   static void refused(String attempt, Runnable program) {
     try {
       program.run();
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       line(attempt, "is refused:");
       System.out.println(wrapped(String.valueOf(e.getMessage())));
       return;

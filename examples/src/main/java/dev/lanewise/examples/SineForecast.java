@@ -8,6 +8,7 @@ import dev.lanewise.lstm.History;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Sgd;
 import dev.lanewise.lstm.Windows;
 import dev.lanewise.tensor.Tensor;
 
@@ -34,8 +35,8 @@ final class SineForecast {
     FitOptions options = FitOptions.builder().epochs(100).seed(42).build();
     History history = model.fit(samples.x(), samples.y(), options);
 
-    Tensor latest = windows.inputs(series).slice(0, -1, 91); // (1, 10, 1): nothing follows it yet
-    Tensor next = model.predict(latest); // (1, 1)
+    // After the last window, which has no target yet.
+    Tensor next = model.predict(windows.inputs(series)).select(0, -1); // (1)
     // guide: end
     Show.shape("series", series);
     Show.shape("windows", samples.x());
@@ -49,5 +50,7 @@ final class SineForecast {
     Tensor flat = samples.x().squeeze(2);
     Show.refused("fit on (90, 10)", () -> model.fit(flat, samples.y(), options));
     Show.refused("Windows of (100)", () -> windows.of(series.squeeze(1)));
+    model.compile(Sgd.of(100), Loss.MEAN_SQUARED_ERROR);
+    Show.refused("fit in steps too large", () -> model.fit(samples.x(), samples.y(), options));
   }
 }

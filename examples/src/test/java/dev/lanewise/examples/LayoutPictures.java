@@ -118,7 +118,12 @@ final class LayoutPictures {
   private static String windows() {
     Svg svg = new Svg(560, 312);
     svg.grid(
-        12, 12, "series (8, 1)", new Axis("feature", 1), new Axis("time", 8), (_, t) -> time(t));
+        12,
+        12,
+        "series (8, 1), its rows side by side",
+        new Axis("feature", 1),
+        new Axis("time", 8),
+        (_, t) -> time(t));
     Axis samples = new Axis("samples", 5);
     svg.grid(12, 112, "x (5, 3, 1)", samples, new Axis("timesteps", 3), (n, t) -> time(n + t));
     svg.grid(250, 112, "y (5, 1)", samples, new Axis("target", 1), (n, _) -> time(n + 3).mark());
@@ -135,7 +140,7 @@ final class LayoutPictures {
   private static final int[] LENGTHS = {5, 2, 3};
 
   private static String padding() {
-    Svg svg = new Svg(960, 330);
+    Svg svg = new Svg(984, 330);
     Axis batch = new Axis("batch", 3);
     Axis steps = new Axis("timesteps", 5);
     svg.grid(
@@ -158,7 +163,7 @@ final class LayoutPictures {
           steps,
           (b, t) -> own(b, t, pre) < 0 ? Cell.padding("0") : Cell.of(index(b, own(b, t, pre)), b));
       svg.grid(
-          680,
+          696,
           y,
           "mask (3, 5)",
           batch,
@@ -193,7 +198,7 @@ final class LayoutPictures {
   }
 
   private static String outputs() {
-    Svg svg = new Svg(820, 350);
+    Svg svg = new Svg(844, 350);
     Axis units = new Axis("units", 3);
     svg.grid(
         12,
