@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -71,5 +72,19 @@ class GuideTest {
         Pattern.compile("\\]\\(([^)#]+)").matcher(guide).results().map(link -> link.group(1));
     links.forEach(
         link -> assertTrue(Files.exists(Checked.GUIDE.resolveSibling(link).normalize()), link));
+  }
+
+  @Test
+  void linksToNoMissingSection() {
+    String guide = Checked.read(Checked.GUIDE);
+    Set<String> sections = new HashSet<>();
+    for (String line : guide.lines().filter(line -> line.startsWith("## ")).toList()) {
+      String anchor = line.substring(3).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "");
+      sections.add(anchor.replace(' ', '-'));
+    }
+    Pattern link = Pattern.compile("\\]\\(#([^)]+)\\)");
+    link.matcher(guide)
+        .results()
+        .forEach(m -> assertTrue(sections.contains(m.group(1)), m.group(1)));
   }
 }
