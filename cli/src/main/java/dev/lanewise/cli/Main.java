@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       PredictCommand.class,
       InspectCommand.class,
-      ConvertCommand.class
+      ConvertCommand.class,
+      ExamplesCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

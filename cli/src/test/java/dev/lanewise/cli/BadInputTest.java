@@ -236,7 +236,7 @@ class BadInputTest {
 
   @Test
   void aCommandThatIsNone() {
-    refused("which command? train, predict, inspect, convert\nUsage: lanewise --help");
+    refused("which command? train, predict, inspect, convert, examples\nUsage: lanewise --help");
     refused("Unmatched argument at index 0: 'trian'\nUsage: lanewise --help", "trian");
   }
 }

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
-/** Dependencies point one way: cli, formats, lstm, tensor, kernels, JDK. */
+/** Dependencies point one way: cli, examples, formats, lstm, tensor, kernels, JDK. */
 @ArchTag("no-kernels")
 @AnalyzeClasses(packages = "dev.lanewise", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -26,6 +26,8 @@ class ArchitectureTest {
           .definedBy("dev.lanewise.lstm..")
           .layer("formats")
           .definedBy("dev.lanewise.formats..")
+          .layer("examples")
+          .definedBy("dev.lanewise.examples..")
           .layer("cli")
           .definedBy("dev.lanewise.cli..")
           .whereLayer("kernels")
@@ -35,7 +37,9 @@ class ArchitectureTest {
           .whereLayer("lstm")
           .mayOnlyAccessLayers("tensor", "kernels")
           .whereLayer("formats")
-          .mayOnlyAccessLayers("lstm", "tensor", "kernels");
+          .mayOnlyAccessLayers("lstm", "tensor", "kernels")
+          .whereLayer("examples")
+          .mayOnlyAccessLayers("formats", "lstm", "tensor", "kernels");
 
   @ArchTest
   static final ArchRule onlyKernelsSeeTheVectorApi =

@@ -1,0 +1,44 @@
+package dev.lanewise.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files of the working tree that must be what the programs make, and are written by them. */
+final class Checked {
+  /** Surefire runs in the module's directory. */
+  static final Path MODULE = Path.of("").toAbsolutePath();
+
+  static final Path GUIDE = MODULE.resolveSibling("docs").resolve("shapes.md");
+  static final Path IMAGES = MODULE.resolveSibling("docs").resolve("images");
+  static final Path SOURCES = MODULE.resolve("src/main/java/dev/lanewise/examples");
+
+  private static final Path EXPECTED = MODULE.resolve("src/test/resources/dev/lanewise/examples");
+  private static final boolean UPDATE = Boolean.getBoolean("lanewise.examples.update");
+
+  private Checked() {}
+
+  static Path expected(String program) {
+    return EXPECTED.resolve(program + ".txt");
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file).replace("\r\n", "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Compares, or writes where asked to. */
+  static void text(Path file, String made) throws IOException {
+    if (UPDATE) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, made);
+    }
+    assertEquals(read(file), made, file::toString);
+  }
+}
