@@ -89,6 +89,12 @@ final class JoinErrors {
         Shape.text(repeats), shape, axis, repeats[axis]);
   }
 
+  static IllegalArgumentException padInto(Shape target, Shape source, long before) {
+    return bad(
+        "Tensor.copyPadded: %s from %d on does not fit into %s; only the padded axis may be longer",
+        source, before, target);
+  }
+
   static IllegalArgumentException padNegative(
       String operation, Shape shape, int axis, long before, long after) {
     return bad(

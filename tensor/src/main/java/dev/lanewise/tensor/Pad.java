@@ -16,10 +16,34 @@ final class Pad {
     int bits = bits(source, value);
     Tensor padded = around(OPERATION, source, along, before, after);
     if (bits != 0) { // The memory came zeroed.
-      padded.slice(along, 0, before).fillBits(bits);
-      padded.slice(along, before + source.dim(along), padded.dim(along)).fillBits(bits);
+      fillEnds(padded, along, before, before + source.dim(along), bits);
     }
     return padded;
+  }
+
+  /** Overwrites a target with the source from {@code before} on along an axis, and a value. */
+  static void into(Tensor target, int axis, Tensor source, long before, float value) {
+    Shape shape = source.shape();
+    if (target.rank() != source.rank()) {
+      throw JoinErrors.padInto(target.shape(), shape, before);
+    }
+    int along = target.shape().axis("Tensor.copyPadded", axis);
+    boolean fits = before >= 0 && before <= target.dim(along) - source.dim(along);
+    for (int other = 0; other < source.rank(); other++) {
+      fits &= other == along || target.dim(other) == source.dim(other);
+    }
+    if (!fits) {
+      throw JoinErrors.padInto(target.shape(), shape, before);
+    }
+    int bits = bits(source, value);
+    long end = before + source.dim(along);
+    target.slice(along, before, end).copyFrom(source);
+    fillEnds(target, along, before, end, bits);
+  }
+
+  private static void fillEnds(Tensor padded, int along, long before, long end, int bits) {
+    padded.slice(along, 0, before).fillBits(bits);
+    padded.slice(along, end, padded.dim(along)).fillBits(bits);
   }
 
   static Tensor pad(Tensor source, long[][] beforeAfter, float value) {

@@ -875,6 +875,29 @@ public final class Tensor {
   }
 
   /**
+   * Overwrites the elements of this tensor with a shorter one's and a value around it, as {@link
+   * #pad(int, long, long, float)} makes them. Allocates nothing where both are {@link
+   * #isContiguous()}.
+   *
+   * @param axis the axis along which the source is shorter; -1 is the last
+   * @param source a tensor of this type, alike in all other axes, with any strides. Not modified;
+   *     must not overlap this
+   * @param before where along the axis it begins: 0 to {@code dim(axis) - source.dim(axis)}
+   * @param value what to put before and after it; for int32 as in {@link #pad(int, long, long,
+   *     float)}
+   * @return this
+   * @throws IllegalArgumentException when the source does not fit there, is of another type, or
+   *     this is int32 and the value no whole number between -2^24 and 2^24
+   * @throws IndexOutOfBoundsException when there is no such axis
+   */
+  public Tensor copyPadded(int axis, Tensor source, long before, float value) {
+    source.requireReadable("Tensor.copyPadded");
+    Memory.requireWritable("Tensor.copyPadded", segment, shape());
+    Pad.into(this, axis, source, before, value);
+    return this;
+  }
+
+  /**
    * Lengthens every axis with a value at either end, as {@code numpy.pad}. Always a copy, which
    * lives until unreachable: {@code (3, 4).pad(new long[][] {{1, 0}, {0, 2}}, 0)} is {@code (4,
    * 6)}.

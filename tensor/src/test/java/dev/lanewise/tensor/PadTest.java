@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PadTest {
@@ -187,5 +188,48 @@ class PadTest {
         "Tensor.padReflect: before is 0 and after is -1, both must be 0 or more; slice(0, from, to)"
             + " shortens axis 0 of (3)",
         () -> Tensor.zeros(3).padReflect(0, 0, -1));
+  }
+
+  @Test
+  void overwritesATargetAsPadMakesIt() {
+    Tensor source = Tensor.arange(24).reshape(2, 3, 4).permute(0, 2, 1);
+    for (int axis = 0; axis < 3; axis++) {
+      Tensor expected = source.pad(axis, 70, 2, 0.5f);
+      Tensor target =
+          Tensor.zeros(expected.shape().toArray()).fill(9).copyPadded(axis, source, 70, 0.5f);
+      assertArrayEquals(expected.toArray(), target.toArray());
+      Tensor turned = expected.copy().permute(2, 1, 0).copy().permute(2, 1, 0).fill(9);
+      assertArrayEquals(
+          expected.toArray(), turned.copyPadded(axis - 3, source, 70, 0.5f).toArray());
+    }
+  }
+
+  @Test
+  void refusesATargetThatDoesNotFit() {
+    Tensor source = Tensor.zeros(2, 3);
+    String tail = " does not fit into (2, 5); only the padded axis may be longer";
+    assertRejects(
+        "Tensor.copyPadded: (2, 3) from 3 on" + tail,
+        () -> Tensor.zeros(2, 5).copyPadded(1, source, 3, 0));
+    assertRejects(
+        "Tensor.copyPadded: (2, 3) from -1 on" + tail,
+        () -> Tensor.zeros(2, 5).copyPadded(1, source, -1, 0));
+    assertRejects(
+        "Tensor.copyPadded: (3, 3) from 0 on" + tail,
+        () -> Tensor.zeros(2, 5).copyPadded(1, Tensor.zeros(3, 3), 0, 0));
+    assertRejects(
+        "Tensor.copyPadded: (2) from 0 on" + tail,
+        () -> Tensor.zeros(2, 5).copyPadded(1, Tensor.zeros(2), 0, 0));
+  }
+
+  @Test
+  void fillsLongAndShortRuns() {
+    for (int length : new int[] {1, 63, 64, 65, 127, 128, 200, 2112, 5000}) {
+      Tensor whole = Tensor.zeros(length + 2);
+      whole.slice(0, 1, length + 1).fill(3);
+      float[] expected = new float[length + 2];
+      Arrays.fill(expected, 1, length + 1, 3);
+      assertArrayEquals(expected, whole.toArray());
+    }
   }
 }

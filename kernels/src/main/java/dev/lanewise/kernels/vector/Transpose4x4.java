@@ -36,23 +36,32 @@ final class Transpose4x4 {
     return VectorMask.fromArray(SPECIES, upper, 0);
   }
 
-  /** From one address to another; rows lie {@code ld} and {@code ldTo} bytes apart. */
-  static void apply(long from, long ld, long to, long ldTo) {
-    FloatVector r0 = FloatVector.fromMemorySegment(SPECIES, ALL, from & MASK, ORDER);
-    FloatVector r1 = FloatVector.fromMemorySegment(SPECIES, ALL, (from + ld) & MASK, ORDER);
-    FloatVector r2 = FloatVector.fromMemorySegment(SPECIES, ALL, (from + 2 * ld) & MASK, ORDER);
-    FloatVector r3 = FloatVector.fromMemorySegment(SPECIES, ALL, (from + 3 * ld) & MASK, ORDER);
-    FloatVector s0 = r0.blend(r2.rearrange(SWAP2), UPPER2);
-    FloatVector s2 = r0.rearrange(SWAP2).blend(r2, UPPER2);
-    FloatVector s1 = r1.blend(r3.rearrange(SWAP2), UPPER2);
-    FloatVector s3 = r1.rearrange(SWAP2).blend(r3, UPPER2);
-    FloatVector t0 = s0.blend(s1.rearrange(SWAP1), UPPER1);
-    FloatVector t1 = s0.rearrange(SWAP1).blend(s1, UPPER1);
-    FloatVector t2 = s2.blend(s3.rearrange(SWAP1), UPPER1);
-    FloatVector t3 = s2.rearrange(SWAP1).blend(s3, UPPER1);
-    t0.intoMemorySegment(ALL, to & MASK, ORDER);
-    t1.intoMemorySegment(ALL, (to + ldTo) & MASK, ORDER);
-    t2.intoMemorySegment(ALL, (to + 2 * ldTo) & MASK, ORDER);
-    t3.intoMemorySegment(ALL, (to + 3 * ldTo) & MASK, ORDER);
+  /**
+   * So many blocks, one below the other, from one address to another; rows lie {@code ld} and
+   * {@code ldTo} bytes apart.
+   */
+  static void apply(long blocks, long from, long ld, long to, long ldTo) {
+    long at = from;
+    long out = to;
+    for (long block = 0; block < blocks; block++) {
+      FloatVector r0 = FloatVector.fromMemorySegment(SPECIES, ALL, at & MASK, ORDER);
+      FloatVector r1 = FloatVector.fromMemorySegment(SPECIES, ALL, (at + ld) & MASK, ORDER);
+      FloatVector r2 = FloatVector.fromMemorySegment(SPECIES, ALL, (at + 2 * ld) & MASK, ORDER);
+      FloatVector r3 = FloatVector.fromMemorySegment(SPECIES, ALL, (at + 3 * ld) & MASK, ORDER);
+      FloatVector s0 = r0.blend(r2.rearrange(SWAP2), UPPER2);
+      FloatVector s2 = r0.rearrange(SWAP2).blend(r2, UPPER2);
+      FloatVector s1 = r1.blend(r3.rearrange(SWAP2), UPPER2);
+      FloatVector s3 = r1.rearrange(SWAP2).blend(r3, UPPER2);
+      FloatVector t0 = s0.blend(s1.rearrange(SWAP1), UPPER1);
+      FloatVector t1 = s0.rearrange(SWAP1).blend(s1, UPPER1);
+      FloatVector t2 = s2.blend(s3.rearrange(SWAP1), UPPER1);
+      FloatVector t3 = s2.rearrange(SWAP1).blend(s3, UPPER1);
+      t0.intoMemorySegment(ALL, out & MASK, ORDER);
+      t1.intoMemorySegment(ALL, (out + ldTo) & MASK, ORDER);
+      t2.intoMemorySegment(ALL, (out + 2 * ldTo) & MASK, ORDER);
+      t3.intoMemorySegment(ALL, (out + 3 * ldTo) & MASK, ORDER);
+      at += 4 * ld;
+      out += SPECIES.vectorByteSize();
+    }
   }
 }

@@ -4,16 +4,15 @@ import dev.lanewise.kernels.contract.TransposeKernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code B = A^T} by square blocks in registers: 8 x 8 where vectors have 256 bits or more, else 4
- * x 4. Two rows of blocks go side by side, so that a cache line of B is written whole. What fills
- * no block is done by one that overlaps its neighbour.
+ * {@code B = A^T} by square blocks in registers, in strips of as many rows of A as fill a cache
+ * line of B. What fills no block is done by one that overlaps its neighbour.
  */
 public final class VectorTranspose implements TransposeKernel {
-  private static final boolean WIDE = Lanes.COUNT >= 8;
-  private static final int SIDE = WIDE ? 8 : 4;
+  /** Rows of A in a strip: a cache line of B. */
+  private static final int STRIP = 16;
 
-  /** Rows of A whose blocks go side by side: a cache line of B. */
-  private static final int ROWS = 16;
+  /** The side of a block: what a vector holds, but never more than the registers do. */
+  private static final int SIDE = Math.min(8, Lanes.COUNT);
 
   @Override
   public void apply(
@@ -25,37 +24,42 @@ public final class VectorTranspose implements TransposeKernel {
       MemorySegment b,
       long bOffset,
       long ldb) {
-    long from = Memory.address(a, aOffset);
-    long to = Memory.address(b, bOffset);
-    if (rows < SIDE || columns < SIDE) {
-      for (long row = 0; row < rows; row++) {
-        for (long column = 0; column < columns; column++) {
-          float value = Memory.get(from + (row * lda + column) * Float.BYTES);
-          Memory.set(to + (column * ldb + row) * Float.BYTES, value);
+    long aStep = lda * Float.BYTES;
+    long bStep = ldb * Float.BYTES;
+    int side = side(Math.min(rows, columns));
+    for (long row = 0; row < rows; row += STRIP) {
+      long height = Math.min(STRIP, rows - row);
+      long count = height / side;
+      for (long column = 0; column < columns; column += side) {
+        long at = Math.min(column, columns - side);
+        long from = Memory.address(a, aOffset + at) + row * aStep;
+        long to = Memory.address(b, bOffset + row) + at * bStep;
+        blocks(side, count, from, aStep, to, bStep);
+        if (count * side < height) {
+          long last = rows - side - row;
+          blocks(side, 1, from + last * aStep, aStep, to + last * Float.BYTES, bStep);
         }
       }
-      return;
-    }
-    for (long row = 0; row < rows; row += ROWS) {
-      strip(row, Math.min(row + ROWS, rows), rows, columns, from, lda, to, ldb);
     }
   }
 
-  /** The rows of A from one to before another, all columns. */
-  private static void strip(
-      long row, long end, long rows, long columns, long from, long lda, long to, long ldb) {
-    long aStep = lda * Float.BYTES;
-    long bStep = ldb * Float.BYTES;
-    for (long column = 0; column < columns; column += SIDE) {
-      long c = Math.min(column, columns - SIDE);
-      for (long at = row; at < end; at += SIDE) {
-        long r = Math.min(at, rows - SIDE);
-        long source = from + (r * lda + c) * Float.BYTES;
-        long target = to + (c * ldb + r) * Float.BYTES;
-        if (WIDE) {
-          Transpose8x8.apply(source, aStep, target, bStep);
-        } else {
-          Transpose4x4.apply(source, aStep, target, bStep);
+  /** The side of the largest block that fits. */
+  private static int side(long most) {
+    int side = SIDE;
+    while (side > most) {
+      side /= 2;
+    }
+    return side < 4 ? 1 : side;
+  }
+
+  /** So many blocks, one below the other in A, side by side in B. */
+  private static void blocks(int side, long count, long from, long aStep, long to, long bStep) {
+    switch (side) {
+      case 8 -> Transpose8x8.apply(count, from, aStep, to, bStep);
+      case 4 -> Transpose4x4.apply(count, from, aStep, to, bStep);
+      default -> {
+        for (long row = 0; row < count; row++) {
+          Memory.set(to + row * Float.BYTES, Memory.get(from + row * aStep));
         }
       }
     }
