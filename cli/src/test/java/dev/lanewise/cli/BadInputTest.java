@@ -154,7 +154,7 @@ class BadInputTest {
   void anInputWhoseFeaturesDiffer() throws IOException {
     Npy.write(path("x.npy"), Tensor.zeros(2, 5, 3));
     refused(
-        "DIR/x.npy (2, 5, 3): Lstm \"lstm\": input is (2, 5, 3) but this layer takes features=2: axis 2 is 3",
+        "DIR/x.npy (2, 5, 3): Lstm \"lstm\": input is (2, 5, 3) but this layer takes features=2: axis 2 is 3. Give it the features that it was built with, or build(3, seed)",
         "predict",
         "--model",
         path("model.safetensors").toString(),

@@ -132,7 +132,15 @@ final class LayerErrors {
         takes + features,
         ": axis " + last,
         " is " + input.dim(-1),
-        swapped(input, features));
+        remedy(layers, input, features));
+  }
+
+  private static String remedy(List<Layer> layers, Shape input, int features) {
+    String swapped = swapped(input, features);
+    if (!swapped.isEmpty() || layers.stream().anyMatch(Layer::fixesTime)) {
+      return swapped;
+    }
+    return ". Give it the features that it was built with, or build(" + input.dim(-1) + ", seed)";
   }
 
   /** What mends features that stand where the timesteps should. */
@@ -212,7 +220,7 @@ final class LayerErrors {
         ": ids go from 0 to " + (layer.vocabulary() - 1),
         value == layer.vocabulary()
             ? ". Where ids begin at 1, the vocabulary is one larger than the number of words"
-            : "");
+            : value == -1 ? ". An unknown word needs an id of its own" : "");
   }
 
   static IllegalArgumentException streamIds(Embedding layer) {

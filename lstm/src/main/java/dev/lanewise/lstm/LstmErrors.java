@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every message of layers, models and prediction, in one place. */
@@ -156,38 +157,52 @@ final class LstmErrors {
         Shape one = Shape.of(1, input.dim(0), 1);
         yield ". One sequence of one feature: x.reshape" + one + " -> " + one;
       }
-      case 2 ->
-          ". One sequence whose rows are timesteps: Sequences.rows(x) -> "
-              + Shape.of(1, input.dim(0), input.dim(1))
-              + columns(input)
-              + rows(input)
-              + ". This model takes features="
-              + features;
+      case 2 -> twoAxes(input, features);
       case 4 -> squeeze(input, features);
       default -> "";
     };
   }
 
-  private static String columns(Shape input) {
-    if (input.dim(1) < 2) {
-      return "";
+  /** Every reading and its call, those first that give the features that the model takes. */
+  private static String twoAxes(Shape input, int features) {
+    List<String> fitting = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    long rows = input.dim(0);
+    long columns = input.dim(1);
+    add(fitting, others, columns == features, asTime("rows", "rows", Shape.of(1, rows, columns)));
+    if (columns > 1) {
+      Shape series = Shape.of(columns, rows, 1);
+      String text =
+          number(columns)
+              + " series, one a column: Sequences.columns(x) -> "
+              + series
+              + "; reshape"
+              + series
+              + " would scramble them";
+      add(fitting, others, features == 1, text);
     }
-    Shape columns = Shape.of(input.dim(1), input.dim(0), 1);
-    return ". "
-        + number(input.dim(1))
-        + " series, one a column: Sequences.columns(x) -> "
-        + columns
-        + ". reshape"
-        + columns
-        + " would scramble them";
+    if (rows > 1 && columns > 1) {
+      Shape series = Shape.of(rows, columns, 1);
+      String text = number(rows) + " series, one a row: x.expandDims(2) -> " + series;
+      add(fitting, others, features == 1, text);
+      String turned = asTime("columns", "columnsAsTime", Shape.of(1, columns, rows));
+      add(fitting, others, rows == features, turned);
+    }
+    String some = String.join(". ", fitting);
+    String rest = String.join(". ", others);
+    return ". This model takes features="
+        + features
+        + (fitting.isEmpty() ? ", which no axis is. " : ". " + some)
+        + (fitting.isEmpty() || others.isEmpty() ? "" : ". For a model of other features: ")
+        + rest;
   }
 
-  private static String rows(Shape input) {
-    if (input.dim(0) < 2 || input.dim(1) < 2) {
-      return "";
-    }
-    Shape rows = Shape.of(input.dim(0), input.dim(1), 1);
-    return ". " + number(input.dim(0)) + " series, one a row: x.expandDims(2) -> " + rows;
+  private static String asTime(String axis, String call, Shape result) {
+    return "One sequence whose " + axis + " are timesteps: Sequences." + call + "(x) -> " + result;
+  }
+
+  private static void add(List<String> fitting, List<String> others, boolean fits, String text) {
+    (fits ? fitting : others).add(text);
   }
 
   private static String number(long count) {

@@ -41,7 +41,21 @@ final class TrainingErrors {
             + " the model gives "
             + prediction
             + ": y must have that shape"
-            + also);
+            + also
+            + timeAxis(y, prediction));
+  }
+
+  /** What mends a time axis that only one of the two has. */
+  private static String timeAxis(Shape y, Shape prediction) {
+    int rank = prediction.rank();
+    if (y.rank() == 3 && rank == 2 && y.dim(2) == prediction.dim(1)) {
+      return ". For the last step alone: y.select(1, -1); for every step: returnSequences(true) in the"
+          + " last Lstm";
+    }
+    if (y.rank() == 2 && rank == 3 && y.dim(1) == prediction.dim(2)) {
+      return ". For the last step alone: returnSequences(false) in the last Lstm";
+    }
+    return "";
   }
 
   static IllegalArgumentException noSamples(Shape x, double validationSplit) {

@@ -19,10 +19,12 @@ class LayerErrorsTest {
   void ofTwoDimensionsIntoAnLstmNamesEveryReading() {
     Sequential pixels = Sequential.of(Lstm.of(128), Dense.of(10)).build(1, 0);
     refuses(
-        "Sequential needs (batch, timesteps, features), got the 2-D (5, 784). One sequence whose rows"
-            + " are timesteps: Sequences.rows(x) -> (1, 5, 784). 784 series, one a column:"
-            + " Sequences.columns(x) -> (784, 5, 1). reshape(784, 5, 1) would scramble them. Five"
-            + " series, one a row: x.expandDims(2) -> (5, 784, 1). This model takes features=1",
+        "Sequential needs (batch, timesteps, features), got the 2-D (5, 784). This model takes"
+            + " features=1. 784 series, one a column: Sequences.columns(x) -> (784, 5, 1);"
+            + " reshape(784, 5, 1) would scramble them. Five series, one a row: x.expandDims(2) -> (5,"
+            + " 784, 1). For a model of other features: One sequence whose rows are timesteps:"
+            + " Sequences.rows(x) -> (1, 5, 784). One sequence whose columns are timesteps:"
+            + " Sequences.columnsAsTime(x) -> (1, 784, 5)",
         () -> pixels.predict(Tensor.zeros(5, 784)));
   }
 
@@ -114,7 +116,8 @@ class LayerErrorsTest {
         () -> model.predict(ids));
     ids.setInt(-1, 3, 17);
     refuses(
-        "Embedding \"embedding\": index -1 at [3, 17]; vocabulary 5000: ids go from 0 to 4999",
+        "Embedding \"embedding\": index -1 at [3, 17]; vocabulary 5000: ids go from 0 to 4999. An"
+            + " unknown word needs an id of its own",
         () -> model.predict(ids));
     Tensor floats = Tensor.zeros(4, 20);
     floats.set(0.25f, 0, 1);

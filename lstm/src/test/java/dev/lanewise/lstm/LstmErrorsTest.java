@@ -29,30 +29,45 @@ class LstmErrorsTest {
   @Test
   void featuresThatTheLayerDoesNotTake() {
     refuses(
-        "Lstm \"lstm\": input is (32, 10, 128) but this layer takes features=200: axis 2 is 128",
+        "Lstm \"lstm\": input is (32, 10, 128) but this layer takes features=200: axis 2 is 128."
+            + " Give it the features that it was built with, or build(128, seed)",
         () -> Sequential.of(Lstm.of(64)).build(200, 0).predict(Tensor.zeros(32, 10, 128)));
     refuses(
-        "Dense \"dense\": input is (4, 2) but this layer takes features=3: axis 1 is 2",
+        "Dense \"dense\": input is (4, 2) but this layer takes features=3: axis 1 is 2. Give it"
+            + " the features that it was built with, or build(2, seed)",
         () -> Sequential.of(Dense.of(1)).build(3, 0).predict(Tensor.zeros(4, 2)));
   }
 
   @Test
   void twoAxesWhereAnLstmNeedsThree() {
+    String start = "Sequential needs (batch, timesteps, features), got the 2-D ";
+    String rows = "One sequence whose rows are timesteps: Sequences.rows(x) -> (1, 10, 5)";
+    String series =
+        "Five series, one a column: Sequences.columns(x) -> (5, 10, 1); reshape(5, 10, 1) would"
+            + " scramble them. Ten series, one a row: x.expandDims(2) -> (10, 5, 1)";
+    String columns =
+        "One sequence whose columns are timesteps: Sequences.columnsAsTime(x) -> (1, 5, 10)";
+    String other = "For a model of other features: ";
+    Tensor x = Tensor.zeros(10, 5);
     refuses(
-        "Sequential needs (batch, timesteps, features), got the 2-D (10, 5). One sequence whose rows"
-            + " are timesteps: Sequences.rows(x) -> (1, 10, 5). Five series, one a column:"
-            + " Sequences.columns(x) -> (5, 10, 1). reshape(5, 10, 1) would scramble them. Ten series,"
-            + " one a row: x.expandDims(2) -> (10, 5, 1). This model takes features=5",
-        () -> model().predict(Tensor.zeros(10, 5)));
+        start
+            + ("(10, 5). This model takes features=5. " + rows + ". ")
+            + (other + series + ". " + columns),
+        () -> model().predict(x));
     refuses(
-        "Sequential needs (batch, timesteps, features), got the 2-D (10, 784). One sequence whose"
-            + " rows are timesteps: Sequences.rows(x) -> (1, 10, 784). 784 series, one a column:"
-            + " Sequences.columns(x) -> (784, 10, 1). reshape(784, 10, 1) would scramble them. Ten"
-            + " series, one a row: x.expandDims(2) -> (10, 784, 1). This model takes features=5",
-        () -> model().predict(Tensor.zeros(10, 784)));
+        start
+            + ("(10, 5). This model takes features=10. " + columns + ". ")
+            + (other + rows + ". " + series),
+        () -> Sequential.of(Lstm.of(2)).build(10, 0).predict(x));
     refuses(
-        "Sequential needs (batch, timesteps, features), got the 2-D (10, 1). One sequence whose rows"
-            + " are timesteps: Sequences.rows(x) -> (1, 10, 1). This model takes features=5",
+        start
+            + "(10, 5). This model takes features=7, which no axis is. "
+            + (rows + ". " + series + ". " + columns),
+        () -> Sequential.of(Lstm.of(2)).build(7, 0).predict(x));
+    refuses(
+        start
+            + "(10, 1). This model takes features=5, which no axis is. One sequence whose rows are"
+            + " timesteps: Sequences.rows(x) -> (1, 10, 1)",
         () -> model().predict(Tensor.zeros(10, 1)));
   }
 
@@ -170,12 +185,23 @@ class LstmErrorsTest {
         "Sequential.fit: y is (90, 10), but for x (90, 10, 5) the model gives (90, 1): y must have"
             + " that shape or that without its last axis",
         () -> compiled().fit(Tensor.zeros(90, 10, 5), Tensor.zeros(90, 10), FitOptions.of()));
+    Sequential every = Sequential.of(Lstm.builder(3).returnSequences(true).build()).build(5, 0);
+    every.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    refuses(
+        "Sequential.fit: y is (9, 3), but for x (9, 4, 5) the model gives (9, 4, 3): y must have that"
+            + " shape. For the last step alone: returnSequences(false) in the last Lstm",
+        () -> every.fit(Tensor.zeros(9, 4, 5), Tensor.zeros(9, 3), FitOptions.of()));
     Sequential two = Sequential.of(Lstm.of(2)).build(5, 0);
     two.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
     refuses(
         "Sequential.evaluate: y is (4), but for x (4, 1, 5) the model gives (4, 2): y must have that"
             + " shape",
         () -> two.evaluate(Tensor.zeros(4, 1, 5), Tensor.zeros(4)));
+    refuses(
+        "Sequential.evaluate: y is (4, 9, 2), but for x (4, 9, 5) the model gives (4, 2): y must have"
+            + " that shape. For the last step alone: y.select(1, -1); for every step:"
+            + " returnSequences(true) in the last Lstm",
+        () -> two.evaluate(Tensor.zeros(4, 9, 5), Tensor.zeros(4, 9, 2)));
     refuses(
         "Sequential.fit: x is (1, 2, 5) and validationSplit=0.5: no sample is left to train on",
         () ->
