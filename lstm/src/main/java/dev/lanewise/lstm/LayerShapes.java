@@ -146,6 +146,12 @@ final class LayerShapes {
     return axes.getLast().width();
   }
 
+  /** Whether the timesteps after a layer are always the same. */
+  boolean fixesTime(int layer) {
+    return fixedSteps > 0
+        || layers.subList(0, layer + 1).stream().anyMatch(Reshape.class::isInstance);
+  }
+
   /** Whether the input is token ids, and the first layer thus an {@link Embedding}. */
   boolean takesIds() {
     return input == Input.IDS;

@@ -128,7 +128,8 @@ public final class Lstm extends Layer {
 
   /**
    * Whether the sequence is read from its last step to its first; a sequence of outputs stays in
-   * the order in which it was computed, as in Keras.
+   * the order in which it was computed, as in Keras, while a mask goes on in the order of time. A
+   * {@link Bidirectional} brings both into the order of time.
    *
    * @return false unless set
    */

@@ -32,7 +32,7 @@ final class Summary {
     if (!axes.hasTime() || shapes.takesEither()) {
       return List.of("batch", width);
     }
-    String time = axes.steps() == Axes.ANY ? "timesteps" : Integer.toString(axes.steps());
+    String time = shapes.fixesTime(layer) ? Integer.toString(axes.steps()) : "timesteps";
     return List.of("batch", time, width);
   }
 

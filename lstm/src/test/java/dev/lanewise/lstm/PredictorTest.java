@@ -51,8 +51,9 @@ class PredictorTest {
     assertClose(1e-6, model, x);
   }
 
+  /** But for the exponential, which multiplies a rounding without limit from step to step. */
   @ParameterizedTest
-  @EnumSource(Activation.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXPONENTIAL")
   void runsEveryActivationOnEitherSide(Activation activation) {
     Lstm first =
         Lstm.builder(19).activation(activation).returnSequences(true).useBias(false).build();

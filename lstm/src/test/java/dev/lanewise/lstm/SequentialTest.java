@@ -135,6 +135,26 @@ class SequentialTest {
   }
 
   @Test
+  void summarizesTimestepsWhereTheyAreFixed() {
+    List<List<String>> free =
+        Sequential.of(every(3), Dense.of(2)).build(4, 5, 0).layerSummaries().stream()
+            .map(LayerSummary::output)
+            .toList();
+    assertEquals(
+        List.of(List.of("batch", "timesteps", "3"), List.of("batch", "timesteps", "2")), free);
+    List<List<String>> fixed =
+        Sequential.of(every(3), Permute.of(2, 1), Flatten.of())
+            .build(4, 5, 0)
+            .layerSummaries()
+            .stream()
+            .map(LayerSummary::output)
+            .toList();
+    assertEquals(
+        List.of(List.of("batch", "4", "3"), List.of("batch", "3", "4"), List.of("batch", "12")),
+        fixed);
+  }
+
+  @Test
   void knowsItsOutputShape() {
     Sequential last = Sequential.of(Lstm.of(4), Dense.of(2)).build(3, 0);
     assertEquals(Shape.of(7, 2), last.outputShape(Shape.of(7, 9, 3)));
