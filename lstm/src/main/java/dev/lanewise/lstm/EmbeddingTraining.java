@@ -14,7 +14,8 @@ final class EmbeddingTraining extends WeightlessTraining {
   private final EmbeddingForward lookup;
   private final MemorySegment gradients;
   private final long tableAt;
-  private final @Nullable StepMask mask;
+  private final StepMask mask = new StepMask();
+  private final boolean masks;
 
   EmbeddingTraining(Embedding layer, TrainingPlace place) {
     super(place, place.below().steps(), layer.dimension());
@@ -22,25 +23,18 @@ final class EmbeddingTraining extends WeightlessTraining {
     this.gradients = place.gradients();
     this.tableAt = place.weights().offset(WeightSpec.EMBEDDINGS);
     this.lookup = new EmbeddingForward(layer, place.weights().memory(), tableAt);
-    this.mask = layer.maskZero() || below.mask() != null ? new StepMask() : null;
+    this.masks = layer.maskZero() || below.mask() != null;
   }
 
   @Override
   public void begin(long update, int batch) {
-    if (mask != null) {
-      mask.begin(steps(), batch);
-      mask.drop();
-    }
+    mask.begin(steps(), batch);
   }
 
   @Override
   public void forward(int batch, int first, int rows, int part) {
-    StepMask marked = mask == null ? new StepMask() : mask; // the other is never written
-    lookup.apply(steps(), batch, first, rows, below.values(), 0, output, marked);
-    StepMask before = below.mask();
-    for (int row = first; row < first + rows && before != null; row++) {
-      marked.copyRow(before, row);
-    }
+    lookup.apply(steps(), batch, first, rows, below.values(), 0, output, mask);
+    mask.addRows(below.mask(), first, rows);
   }
 
   @Override
@@ -74,6 +68,6 @@ final class EmbeddingTraining extends WeightlessTraining {
 
   @Override
   public @Nullable StepMask mask() {
-    return mask;
+    return masks ? mask : null;
   }
 }

@@ -13,17 +13,13 @@ final class MaskingTraining extends WeightlessTraining {
   @Override
   public void begin(long update, int batch) {
     mask.begin(steps(), batch);
-    mask.drop();
   }
 
   @Override
   public void forward(int batch, int first, int rows, int part) {
     long from = below.valuesOffset(batch);
     layer.apply(steps(), batch, first, rows, below.values(), from, output, mask);
-    StepMask before = below.mask();
-    for (int row = first; row < first + rows && before != null; row++) {
-      mask.copyRow(before, row);
-    }
+    mask.addRows(below.mask(), first, rows);
   }
 
   @Override

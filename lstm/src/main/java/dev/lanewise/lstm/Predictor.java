@@ -74,6 +74,7 @@ public final class Predictor {
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x) {
+    check(x, null);
     return newOutput(x, null, null);
   }
 
@@ -89,11 +90,12 @@ public final class Predictor {
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x, Mask mask) {
+    check(x, mask);
     return newOutput(x, mask, null);
   }
 
+  /** For an input that was checked. */
   private Tensor newOutput(Tensor x, @Nullable Mask mask, @Nullable Extras extras) {
-    check(x, mask);
     Tensor y = Tensor.zeros(shapes.output(x.shape()).toArray());
     run(x, mask, y, extras);
     return y;
@@ -277,7 +279,7 @@ public final class Predictor {
         last = chain[layer].output(last, scratch);
         left = shapes.stepsAfter(layer, left);
         if (!shapes.layers().get(layer).passesMask()) {
-          workspace.mask.drop();
+          workspace.mask.begin(left, rows); // what comes after may mark other steps
         }
       }
       SampleView target = workspace.y.of(y, false, left, shapes.outputFeatures());

@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows of a time-major block are padding at which step: (steps, rows). Begins with none; the
@@ -15,11 +16,9 @@ final class StepMask {
 
   /** No padding in a block of so many steps and rows. */
   void begin(int blockSteps, int blockRows) {
+    drop();
     int size = Math.multiplyExact(blockSteps, blockRows);
-    if (present || padded.length < size) {
-      drop();
-      padded = padded.length < size ? new byte[size] : padded;
-    }
+    padded = padded.length < size ? new byte[size] : padded;
     steps = blockSteps;
     rows = blockRows;
   }
@@ -46,22 +45,8 @@ final class StepMask {
     return present && padded[step * rows + row] != 0;
   }
 
-  /** Whether every step of a row is padding. */
-  boolean isEmpty(int row) {
-    for (int step = 0; step < steps; step++) {
-      if (!isPadded(step, row)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   int steps() {
     return steps;
-  }
-
-  int rows() {
-    return rows;
   }
 
   /** How many steps of a row are not padding. */
@@ -73,11 +58,13 @@ final class StepMask {
     return length;
   }
 
-  /** Takes over another's padding of a row. */
-  void copyRow(StepMask from, int row) {
-    for (int step = 0; step < steps; step++) {
-      if (from.isPadded(step, row)) {
-        pad(step, row);
+  /** Takes over another's padding of the rows {@code first} to before {@code first + count}. */
+  void addRows(@Nullable StepMask from, int first, int count) {
+    for (int row = first; row < first + count && from != null; row++) {
+      for (int step = 0; step < steps; step++) {
+        if (from.isPadded(step, row)) {
+          pad(step, row);
+        }
       }
     }
   }

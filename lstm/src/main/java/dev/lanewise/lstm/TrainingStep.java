@@ -114,7 +114,6 @@ final class TrainingStep {
     StepMask padding = input.mask();
     if (padding != null) {
       padding.begin(input.steps(), batch);
-      padding.drop();
     }
     for (TrainingLayer layer : layers) {
       layer.begin(batches, batch);

@@ -83,6 +83,9 @@ class LayerGradientTest {
     cases.add(of("embedding, masked loss", maskZero, every(3), Dense.of(2)));
     cases.add(masked("embedding", words, Lstm.of(3), Dense.of(1)));
     cases.add(of("frozen", maskZero.toBuilder().trainable(false).build(), Lstm.of(3)));
+    Conv1d relu = Conv1d.builder(1, 3).activation(Activation.RELU).useBias(false).build();
+    cases.add(of("masking after fewer steps", relu, Masking.of(0), every(4), Lstm.of(3)));
+    cases.add(of("masking after more steps", Reshape.of(-1, 1), Masking.of(0), every(3)));
     cases.add(of("masking", Masking.of(0), every(4), Dense.of(2)));
     cases.add(masked("masking", Masking.of(0), Dense.of(4), every(4), Lstm.of(3)));
     cases.add(masked("lstm", Lstm.of(4), Dense.of(2)));
