@@ -28,16 +28,7 @@ public final class Mask {
    * @throws IllegalArgumentException when a length is not in that range
    */
   public static Mask ofLengths(int timesteps, int... lengths) {
-    byte[] live = room(lengths.length, timesteps);
-    for (int sample = 0; sample < lengths.length; sample++) {
-      int length = lengths[sample];
-      if (length < 0 || length > timesteps) {
-        throw LayerErrors.maskLength(sample, length, timesteps);
-      }
-      int from = sample * timesteps;
-      Arrays.fill(live, from, from + length, (byte) 1);
-    }
-    return new Mask(timesteps, live);
+    return ofLengths(timesteps, lengths, Padding.POST);
   }
 
   /**
@@ -50,14 +41,20 @@ public final class Mask {
    * @throws IllegalArgumentException when a length is not in that range
    */
   public static Mask ofLengthsAtEnd(int timesteps, int... lengths) {
+    return ofLengths(timesteps, lengths, Padding.PRE);
+  }
+
+  /** Of sequences that are padded at one end. */
+  static Mask ofLengths(int timesteps, int[] lengths, Padding padding) {
     byte[] live = room(lengths.length, timesteps);
     for (int sample = 0; sample < lengths.length; sample++) {
       int length = lengths[sample];
       if (length < 0 || length > timesteps) {
         throw LayerErrors.maskLength(sample, length, timesteps);
       }
-      int to = (sample + 1) * timesteps;
-      Arrays.fill(live, to - length, to, (byte) 1);
+      int padded = padding == Padding.PRE ? timesteps - length : 0;
+      int from = sample * timesteps + padded;
+      Arrays.fill(live, from, from + length, (byte) 1);
     }
     return new Mask(timesteps, live);
   }

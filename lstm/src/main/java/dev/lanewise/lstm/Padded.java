@@ -21,9 +21,6 @@ public record Padded(Tensor x, int[] lengths, Padding padding) {
    *     Sequential#fit(Tensor, Mask, Tensor, FitOptions)}
    */
   public Mask mask() {
-    int timesteps = Math.toIntExact(x.dim(1));
-    return padding == Padding.POST
-        ? Mask.ofLengths(timesteps, lengths)
-        : Mask.ofLengthsAtEnd(timesteps, lengths);
+    return Mask.ofLengths(Math.toIntExact(x.dim(1)), lengths, padding);
   }
 }
