@@ -22,15 +22,8 @@ final class LstmTraining implements TrainingLayer {
   private final boolean reversed; // the output is a reversed copy of h
   private final LstmCell cell;
   private final TrainingBlock below;
-  private final MemorySegment weights;
+  private final LstmWeights weights;
   private final MemorySegment gradients; // the same places as in weights
-  private final long kernelAt;
-  private final long recurrentAt;
-  private final long biasAt; // NONE without
-  private final PackedMatrix kernel; // (features, 4 * units)
-  private final PackedMatrix recurrent; // (units, 4 * units)
-  private final PackedMatrix kernelTransposed; // (4 * units, features)
-  private final PackedMatrix recurrentTransposed; // (4 * units, units)
   private final MemorySegment gates; // (steps, batch, 4 * units): activated, after backward dz
   private final MemorySegment c; // (steps + 1, batch, units)
   private final MemorySegment h; // (steps + 1, batch, units)
@@ -42,7 +35,6 @@ final class LstmTraining implements TrainingLayer {
 
   LstmTraining(Lstm layer, TrainingPlace place) {
     TrainingBlock from = place.below();
-    LayerWeights own = place.weights();
     int batch = place.batch();
     this.layer = layer;
     this.steps = from.steps();
@@ -52,16 +44,9 @@ final class LstmTraining implements TrainingLayer {
     this.reversed = layer.goBackwards() && layer.returnSequences();
     this.cell = new LstmCell(units, layer.activation(), layer.recurrentActivation());
     this.below = from;
-    this.weights = own.memory();
+    this.weights = new LstmWeights(layer, place);
     this.gradients = place.gradients();
-    this.kernelAt = own.offset(WeightSpec.KERNEL);
-    this.recurrentAt = own.offset(WeightSpec.RECURRENT_KERNEL);
-    this.biasAt = own.offset(WeightSpec.BIAS);
     Arena arena = Arena.ofAuto();
-    this.kernel = PackedMatrix.ofGates(arena, features, gateUnits);
-    this.recurrent = PackedMatrix.ofGates(arena, units, gateUnits);
-    this.kernelTransposed = PackedMatrix.of(arena, gateUnits, features);
-    this.recurrentTransposed = PackedMatrix.of(arena, gateUnits, units);
     long state = (long) batch * units;
     this.gates = Blocks.allocate(arena, 4L * steps * state);
     this.c = Blocks.allocate(arena, (steps + 1L) * state);
@@ -79,17 +64,12 @@ final class LstmTraining implements TrainingLayer {
 
   @Override
   public int packs() {
-    return below.wantsGradient() ? 4 : 3;
+    return weights.packs();
   }
 
   @Override
   public void pack(int index) {
-    switch (index) {
-      case 0 -> kernel.pack(weights, kernelAt, gateUnits);
-      case 1 -> recurrent.pack(weights, recurrentAt, gateUnits);
-      case 2 -> recurrentTransposed.packTransposed(weights, recurrentAt, gateUnits);
-      default -> kernelTransposed.packTransposed(weights, kernelAt, gateUnits);
-    }
+    weights.pack(index);
   }
 
   /** The time that a step reads. */
@@ -111,22 +91,12 @@ final class LstmTraining implements TrainingLayer {
     for (int step = 0; step < steps; step += chunk) {
       int count = Math.min(chunk, steps - step);
       int time = layer.goBackwards() ? steps - step - count : step;
-      project(count * rows, (long) time * batch + first, batch);
+      long row = (long) time * batch + first; // of (steps, batch)
+      long x = below.valuesOffset(batch) + row * features;
+      weights.project(count * rows, below.values(), x, gates, row * gateUnits);
       for (int i = step; i < step + count; i++) {
         forwardStep(i, batch, first, rows);
       }
-    }
-  }
-
-  /** {@code gates = b + x W}, rows of (steps, batch) from {@code row} on. */
-  private void project(int rows, long row, int batch) {
-    MemorySegment x = below.values();
-    long from = below.valuesOffset(batch) + row * features;
-    long to = row * gateUnits;
-    if (biasAt != LayerWeights.NONE) {
-      Sgemm.multiplyBias(rows, x, from, features, kernel, weights, biasAt, gates, to, gateUnits);
-    } else {
-      Sgemm.multiply(rows, x, from, features, kernel, gates, to, gateUnits);
     }
   }
 
@@ -135,7 +105,7 @@ final class LstmTraining implements TrainingLayer {
     long gate = ((long) time * batch + first) * gateUnits;
     long from = ((long) state(time, false) * batch + first) * units;
     long to = ((long) state(time, true) * batch + first) * units;
-    cell.forward(rows, recurrent, h, from, c, from, gates, gate, c, to, h, to);
+    cell.forward(rows, weights.recurrent, h, from, c, from, gates, gate, c, to, h, to);
     if (reversed) {
       long out = ((long) step * batch + first) * units;
       MemorySegment.copy(
@@ -158,14 +128,15 @@ final class LstmTraining implements TrainingLayer {
       if (step > 0 && layer.returnSequences()) { // dh_{t-1} = dy_{t-1} + dz U^T
         long before = dh - (long) batch * units;
         Sgemm.multiplyAdd(
-            rows, gates, gate, gateUnits, recurrentTransposed, dOutput, before, units);
+            rows, gates, gate, gateUnits, weights.recurrentTransposed, dOutput, before, units);
       } else if (step > 0) { // dh_{t-1} = dz U^T
-        Sgemm.multiply(rows, gates, gate, gateUnits, recurrentTransposed, dOutput, dh, units);
+        Sgemm.multiply(
+            rows, gates, gate, gateUnits, weights.recurrentTransposed, dOutput, dh, units);
       }
       if (below.wantsGradient()) { // dx = dz W^T
         long dx = ((long) time * batch + first) * features;
         Sgemm.multiply(
-            rows, gates, gate, gateUnits, kernelTransposed, below.gradient(), dx, features);
+            rows, gates, gate, gateUnits, weights.kernelTransposed, below.gradient(), dx, features);
       }
     }
   }
@@ -183,11 +154,18 @@ final class LstmTraining implements TrainingLayer {
       int count = Math.min(GradientColumns.CHUNK_ROWS, rows - row);
       PackedMatrix dz = share.pack(count, gates, (long) row * gateUnits);
       share.multiply(
-          row == 0, features, below.values(), x + (long) row * features, dz, gradients, kernelAt);
-      share.multiply(row == 0, units, h, before + (long) row * units, dz, gradients, recurrentAt);
+          row == 0,
+          features,
+          below.values(),
+          x + (long) row * features,
+          dz,
+          gradients,
+          weights.kernelAt);
+      share.multiply(
+          row == 0, units, h, before + (long) row * units, dz, gradients, weights.recurrentAt);
     }
-    if (biasAt != LayerWeights.NONE) {
-      share.sum(true, rows, gates, 0, gradients, biasAt);
+    if (weights.hasBias()) {
+      share.sum(true, rows, gates, 0, gradients, weights.biasAt);
     }
   }
 

@@ -30,15 +30,8 @@ final class MaskedLstmTraining implements TrainingLayer {
   private final LstmCell cell;
   private final TrainingBlock below;
   private final StepMask mask;
-  private final MemorySegment weights;
+  private final LstmWeights weights;
   private final MemorySegment gradients; // the same places as in weights
-  private final long kernelAt;
-  private final long recurrentAt;
-  private final long biasAt; // NONE without
-  private final PackedMatrix kernel; // (features, 4 * units)
-  private final PackedMatrix recurrent; // (units, 4 * units)
-  private final PackedMatrix kernelTransposed; // (4 * units, features)
-  private final PackedMatrix recurrentTransposed; // (4 * units, units)
   private final MemorySegment gates; // packed (steps * batch, 4 * units): after backward dz
   private final MemorySegment c; // packed ((steps + 1) * batch, units)
   private final MemorySegment h; // packed ((steps + 1) * batch, units)
@@ -70,7 +63,6 @@ final class MaskedLstmTraining implements TrainingLayer {
   }
 
   MaskedLstmTraining(Lstm layer, TrainingPlace place) {
-    LayerWeights own = place.weights();
     this.layer = layer;
     this.below = place.below();
     this.mask = Objects.requireNonNull(below.mask());
@@ -79,16 +71,9 @@ final class MaskedLstmTraining implements TrainingLayer {
     this.units = layer.units();
     this.gateUnits = 4 * units;
     this.cell = new LstmCell(units, layer.activation(), layer.recurrentActivation());
-    this.weights = own.memory();
+    this.weights = new LstmWeights(layer, place);
     this.gradients = place.gradients();
-    this.kernelAt = own.offset(WeightSpec.KERNEL);
-    this.recurrentAt = own.offset(WeightSpec.RECURRENT_KERNEL);
-    this.biasAt = own.offset(WeightSpec.BIAS);
     Arena arena = Arena.ofAuto();
-    this.kernel = PackedMatrix.ofGates(arena, features, gateUnits);
-    this.recurrent = PackedMatrix.ofGates(arena, units, gateUnits);
-    this.kernelTransposed = PackedMatrix.of(arena, gateUnits, features);
-    this.recurrentTransposed = PackedMatrix.of(arena, gateUnits, units);
     int batch = place.batch();
     long state = (long) batch * units;
     this.gates = Blocks.allocate(arena, 4L * steps * state);
@@ -107,17 +92,12 @@ final class MaskedLstmTraining implements TrainingLayer {
 
   @Override
   public int packs() {
-    return below.wantsGradient() ? 4 : 3;
+    return weights.packs();
   }
 
   @Override
   public void pack(int index) {
-    switch (index) {
-      case 0 -> kernel.pack(weights, kernelAt, gateUnits);
-      case 1 -> recurrent.pack(weights, recurrentAt, gateUnits);
-      case 2 -> recurrentTransposed.packTransposed(weights, recurrentAt, gateUnits);
-      default -> kernelTransposed.packTransposed(weights, kernelAt, gateUnits);
-    }
+    weights.pack(index);
   }
 
   /** The place of a time in a sequence of outputs, which stays in the order of computing. */
@@ -156,13 +136,14 @@ final class MaskedLstmTraining implements TrainingLayer {
       int to = packed.chunkEnd(from, LstmForward.CHUNK_ROWS);
       gather(packed, from, to, batch, first, rows, room.x);
       int count = packed.offset(to) - packed.offset(from);
-      project(count, room.x, gates(packed, first, from) * gateUnits);
+      weights.project(count, room.x, 0, gates, gates(packed, first, from) * gateUnits);
       for (int step = from; step < to; step++) {
         long gate = gates(packed, first, step) * gateUnits;
         long before = before(packed, first, rows, step) * units;
         long after = after(packed, first, rows, step) * units;
         int running = packed.running(step);
-        cell.forward(running, recurrent, h, before, c, before, gates, gate, c, after, h, after);
+        cell.forward(
+            running, weights.recurrent, h, before, c, before, gates, gate, c, after, h, after);
       }
       from = to;
     }
@@ -184,15 +165,6 @@ final class MaskedLstmTraining implements TrainingLayer {
         Blocks.copy(below.values(), source, x, target, features);
         target += features;
       }
-    }
-  }
-
-  /** {@code gates = b + x W}. */
-  private void project(int rows, MemorySegment x, long to) {
-    if (biasAt != LayerWeights.NONE) {
-      Sgemm.multiplyBias(rows, x, 0, features, kernel, weights, biasAt, gates, to, gateUnits);
-    } else {
-      Sgemm.multiply(rows, x, 0, features, kernel, gates, to, gateUnits);
     }
   }
 
@@ -238,7 +210,8 @@ final class MaskedLstmTraining implements TrainingLayer {
       if (step + 1 < packed.longest()) { // dh_{t-1} = dy_{t-1} + dz U^T
         long next = gates(packed, first, step + 1) * gateUnits;
         int left = packed.running(step + 1);
-        Sgemm.multiplyAdd(left, gates, next, gateUnits, recurrentTransposed, room.state, 0, units);
+        Sgemm.multiplyAdd(
+            left, gates, next, gateUnits, weights.recurrentTransposed, room.state, 0, units);
       }
       long gate = gates(packed, first, step) * gateUnits;
       long before = before(packed, first, rows, step) * units;
@@ -246,7 +219,8 @@ final class MaskedLstmTraining implements TrainingLayer {
       cell.backward(
           running, c, before, c, after, room.state, 0, room.dc, 0, gates, gate, room.scratch, 0);
       if (below.wantsGradient()) { // dx = dz W^T
-        Sgemm.multiply(running, gates, gate, gateUnits, kernelTransposed, room.x, 0, features);
+        Sgemm.multiply(
+            running, gates, gate, gateUnits, weights.kernelTransposed, room.x, 0, features);
         for (int rank = 0; rank < running; rank++) {
           long to = (long) packed.time(rank, step) * batch + first + packed.row(rank);
           Blocks.copy(room.x, (long) rank * features, below.gradient(), to * features, features);
@@ -305,10 +279,10 @@ final class MaskedLstmTraining implements TrainingLayer {
     if (count > 0) {
       add(none, roundUp(room, count), part);
     } else if (none) {
-      shares[part].clear(features, gradients, kernelAt);
-      shares[part].clear(units, gradients, recurrentAt);
-      if (biasAt != LayerWeights.NONE) {
-        shares[part].clear(1, gradients, biasAt);
+      shares[part].clear(features, gradients, weights.kernelAt);
+      shares[part].clear(units, gradients, weights.recurrentAt);
+      if (weights.hasBias()) {
+        shares[part].clear(1, gradients, weights.biasAt);
       }
     }
   }
@@ -326,10 +300,10 @@ final class MaskedLstmTraining implements TrainingLayer {
     GradientColumns share = shares[part];
     Room room = rooms[part];
     PackedMatrix dz = share.pack(count, room.dz, 0);
-    share.multiply(first, features, room.x, 0, dz, gradients, kernelAt);
-    share.multiply(first, units, room.state, 0, dz, gradients, recurrentAt);
-    if (biasAt != LayerWeights.NONE) {
-      share.sum(first, count, room.dz, 0, gradients, biasAt);
+    share.multiply(first, features, room.x, 0, dz, gradients, weights.kernelAt);
+    share.multiply(first, units, room.state, 0, dz, gradients, weights.recurrentAt);
+    if (weights.hasBias()) {
+      share.sum(first, count, room.dz, 0, gradients, weights.biasAt);
     }
   }
 
