@@ -21,6 +21,12 @@ final class Memory {
   /** User addresses have 47 bits. */
   static final long MASK = 0x7fffffffffffL;
 
+  /**
+   * Masks a distance in bytes that is added to an address, 256 MB at most: C2 then knows that the
+   * sum of a few of them is an int, and makes it a part of the load's or store's address.
+   */
+  static final long STRIDE = 0xfffffffL;
+
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private Memory() {}

@@ -41,12 +41,12 @@ public final class VectorLstmCell implements LstmCellKernel {
       for (; strip + 1 < whole; strip += 2) {
         long at = z + strip * Lanes.BYTES;
         SgemmTiles.rows1strips2(
-            a, apart, Float.BYTES, units, b, stripOfU, at, 0, apart, Lanes.BYTES);
+            a, apart, Float.BYTES, units, b, stripOfU, at, 0, at, 0, apart, Lanes.BYTES);
         b += 2 * stripOfU;
       }
       if (strip < whole) {
         long at = z + strip * Lanes.BYTES;
-        SgemmTiles.rows1(a, apart, Float.BYTES, units, b, at, 0, apart);
+        SgemmTiles.rows1(a, apart, Float.BYTES, units, b, at, 0, at, 0, apart);
         b += stripOfU;
       }
       LstmGates.activate(z, apart, Lanes.BYTES, whole);

@@ -1,13 +1,7 @@
 package dev.lanewise.kernels.vector;
 
-import static dev.lanewise.kernels.vector.Lanes.FLOAT;
-import static dev.lanewise.kernels.vector.Memory.ALL;
-import static dev.lanewise.kernels.vector.Memory.MASK;
-import static dev.lanewise.kernels.vector.Memory.ORDER;
-
 import dev.lanewise.kernels.contract.SgemmKernel;
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code C = init + A * B}, B packed in strips of four vectors.
@@ -141,12 +135,19 @@ public final class VectorSgemm implements SgemmKernel {
     if (rows == 1) {
       for (; strip + 1 < whole; strip += 2) {
         long at = strip * stripOfC;
-        if (init != c) {
-          begin(1, init + at, initRow, c + at, cRow, apart);
-          begin(1, init + at + stripOfC, initRow, c + at + stripOfC, cRow, apart);
-        }
         SgemmTiles.rows1strips2(
-            a, aRow, aStep, steps, b + strip * stripOfB, stripOfB, c + at, cRow, apart, stripOfC);
+            a,
+            aRow,
+            aStep,
+            steps,
+            b + strip * stripOfB,
+            stripOfB,
+            init + at,
+            initRow,
+            c + at,
+            cRow,
+            apart,
+            stripOfC);
       }
     }
     for (; strip < whole; strip++) {
@@ -184,10 +185,7 @@ public final class VectorSgemm implements SgemmKernel {
     }
   }
 
-  /**
-   * One whole strip, under every row: a tile of C is what it begins from, then A * B is added to
-   * it.
-   */
+  /** One whole strip, under every row. */
   static void strip(
       int rows,
       int steps,
@@ -204,27 +202,16 @@ public final class VectorSgemm implements SgemmKernel {
     while (row < rows) {
       int tile = MR == 4 && rows - row >= 4 ? 4 : rows - row >= 2 ? 2 : 1;
       long left = a + row * aRow;
+      long from = init + row * initRow;
       long to = c + row * cRow;
-      if (init != c) {
-        begin(tile, init + row * initRow, initRow, to, cRow, apart);
-      }
       if (tile == 4) {
-        SgemmTiles.rows4(left, aRow, aStep, steps, b, to, cRow, apart);
+        SgemmTiles.rows4(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
       } else if (tile == 2) {
-        SgemmTiles.rows2(left, aRow, aStep, steps, b, to, cRow, apart);
+        SgemmTiles.rows2(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
       } else {
-        SgemmTiles.rows1(left, aRow, aStep, steps, b, to, cRow, apart);
+        SgemmTiles.rows1(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
       }
       row += tile;
-    }
-  }
-
-  private static void begin(int rows, long init, long initRow, long c, long cRow, long apart) {
-    for (int row = 0; row < rows; row++) {
-      for (int v = 0; v < 4; v++) {
-        FloatVector.fromMemorySegment(FLOAT, ALL, (init + row * initRow + v * apart) & MASK, ORDER)
-            .intoMemorySegment(ALL, (c + row * cRow + v * apart) & MASK, ORDER);
-      }
     }
   }
 
