@@ -46,6 +46,8 @@ final class GeneralLstmCell {
         n,
         units,
         4,
+        recurrent.firstStrip(),
+        recurrent.endStrip(),
         hPrevious,
         hPreviousOffset,
         units,
@@ -57,17 +59,20 @@ final class GeneralLstmCell {
         gates,
         gatesOffset,
         n);
+    int from = recurrent.firstUnit();
+    int count = recurrent.endUnit() - from;
     for (int row = 0; row < rows; row++) {
-      long state = (long) row * units;
-      long i = gatesOffset + 4 * state;
+      long state = (long) row * units + from;
+      long i = gatesOffset + 4L * row * units + from;
       long f = i + units;
       long g = f + units;
       long o = g + units;
-      recurrentActivation.apply(2L * units, gates, i, gates, i); // i and f lie side by side
-      activation.apply(units, gates, g, gates, g);
-      recurrentActivation.apply(units, gates, o, gates, o);
+      recurrentActivation.apply(count, gates, i, gates, i);
+      recurrentActivation.apply(count, gates, f, gates, f);
+      activation.apply(count, gates, g, gates, g);
+      recurrentActivation.apply(count, gates, o, gates, o);
       CELL_STATE.apply(
-          units,
+          count,
           gates,
           f,
           cPrevious,
@@ -78,8 +83,8 @@ final class GeneralLstmCell {
           g,
           c,
           cOffset + state);
-      activation.apply(units, c, cOffset + state, h, hOffset + state);
-      MULTIPLY.apply(units, gates, o, h, hOffset + state, h, hOffset + state);
+      activation.apply(count, c, cOffset + state, h, hOffset + state);
+      MULTIPLY.apply(count, gates, o, h, hOffset + state, h, hOffset + state);
     }
   }
 

@@ -82,7 +82,15 @@ final class KernelErrors {
     return "PackedMatrix.ofGates: n=" + n + " is not a multiple of 4 (the gates i, f, g, o)";
   }
 
+  static String tooManyGates(long n, long most) {
+    return "PackedMatrix.ofGates: n=" + n + " is more than " + most + ", " + most / 4 + " units";
+  }
+
   static String step(long step) {
     return "AdamUpdate: step=" + step + ", expected 1 for the first update, then 2, 3, ..";
+  }
+
+  static String part(int part, int parts) {
+    return "PackedMatrix.part: no part %d of %d: parts are 0 to parts - 1".formatted(part, parts);
   }
 }

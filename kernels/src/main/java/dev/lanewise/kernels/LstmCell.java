@@ -46,7 +46,8 @@ public final class LstmCell {
    * One step forward.
    *
    * @param rows sequences
-   * @param recurrent U (units, 4 * units), from {@link PackedMatrix#ofGates}. Not modified.
+   * @param recurrent U (units, 4 * units), from {@link PackedMatrix#ofGates}; a {@link
+   *     PackedMatrix#part} of it for the units in that part alone. Not modified.
    * @param hPrevious h_{t-1} (rows, units). Not modified.
    * @param hPreviousOffset its first element
    * @param cPrevious c_{t-1} (rows, units). Not modified unless it is {@code c}.
@@ -154,6 +155,8 @@ public final class LstmCell {
       FUSED.forward(
           rows,
           units,
+          recurrent.firstStrip(),
+          recurrent.endStrip(),
           recurrent.memory(),
           hPrevious,
           hPreviousOffset,

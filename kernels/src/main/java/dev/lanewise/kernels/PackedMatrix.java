@@ -15,9 +15,14 @@ public final class PackedMatrix {
 
   private static final SgemmKernel KERNEL = Kernels.SELECTED.sgemm();
 
+  /** The kernels reach from gate to gate by a distance of at most 256 MB. */
+  private static final int MOST_GATES = 1 << 28;
+
   private final int k;
   private final int n;
   private final int blocks;
+  private final int firstStrip;
+  private final int endStrip;
   private final MemorySegment memory;
   private final MemorySegment zeros;
 
@@ -27,10 +32,21 @@ public final class PackedMatrix {
     this.k = k;
     this.n = n;
     this.blocks = blocks;
-    int strip = 4 * KERNEL.lanes();
-    long columns = blocks == 1 ? roundUp(n, strip) : 4L * roundUp(n / 4, KERNEL.lanes());
+    this.firstStrip = 0;
+    this.endStrip = Math.ceilDiv(n / blocks, stripColumns(blocks));
+    long columns = 4L * KERNEL.lanes() * endStrip;
     this.memory = arena.allocate(Math.max(64, columns * k * Float.BYTES), 64);
     this.zeros = arena.allocate(Math.max(64, (long) n * Float.BYTES), 64);
+  }
+
+  private PackedMatrix(PackedMatrix whole, int firstStrip, int endStrip) {
+    this.k = whole.k;
+    this.n = whole.n;
+    this.blocks = whole.blocks;
+    this.firstStrip = firstStrip;
+    this.endStrip = endStrip;
+    this.memory = whole.memory;
+    this.zeros = whole.zeros;
   }
 
   /**
@@ -54,11 +70,15 @@ public final class PackedMatrix {
    * @param k rows
    * @param n columns, four times the units
    * @return room for it, all zeros
-   * @throws IllegalArgumentException if a size is negative or {@code n} is no multiple of 4
+   * @throws IllegalArgumentException if a size is negative, or {@code n} is no multiple of 4 or
+   *     more than 2^28
    */
   public static PackedMatrix ofGates(Arena arena, int k, int n) {
     if (n % 4 != 0) {
       throw new IllegalArgumentException(KernelErrors.gateColumns(n));
+    }
+    if (n > MOST_GATES) {
+      throw new IllegalArgumentException(KernelErrors.tooManyGates(n, MOST_GATES));
     }
     return new PackedMatrix(arena, k, n, 4);
   }
@@ -103,6 +123,28 @@ public final class PackedMatrix {
     }
     Operands.input("PackedMatrix.packTransposed", "B", b, bOffset, Operands.extent(n, k, ldb));
     return pack("PackedMatrix.packTransposed", b, bOffset, 1, ldb);
+  }
+
+  /**
+   * The same matrix for one thread of several: a product by it reads and writes only this part's
+   * columns of C, an {@link LstmCell} step only its units. The parts share the memory, are disjoint
+   * and together are the whole; where there are too few columns, some are empty. A result does not
+   * depend on the parts.
+   *
+   * @param part which, from 0
+   * @param parts how many, 1 or more
+   * @return a view of this
+   * @throws IllegalArgumentException if there is no such part
+   */
+  public PackedMatrix part(int part, int parts) {
+    if (part < 0 || part >= parts) {
+      throw new IllegalArgumentException(KernelErrors.part(part, parts));
+    }
+    int strips = endStrip - firstStrip;
+    return new PackedMatrix(
+        this,
+        firstStrip + (int) ((long) strips * part / parts),
+        firstStrip + (int) ((part + 1L) * strips / parts));
   }
 
   private PackedMatrix pack(
@@ -150,6 +192,30 @@ public final class PackedMatrix {
     return "(" + k + ", " + n + ")" + (blocks == 4 ? " in gates" : "");
   }
 
+  /** Columns of C, or of each of its blocks, that a strip holds. */
+  private static int stripColumns(int blocks) {
+    return blocks == 1 ? 4 * KERNEL.lanes() : KERNEL.lanes();
+  }
+
+  int firstStrip() {
+    return firstStrip;
+  }
+
+  /** Past the last. */
+  int endStrip() {
+    return endStrip;
+  }
+
+  /** The first unit of an LSTM's kernel that this part holds. */
+  int firstUnit() {
+    return Math.min(n / blocks, firstStrip * stripColumns(blocks));
+  }
+
+  /** Past the last unit. */
+  int endUnit() {
+    return Math.min(n / blocks, endStrip * stripColumns(blocks));
+  }
+
   int blocks() {
     return blocks;
   }
@@ -161,9 +227,5 @@ public final class PackedMatrix {
   /** A row of n zeros: what a product without an addend begins from. */
   MemorySegment zeros() {
     return zeros;
-  }
-
-  private static long roundUp(long n, long multiple) {
-    return (n + multiple - 1) / multiple * multiple;
   }
 }

@@ -90,9 +90,14 @@ class LstmCellTest {
     }
 
     void forward(LstmCell cell) {
+      forward(cell, recurrent);
+    }
+
+    /** The step of the units that a part of U holds. */
+    void forward(LstmCell cell, PackedMatrix part) {
       cell.forward(
           rows,
-          recurrent,
+          part,
           hPrevious.segment,
           hPrevious.offset,
           cPrevious.segment,
@@ -311,6 +316,8 @@ class LstmCellTest {
           scalar.forward(
               rows,
               units,
+              0,
+              units,
               packed,
               same.hPrevious.segment,
               same.hPrevious.offset,
@@ -341,6 +348,31 @@ class LstmCellTest {
               same.gates.offset);
           assertArrayEquals(same.gates.values(), step.gates.values());
           assertArrayEquals(same.dc.values(), step.dc.values());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void partsOfTheUnitsTogetherAreTheWholeStep(Activation activation, Activation recurrent) {
+    for (int units : new int[] {1, Sizes.LANES, 5 * Sizes.LANES, 6 * Sizes.LANES + 3}) {
+      for (int rows : new int[] {1, 2, 5}) {
+        for (int parts : new int[] {2, 3, 7}) {
+          try (Arena arena = Arena.ofConfined()) {
+            LstmCell cell = new LstmCell(units, activation, recurrent);
+            Step whole = new Step(arena, rows, units, 17);
+            Step inParts = new Step(arena, rows, units, 17);
+            whole.forward(cell);
+            for (int part = parts - 1; part >= 0; part--) {
+              inParts.forward(cell, inParts.recurrent.part(part, parts));
+            }
+            String what = "rows=" + rows + " units=" + units + " parts=" + parts;
+            assertArrayEquals(whole.gates.values(), inParts.gates.values(), what);
+            assertArrayEquals(whole.c.values(), inParts.c.values(), what);
+            assertArrayEquals(whole.h.values(), inParts.h.values(), what);
+            inParts.assertMarginsUntouched();
+          }
         }
       }
     }

@@ -132,8 +132,23 @@ class SgemmTest {
     long row = transposed ? 1 : a.ld;
     long column = transposed ? a.ld : 1;
     SCALAR.multiply(
-        m, n, k, 1, a.segment, a.offset, row, column, packed, c.segment, c.offset, n, c.segment,
-        c.offset, n);
+        m,
+        n,
+        k,
+        1,
+        0,
+        (n + 3) / 4,
+        a.segment,
+        a.offset,
+        row,
+        column,
+        packed,
+        c.segment,
+        c.offset,
+        n,
+        c.segment,
+        c.offset,
+        n);
     return c.values();
   }
 
@@ -187,6 +202,108 @@ class SgemmTest {
           gates.assertMarginUntouched();
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void partsTogetherAreTheWholeAndEachTouchesItsOwnColumnsAlone(Form form) {
+    SplittableRandom random = new SplittableRandom(9);
+    for (boolean inGates : new boolean[] {false, true}) {
+      for (int quarter : new int[] {1, Sizes.LANES, 5 * Sizes.LANES, 6 * Sizes.LANES + 3}) {
+        for (int m : new int[] {1, 2, 3, 5, 9}) {
+          for (int parts : new int[] {1, 2, 3, 7}) {
+            checkParts(form, inGates, m, 4 * quarter, 19, parts, random);
+          }
+        }
+      }
+    }
+  }
+
+  private static void checkParts(
+      Form form, boolean inGates, int m, int n, int k, int parts, SplittableRandom random) {
+    String what = form + (inGates ? " in gates" : "") + " m=" + m + " n=" + n + " parts=" + parts;
+    try (Arena arena = Arena.ofConfined()) {
+      Block a = Block.matrix(arena, form.transposed ? k : m, form.transposed ? m : k);
+      a.random(random);
+      Block b = Block.matrix(arena, k, n).random(random);
+      Block bias = Block.vector(arena, n).random(random);
+      PackedMatrix whole =
+          inGates ? PackedMatrix.ofGates(arena, k, n) : PackedMatrix.of(arena, k, n);
+      whole.pack(b.segment, b.offset, b.ld);
+      float[] before = Block.matrix(arena, m, n).random(random).values();
+      Block expected = Block.of(arena, before);
+      expected = reshaped(arena, expected, m, n);
+      form.run(m, a, whole, bias, expected);
+      Block all = reshaped(arena, Block.of(arena, before), m, n);
+      int[] writers = new int[m * n];
+      for (int part = 0; part < parts; part++) {
+        PackedMatrix some = whole.part(part, parts);
+        form.run(m, a, some, bias, all);
+        Block alone = reshaped(arena, Block.of(arena, before), m, n);
+        form.run(m, a, some, bias, alone);
+        for (int i = 0; i < m; i++) {
+          for (int j = 0; j < n; j++) {
+            writers[i * n + j] += alone.get(i, j) == before[i * n + j] ? 0 : 1;
+          }
+        }
+      }
+      assertArrayEquals(expected.values(), all.values(), what);
+      for (int writer : writers) {
+        assertEquals(1, writer, what);
+      }
+      all.assertMarginUntouched();
+    }
+  }
+
+  private static Block reshaped(Arena arena, Block values, int m, int n) {
+    Block block = Block.matrix(arena, m, n);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        block.set(i, j, values.values()[i * n + j]);
+      }
+    }
+    return block;
+  }
+
+  @Test
+  void takesRowsThatAreFartherApartThanATileReaches() {
+    long apart = (1L << 26) + 3; // elements: just over 256 MB
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment far = arena.allocate((apart + 64) * Float.BYTES, 64);
+      Block b = Block.matrix(arena, 5, 7).random(new SplittableRandom(10));
+      PackedMatrix packed = PackedMatrix.of(arena, 5, 7).pack(b.segment, b.offset, b.ld);
+      MemorySegment near = arena.allocate(64 * Float.BYTES, 64);
+      for (int p = 0; p < 5; p++) {
+        far.setAtIndex(JAVA_FLOAT, p, 1f + p);
+        far.setAtIndex(JAVA_FLOAT, apart + p, 2f - p);
+        near.setAtIndex(JAVA_FLOAT, p, 1f + p);
+        near.setAtIndex(JAVA_FLOAT, 5 + p, 2f - p);
+      }
+      Sgemm.multiply(2, near, 0, 5, packed, near, 16, 7);
+      Sgemm.multiply(2, far, 0, apart, packed, far, 16, apart);
+      for (int j = 0; j < 7; j++) {
+        assertEquals(near.getAtIndex(JAVA_FLOAT, 16 + j), far.getAtIndex(JAVA_FLOAT, 16 + j));
+        assertEquals(
+            near.getAtIndex(JAVA_FLOAT, 23 + j), far.getAtIndex(JAVA_FLOAT, apart + 16 + j));
+      }
+    }
+  }
+
+  @Test
+  void rejectsAPartThatThereIsNot() {
+    try (Arena arena = Arena.ofConfined()) {
+      PackedMatrix packed = PackedMatrix.of(arena, 2, 3);
+      assertEquals(
+          "PackedMatrix.part: no part 2 of 2: parts are 0 to parts - 1",
+          message(IllegalArgumentException.class, () -> packed.part(2, 2)));
+      assertEquals(
+          "PackedMatrix.part: no part -1 of 2: parts are 0 to parts - 1",
+          message(IllegalArgumentException.class, () -> packed.part(-1, 2)));
+      assertEquals(
+          "PackedMatrix.ofGates: n=268435460 is more than 268435456, 67108864 units",
+          message(
+              IllegalArgumentException.class, () -> PackedMatrix.ofGates(arena, 1, (1 << 28) + 4)));
     }
   }
 

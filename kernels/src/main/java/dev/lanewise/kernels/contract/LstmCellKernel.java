@@ -9,6 +9,8 @@ public interface LstmCellKernel {
    * Completes the pre-activations with the recurrent product and runs the cell, strip by strip of
    * units.
    *
+   * @param firstStrip the first strip of units to compute, {@code SgemmKernel.lanes()} units wide
+   * @param endStrip past the last strip; the other units' gates and states are not touched
    * @param gates (rows, 4 * units), gates i, f, g, o: in, {@code b + x_t W}; out, the activated
    *     gates
    * @param recurrent (units, 4 * units) packed in four blocks
@@ -20,6 +22,8 @@ public interface LstmCellKernel {
   void forward(
       int rows,
       int units,
+      int firstStrip,
+      int endStrip,
       MemorySegment recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,

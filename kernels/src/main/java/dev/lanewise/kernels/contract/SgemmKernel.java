@@ -34,7 +34,8 @@ public interface SgemmKernel {
 
   /**
    * {@code C = init + A * B}: each element is one chain of fused multiply-adds that begins at
-   * {@code init} and takes k in ascending order.
+   * {@code init} and takes k in ascending order. Only the columns of the strips from {@code
+   * firstStrip} to before {@code endStrip} are read and written.
    *
    * @param a A (m, k), element (i, k) at {@code aOffset + i * aRowStride + k * aColumnStride}
    * @param packed B (k, n) as {@link #pack} wrote it
@@ -47,6 +48,8 @@ public interface SgemmKernel {
       int n,
       int k,
       int blocks,
+      int firstStrip,
+      int endStrip,
       MemorySegment a,
       long aOffset,
       long aRowStride,

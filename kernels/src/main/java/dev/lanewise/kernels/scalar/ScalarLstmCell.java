@@ -17,6 +17,8 @@ public final class ScalarLstmCell implements LstmCellKernel {
   public void forward(
       int rows,
       int units,
+      int firstStrip,
+      int endStrip,
       MemorySegment recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
@@ -34,6 +36,8 @@ public final class ScalarLstmCell implements LstmCellKernel {
         n,
         units,
         4,
+        firstStrip,
+        endStrip,
         hPrevious,
         hPreviousOffset,
         units,
@@ -46,7 +50,7 @@ public final class ScalarLstmCell implements LstmCellKernel {
         gatesOffset,
         n);
     for (int row = 0; row < rows; row++) {
-      for (int unit = 0; unit < units; unit++) {
+      for (int unit = firstStrip; unit < endStrip; unit++) { // a strip has one unit
         long at = gatesOffset + (long) row * n + unit;
         long state = (long) row * units + unit;
         float i = ScalarMath.gateSigmoid(Floats.get(gates, at));

@@ -41,6 +41,8 @@ public final class ScalarSgemm implements SgemmKernel {
       int n,
       int k,
       int blocks,
+      int firstStrip,
+      int endStrip,
       MemorySegment a,
       long aOffset,
       long aRowStride,
@@ -52,9 +54,8 @@ public final class ScalarSgemm implements SgemmKernel {
       MemorySegment c,
       long cOffset,
       long ldc) {
-    int strips = strips(n, blocks);
     for (int i = 0; i < m; i++) {
-      for (int strip = 0; strip < strips; strip++) {
+      for (int strip = firstStrip; strip < endStrip; strip++) {
         for (int v = 0; v < STRIP; v++) {
           int j = column(n, blocks, strip, v);
           if (j >= 0) {

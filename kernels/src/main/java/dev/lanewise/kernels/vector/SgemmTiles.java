@@ -139,6 +139,94 @@ final class SgemmTiles {
   }
 
   /**
+   * Three rows, for 32 registers.
+   *
+   * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
+   *     kStride} bytes apart
+   * @param b address of a packed strip
+   * @param init address of what the sums begin from, its rows {@code initStride} bytes apart
+   * @param c address of C's first element, its rows {@code ldc} bytes apart
+   * @param apart bytes from one vector of a row of C to the next, and of what it begins from
+   */
+  static void rows3(
+      long a,
+      long rowStride,
+      long kStride,
+      int k,
+      long b,
+      long init,
+      long initStride,
+      long c,
+      long ldc,
+      long apart) {
+    long v1 = apart & STRIDE;
+    long v2 = 2 * v1;
+    long v3 = 3 * v1;
+    long from = init & MASK;
+    long i1 = initStride & STRIDE;
+    long i2 = 2 * i1;
+    FloatVector acc00 = FloatVector.fromMemorySegment(FLOAT, ALL, from, ORDER);
+    FloatVector acc01 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v1, ORDER);
+    FloatVector acc02 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v2, ORDER);
+    FloatVector acc03 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v3, ORDER);
+    FloatVector acc10 = FloatVector.fromMemorySegment(FLOAT, ALL, from + i1, ORDER);
+    FloatVector acc11 = FloatVector.fromMemorySegment(FLOAT, ALL, from + (i1 + v1), ORDER);
+    FloatVector acc12 = FloatVector.fromMemorySegment(FLOAT, ALL, from + (i1 + v2), ORDER);
+    FloatVector acc13 = FloatVector.fromMemorySegment(FLOAT, ALL, from + (i1 + v3), ORDER);
+    FloatVector acc20 = FloatVector.fromMemorySegment(FLOAT, ALL, from + i2, ORDER);
+    FloatVector acc21 = FloatVector.fromMemorySegment(FLOAT, ALL, from + (i2 + v1), ORDER);
+    FloatVector acc22 = FloatVector.fromMemorySegment(FLOAT, ALL, from + (i2 + v2), ORDER);
+    FloatVector acc23 = FloatVector.fromMemorySegment(FLOAT, ALL, from + (i2 + v3), ORDER);
+    long a1At = rowStride & STRIDE;
+    long a2At = 2 * a1At;
+    long end = (b & MASK) + k * STRIP_BYTES;
+    long at = b & MASK;
+    long row = a & MASK;
+    while (at != end) {
+      FloatVector b0 = FloatVector.fromMemorySegment(FLOAT, ALL, at, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(FLOAT, ALL, at + Lanes.BYTES, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(FLOAT, ALL, at + 2 * Lanes.BYTES, ORDER);
+      FloatVector b3 = FloatVector.fromMemorySegment(FLOAT, ALL, at + 3 * Lanes.BYTES, ORDER);
+      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row));
+      acc00 = a0.fma(b0, acc00);
+      acc01 = a0.fma(b1, acc01);
+      acc02 = a0.fma(b2, acc02);
+      acc03 = a0.fma(b3, acc03);
+      FloatVector a1 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a1At));
+      acc10 = a1.fma(b0, acc10);
+      acc11 = a1.fma(b1, acc11);
+      acc12 = a1.fma(b2, acc12);
+      acc13 = a1.fma(b3, acc13);
+      FloatVector a2 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a2At));
+      acc20 = a2.fma(b0, acc20);
+      acc21 = a2.fma(b1, acc21);
+      acc22 = a2.fma(b2, acc22);
+      acc23 = a2.fma(b3, acc23);
+      row = (row + kStride) & MASK;
+      at = (at + STRIP_BYTES) & MASK;
+    }
+    long none = at - end;
+    long to = (c + none) & MASK;
+    long p1 = (apart + none) & STRIDE;
+    long p2 = 2 * p1;
+    long p3 = 3 * p1;
+    long c1 = (ldc + none) & STRIDE;
+    long c2 = 2 * c1;
+    acc00.intoMemorySegment(ALL, to, ORDER);
+    acc01.intoMemorySegment(ALL, to + p1, ORDER);
+    acc02.intoMemorySegment(ALL, to + p2, ORDER);
+    acc03.intoMemorySegment(ALL, to + p3, ORDER);
+    acc10.intoMemorySegment(ALL, to + c1, ORDER);
+    acc11.intoMemorySegment(ALL, to + (c1 + p1), ORDER);
+    acc12.intoMemorySegment(ALL, to + (c1 + p2), ORDER);
+    acc13.intoMemorySegment(ALL, to + (c1 + p3), ORDER);
+    acc20.intoMemorySegment(ALL, to + c2, ORDER);
+    acc21.intoMemorySegment(ALL, to + (c2 + p1), ORDER);
+    acc22.intoMemorySegment(ALL, to + (c2 + p2), ORDER);
+    acc23.intoMemorySegment(ALL, to + (c2 + p3), ORDER);
+  }
+
+  /**
    * Two rows: 8 accumulators, for 16 registers; as many as two units of four cycles keep busy.
    *
    * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
@@ -213,24 +301,13 @@ final class SgemmTiles {
   /**
    * One row.
    *
-   * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
-   *     kStride} bytes apart
+   * @param a address of A's first element, its columns {@code kStride} bytes apart
    * @param b address of a packed strip
-   * @param init address of what the sums begin from, its rows {@code initStride} bytes apart
-   * @param c address of C's first element, its rows {@code ldc} bytes apart
-   * @param apart bytes from one vector of a row of C to the next, and of what it begins from
+   * @param init address of what the sums begin from
+   * @param c address of C's first element
+   * @param apart bytes from one vector of C to the next, and of what it begins from
    */
-  static void rows1(
-      long a,
-      long rowStride,
-      long kStride,
-      int k,
-      long b,
-      long init,
-      long initStride,
-      long c,
-      long ldc,
-      long apart) {
+  static void rows1(long a, long kStride, int k, long b, long init, long c, long apart) {
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long v3 = 3 * v1;
@@ -270,26 +347,22 @@ final class SgemmTiles {
    * One row over two strips at once: eight chains instead of four hide the latency of the
    * additions.
    *
-   * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
-   *     kStride} bytes apart
+   * @param a address of A's first element, its columns {@code kStride} bytes apart
    * @param b address of a packed strip
-   * @param init address of what the sums begin from, its rows {@code initStride} bytes apart
-   * @param c address of C's first element, its rows {@code ldc} bytes apart
-   * @param apart bytes from one vector of a row of C to the next, and of what it begins from
+   * @param init address of what the sums begin from
+   * @param c address of C's first element
+   * @param apart bytes from one vector of C to the next, and of what it begins from
    * @param bApart bytes from the first strip to the second
    * @param cApart bytes in C from the first strip to the second
    */
   static void rows1strips2(
       long a,
-      long rowStride,
       long kStride,
       int k,
       long b,
       long bApart,
       long init,
-      long initStride,
       long c,
-      long ldc,
       long apart,
       long cApart) {
     long v1 = apart & STRIDE;

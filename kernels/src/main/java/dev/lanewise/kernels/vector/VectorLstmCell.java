@@ -15,6 +15,8 @@ public final class VectorLstmCell implements LstmCellKernel {
   public void forward(
       int rows,
       int units,
+      int firstStrip,
+      int endStrip,
       MemorySegment recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
@@ -33,36 +35,30 @@ public final class VectorLstmCell implements LstmCellKernel {
     long output = Memory.address(h, hOffset);
     long apart = (long) units * Float.BYTES; // from gate to gate, and from row to row of the states
     long stripOfU = units * STRIP_BYTES;
-    long b = recurrent.address();
-    int whole = units / Lanes.COUNT;
-    int left = units - whole * Lanes.COUNT;
-    if (rows == 1) {
-      int strip = 0;
-      for (; strip + 1 < whole; strip += 2) {
-        long at = z + strip * Lanes.BYTES;
-        SgemmTiles.rows1strips2(
-            a, apart, Float.BYTES, units, b, stripOfU, at, 0, at, 0, apart, Lanes.BYTES);
-        b += 2 * stripOfU;
-      }
-      if (strip < whole) {
-        long at = z + strip * Lanes.BYTES;
-        SgemmTiles.rows1(a, apart, Float.BYTES, units, b, at, 0, at, 0, apart);
-        b += stripOfU;
-      }
-      LstmGates.activate(z, apart, Lanes.BYTES, whole);
-      LstmState.update(z, apart, Lanes.BYTES, previous, state, output, Lanes.BYTES, whole);
-    } else {
-      for (int strip = 0; strip < whole; strip++) {
-        long at = strip * Lanes.BYTES;
-        product(rows, units, a, b, z + at, apart);
-        LstmGates.activate(z + at, apart, 4 * apart, rows);
-        LstmState.update(
-            z + at, apart, 4 * apart, previous + at, state + at, output + at, apart, rows);
-        b += stripOfU;
-      }
+    int endWhole = Math.min(endStrip, units / Lanes.COUNT);
+    int strip = firstStrip;
+    if (rows == 1 && strip < endWhole) {
+      int strips = endWhole - strip;
+      long at = strip * Lanes.BYTES;
+      long b = recurrent.address() + strip * stripOfU;
+      SgemmRow.multiply(
+          strips, units, a, Float.BYTES, b, stripOfU, z + at, z + at, apart, Lanes.BYTES);
+      LstmGates.activate(z + at, apart, Lanes.BYTES, strips);
+      LstmState.update(
+          z + at, apart, Lanes.BYTES, previous + at, state + at, output + at, Lanes.BYTES, strips);
+      strip = endWhole;
     }
-    if (left > 0) {
-      long at = whole * Lanes.BYTES;
+    for (; strip < endWhole; strip++) {
+      long at = strip * Lanes.BYTES;
+      product(rows, units, a, recurrent.address() + strip * stripOfU, z + at, apart);
+      LstmGates.activate(z + at, apart, 4 * apart, rows);
+      LstmState.update(
+          z + at, apart, 4 * apart, previous + at, state + at, output + at, apart, rows);
+    }
+    if (strip < endStrip) {
+      long at = strip * Lanes.BYTES;
+      long b = recurrent.address() + strip * stripOfU;
+      int left = units - strip * Lanes.COUNT;
       edge(rows, units, left, a, b, z + at, previous + at, state + at, output + at);
     }
   }

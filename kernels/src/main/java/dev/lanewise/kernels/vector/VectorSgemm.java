@@ -60,6 +60,8 @@ public final class VectorSgemm implements SgemmKernel {
       int n,
       int k,
       int blocks,
+      int firstStrip,
+      int endStrip,
       MemorySegment a,
       long aOffset,
       long aRowStride,
@@ -79,8 +81,10 @@ public final class VectorSgemm implements SgemmKernel {
     long initRow = initRowStride * Float.BYTES;
     long cRow = ldc * Float.BYTES;
     int kc = m <= FEW_ROWS ? Math.max(k, 1) : KC;
-    for (int row = 0; row < m; row += MC) {
-      int rows = Math.min(MC, m - row);
+    // Rows too far apart for a tile to reach are taken one by one.
+    int mc = Math.max(aRow, Math.max(initRow, cRow)) > Memory.STRIDE ? 1 : MC;
+    for (int row = 0; row < m; row += mc) {
+      int rows = Math.min(mc, m - row);
       long cBlock = cAddress + row * cRow;
       long initBlock = initAddress + row * initRow;
       long initBlockRow = initRow;
@@ -95,6 +99,8 @@ public final class VectorSgemm implements SgemmKernel {
             steps,
             k,
             blocks,
+            firstStrip,
+            endStrip,
             aBlock,
             aRow,
             aStep,
@@ -110,13 +116,15 @@ public final class VectorSgemm implements SgemmKernel {
     }
   }
 
-  /** All strips of a block of rows and of {@code steps} of the {@code k} steps. */
+  /** The strips of a block of rows and of {@code steps} of the {@code k} steps. */
   private static void strips(
       int rows,
       int n,
       int steps,
       int k,
       int blocks,
+      int firstStrip,
+      int endStrip,
       long a,
       long aRow,
       long aStep,
@@ -127,30 +135,27 @@ public final class VectorSgemm implements SgemmKernel {
       long cRow) {
     long stripOfB = k * STRIP_BYTES;
     int columns = blocks == 1 ? NR : Lanes.COUNT; // of C, from one strip to the next
-    int across = blocks == 1 ? n : n / blocks;
+    int across = n / blocks;
     long apart = blocks == 1 ? Lanes.BYTES : (long) across * Float.BYTES;
-    int whole = across / columns;
+    int endWhole = Math.min(endStrip, across / columns);
     long stripOfC = (long) columns * Float.BYTES;
-    int strip = 0;
-    if (rows == 1) {
-      for (; strip + 1 < whole; strip += 2) {
-        long at = strip * stripOfC;
-        SgemmTiles.rows1strips2(
-            a,
-            aRow,
-            aStep,
-            steps,
-            b + strip * stripOfB,
-            stripOfB,
-            init + at,
-            initRow,
-            c + at,
-            cRow,
-            apart,
-            stripOfC);
-      }
+    int strip = firstStrip;
+    if (rows == 1 && strip < endWhole) {
+      long at = strip * stripOfC;
+      SgemmRow.multiply(
+          endWhole - strip,
+          steps,
+          a,
+          aStep,
+          b + strip * stripOfB,
+          stripOfB,
+          init + at,
+          c + at,
+          apart,
+          stripOfC);
+      strip = endWhole;
     }
-    for (; strip < whole; strip++) {
+    for (; strip < endWhole; strip++) {
       long at = strip * stripOfC;
       strip(
           rows,
@@ -165,14 +170,13 @@ public final class VectorSgemm implements SgemmKernel {
           cRow,
           apart);
     }
-    int left = across - whole * columns;
-    if (left > 0) {
+    if (strip < endStrip) {
       long at = strip * stripOfC;
       edge(
           rows,
           steps,
           blocks,
-          left,
+          across - strip * columns,
           a,
           aRow,
           aStep,
@@ -200,19 +204,26 @@ public final class VectorSgemm implements SgemmKernel {
       long apart) {
     int row = 0;
     while (row < rows) {
-      int tile = MR == 4 && rows - row >= 4 ? 4 : rows - row >= 2 ? 2 : 1;
+      int tile = tile(rows - row);
       long left = a + row * aRow;
       long from = init + row * initRow;
       long to = c + row * cRow;
-      if (tile == 4) {
-        SgemmTiles.rows4(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
-      } else if (tile == 2) {
-        SgemmTiles.rows2(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
-      } else {
-        SgemmTiles.rows1(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
+      switch (tile) {
+        case 4 -> SgemmTiles.rows4(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
+        case 3 -> SgemmTiles.rows3(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
+        case 2 -> SgemmTiles.rows2(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
+        default -> SgemmTiles.rows1(left, aStep, steps, b, from, to, apart);
       }
       row += tile;
     }
+  }
+
+  /** The rows of the next tile: one row alone is the slowest, so that five are three and two. */
+  private static int tile(int rows) {
+    if (MR < 4) {
+      return Math.min(rows, MR);
+    }
+    return rows == 5 || rows == 6 ? 3 : Math.min(rows, MR);
   }
 
   /**
