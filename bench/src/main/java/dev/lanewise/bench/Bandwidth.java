@@ -53,7 +53,7 @@ final class Bandwidth {
   private static final int STRIDE = 8 * SPECIES.length();
   private static final int SAMPLES = 11;
   private static final double SAMPLE_NANOS = 10e6;
-  private static final long WARM_NANOS = 500_000_000L;
+  private static final long WARM_NANOS = 1_000_000_000L;
 
   /** Kept so that nothing measured is dead code. */
   private static volatile float sink;
@@ -63,6 +63,9 @@ final class Bandwidth {
   /** Gigabytes a second that so many threads read together, each from memory of its own. */
   static Map<Level, Double> measured(int threads) {
     Map<Level, Double> rates = new EnumMap<>(Level.class);
+    for (int warm = 0; warm < 5; warm++) {
+      together(1, Level.L1.workingSet()); // the compilers may be slow
+    }
     for (Level level : Level.values()) {
       // A last level that all share is shared out.
       long each = level.workingSet() / (level.ordinal() >= Level.L3.ordinal() ? threads : 1);

@@ -6,6 +6,9 @@ final class Agreement {
   /** Two float32 sums of a few thousand terms in different orders, through saturating gates. */
   private static final double OUTPUT = 1e-5;
 
+  /** Of a mean loss: the sums differ, and where epsilon is added in Adam. */
+  private static final double LOSS = 1e-4;
+
   /** Enough for a state that is not carried to show. */
   private static final int RUNS = 4;
 
@@ -17,6 +20,15 @@ final class Agreement {
       peer.run();
       ours.run();
       compare(name + ": output of run " + run, peer.result(), ours.result(), OUTPUT);
+    }
+  }
+
+  /** Trains both for two runs; throws where a mean loss differs by more than 1e-4. */
+  static void ofTrainings(String name, Peer peer, Peer ours) {
+    for (int run = 0; run < 2; run++) {
+      peer.run();
+      ours.run();
+      compare(name + ": mean loss of run " + run, peer.result(), ours.result(), LOSS);
     }
   }
 

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /** Who runs an LSTM. A library is loaded when the first of its peers is made. */
 enum Engine {
-  LANEWISE("lanewise", LanewiseLayer::new),
-  ONEDNN("onednn", OneDnnLayer::new),
-  ONNXRUNTIME("onnxruntime", OnnxRuntimeLayer::new),
-  PYTORCH("pytorch", PyTorchLayer::new);
+  LANEWISE("lanewise", LanewiseLayer::new, Engine::ours),
+  ONEDNN("onednn", OneDnnLayer::new, OneDnnTraining::new),
+  ONNXRUNTIME("onnxruntime", OnnxRuntimeLayer::new, null),
+  PYTORCH("pytorch", PyTorchLayer::new, PyTorchTraining::new);
 
   /** Makes a layer that returns every step of (batch, timesteps, features), or streams. */
   @FunctionalInterface
@@ -15,12 +15,29 @@ enum Engine {
     Peer of(LstmShape shape, LstmParameters parameters, float[] x, int threads) throws Exception;
   }
 
+  @FunctionalInterface
+  private interface Trainings {
+    Peer of(TrainingTask task, int threads) throws Exception;
+  }
+
   private final String label;
   private final Layers layers;
+  private final Trainings trainings;
 
-  Engine(String label, Layers layers) {
+  /** Trainings are null for an engine that does not train. */
+  Engine(String label, Layers layers, Trainings trainings) {
     this.label = label;
     this.layers = layers;
+    this.trainings = trainings;
+  }
+
+  /** Shuffled, as training is: what that costs is ours. */
+  private static Peer ours(TrainingTask task, int threads) {
+    return new LanewiseTraining(task, threads, true);
+  }
+
+  boolean trains() {
+    return trainings != null;
   }
 
   String label() {
@@ -50,10 +67,28 @@ enum Engine {
     float[] x =
         LstmParameters.uniform((long) shape.batch() * shape.timesteps() * shape.features(), 1, 2);
     Peer peer = made(() -> layers.of(shape, parameters, x, threads));
-    if (this != LANEWISE) {
-      try (Peer ours = new LanewiseLayer(shape, parameters, x, 1)) {
-        Agreement.ofLayers(label, peer, ours);
-      }
+    if (this == LANEWISE) {
+      return Settled.of(peer, 1);
+    }
+    try (Peer ours = new LanewiseLayer(shape, parameters, x, 1)) {
+      Agreement.ofLayers(label, peer, ours);
+    }
+    return peer;
+  }
+
+  /**
+   * Sixteen training steps a run, their losses in agreement with Lanewise's.
+   *
+   * @throws IllegalStateException if it learns something else, or its engine can't be had
+   */
+  Peer training(TrainShape shape, int threads) {
+    TrainingTask task = TrainingTask.random(shape);
+    Peer peer = made(() -> trainings.of(task, threads));
+    if (this == LANEWISE) {
+      return Settled.of(peer, TrainingBenchmark.BATCHES);
+    }
+    try (Peer ours = new LanewiseTraining(task, 1, false)) {
+      Agreement.ofTrainings(label, peer, ours);
     }
     return peer;
   }
