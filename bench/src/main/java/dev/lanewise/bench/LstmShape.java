@@ -1,7 +1,7 @@
 package dev.lanewise.bench;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The inference shapes that the benchmarks run, from published workloads: a step that carries its
@@ -14,6 +14,20 @@ import java.util.List;
  * @param units of the layer
  */
 record LstmShape(String name, int batch, int timesteps, int features, int units) {
+
+  private static final List<LstmShape> DEEP_BENCH =
+      List.of(
+          new LstmShape("db-512-b1", 1, 25, 512, 512),
+          new LstmShape("db-512-b16", 16, 25, 512, 512),
+          new LstmShape("db-1024-b2", 2, 25, 1024, 1024),
+          new LstmShape("db-1024-b16", 16, 25, 1024, 1024),
+          new LstmShape("db-2048-b1", 1, 25, 2048, 2048),
+          new LstmShape("db-2048-b4", 4, 25, 2048, 2048),
+          new LstmShape("db-2048-b16", 16, 25, 2048, 2048),
+          new LstmShape("db-1536-b8", 8, 50, 1536, 1536),
+          new LstmShape("db-256-b16", 16, 150, 256, 256),
+          new LstmShape("gnmt-b1", 1, 30, 1024, 1024),
+          new LstmShape("gnmt-b32", 32, 30, 1024, 1024));
 
   private static final List<LstmShape> ALL =
       List.of(
@@ -34,8 +48,13 @@ record LstmShape(String name, int batch, int timesteps, int features, int units)
     return ALL;
   }
 
+  /** More of DeepBench, and a layer of GNMT: only where they are asked for. */
+  static List<LstmShape> deepBench() {
+    return DEEP_BENCH;
+  }
+
   static LstmShape named(String name) {
-    return ALL.stream()
+    return Stream.concat(ALL.stream(), DEEP_BENCH.stream())
         .filter(shape -> shape.name.equals(name))
         .findFirst()
         .orElseThrow(
@@ -44,7 +63,9 @@ record LstmShape(String name, int batch, int timesteps, int features, int units)
                     "No shape "
                         + name
                         + "; there are "
-                        + Arrays.toString(ALL.stream().map(LstmShape::name).toArray())));
+                        + Stream.concat(ALL.stream(), DEEP_BENCH.stream())
+                            .map(LstmShape::name)
+                            .toList()));
   }
 
   /** Whether it is one step of a stream rather than a whole sequence. */

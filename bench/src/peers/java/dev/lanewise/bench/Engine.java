@@ -1,0 +1,108 @@
+package dev.lanewise.bench;
+
+import java.util.Arrays;
+
+/** Who runs an LSTM. A library is loaded when the first of its peers is made. */
+enum Engine {
+  LANEWISE("lanewise", LanewiseLayer::new, Engine::ours),
+  ONEDNN("onednn", OneDnnLayer::new, OneDnnTraining::new),
+  ONNXRUNTIME("onnxruntime", OnnxRuntimeLayer::new, null),
+  PYTORCH("pytorch", PyTorchLayer::new, PyTorchTraining::new);
+
+  /** Makes a layer that returns every step of (batch, timesteps, features), or streams. */
+  @FunctionalInterface
+  private interface Layers {
+    Peer of(LstmShape shape, LstmParameters parameters, float[] x, int threads) throws Exception;
+  }
+
+  @FunctionalInterface
+  private interface Trainings {
+    Peer of(TrainingTask task, int threads) throws Exception;
+  }
+
+  private final String label;
+  private final Layers layers;
+  private final Trainings trainings;
+
+  /** Trainings are null for an engine that does not train. */
+  Engine(String label, Layers layers, Trainings trainings) {
+    this.label = label;
+    this.layers = layers;
+    this.trainings = trainings;
+  }
+
+  /** Shuffled, as training is: what that costs is ours. */
+  private static Peer ours(TrainingTask task, int threads) {
+    return new LanewiseTraining(task, threads, true);
+  }
+
+  boolean trains() {
+    return trainings != null;
+  }
+
+  String label() {
+    return label;
+  }
+
+  static Engine named(String label) {
+    return Arrays.stream(values())
+        .filter(engine -> engine.label.equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No engine "
+                        + label
+                        + "; there are "
+                        + Arrays.toString(Arrays.stream(values()).map(Engine::label).toArray())));
+  }
+
+  /**
+   * A layer, or a stream where the shape is a step, in agreement with Lanewise's.
+   *
+   * @throws IllegalStateException if it answers something else, or its engine can't be had
+   */
+  Peer layer(LstmShape shape, int threads) {
+    LstmParameters parameters = LstmParameters.random(shape.features(), shape.units(), 1);
+    float[] x =
+        LstmParameters.uniform((long) shape.batch() * shape.timesteps() * shape.features(), 1, 2);
+    Peer peer = made(() -> layers.of(shape, parameters, x, threads));
+    if (this == LANEWISE) {
+      return Settled.of(peer, 1);
+    }
+    try (Peer ours = new LanewiseLayer(shape, parameters, x, 1)) {
+      Agreement.ofLayers(label, peer, ours);
+    }
+    return peer;
+  }
+
+  /**
+   * Sixteen training steps a run, their losses in agreement with Lanewise's.
+   *
+   * @throws IllegalStateException if it learns something else, or its engine can't be had
+   */
+  Peer training(TrainShape shape, int threads) {
+    TrainingTask task = TrainingTask.random(shape);
+    Peer peer = made(() -> trainings.of(task, threads));
+    if (this == LANEWISE) {
+      return Settled.of(peer, TrainingBenchmark.BATCHES);
+    }
+    try (Peer ours = new LanewiseTraining(task, 1, false)) {
+      Agreement.ofTrainings(label, peer, ours);
+    }
+    return peer;
+  }
+
+  @FunctionalInterface
+  private interface Made {
+    Peer get() throws Exception;
+  }
+
+  private Peer made(Made peer) {
+    try {
+      return peer.get();
+    } catch (Exception | LinkageError e) {
+      throw new IllegalStateException(label + " can't be made: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.lanewise.bench;
+
+import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Predictor;
+import dev.lanewise.lstm.PredictorOptions;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Stream;
+import dev.lanewise.tensor.Tensor;
+
+/** Lanewise's {@code Predictor}, or its {@code Stream}. */
+final class LanewiseLayer implements Peer {
+
+  private final Tensor y;
+  private final Runnable body;
+
+  LanewiseLayer(LstmShape shape, LstmParameters parameters, float[] x, int threads) {
+    boolean step = shape.isStep();
+    Sequential model =
+        Sequential.of(Lstm.builder(shape.units()).returnSequences(!step).build())
+            .buildZeros(shape.features());
+    fill(model, parameters);
+    Predictor predictor = model.predictor(PredictorOptions.builder().threads(threads).build());
+    if (step) {
+      Stream stream = predictor.stream(shape.batch());
+      Tensor input = copy(x, shape.batch(), shape.features());
+      y = Tensor.zeros(shape.batch(), shape.units());
+      body = () -> stream.step(input, y);
+    } else {
+      Tensor input = copy(x, shape.batch(), shape.timesteps(), shape.features());
+      y = Tensor.zeros(shape.batch(), shape.timesteps(), shape.units());
+      body = () -> predictor.predict(input, y);
+    }
+  }
+
+  /** Sets the weights of an LSTM, and those of a Dense(1) behind it if there is one. */
+  static void fill(Sequential model, LstmParameters parameters) {
+    float[][] values = {
+      parameters.kernel(), parameters.recurrent(), parameters.bias(), parameters.dense(), {0}
+    };
+    for (int i = 0; i < model.weights().size(); i++) {
+      Tensor weight = model.weights().get(i).value();
+      long[] dims = new long[weight.rank()];
+      for (int axis = 0; axis < dims.length; axis++) {
+        dims[axis] = weight.dim(axis);
+      }
+      weight.copyFrom(Tensor.of(values[i], dims));
+    }
+  }
+
+  private static Tensor copy(float[] values, long... dims) {
+    return Tensor.zeros(dims).copyFrom(Tensor.of(values, dims));
+  }
+
+  @Override
+  public void run() {
+    body.run();
+  }
+
+  @Override
+  public float[] result() {
+    return y.toArray();
+  }
+
+  @Override
+  public void close() {}
+}

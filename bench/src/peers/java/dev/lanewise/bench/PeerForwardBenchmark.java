@@ -1,0 +1,71 @@
+package dev.lanewise.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A whole sequence through an LSTM layer, every step of it an output, by each engine. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+    value = 3,
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+public class PeerForwardBenchmark {
+
+  /** A label of {@link Engine}. */
+  @Param({"lanewise", "onednn", "onnxruntime", "pytorch"})
+  public String engine;
+
+  /** A name of {@link LstmShape}. */
+  @Param({
+    "seed-tiny",
+    "seed-torch",
+    "seq1-h128",
+    "mnist",
+    "mid",
+    "ds-512-b32",
+    "ds-1024-b1",
+    "ds-1024-b64",
+    "long"
+  })
+  public String shape;
+
+  /** Threads of the engine; with one, it stays on one processor. */
+  @Param("1")
+  public int threads;
+
+  private Peer peer;
+
+  /** Makes the peer, and compares its answer with Lanewise's. */
+  @Setup
+  public void prepare() {
+    peer =
+        LaunchNote.made(threads, () -> Engine.named(engine).layer(LstmShape.named(shape), threads));
+  }
+
+  /** The sequence. */
+  @Benchmark
+  public void forward() {
+    peer.run();
+  }
+
+  /** Notes the machine's peak, and frees the peer. */
+  @TearDown
+  public void close() {
+    LaunchNote.peak();
+    peer.close();
+  }
+}
