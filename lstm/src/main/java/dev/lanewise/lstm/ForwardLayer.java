@@ -59,4 +59,14 @@ interface ForwardLayer {
 
   /** The multiply-adds that a row of one step costs. */
   long work();
+
+  /** Whether it can share the units of its steps out to a team, and it pays for so many rows. */
+  default boolean sharesSteps(int rows) {
+    for (ForwardLayer layer : inner()) {
+      if (layer.sharesSteps(rows)) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** The memory that one thread predicts in, for up to so many steps of so many rows. */
 final class ForwardWorkspace {
@@ -29,6 +30,13 @@ final class ForwardWorkspace {
       left = shapes.stepsAfter(layer, left);
     }
     this.size = total;
+  }
+
+  /** Lends a team to the call at hand; null takes it back. */
+  void team(@Nullable Workers lent) {
+    for (LayerScratch each : scratch) {
+      each.team(lent);
+    }
   }
 
   boolean fits(int wantedSteps, int wantedRows) {

@@ -10,6 +10,8 @@ final class LayerScratch {
   final LayerScratch[] inner;
   private @Nullable PackedRows packed;
   private @Nullable MemorySegment room;
+  private @Nullable Workers team;
+  private @Nullable LstmShares shares;
   private boolean masked;
 
   /** For a layer of so many steps and rows. */
@@ -40,6 +42,27 @@ final class LayerScratch {
       room = present;
     }
     return present;
+  }
+
+  /** Lends a team to the call at hand, and to the layers within; null takes it back. */
+  void team(@Nullable Workers lent) {
+    team = lent;
+    for (LayerScratch each : inner) {
+      each.team(lent);
+    }
+  }
+
+  /** What the call at hand may share its steps with. */
+  @Nullable Workers team() {
+    return team;
+  }
+
+  @Nullable LstmShares shares() {
+    return shares;
+  }
+
+  void shares(LstmShares made) {
+    shares = made;
   }
 
   /** Whether the call at hand packs its rows. */

@@ -16,6 +16,9 @@ final class LstmForward implements ForwardLayer {
   /** Rows that x W takes at once: enough to reuse each weight, few enough that they stay in L2. */
   static final int CHUNK_ROWS = 256;
 
+  /** Multiply-adds of a step from which sharing it out pays for waking and awaiting the others. */
+  static final long SHARED_WORK = Long.getLong("shared.work", 1L << 16);
+
   private final int features;
   private final int units;
   private final int gates;
@@ -93,29 +96,45 @@ final class LstmForward implements ForwardLayer {
         return masked(steps, rows, in, inOffset, scratch, mask);
       }
     }
-    return dense(steps, rows, in, inOffset, scratch.memory);
+    return dense(steps, rows, in, inOffset, scratch);
   }
 
-  private long dense(int steps, int rows, MemorySegment in, long inOffset, MemorySegment scratch) {
+  private long dense(int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch) {
+    MemorySegment memory = scratch.memory;
+    LstmShares shares = shares(rows, scratch);
     long block = block(rows);
     long gatesOffset = gatesOffset(rows);
     long out = outputOffset(steps, rows);
     int chunk = chunk(steps, rows);
-    Blocks.clear(scratch, 0, 2 * block); // c and the first h
+    Blocks.clear(memory, 0, 2 * block); // c and the first h
     long h = block;
     for (int first = 0; first < steps; first += chunk) {
       int count = Math.min(chunk, steps - first);
       int time = goBackwards ? steps - first - count : first;
-      project(count * rows, in, inOffset + (long) time * rows * features, scratch, gatesOffset);
+      long x = inOffset + (long) time * rows * features;
+      project(count * rows, in, x, memory, gatesOffset, shares);
       for (int i = 0; i < count; i++) {
         long gate = gatesOffset + (long) (goBackwards ? count - 1 - i : i) * rows * gates;
         long next = returnSequences ? out + (long) (first + i) * rows * units : 3 * block - h;
-        cell.forward(
-            rows, recurrent, scratch, h, scratch, 0, scratch, gate, scratch, 0, scratch, next);
+        cell(rows, memory, h, gate, next, shares);
         h = next;
       }
     }
     return returnSequences ? out : h;
+  }
+
+  /** What shares a step's units out, where there is a team and enough work for it. */
+  private @Nullable LstmShares shares(int rows, LayerScratch scratch) {
+    Workers team = scratch.team();
+    if (team == null || !sharesSteps(rows)) {
+      return null;
+    }
+    LstmShares present = scratch.shares();
+    if (present == null || !present.isOf(team)) {
+      present = new LstmShares(this, team, kernel, recurrent);
+      scratch.shares(present);
+    }
+    return present;
   }
 
   /** The same over the rows without their padding. */
@@ -133,12 +152,11 @@ final class LstmForward implements ForwardLayer {
       int end = packed.chunkEnd(first, CHUNK_ROWS);
       gather(packed, first, end, rows, in, inOffset, x);
       long gate = gatesOffset(rows);
-      project(packed.offset(end) - packed.offset(first), x, 0, memory, gate);
+      project(packed.offset(end) - packed.offset(first), x, 0, kernel, memory, gate);
       for (int step = first; step < end; step++) {
         int running = packed.running(step);
         long next = 3 * block - h;
-        cell.forward(
-            running, recurrent, memory, h, memory, 0, memory, gate, memory, 0, memory, next);
+        cell(running, recurrent, memory, h, gate, next, 0);
         if (returnSequences) {
           scatter(packed, step, steps, rows, memory, next, out);
         }
@@ -220,9 +238,15 @@ final class LstmForward implements ForwardLayer {
     long from = stateOffset(rows, odd);
     long to = stateOffset(rows, !odd);
     long gate = gatesOffset(rows);
-    project(rows, in, inOffset, memory, gate);
+    if (!mask.isPresent()) {
+      LstmShares shares = shares(rows, scratch);
+      project(rows, in, inOffset, memory, gate, shares);
+      cell(rows, memory, from, gate, to, shares);
+      return to;
+    }
+    project(rows, in, inOffset, kernel, memory, gate);
     int first = 0;
-    while (first < rows) { // runs of rows without padding, mostly one
+    while (first < rows) { // runs of rows with or without padding
       boolean padded = mask.isPadded(0, first);
       int end = first + 1;
       while (end < rows && mask.isPadded(0, end) == padded) {
@@ -232,19 +256,7 @@ final class LstmForward implements ForwardLayer {
       if (padded) {
         Blocks.copy(memory, from + state, memory, to + state, (long) (end - first) * units);
       } else {
-        cell.forward(
-            end - first,
-            recurrent,
-            memory,
-            from + state,
-            memory,
-            state,
-            memory,
-            gate + 4 * state,
-            memory,
-            state,
-            memory,
-            to + state);
+        cell(end - first, recurrent, memory, from + state, gate + 4 * state, to + state, state);
       }
       first = end;
     }
@@ -276,17 +288,54 @@ final class LstmForward implements ForwardLayer {
     return units;
   }
 
-  /** {@code gates = b + x W}. */
-  private void project(int rows, MemorySegment x, long xOffset, MemorySegment out, long outOffset) {
-    if (bias != null) {
-      Sgemm.multiplyBias(rows, x, xOffset, features, kernel, bias, 0, out, outOffset, gates);
+  /** {@code gates = b + x W} for so many rows; with shares, once the next cell is run. */
+  private void project(
+      int rows,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment memory,
+      long gate,
+      @Nullable LstmShares shares) {
+    if (shares != null) {
+      shares.project(rows, x, xOffset, gate);
     } else {
-      Sgemm.multiply(rows, x, xOffset, features, kernel, out, outOffset, gates);
+      project(rows, x, xOffset, kernel, memory, gate);
     }
+  }
+
+  /** {@code gates = b + x W} for the units in {@code part} of the kernel. */
+  void project(
+      int rows, MemorySegment x, long xOffset, PackedMatrix part, MemorySegment memory, long gate) {
+    if (bias != null) {
+      Sgemm.multiplyBias(rows, x, xOffset, features, part, bias, 0, memory, gate, gates);
+    } else {
+      Sgemm.multiply(rows, x, xOffset, features, part, memory, gate, gates);
+    }
+  }
+
+  /** One step of all units. */
+  private void cell(
+      int rows, MemorySegment memory, long h, long gate, long next, @Nullable LstmShares shares) {
+    if (shares != null) {
+      shares.step(rows, memory, h, gate, next);
+    } else {
+      cell(rows, recurrent, memory, h, gate, next, 0);
+    }
+  }
+
+  /** One step of the units in {@code part} of the recurrent kernel; c is updated in place. */
+  void cell(
+      int rows, PackedMatrix part, MemorySegment memory, long h, long gate, long next, long c) {
+    cell.forward(rows, part, memory, h, memory, c, memory, gate, memory, c, memory, next);
   }
 
   @Override
   public long work() {
     return (long) (features + units) * gates;
+  }
+
+  @Override
+  public boolean sharesSteps(int rows) {
+    return rows * work() >= SHARED_WORK;
   }
 }

@@ -31,7 +31,10 @@ public final class Predictor {
   /** Multiply-adds a thread must get for waking it to pay: some 30 microseconds. */
   private static final long WORK_PER_THREAD = 1L << 20;
 
-  private static final Cleaner CLEANER = Cleaner.create();
+  /** With fewer samples a thread they stay together, and the units of a step are shared out. */
+  private static final int ROWS_PER_THREAD = Integer.getInteger("rows.thread", 4);
+
+  static final Cleaner CLEANER = Cleaner.create();
 
   private final LayerShapes shapes;
   private final ForwardLayer[] chain;
@@ -206,6 +209,29 @@ public final class Predictor {
   }
 
   /**
+   * A stream of steps from the state 0 that may use several threads for a step: for large layers,
+   * where one thread waits for the weights to come out of the cache. The others spin for some
+   * microseconds after each step, then sleep.
+   *
+   * @param batch how many sequences run side by side, 1 or more
+   * @param threads how many threads share a step, the calling one included; 0 for all cores. Steps
+   *     too small to gain stay on the calling thread
+   * @return a new stream, with a state and threads of its own
+   * @throws IllegalArgumentException when batch is less than 1, threads is less than 0, or a layer
+   *     goes backwards
+   */
+  public Stream stream(int batch, int threads) {
+    Stream stream = new Stream(chain, shapes, batch);
+    int count = Workers.count(Settings.atLeast("Predictor.stream", "threads", threads, 0));
+    if (count > 1 && sharesSteps(batch)) {
+      Workers helpers = new Workers(count);
+      CLEANER.register(stream, helpers::close);
+      stream.team(helpers);
+    }
+    return stream;
+  }
+
+  /**
    * The shape of the result for an input.
    *
    * @param input the shape of x
@@ -220,23 +246,35 @@ public final class Predictor {
   private void run(Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras) {
     int steps = shapes.steps(x.shape());
     long samples = x.dim(0);
-    long wanted = Math.min(threads, steps * samples * workPerStep / WORK_PER_THREAD);
-    int parts = (int) Math.min(wanted, samples);
-    if (parts < 2 || !teamBusy.compareAndSet(false, true)) {
-      runRange(x, mask, y, extras, 0, samples);
+    int parts = (int) Math.min(threads, steps * samples * workPerStep / WORK_PER_THREAD);
+    boolean shared = threads > 1 && samples / threads < ROWS_PER_THREAD && sharesSteps(samples);
+    if ((!shared && Math.min(parts, samples) < 2) || !teamBusy.compareAndSet(false, true)) {
+      runRange(x, mask, y, extras, 0, samples, null);
       return;
     }
     try {
       Workers workers = team();
       Thread other = workers.other();
-      if (x.segment().isAccessibleBy(other) && y.segment().isAccessibleBy(other)) {
-        sharedCall.run(workers, parts, x, mask, y, extras);
+      if (shared) {
+        runRange(x, mask, y, extras, 0, samples, workers);
+      } else if (x.segment().isAccessibleBy(other) && y.segment().isAccessibleBy(other)) {
+        sharedCall.run(workers, (int) Math.min(parts, samples), x, mask, y, extras);
       } else {
-        runRange(x, mask, y, extras, 0, samples);
+        runRange(x, mask, y, extras, 0, samples, null);
       }
     } finally {
       teamBusy.set(false);
     }
+  }
+
+  private boolean sharesSteps(long samples) {
+    int rows = (int) Math.min(samples, BLOCK_ROWS);
+    for (ForwardLayer layer : chain) {
+      if (layer.sharesSteps(rows)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Only with {@code teamBusy} set, so by one thread at a time. */
@@ -250,20 +288,34 @@ public final class Predictor {
     return present;
   }
 
+  /** Predicts some samples on this thread, which may share steps out to a team. */
   private void runRange(
-      Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras, long from, long to) {
+      Tensor x,
+      @Nullable Mask mask,
+      Tensor y,
+      @Nullable Extras extras,
+      long from,
+      long to,
+      @Nullable Workers helpers) {
     long blocks = (to - from + BLOCK_ROWS - 1) / BLOCK_ROWS;
     for (long block = 0; block < blocks; block++) {
       long first = from + (to - from) * block / blocks;
       long next = from + (to - from) * (block + 1) / blocks;
-      runBlock(x, mask, y, extras, first, (int) (next - first));
+      runBlock(x, mask, y, extras, first, (int) (next - first), helpers);
     }
   }
 
   private void runBlock(
-      Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras, long first, int rows) {
+      Tensor x,
+      @Nullable Mask mask,
+      Tensor y,
+      @Nullable Extras extras,
+      long first,
+      int rows,
+      @Nullable Workers helpers) {
     int steps = shapes.steps(x.shape());
     ForwardWorkspace workspace = pool.take(steps, rows);
+    workspace.team(helpers);
     try {
       workspace.mask.begin(steps, rows);
       read(workspace, x, mask, first, rows, steps);
@@ -291,6 +343,7 @@ public final class Predictor {
       }
     } finally {
       workspace.mask.drop();
+      workspace.team(null);
       pool.giveBack(workspace);
     }
   }
@@ -343,7 +396,8 @@ public final class Predictor {
       Tensor to = y;
       if (from != null && to != null) {
         long samples = from.dim(0);
-        runRange(from, mask, to, extras, samples * part / parts, samples * (part + 1) / parts);
+        long first = samples * part / parts;
+        runRange(from, mask, to, extras, first, samples * (part + 1) / parts, null);
       }
     }
   }

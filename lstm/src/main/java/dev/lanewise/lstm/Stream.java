@@ -16,7 +16,8 @@ import java.util.List;
  * {@link Masking}) keeps its state. So the y of the last step is that of {@link Predictor#predict}
  * on the whole sequence, bit for bit.
  *
- * <p>One thread at a time; a step stays on the calling thread and allocates nothing.
+ * <p>One thread at a time; a step allocates nothing. It stays on the calling thread, unless the
+ * stream was made with more.
  */
 public final class Stream {
   private final ForwardLayer[] chain;
@@ -47,6 +48,13 @@ public final class Stream {
     this.scratch = new LayerScratch[chain.length];
     for (int i = 0; i < chain.length; i++) {
       scratch[i] = new LayerScratch(arena, chain[i], 1, batch);
+    }
+  }
+
+  /** Shares the steps out to a team of its own from now on. */
+  void team(Workers own) {
+    for (LayerScratch each : scratch) {
+      each.team(own);
     }
   }
 
