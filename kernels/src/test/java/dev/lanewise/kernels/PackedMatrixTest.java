@@ -17,7 +17,7 @@ class PackedMatrixTest {
   void holdsStripsOfFourVectorsPaddedWithZeros() {
     int width = 4 * Sizes.LANES;
     for (int n : Sizes.straddlingLanes()) {
-      int k = 3;
+      int k = 37;
       try (Arena arena = Arena.ofConfined()) {
         Block b = Block.matrix(arena, k, n).random(new SplittableRandom(n));
         PackedMatrix packed = PackedMatrix.of(arena, k, n);
@@ -43,7 +43,7 @@ class PackedMatrixTest {
   void holdsTheSameUnitsOfTheFourGatesSideBySide() {
     int lanes = Sizes.LANES;
     for (int units : Sizes.straddlingLanes()) {
-      int k = 3;
+      int k = 37;
       try (Arena arena = Arena.ofConfined()) {
         Block b = Block.matrix(arena, k, 4 * units).random(new SplittableRandom(units));
         PackedMatrix packed = PackedMatrix.ofGates(arena, k, 4 * units);
@@ -67,7 +67,7 @@ class PackedMatrixTest {
   @Test
   void packsTheTransposeAsTheMatrixItself() {
     for (int n : Sizes.straddlingLanes()) {
-      for (int k : new int[] {0, 1, 15, 16, 17, 33}) {
+      for (int k : new int[] {0, 1, 7, 8, 15, 16, 17, 33, 150}) {
         try (Arena arena = Arena.ofConfined()) {
           Block b = Block.matrix(arena, k, n).random(new SplittableRandom(n));
           Block turned = Block.matrix(arena, n, k);

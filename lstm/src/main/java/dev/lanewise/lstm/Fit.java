@@ -20,6 +20,7 @@ final class Fit {
   private final ModelWeights weights;
   private final Compilation compilation;
   private final OptimizerState optimizer;
+  private final KeptStep kept;
   private final FitOptions options;
 
   Fit(
@@ -27,11 +28,13 @@ final class Fit {
       ModelWeights weights,
       Compilation compilation,
       OptimizerState optimizer,
+      KeptStep kept,
       FitOptions options) {
     this.shapes = shapes;
     this.weights = weights;
     this.compilation = compilation;
     this.optimizer = optimizer;
+    this.kept = kept;
     this.options = options;
   }
 
@@ -48,12 +51,20 @@ final class Fit {
     long useful = Math.clamp(work / WORK_PER_THREAD, 1, batch);
     int threads = (int) Math.min(Workers.count(options.threads()), useful);
     try (Workers workers = new Workers(threads)) {
-      TrainingStep step =
-          new TrainingStep(
-              training, compilation, weights, optimizer, batch, options.seed(), workers);
+      TrainingStep step = step(training, batch, workers);
       step.source(training);
-      return epochs(step, samples, validation, workers);
+      History history = epochs(step, samples, validation, workers);
+      kept.keep(step, training, batch, options.seed(), workers);
+      return history;
     }
+  }
+
+  private TrainingStep step(TrainingData training, int batch, Workers workers) {
+    long seed = options.seed();
+    TrainingStep found = kept.take(training, batch, seed, workers);
+    return found != null
+        ? found
+        : new TrainingStep(training, compilation, weights, optimizer, batch, seed, workers);
   }
 
   private TrainingData data(String operation, Tensor x, @Nullable Mask mask, Tensor y) {

@@ -14,16 +14,14 @@ final class GradientNorm {
 
   private final MemorySegment gradients;
   private final long elements;
-  private final Workers workers;
   private final double[] sums;
   private final Workers.Task measureTask = this::measure;
   private final Workers.Task scaleTask = this::scale;
   private float factor;
 
-  GradientNorm(MemorySegment gradients, long elements, Workers workers) {
+  GradientNorm(MemorySegment gradients, long elements) {
     this.gradients = gradients;
     this.elements = elements;
-    this.workers = workers;
     this.sums = new double[(int) ((elements + CHUNK - 1) / CHUNK)];
   }
 
@@ -33,7 +31,7 @@ final class GradientNorm {
    * @param limit above 0; infinity to leave them
    * @return false, and the gradients as they were, when the norm is NaN or overflows
    */
-  boolean measureAndClip(double limit) {
+  boolean measureAndClip(Workers workers, double limit) {
     workers.run(Math.min(workers.threads(), sums.length), measureTask);
     double sum = 0;
     for (double part : sums) {

@@ -163,9 +163,9 @@ final class LstmTraining implements TrainingLayer {
           weights.kernelAt);
       share.multiply(
           row == 0, units, h, before + (long) row * units, dz, gradients, weights.recurrentAt);
-    }
-    if (weights.hasBias()) {
-      share.sum(true, rows, gates, 0, gradients, weights.biasAt);
+      if (weights.hasBias()) {
+        share.sum(row == 0, count, gates, (long) row * gateUnits, gradients, weights.biasAt);
+      }
     }
   }
 

@@ -30,7 +30,8 @@ public final class Sequential {
 
   private record Built(LayerShapes shapes, ModelWeights weights) {}
 
-  private record Compiled(Built model, Compilation compilation, OptimizerState state) {}
+  private record Compiled(
+      Built model, Compilation compilation, OptimizerState state, KeptStep kept) {}
 
   private record Cached(Predictor predictor, MemorySegment snapshot) {}
 
@@ -320,7 +321,8 @@ public final class Sequential {
   public Sequential compile(Optimizer optimizer, Loss loss, Metric... metrics) {
     Built present = requireBuilt("Sequential.compile");
     Compilation compilation = new Compilation(loss, List.of(metrics));
-    compiled = new Compiled(present, compilation, OptimizerState.of(optimizer, present.weights));
+    OptimizerState state = OptimizerState.of(optimizer, present.weights);
+    compiled = new Compiled(present, compilation, state, new KeptStep());
     return this;
   }
 
@@ -331,7 +333,8 @@ public final class Sequential {
    * last axis of length 1, (samples) for (samples, 1) and (samples, timesteps) for (samples,
    * timesteps, 1); nothing else is reshaped or broadcast. The same model, data, options and seed
    * give the same weights, bit for bit, on any number of threads. Once it runs, an update allocates
-   * nothing beside what a batch listener is told.
+   * nothing beside what a batch listener is told; and its memory is kept for the next call with the
+   * same options and sizes, as long as the heap does not run short.
    *
    * @param x (samples, timesteps, features); (samples, features) also where no layer needs
    *     timesteps; (samples, timesteps) of ids for an {@link Embedding}. Any strides. Not modified
@@ -372,7 +375,7 @@ public final class Sequential {
     Compiled with = requireCompiled("Sequential.fit");
     Built model = with.model;
     PaddingAdvice.give(model.shapes, x, mask);
-    return new Fit(model.shapes, model.weights, with.compilation, with.state, options)
+    return new Fit(model.shapes, model.weights, with.compilation, with.state, with.kept, options)
         .run(x, mask, y);
   }
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class TrainingStep {
-  private final Workers workers;
   private final int parts;
   private final ModelWeights weights;
   private final OptimizerState optimizer;
@@ -29,6 +28,7 @@ final class TrainingStep {
   private final Workers.Task updateTask = this::runUpdate;
   private final Workers.Task packTask = this::runPacks;
 
+  private Workers workers;
   private SampleView inputSource = new SampleView();
   private @Nullable Mask maskSource;
   private SampleView targetSource = new SampleView();
@@ -71,8 +71,28 @@ final class TrainingStep {
     this.targets = Blocks.allocate(Arena.ofAuto(), outputs);
     RowLoss rows = compilation.trainedLoss(shapes.layers());
     this.loss = new LossPass(compilation, rows, batch, top.width(), parts);
-    this.norm = new GradientNorm(gradients, weights.trainableElements(), workers);
+    this.norm = new GradientNorm(gradients, weights.trainableElements());
     workers.run(parts, packTask);
+  }
+
+  /**
+   * Begins anew, as if just made, on weights that may have changed; the memory stays.
+   *
+   * @param team as many threads as it was planned for
+   */
+  void resume(Workers team) {
+    workers = team;
+    batches = 0;
+    workers.run(parts, packTask);
+  }
+
+  /** Lets go of the threads and of the caller's data. */
+  void release() {
+    workers = new Workers(1);
+    order = new int[0];
+    inputSource = new SampleView();
+    maskSource = null;
+    targetSource = new SampleView();
   }
 
   /** Where samples come from, until the next call. */
@@ -134,7 +154,7 @@ final class TrainingStep {
    */
   boolean update() {
     workers.run(parts, gradientsTask);
-    if (!norm.measureAndClip(optimizer.optimizer().globalClipNorm())) {
+    if (!norm.measureAndClip(workers, optimizer.optimizer().globalClipNorm())) {
       return false;
     }
     optimizer.begin();

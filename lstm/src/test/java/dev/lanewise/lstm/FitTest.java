@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -208,6 +209,26 @@ class FitTest {
     }
     shared.fit(x, y, FitOptions.builder().threads(2).build());
     assertArrayEquals(ReferenceModel.weights(shared), ReferenceModel.weights(confined));
+  }
+
+  @Test
+  void anotherFitGoesOnAsIfItsMemoryWereNew() {
+    FitOptions options = FitOptions.builder().batchSize(16).epochs(2).threads(2).build();
+    float[][] weights = new float[2][];
+    for (int i = 0; i < 2; i++) { // the second model forgets its memory by compiling
+      Lstm first = Lstm.builder(9).returnSequences(true).build();
+      Sequential model = compiled(Sgd.of(0.1), 3, first, Dropout.of(0.4), Lstm.of(5), Dense.of(2));
+      for (int length : new int[] {6, 6, 4, 6}) { // 37 samples: the last batch is a small one
+        Tensor x = ReferenceModel.random(length, 37, length, 3);
+        model.fit(x, ReferenceModel.random(2, 37, 2), options);
+        model.weights().getFirst().value().segment().setAtIndex(JAVA_FLOAT, 0, 0.5f);
+        if (i == 1) {
+          model.compile(Sgd.of(0.1), Loss.MEAN_SQUARED_ERROR);
+        }
+      }
+      weights[i] = ReferenceModel.weights(model);
+    }
+    assertArrayEquals(weights[1], weights[0]);
   }
 
   @Test

@@ -37,10 +37,10 @@ final class Transpose4x4 {
   }
 
   /**
-   * So many blocks, one below the other, from one address to another; rows lie {@code ld} and
-   * {@code ldTo} bytes apart.
+   * So many blocks from one address to another; rows lie {@code ld} and {@code ldTo}, blocks {@code
+   * step} and {@code stepTo} bytes apart.
    */
-  static void apply(long blocks, long from, long ld, long to, long ldTo) {
+  static void apply(long blocks, long from, long ld, long step, long to, long ldTo, long stepTo) {
     long at = from;
     long out = to;
     for (long block = 0; block < blocks; block++) {
@@ -60,8 +60,8 @@ final class Transpose4x4 {
       t1.intoMemorySegment(ALL, (out + ldTo) & MASK, ORDER);
       t2.intoMemorySegment(ALL, (out + 2 * ldTo) & MASK, ORDER);
       t3.intoMemorySegment(ALL, (out + 3 * ldTo) & MASK, ORDER);
-      at += 4 * ld;
-      out += SPECIES.vectorByteSize();
+      at += step;
+      out += stepTo;
     }
   }
 }

@@ -39,10 +39,10 @@ final class Transpose8x8 {
   }
 
   /**
-   * So many blocks, one below the other, from one address to another; rows lie {@code ld} and
-   * {@code ldTo} bytes apart.
+   * So many blocks from one address to another; rows lie {@code ld} and {@code ldTo}, blocks {@code
+   * step} and {@code stepTo} bytes apart.
    */
-  static void apply(long blocks, long from, long ld, long to, long ldTo) {
+  static void apply(long blocks, long from, long ld, long step, long to, long ldTo, long stepTo) {
     long at = from;
     long out = to;
     for (long block = 0; block < blocks; block++) {
@@ -86,8 +86,8 @@ final class Transpose8x8 {
       u5.intoMemorySegment(ALL, (out + 5 * ldTo) & MASK, ORDER);
       u6.intoMemorySegment(ALL, (out + 6 * ldTo) & MASK, ORDER);
       u7.intoMemorySegment(ALL, (out + 7 * ldTo) & MASK, ORDER);
-      at += 8 * ld;
-      out += SPECIES.vectorByteSize();
+      at += step;
+      out += stepTo;
     }
   }
 }

@@ -55,8 +55,8 @@ public final class VectorTranspose implements TransposeKernel {
   /** So many blocks, one below the other in A, side by side in B. */
   private static void blocks(int side, long count, long from, long aStep, long to, long bStep) {
     switch (side) {
-      case 8 -> Transpose8x8.apply(count, from, aStep, to, bStep);
-      case 4 -> Transpose4x4.apply(count, from, aStep, to, bStep);
+      case 8 -> Transpose8x8.apply(count, from, aStep, 8 * aStep, to, bStep, 8L * Float.BYTES);
+      case 4 -> Transpose4x4.apply(count, from, aStep, 4 * aStep, to, bStep, 4L * Float.BYTES);
       default -> {
         for (long row = 0; row < count; row++) {
           Memory.set(to + row * Float.BYTES, Memory.get(from + row * aStep));

@@ -1,0 +1,38 @@
+package dev.lanewise.lstm;
+
+import java.lang.ref.SoftReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step of a model's last training, kept with its memory for the next one that is alike: to take
+ * new memory costs as much as several small batches. Given up where the heap runs short.
+ */
+final class KeptStep {
+  private @Nullable SoftReference<Kept> kept;
+
+  /** What a step was planned for. */
+  private record Plan(int steps, boolean masked, int batch, int threads, long seed) {}
+
+  private record Kept(TrainingStep step, Plan plan) {}
+
+  private static Plan plan(TrainingData data, int batch, long seed, Workers workers) {
+    return new Plan(data.steps(), data.mask() != null, batch, workers.threads(), seed);
+  }
+
+  /** The kept step where it fits, ready to begin; it is then kept no more, and nor is another. */
+  @Nullable TrainingStep take(TrainingData data, int batch, long seed, Workers workers) {
+    Kept found = kept == null ? null : kept.get();
+    kept = null;
+    if (found == null || !found.plan.equals(plan(data, batch, seed, workers))) {
+      return null;
+    }
+    found.step.resume(workers);
+    return found.step;
+  }
+
+  /** Keeps a step that was planned for these and has done its work. */
+  void keep(TrainingStep step, TrainingData data, int batch, long seed, Workers workers) {
+    step.release();
+    kept = new SoftReference<>(new Kept(step, plan(data, batch, seed, workers)));
+  }
+}

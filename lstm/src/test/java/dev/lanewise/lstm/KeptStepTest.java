@@ -1,0 +1,51 @@
+package dev.lanewise.lstm;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeptStepTest {
+
+  private final Sequential model = Sequential.of(Lstm.of(4), Dense.of(2)).build(3, 1);
+
+  private TrainingData data(int steps) {
+    return TrainingData.of(
+        "test",
+        ReferenceModel.shapes(model),
+        ReferenceModel.random(1, 6, steps, 3),
+        null,
+        ReferenceModel.random(2, 6, 2));
+  }
+
+  private TrainingStep step(TrainingData data, Workers workers) {
+    ModelWeights weights = ModelWeights.initialized(ReferenceModel.shapes(model), 1);
+    OptimizerState state = OptimizerState.of(Sgd.of(0.1), weights);
+    Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
+    return new TrainingStep(data, mse, weights, state, 6, 9, workers);
+  }
+
+  @Test
+  void givesAStepBackOnceAndOnlyForWhatItWasPlannedFor() {
+    try (Workers one = new Workers(1);
+        Workers two = new Workers(2)) {
+      TrainingData five = data(5);
+      TrainingStep step = step(five, one);
+      KeptStep kept = new KeptStep();
+      assertNull(kept.take(five, 6, 9, one));
+      kept.keep(step, five, 6, 9, one);
+      assertSame(step, kept.take(data(5), 6, 9, one));
+      assertNull(kept.take(five, 6, 9, one));
+      kept.keep(step, five, 6, 9, one);
+      assertNull(kept.take(data(4), 6, 9, one));
+      assertNull(kept.take(five, 6, 9, one));
+      kept.keep(step, five, 6, 9, one);
+      assertNull(kept.take(five, 5, 9, one));
+      kept.keep(step, five, 6, 9, one);
+      assertNull(kept.take(five, 6, 8, one));
+      kept.keep(step, five, 6, 9, one);
+      assertNull(kept.take(five, 6, 9, two));
+    }
+  }
+}
