@@ -59,4 +59,13 @@ interface ForwardLayer {
 
   /** The multiply-adds that a row of one step costs. */
   long work();
+
+  /** The off-heap bytes of its packed or copied weights, those of the layers within it too. */
+  default long weightBytes() {
+    long total = 0;
+    for (ForwardLayer each : inner()) {
+      total += each.weightBytes();
+    }
+    return total;
+  }
 }

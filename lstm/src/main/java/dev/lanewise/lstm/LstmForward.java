@@ -289,4 +289,9 @@ final class LstmForward implements ForwardLayer {
   public long work() {
     return (long) (features + units) * gates;
   }
+
+  @Override
+  public long weightBytes() {
+    return kernel.byteSize() + recurrent.byteSize() + (bias == null ? 0 : bias.byteSize());
+  }
 }
