@@ -7,20 +7,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The calls of a {@link WarmUp}, in turns, so that what is compiled has seen every branch: the
  * compilers drop a branch that was never taken, and a kernel compiled so is slow when it is.
  */
 final class WarmUpCalls {
-  /** Enough for a row to be followed by others, few enough to be over soon. */
+  /** Of the first calls, which the interpreter runs: few, so that they are over soon. */
+  private static final int FIRST_STEPS = 2;
+
   private static final int STEPS = 8;
 
   /** Tiles of one, two and four rows, and what is left of them. */
   private static final int[] FEW_ROWS = {1, 2, 3, 7};
 
-  /** Past these rows, weights are read in blocks. */
-  private static final int LEAST_MANY = 17;
+  /** So many that weights are read in blocks. */
+  private static final int LEAST_MANY = 11;
 
   private static final int MANY = 67;
 
@@ -37,19 +40,27 @@ final class WarmUpCalls {
 
   private static final int SETTLED_ROUNDS = 10;
   private static final double FALLEN = 0.9;
+  private static final long NONE = -1;
 
   private final Predictor predictor;
   private final LayerShapes shapes;
   private final SplitMix64 random = SplitMix64.stream(1, 0);
   private final List<Runnable> calls = new ArrayList<>();
+  private final int first;
+  private long start;
+  private long most;
+  private long made;
 
   private WarmUpCalls(Predictor predictor, LayerShapes shapes, long workPerStep) {
     this.predictor = predictor;
     this.shapes = shapes;
-    int steps = shapes.stepsFor(STEPS);
     for (int rows : FEW_ROWS) {
-      add(rows, steps);
+      add(rows, shapes.stepsFor(FIRST_STEPS));
     }
+    add(LEAST_MANY, shapes.stepsFor(FIRST_STEPS));
+    first = calls.size();
+    int steps = shapes.stepsFor(STEPS);
+    add(1, steps);
     add(many(steps, workPerStep), steps);
   }
 
@@ -107,37 +118,53 @@ final class WarmUpCalls {
     return new WarmUpCalls(predictor, shapes, workPerStep).run(limit);
   }
 
+  /** The first calls until their times have settled, then all. */
   private WarmUp run(Duration limit) {
-    long start = System.nanoTime();
-    long most = limit.compareTo(Duration.ofDays(1)) > 0 ? Long.MAX_VALUE : limit.toNanos();
-    long[] best = new long[calls.size()];
+    start = System.nanoTime();
+    most = limit.compareTo(Duration.ofDays(1)) > 0 ? Long.MAX_VALUE : limit.toNanos();
+    boolean settled = settle(first) && settle(calls.size());
+    return new WarmUp(Duration.ofNanos(System.nanoTime() - start), made, settled);
+  }
+
+  /** Whether the times of so many calls have settled before the limit. */
+  private boolean settle(int count) {
+    long[] best = new long[count];
     Arrays.fill(best, Long.MAX_VALUE);
-    long made = 0;
+    long fallen = System.nanoTime();
     int stale = 0;
-    long fallen = start;
     while (stale < SETTLED_ROUNDS || System.nanoTime() - fallen < SETTLED_NANOS) {
       stale++;
-      for (int i = 0; i < best.length; i++) {
-        long turn = System.nanoTime();
-        long last = turn;
-        long fastest = Long.MAX_VALUE;
-        do {
-          if (last - start >= most) {
-            return new WarmUp(Duration.ofNanos(last - start), made, false);
-          }
-          calls.get(i).run();
-          made++;
-          long now = System.nanoTime();
-          fastest = Math.min(fastest, now - last);
-          last = now;
-        } while (last - turn < TURN_NANOS);
+      for (int i = 0; i < count; i++) {
+        long fastest = turn(calls.get(i));
+        if (fastest == NONE) {
+          return false;
+        }
         if (fastest < FALLEN * best[i]) {
           stale = 0;
-          fallen = last;
+          fallen = System.nanoTime();
         }
         best[i] = Math.min(best[i], fastest);
+        LockSupport.parkNanos(TURN_NANOS); // the compilers may have no other processor
       }
     }
-    return new WarmUp(Duration.ofNanos(System.nanoTime() - start), made, true);
+    return true;
+  }
+
+  /** Nanoseconds of the fastest call in a turn; {@link #NONE} at the limit. */
+  private long turn(Runnable call) {
+    long begun = System.nanoTime();
+    long last = begun;
+    long fastest = Long.MAX_VALUE;
+    do {
+      if (last - start >= most) {
+        return NONE;
+      }
+      call.run();
+      made++;
+      long now = System.nanoTime();
+      fastest = Math.min(fastest, now - last);
+      last = now;
+    } while (last - begun < TURN_NANOS);
+    return fastest;
   }
 }
