@@ -20,6 +20,11 @@ final class Peak {
 
   private Peak() {}
 
+  /** The width in bits. */
+  static int bits() {
+    return BITS;
+  }
+
   /** Floating-point operations of {@link #run}. */
   static double flops(int turns) {
     return 2.0 * CHAINS * SPECIES.length() * turns;

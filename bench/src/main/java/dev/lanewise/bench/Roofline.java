@@ -26,11 +26,6 @@ import java.util.Arrays;
  */
 public final class Roofline {
 
-  private static final int SAMPLES = 15;
-
-  /** A sample is at least so long. */
-  private static final double SAMPLE_NANOS = 20e6;
-
   /** Kept so that nothing measured is dead code. */
   private static volatile float sink;
 
@@ -73,7 +68,7 @@ public final class Roofline {
     return args.length == 0 || Arrays.stream(args).anyMatch(name::contains);
   }
 
-  private static Runnable product(int m, int n, int k) {
+  static Runnable product(int m, int n, int k) {
     MemorySegment a = Inputs.floats((long) m * k, 1, 1);
     MemorySegment c = Inputs.floats((long) m * n, 1, 3);
     PackedMatrix b =
@@ -81,7 +76,7 @@ public final class Roofline {
     return () -> Sgemm.multiply(m, a, 0, k, b, c, 0, n);
   }
 
-  private static Runnable forward(LstmShape s) {
+  static Runnable forward(LstmShape s) {
     Lstm layer = Lstm.builder(s.units()).returnSequences(!s.isStep()).build();
     Sequential model = Sequential.of(layer).build(s.features(), 1);
     Predictor predictor = model.predictor(PredictorOptions.builder().threads(1).build());
@@ -96,7 +91,7 @@ public final class Roofline {
     return () -> predictor.predict(x, y);
   }
 
-  private static Runnable training(TrainShape s) {
+  static Runnable training(TrainShape s) {
     Sequential model = Sequential.of(Lstm.of(s.units()), Dense.of(1)).build(s.features(), 1);
     model.compile(Adam.of(1e-3), Loss.MEAN_SQUARED_ERROR);
     int samples = TrainingBenchmark.BATCHES * s.batch();
@@ -111,51 +106,11 @@ public final class Roofline {
   }
 
   private static void row(String name, double flops, int steps, Runnable body) {
-    double nanos = median(body);
+    double nanos = Timing.wall(body).median();
     int turns = 1 << 20;
-    double peak = Peak.flops(turns) / median(() -> sink = Peak.run(turns, 0.25f));
+    double peak = Peak.flops(turns) / Timing.wall(() -> sink = Peak.run(turns, 0.25f)).median();
     double rate = flops / nanos;
     System.out.printf(
         "%-22s %12.2f %10.1f %10.1f %7.3f%n", name, nanos / 1e3 / steps, rate, peak, rate / peak);
-  }
-
-  /** Nanoseconds of a call: the median of several samples, after the call's time has settled. */
-  private static double median(Runnable body) {
-    int reps = (int) Math.max(1, SAMPLE_NANOS / settled(body));
-    double[] samples = new double[SAMPLES];
-    for (int i = 0; i < SAMPLES; i++) {
-      samples[i] = timed(body, reps);
-    }
-    Arrays.sort(samples);
-    return samples[SAMPLES / 2];
-  }
-
-  /**
-   * Runs windows of a tenth of a second until ten in a row have brought nothing: the compilers are
-   * done by then.
-   */
-  private static double settled(Runnable body) {
-    double best = Double.POSITIVE_INFINITY;
-    int stale = 0;
-    for (int window = 0; window < 200 && (window < 20 || stale < 10); window++) {
-      long start = System.nanoTime();
-      long calls = 0;
-      while (System.nanoTime() - start < 100_000_000L) {
-        body.run();
-        calls++;
-      }
-      double each = (double) (System.nanoTime() - start) / calls;
-      stale = each < 0.95 * best ? 0 : stale + 1;
-      best = Math.min(best, each);
-    }
-    return best;
-  }
-
-  private static double timed(Runnable body, int reps) {
-    long start = System.nanoTime();
-    for (int i = 0; i < reps; i++) {
-      body.run();
-    }
-    return (double) (System.nanoTime() - start) / reps;
   }
 }

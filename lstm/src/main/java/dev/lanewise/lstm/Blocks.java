@@ -19,9 +19,14 @@ final class Blocks {
     return (elements + LINE - 1) / LINE * LINE;
   }
 
+  /** The bytes that {@link #allocate} takes. */
+  static long bytes(long elements) {
+    return Math.multiplyExact(Math.max(LINE, elements), Float.BYTES);
+  }
+
   /** Zeroed; at least one line, so that an empty block has an address too. */
   static MemorySegment allocate(Arena arena, long elements) {
-    long bytes = Math.multiplyExact(Math.max(LINE, elements), Float.BYTES);
+    long bytes = bytes(elements);
     try {
       return arena.allocate(bytes, ALIGNMENT);
     } catch (OutOfMemoryError exhausted) {

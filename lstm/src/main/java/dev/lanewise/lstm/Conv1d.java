@@ -179,7 +179,7 @@ public final class Conv1d extends Layer {
   }
 
   /** The steps from the first to the last that an output sees. */
-  private long span() {
+  long span() {
     return (kernelSize - 1L) * dilation + 1;
   }
 

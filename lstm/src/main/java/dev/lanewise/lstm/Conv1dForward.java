@@ -78,4 +78,13 @@ final class Conv1dForward implements ForwardLayer {
   public long work() {
     return (long) kernel.length * channels * filters;
   }
+
+  @Override
+  public long weightBytes() {
+    long total = bias == null ? 0 : bias.byteSize();
+    for (PackedMatrix each : kernel) {
+      total += each.byteSize();
+    }
+    return total;
+  }
 }

@@ -61,4 +61,9 @@ final class DenseForward implements ForwardLayer {
   public long work() {
     return (long) features * units;
   }
+
+  @Override
+  public long weightBytes() {
+    return kernel.byteSize() + (bias == null ? 0 : bias.byteSize());
+  }
 }

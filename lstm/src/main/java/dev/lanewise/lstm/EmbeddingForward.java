@@ -77,4 +77,9 @@ final class EmbeddingForward implements ForwardLayer {
   public long work() {
     return dimension;
   }
+
+  @Override
+  public long weightBytes() {
+    return table.byteSize();
+  }
 }

@@ -69,4 +69,13 @@ interface ForwardLayer {
     }
     return false;
   }
+
+  /** The off-heap bytes of its packed or copied weights, those of the layers within it too. */
+  default long weightBytes() {
+    long total = 0;
+    for (ForwardLayer each : inner()) {
+      total += each.weightBytes();
+    }
+    return total;
+  }
 }

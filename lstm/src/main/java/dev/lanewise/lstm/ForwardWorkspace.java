@@ -39,6 +39,17 @@ final class ForwardWorkspace {
     }
   }
 
+  /** The bytes of one, without making it. */
+  static long bytes(LayerShapes shapes, ForwardLayer[] layers, int steps, int rows) {
+    long total = Blocks.bytes(Math.multiplyExact((long) steps * rows, shapes.features()));
+    int left = steps;
+    for (int layer = 0; layer < layers.length; layer++) {
+      total += LayerScratch.bytes(layers[layer], left, rows);
+      left = shapes.stepsAfter(layer, left);
+    }
+    return total;
+  }
+
   boolean fits(int wantedSteps, int wantedRows) {
     return steps >= wantedSteps && rows >= wantedRows;
   }

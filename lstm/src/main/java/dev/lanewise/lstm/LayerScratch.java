@@ -24,6 +24,15 @@ final class LayerScratch {
     }
   }
 
+  /** The bytes of one, without making it and without {@link #room}. */
+  static long bytes(ForwardLayer layer, int steps, int rows) {
+    long total = Blocks.bytes(layer.scratchSize(steps, rows));
+    for (ForwardLayer each : layer.inner()) {
+      total += bytes(each, layer.innerSteps(steps), rows);
+    }
+    return total;
+  }
+
   /** The plan of the call at hand, made when first asked for. */
   PackedRows packed() {
     PackedRows present = packed;

@@ -217,6 +217,35 @@ final class LayerShapes {
     }
   }
 
+  /** The input of so many samples and timesteps, refused where the layers do not take it. */
+  Shape input(int batch, int steps) {
+    Shape shape =
+        input == Input.IDS
+            ? Shape.of(batch, steps)
+            : input == Input.ROWS && steps == 1
+                ? Shape.of(batch, features())
+                : Shape.of(batch, steps, features());
+    checkInput(shape);
+    return shape;
+  }
+
+  /** The steps of an input that gives so many, at least, after every layer. */
+  int stepsFor(int wanted) {
+    if (fixedSteps > 0) {
+      return fixedSteps;
+    }
+    if (input == Input.ROWS) {
+      return 1;
+    }
+    long steps = wanted;
+    for (Layer layer : layers.reversed()) {
+      if (layer instanceof Conv1d convolution && !convolution.channelsFirst()) {
+        steps = (steps - 1) * convolution.strides() + convolution.span();
+      }
+    }
+    return Math.toIntExact(steps);
+  }
+
   private boolean hasTime(Shape shape) {
     return input == Input.IDS || shape.rank() == 3;
   }
@@ -279,7 +308,7 @@ final class LayerShapes {
   }
 
   /** Whether a mask of the input changes what a layer or the loss does. */
-  private boolean maskReaches() {
+  boolean maskReaches() {
     for (Layer layer : layers) {
       if (layer instanceof Lstm || layer instanceof Bidirectional) {
         return true;

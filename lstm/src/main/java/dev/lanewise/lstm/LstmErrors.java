@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Shape;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -140,6 +141,11 @@ final class LstmErrors {
                 + " maximal heap's size unless set; a smaller batch or fewer timesteps need less");
     error.initCause(cause);
     return error;
+  }
+
+  static IllegalArgumentException warmUpLimit(Duration limit) {
+    return new IllegalArgumentException(
+        "Predictor.warmUp: limit=" + limit + ", expected 0 or more");
   }
 
   // Inputs and outputs

@@ -338,4 +338,9 @@ final class LstmForward implements ForwardLayer {
   public boolean sharesSteps(int rows) {
     return rows * work() >= SHARED_WORK;
   }
+
+  @Override
+  public long weightBytes() {
+    return kernel.byteSize() + recurrent.byteSize() + (bias == null ? 0 : bias.byteSize());
+  }
 }

@@ -4,6 +4,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -223,7 +224,7 @@ public final class Predictor {
   public Stream stream(int batch, int threads) {
     Stream stream = new Stream(chain, shapes, batch);
     int count = Workers.count(Settings.atLeast("Predictor.stream", "threads", threads, 0));
-    if (count > 1 && sharesSteps(batch)) {
+    if (count > 1 && canShareSteps(batch)) {
       Workers helpers = new Workers(count);
       CLEANER.register(stream, helpers::close);
       stream.team(helpers);
@@ -243,12 +244,87 @@ public final class Predictor {
     return shapes.output(input);
   }
 
+  /**
+   * The off-heap memory of the weights, packed as the kernels read them.
+   *
+   * @return bytes, padding included
+   */
+  public long weightBytes() {
+    long total = 0;
+    for (ForwardLayer layer : chain) {
+      total += layer.weightBytes();
+    }
+    return total;
+  }
+
+  /**
+   * The off-heap memory that one call works in, on all its threads, beside the weights, x and y. It
+   * is kept for later calls as large. A call whose mask has padding takes up to {@code (batch +
+   * 256) * features} floats more for each LSTM; calls at the same time take theirs each.
+   *
+   * @param batch samples, 1 or more
+   * @param timesteps of x, 1 or more; 1 where the model takes none
+   * @return bytes
+   * @throws IllegalArgumentException when the model does not take that shape
+   */
+  public long workspaceBytes(int batch, int timesteps) {
+    Settings.atLeast("Predictor.workspaceBytes", "batch", batch, 1);
+    Settings.atLeast("Predictor.workspaceBytes", "timesteps", timesteps, 1);
+    int steps = shapes.steps(shapes.input(batch, timesteps));
+    int parts = Math.max(1, parts(steps, batch));
+    int rows = Math.max(blockRows(batch / parts), blockRows(Math.ceilDiv(batch, parts)));
+    return parts * ForwardWorkspace.bytes(shapes, chain, steps, rows);
+  }
+
+  /**
+   * Runs the model on random input of its own shape until the compilers have done their work or
+   * five seconds are over, so that the first real call is not slow. As {@link #warmUp(Duration)}.
+   *
+   * @return what was done
+   */
+  public WarmUp warmUp() {
+    return warmUp(WarmUp.LIMIT);
+  }
+
+  /**
+   * Runs the model on random input of its own shape until the compilers have done their work: one
+   * row and many, even and odd numbers of them, whole sequences and the steps of a {@link #stream},
+   * with and without padding, where the model takes them. No later result changes; workspaces are
+   * kept as those of any call. Other threads may predict meanwhile.
+   *
+   * @param limit when to stop at the latest, but for the call at hand; the first call takes longest
+   * @return what was done
+   * @throws IllegalArgumentException when limit is negative
+   */
+  public WarmUp warmUp(Duration limit) {
+    return WarmUpCalls.run(this, shapes, workPerStep, limit);
+  }
+
+  /** How many threads share a call out; 0 or 1 to stay on the caller's. */
+  private int parts(int steps, long samples) {
+    if (sharesSteps(samples)) {
+      return 1;
+    }
+    long wanted = Math.min(threads, steps * samples * workPerStep / WORK_PER_THREAD);
+    return (int) Math.min(wanted, samples);
+  }
+
+  /** The most rows of a block, of so many samples that a thread gets. */
+  private static int blockRows(long samples) {
+    long blocks = Math.ceilDiv(samples, BLOCK_ROWS);
+    return blocks == 0 ? 0 : (int) Math.ceilDiv(samples, blocks);
+  }
+
+  /** The bytes of the workspaces that calls have left. */
+  long idleBytes() {
+    return pool.size();
+  }
+
   private void run(Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras) {
-    int steps = shapes.steps(x.shape());
     long samples = x.dim(0);
-    int parts = (int) Math.min(threads, steps * samples * workPerStep / WORK_PER_THREAD);
-    boolean shared = threads > 1 && samples / threads < ROWS_PER_THREAD && sharesSteps(samples);
-    if ((!shared && Math.min(parts, samples) < 2) || !teamBusy.compareAndSet(false, true)) {
+    boolean shared = sharesSteps(samples);
+    int parts = parts(shapes.steps(x.shape()), samples);
+    if ((!shared && parts < 2) || !teamBusy.compareAndSet(false, true)) {
       runRange(x, mask, y, extras, 0, samples, null);
       return;
     }
@@ -258,7 +334,7 @@ public final class Predictor {
       if (shared) {
         runRange(x, mask, y, extras, 0, samples, workers);
       } else if (x.segment().isAccessibleBy(other) && y.segment().isAccessibleBy(other)) {
-        sharedCall.run(workers, (int) Math.min(parts, samples), x, mask, y, extras);
+        sharedCall.run(workers, parts, x, mask, y, extras);
       } else {
         runRange(x, mask, y, extras, 0, samples, null);
       }
@@ -267,7 +343,12 @@ public final class Predictor {
     }
   }
 
+  /** Whether the threads stay together on all samples, and share the units of each step. */
   private boolean sharesSteps(long samples) {
+    return threads > 1 && samples / threads < ROWS_PER_THREAD && canShareSteps(samples);
+  }
+
+  private boolean canShareSteps(long samples) {
     int rows = (int) Math.min(samples, BLOCK_ROWS);
     for (ForwardLayer layer : chain) {
       if (layer.sharesSteps(rows)) {
@@ -297,11 +378,12 @@ public final class Predictor {
       long from,
       long to,
       @Nullable Workers helpers) {
-    long blocks = (to - from + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    long blocks = Math.ceilDiv(to - from, BLOCK_ROWS);
+    int most = blockRows(to - from);
     for (long block = 0; block < blocks; block++) {
       long first = from + (to - from) * block / blocks;
       long next = from + (to - from) * (block + 1) / blocks;
-      runBlock(x, mask, y, extras, first, (int) (next - first), helpers);
+      runBlock(x, mask, y, extras, first, (int) (next - first), most, helpers);
     }
   }
 
@@ -312,9 +394,10 @@ public final class Predictor {
       @Nullable Extras extras,
       long first,
       int rows,
+      int most,
       @Nullable Workers helpers) {
     int steps = shapes.steps(x.shape());
-    ForwardWorkspace workspace = pool.take(steps, rows);
+    ForwardWorkspace workspace = pool.take(steps, most);
     workspace.team(helpers);
     try {
       workspace.mask.begin(steps, rows);

@@ -60,6 +60,15 @@ final class WorkspacePool {
     }
   }
 
+  /** In bytes, of those that are idle. */
+  synchronized long size() {
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      total += size(i);
+    }
+    return total;
+  }
+
   private long size(int index) {
     ForwardWorkspace workspace = idle[index];
     return workspace == null ? 0 : workspace.size();

@@ -1,0 +1,170 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The calls of a {@link WarmUp}, in turns, so that what is compiled has seen every branch: the
+ * compilers drop a branch that was never taken, and a kernel compiled so is slow when it is.
+ */
+final class WarmUpCalls {
+  /** Of the first calls, which the interpreter runs: few, so that they are over soon. */
+  private static final int FIRST_STEPS = 2;
+
+  private static final int STEPS = 8;
+
+  /** Tiles of one, two and four rows, and what is left of them. */
+  private static final int[] FEW_ROWS = {1, 2, 3, 7};
+
+  /** So many that weights are read in blocks. */
+  private static final int LEAST_MANY = 11;
+
+  private static final int MANY = 67;
+
+  /** The multiply-adds, and the bytes, that many rows may take: some ten milliseconds. */
+  private static final long MOST_WORK = 1L << 28;
+
+  private static final long MOST_BYTES = 1L << 26;
+
+  /** Each call in its turn runs so long, once at least. */
+  private static final long TURN_NANOS = 2_000_000;
+
+  /** Times have settled when none has fallen by a tenth for so long and so many rounds. */
+  private static final long SETTLED_NANOS = 400_000_000;
+
+  private static final int SETTLED_ROUNDS = 10;
+  private static final double FALLEN = 0.9;
+  private static final long NONE = -1;
+
+  private final Predictor predictor;
+  private final LayerShapes shapes;
+  private final SplitMix64 random = SplitMix64.stream(1, 0);
+  private final List<Runnable> calls = new ArrayList<>();
+  private final int first;
+  private long start;
+  private long most;
+  private long made;
+
+  private WarmUpCalls(Predictor predictor, LayerShapes shapes, long workPerStep) {
+    this.predictor = predictor;
+    this.shapes = shapes;
+    for (int rows : FEW_ROWS) {
+      add(rows, shapes.stepsFor(FIRST_STEPS));
+    }
+    add(LEAST_MANY, shapes.stepsFor(FIRST_STEPS));
+    first = calls.size();
+    int steps = shapes.stepsFor(STEPS);
+    add(1, steps);
+    add(many(steps, workPerStep), steps);
+  }
+
+  private int many(int steps, long workPerStep) {
+    long rowWork = Math.max(1, steps * workPerStep);
+    int rows = Math.clamp(MOST_WORK / rowWork, LEAST_MANY, MANY);
+    return predictor.workspaceBytes(rows, steps) > MOST_BYTES ? LEAST_MANY : rows;
+  }
+
+  private void add(int rows, int steps) {
+    Shape shape = shapes.input(rows, steps);
+    Tensor x = input(shape);
+    Tensor y = Tensor.zeros(shapes.output(shape).toArray());
+    calls.add(() -> predictor.predict(x, y));
+    if (steps > 1 && shapes.maskReaches()) {
+      int[] lengths = new int[rows];
+      for (int row = 0; row < rows; row++) {
+        lengths[row] = 1 + row % steps;
+      }
+      Mask mask = Mask.ofLengthsAtEnd(steps, lengths);
+      calls.add(() -> predictor.predict(x, mask, y));
+    }
+    if (shapes.layers().stream().allMatch(Layer::streams)) {
+      addStream(rows);
+    }
+  }
+
+  private void addStream(int rows) {
+    Stream stream = predictor.stream(rows);
+    Tensor x = input(Shape.of(rows, shapes.features()));
+    Tensor y = Tensor.zeros(rows, shapes.outputFeatures());
+    calls.add(() -> stream.step(x, y));
+    if (!shapes.takesIds()) {
+      MemorySegment heapX = MemorySegment.ofArray(x.toArray());
+      MemorySegment heapY = MemorySegment.ofArray(y.toArray());
+      calls.add(() -> stream.step(heapX, 0, heapY, 0));
+    }
+  }
+
+  /** Ids, or numbers between -1 and 1. */
+  private Tensor input(Shape shape) {
+    Embedding ids = shapes.ids();
+    float[] values = new float[Math.toIntExact(shape.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          ids == null ? (float) (2 * random.nextDouble() - 1) : random.nextInt(ids.vocabulary());
+    }
+    return Tensor.of(values, shape.toArray());
+  }
+
+  static WarmUp run(Predictor predictor, LayerShapes shapes, long workPerStep, Duration limit) {
+    if (limit.isNegative()) {
+      throw LstmErrors.warmUpLimit(limit);
+    }
+    return new WarmUpCalls(predictor, shapes, workPerStep).run(limit);
+  }
+
+  /** The first calls until their times have settled, then all. */
+  private WarmUp run(Duration limit) {
+    start = System.nanoTime();
+    most = limit.compareTo(Duration.ofDays(1)) > 0 ? Long.MAX_VALUE : limit.toNanos();
+    boolean settled = settle(first) && settle(calls.size());
+    return new WarmUp(Duration.ofNanos(System.nanoTime() - start), made, settled);
+  }
+
+  /** Whether the times of so many calls have settled before the limit. */
+  private boolean settle(int count) {
+    long[] best = new long[count];
+    Arrays.fill(best, Long.MAX_VALUE);
+    long fallen = System.nanoTime();
+    int stale = 0;
+    while (stale < SETTLED_ROUNDS || System.nanoTime() - fallen < SETTLED_NANOS) {
+      stale++;
+      for (int i = 0; i < count; i++) {
+        long fastest = turn(calls.get(i));
+        if (fastest == NONE) {
+          return false;
+        }
+        if (fastest < FALLEN * best[i]) {
+          stale = 0;
+          fallen = System.nanoTime();
+        }
+        best[i] = Math.min(best[i], fastest);
+        LockSupport.parkNanos(TURN_NANOS); // the compilers may have no other processor
+      }
+    }
+    return true;
+  }
+
+  /** Nanoseconds of the fastest call in a turn; {@link #NONE} at the limit. */
+  private long turn(Runnable call) {
+    long begun = System.nanoTime();
+    long last = begun;
+    long fastest = Long.MAX_VALUE;
+    do {
+      if (last - start >= most) {
+        return NONE;
+      }
+      call.run();
+      made++;
+      long now = System.nanoTime();
+      fastest = Math.min(fastest, now - last);
+      last = now;
+    } while (last - begun < TURN_NANOS);
+    return fastest;
+  }
+}
