@@ -3,6 +3,7 @@ package dev.lanewise.bench;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.Adam;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.FitOptions;
@@ -55,7 +56,11 @@ public final class Roofline {
     }
     for (LstmShape shape : LstmShape.all()) {
       if (wanted(shape.name(), args)) {
-        row(shape.name(), shape.flops(), forward(shape));
+        row(shape.name(), shape.flops(), forward(shape, WeightFormat.FLOAT32));
+      }
+      if (shape.batch() == 1) {
+        narrow(shape, "bf16", WeightFormat.BFLOAT16, args);
+        narrow(shape, "int8", WeightFormat.INT8, args);
       }
     }
     for (TrainShape shape : TrainShape.all()) {
@@ -66,6 +71,13 @@ public final class Roofline {
             TrainingBenchmark.BATCHES,
             training(shape));
       }
+    }
+  }
+
+  private static void narrow(LstmShape shape, String suffix, WeightFormat format, String[] args) {
+    String name = shape.name() + " " + suffix;
+    if (wanted(name, args)) {
+      row(name, shape.flops(), forward(shape, format));
     }
   }
 
@@ -81,10 +93,11 @@ public final class Roofline {
     return () -> Sgemm.multiply(m, a, 0, k, b, c, 0, n);
   }
 
-  private static Runnable forward(LstmShape s) {
+  private static Runnable forward(LstmShape s, WeightFormat weights) {
     Lstm layer = Lstm.builder(s.units()).returnSequences(!s.isStep()).build();
     Sequential model = Sequential.of(layer).build(s.features(), 1);
-    Predictor predictor = model.predictor(PredictorOptions.builder().threads(1).build());
+    Predictor predictor =
+        model.predictor(PredictorOptions.builder().threads(1).weights(weights).build());
     if (s.isStep()) {
       Stream stream = predictor.stream(s.batch());
       Tensor x = Inputs.tensor(2, s.batch(), s.features());

@@ -151,20 +151,21 @@ public final class LstmCell {
       MemorySegment h,
       long hOffset) {
     if (fused) {
-      FUSED.forward(
-          rows,
-          units,
-          recurrent.memory(),
-          hPrevious,
-          hPreviousOffset,
-          cPrevious,
-          cPreviousOffset,
-          gates,
-          gatesOffset,
-          c,
-          cOffset,
-          h,
-          hOffset);
+      Kernels.lstmCell(recurrent.format())
+          .forward(
+              rows,
+              units,
+              recurrent.memory(),
+              hPrevious,
+              hPreviousOffset,
+              cPrevious,
+              cPreviousOffset,
+              gates,
+              gatesOffset,
+              c,
+              cOffset,
+              h,
+              hOffset);
     } else {
       general.forward(
           rows,

@@ -232,7 +232,7 @@ public final class VectorSgemm implements SgemmKernel {
    * The last strip, of which C has only {@code left} columns (of each block, when there are four):
    * tile by tile in scratch, where the strip is whole.
    */
-  private static void edge(
+  static void edge(
       int rows,
       int steps,
       int blocks,
