@@ -55,7 +55,9 @@ public final class Int8Strips {
     for (int strip = 0; strip < strips; strip++) {
       long scales = strip * bytes(k, lanes);
       long weights = scales + scales(lanes);
-      packed.asSlice(scales, bytes(k, lanes)).fill((byte) 0);
+      for (int i = 0; i < 4 * lanes; i++) {
+        packed.set(JAVA_FLOAT_UNALIGNED, scales + i * (long) Float.BYTES, 0f);
+      }
       for (int p = 0; p < k; p++) {
         long row = bOffset + p * rowStride;
         for (int v = 0; v < 4; v++) {
