@@ -3,6 +3,7 @@ package dev.lanewise.bench;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.Adam;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.FitOptions;
@@ -52,6 +53,10 @@ public final class Roofline {
       if (wanted(shape.name(), args)) {
         row(shape.name(), shape.flops(), forward(shape));
       }
+      if (shape.batch() == 1) {
+        narrow(shape, "bf16", WeightFormat.BFLOAT16, args);
+        narrow(shape, "int8", WeightFormat.INT8, args);
+      }
     }
     for (TrainShape shape : TrainShape.all()) {
       if (wanted(shape.name(), args)) {
@@ -61,6 +66,13 @@ public final class Roofline {
             TrainingBenchmark.BATCHES,
             training(shape));
       }
+    }
+  }
+
+  private static void narrow(LstmShape shape, String suffix, WeightFormat format, String[] args) {
+    String name = shape.name() + " " + suffix;
+    if (wanted(name, args)) {
+      row(name, shape.flops(), forward(shape, format));
     }
   }
 
@@ -77,9 +89,14 @@ public final class Roofline {
   }
 
   static Runnable forward(LstmShape s) {
+    return forward(s, WeightFormat.FLOAT32);
+  }
+
+  private static Runnable forward(LstmShape s, WeightFormat weights) {
     Lstm layer = Lstm.builder(s.units()).returnSequences(!s.isStep()).build();
     Sequential model = Sequential.of(layer).build(s.features(), 1);
-    Predictor predictor = model.predictor(PredictorOptions.builder().threads(1).build());
+    Predictor predictor =
+        model.predictor(PredictorOptions.builder().threads(1).weights(weights).build());
     if (s.isStep()) {
       Stream stream = predictor.stream(s.batch());
       Tensor x = Inputs.tensor(2, s.batch(), s.features());

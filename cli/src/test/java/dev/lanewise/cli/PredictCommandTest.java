@@ -2,15 +2,19 @@ package dev.lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.ModelFile;
 import dev.lanewise.formats.Npy;
+import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PredictCommandTest {
   @TempDir private Path directory;
@@ -63,6 +69,41 @@ class PredictCommandTest {
     Tensor y = Npy.read(out);
     assertEquals(model.predict(x).shape(), y.shape());
     assertArrayEquals(model.predict(x).toArray(), y.toArray());
+  }
+
+  private Terminal predictWith(String weights, Path input, Path out) {
+    return Terminal.run(
+        "predict",
+        "--model",
+        file.toString(),
+        "--input",
+        input.toString(),
+        "--out",
+        out.toString(),
+        "--weights",
+        weights);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"f32, FLOAT32", "bf16, BFLOAT16", "int8, INT8"})
+  void roundsTheWeightsAsAsked(String name, WeightFormat format) {
+    Tensor x = random(17, 9, 3);
+    Path input = directory.resolve("x.npy");
+    Path out = directory.resolve("y.npy");
+    Npy.write(input, x);
+    Terminal run = predictWith(name, input, out);
+    assertEquals(0, run.exit(), run.err());
+    PredictorOptions options = PredictorOptions.builder().weights(format).build();
+    assertArrayEquals(model.predictor(options).predict(x).toArray(), Npy.read(out).toArray());
+  }
+
+  @Test
+  void refusesWeightsThatItDoesNotKnow() {
+    Path out = directory.resolve("y.npy");
+    Terminal run = predictWith("fp16", directory.resolve("x.npy"), out);
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("--weights fp16: expected f32, bf16 or int8"), () -> run.err());
+    assertFalse(Files.exists(out));
   }
 
   @Test

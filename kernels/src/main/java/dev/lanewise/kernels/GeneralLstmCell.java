@@ -3,7 +3,6 @@ package dev.lanewise.kernels;
 import dev.lanewise.kernels.contract.AddScaledKernel;
 import dev.lanewise.kernels.contract.CellStateKernel;
 import dev.lanewise.kernels.contract.MultiplyKernel;
-import dev.lanewise.kernels.contract.SgemmKernel;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -12,7 +11,6 @@ import java.lang.foreign.MemorySegment;
  */
 final class GeneralLstmCell {
 
-  private static final SgemmKernel SGEMM = Kernels.SELECTED.sgemm();
   private static final CellStateKernel CELL_STATE = Kernels.SELECTED.cellState();
   private static final MultiplyKernel MULTIPLY = Kernels.SELECTED.multiply();
   private static final AddScaledKernel ADD_SCALED = Kernels.SELECTED.addScaled();
@@ -41,24 +39,25 @@ final class GeneralLstmCell {
       MemorySegment h,
       long hOffset) {
     int n = 4 * units;
-    SGEMM.multiply(
-        rows,
-        n,
-        units,
-        4,
-        recurrent.firstStrip(),
-        recurrent.endStrip(),
-        hPrevious,
-        hPreviousOffset,
-        units,
-        1,
-        recurrent.memory(),
-        gates,
-        gatesOffset,
-        n,
-        gates,
-        gatesOffset,
-        n);
+    Kernels.sgemm(recurrent.format())
+        .multiply(
+            rows,
+            n,
+            units,
+            4,
+            recurrent.firstStrip(),
+            recurrent.endStrip(),
+            hPrevious,
+            hPreviousOffset,
+            units,
+            1,
+            recurrent.memory(),
+            gates,
+            gatesOffset,
+            n,
+            gates,
+            gatesOffset,
+            n);
     int from = recurrent.firstUnit();
     int count = recurrent.endUnit() - from;
     for (int row = 0; row < rows; row++) {

@@ -78,6 +78,17 @@ final class KernelErrors {
     return operation + ": " + name + " is packed " + packed + ", expected " + expected;
   }
 
+  static String notFinite(String operation, int row, int column, float weight) {
+    return operation
+        + ": element ("
+        + row
+        + ", "
+        + column
+        + ") of B is "
+        + weight
+        + "; INT8 takes finite weights, FLOAT32 and BFLOAT16 any";
+  }
+
   static String gateColumns(long n) {
     return "PackedMatrix.ofGates: n=" + n + " is not a multiple of 4 (the gates i, f, g, o)";
   }

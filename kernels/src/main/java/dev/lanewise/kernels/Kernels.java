@@ -1,6 +1,8 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.contract.KernelSet;
+import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.SgemmKernel;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
@@ -26,6 +28,13 @@ public final class Kernels {
 
   static final KernelSet SELECTED = select();
 
+  private static final SgemmKernel SGEMM = SELECTED.sgemm();
+  private static final SgemmKernel BFLOAT16_SGEMM = SELECTED.bfloat16Sgemm();
+  private static final SgemmKernel INT8_SGEMM = SELECTED.int8Sgemm();
+  private static final LstmCellKernel LSTM_CELL = SELECTED.lstmCell();
+  private static final LstmCellKernel BFLOAT16_LSTM_CELL = SELECTED.bfloat16LstmCell();
+  private static final LstmCellKernel INT8_LSTM_CELL = SELECTED.int8LstmCell();
+
   private Kernels() {}
 
   /**
@@ -35,6 +44,22 @@ public final class Kernels {
    */
   public static String implementation() {
     return SELECTED.name();
+  }
+
+  static SgemmKernel sgemm(WeightFormat format) {
+    return switch (format) {
+      case FLOAT32 -> SGEMM;
+      case BFLOAT16 -> BFLOAT16_SGEMM;
+      case INT8 -> INT8_SGEMM;
+    };
+  }
+
+  static LstmCellKernel lstmCell(WeightFormat format) {
+    return switch (format) {
+      case FLOAT32 -> LSTM_CELL;
+      case BFLOAT16 -> BFLOAT16_LSTM_CELL;
+      case INT8 -> INT8_LSTM_CELL;
+    };
   }
 
   private static KernelSet select() {

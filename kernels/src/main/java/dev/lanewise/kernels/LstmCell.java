@@ -152,22 +152,23 @@ public final class LstmCell {
       MemorySegment h,
       long hOffset) {
     if (fused) {
-      FUSED.forward(
-          rows,
-          units,
-          recurrent.firstStrip(),
-          recurrent.endStrip(),
-          recurrent.memory(),
-          hPrevious,
-          hPreviousOffset,
-          cPrevious,
-          cPreviousOffset,
-          gates,
-          gatesOffset,
-          c,
-          cOffset,
-          h,
-          hOffset);
+      Kernels.lstmCell(recurrent.format())
+          .forward(
+              rows,
+              units,
+              recurrent.firstStrip(),
+              recurrent.endStrip(),
+              recurrent.memory(),
+              hPrevious,
+              hPreviousOffset,
+              cPrevious,
+              cPreviousOffset,
+              gates,
+              gatesOffset,
+              c,
+              cOffset,
+              h,
+              hOffset);
     } else {
       general.forward(
           rows,

@@ -3,6 +3,7 @@ package dev.lanewise.kernels;
 import dev.lanewise.kernels.contract.SgemmKernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * The right operand B (k, n) of {@link Sgemm}, copied once into the strips that the kernel streams.
@@ -13,8 +14,6 @@ import java.lang.foreign.MemorySegment;
  */
 public final class PackedMatrix {
 
-  private static final SgemmKernel KERNEL = Kernels.SELECTED.sgemm();
-
   /** The kernels reach from gate to gate by a distance of at most 256 MB. */
   private static final int MOST_GATES = 1 << 28;
 
@@ -23,19 +22,22 @@ public final class PackedMatrix {
   private final int blocks;
   private final int firstStrip;
   private final int endStrip;
+  private final WeightFormat format;
+  private final SgemmKernel kernel;
   private final MemorySegment memory;
   private final MemorySegment zeros;
 
-  private PackedMatrix(Arena arena, int k, int n, int blocks) {
+  private PackedMatrix(Arena arena, int k, int n, int blocks, WeightFormat format) {
     Operands.size("PackedMatrix", "k", k);
     Operands.size("PackedMatrix", "n", n);
     this.k = k;
     this.n = n;
     this.blocks = blocks;
+    this.format = format;
+    this.kernel = Kernels.sgemm(format);
     this.firstStrip = 0;
-    this.endStrip = Math.ceilDiv(n / blocks, stripColumns(blocks));
-    long columns = 4L * KERNEL.lanes() * endStrip;
-    this.memory = arena.allocate(Math.max(64, columns * k * Float.BYTES), 64);
+    this.endStrip = Math.ceilDiv(n / blocks, stripColumns());
+    this.memory = arena.allocate(Math.max(64, endStrip * kernel.stripBytes(k)), 64);
     this.zeros = arena.allocate(Math.max(64, (long) n * Float.BYTES), 64);
   }
 
@@ -43,6 +45,8 @@ public final class PackedMatrix {
     this.k = whole.k;
     this.n = whole.n;
     this.blocks = whole.blocks;
+    this.format = whole.format;
+    this.kernel = whole.kernel;
     this.firstStrip = firstStrip;
     this.endStrip = endStrip;
     this.memory = whole.memory;
@@ -59,7 +63,21 @@ public final class PackedMatrix {
    * @throws IllegalArgumentException if a size is negative
    */
   public static PackedMatrix of(Arena arena, int k, int n) {
-    return new PackedMatrix(arena, k, n, 1);
+    return of(arena, k, n, WeightFormat.FLOAT32);
+  }
+
+  /**
+   * Room for a matrix kept in a format.
+   *
+   * @param arena what owns the memory; {@code Arena.ofAuto()} keeps it as long as this object
+   * @param k rows
+   * @param n columns
+   * @param format what its elements are rounded to when it is packed
+   * @return room for it, all zeros
+   * @throws IllegalArgumentException if a size is negative
+   */
+  public static PackedMatrix of(Arena arena, int k, int n, WeightFormat format) {
+    return new PackedMatrix(arena, k, n, 1, format);
   }
 
   /**
@@ -74,13 +92,27 @@ public final class PackedMatrix {
    *     more than 2^28
    */
   public static PackedMatrix ofGates(Arena arena, int k, int n) {
+    return ofGates(arena, k, n, WeightFormat.FLOAT32);
+  }
+
+  /**
+   * Room for the kernel of an LSTM kept in a format.
+   *
+   * @param arena what owns the memory; {@code Arena.ofAuto()} keeps it as long as this object
+   * @param k rows
+   * @param n columns, four times the units
+   * @param format what its elements are rounded to when it is packed
+   * @return room for it, all zeros
+   * @throws IllegalArgumentException if a size is negative or {@code n} is no multiple of 4
+   */
+  public static PackedMatrix ofGates(Arena arena, int k, int n, WeightFormat format) {
     if (n % 4 != 0) {
       throw new IllegalArgumentException(KernelErrors.gateColumns(n));
     }
     if (n > MOST_GATES) {
       throw new IllegalArgumentException(KernelErrors.tooManyGates(n, MOST_GATES));
     }
-    return new PackedMatrix(arena, k, n, 4);
+    return new PackedMatrix(arena, k, n, 4, format);
   }
 
   /**
@@ -90,7 +122,8 @@ public final class PackedMatrix {
    * @param bOffset its first element, in elements
    * @param ldb distance between its rows, in elements
    * @return this
-   * @throws IllegalArgumentException if ldb is too small or b is on the heap
+   * @throws IllegalArgumentException if ldb is too small, b is on the heap, or the format is {@link
+   *     WeightFormat#INT8} and an element is not finite
    * @throws IndexOutOfBoundsException if b reaches outside its segment
    * @throws IllegalStateException if the arena of b or of this is closed
    */
@@ -111,7 +144,8 @@ public final class PackedMatrix {
    * @param bOffset its first element, in elements
    * @param ldb distance between its rows, in elements
    * @return this
-   * @throws IllegalArgumentException if ldb is too small or b is on the heap
+   * @throws IllegalArgumentException if ldb is too small, b is on the heap, or the format is {@link
+   *     WeightFormat#INT8} and an element is not finite
    * @throws IndexOutOfBoundsException if b reaches outside its segment
    * @throws IllegalStateException if the arena of b or of this is closed
    */
@@ -150,13 +184,30 @@ public final class PackedMatrix {
   private PackedMatrix pack(
       String operation, MemorySegment b, long bOffset, long rowStride, long columnStride) {
     Operands.output(operation, "the packed matrix", memory, 0, 0);
+    if (format == WeightFormat.INT8) {
+      checkFinite(operation, b, bOffset, rowStride, columnStride);
+    }
     if (Held.isNeeded(b, memory)) {
       Held.run(
-          () -> KERNEL.pack(k, n, blocks, b, bOffset, rowStride, columnStride, memory), b, memory);
+          () -> kernel.pack(k, n, blocks, b, bOffset, rowStride, columnStride, memory), b, memory);
     } else {
-      KERNEL.pack(k, n, blocks, b, bOffset, rowStride, columnStride, memory);
+      kernel.pack(k, n, blocks, b, bOffset, rowStride, columnStride, memory);
     }
     return this;
+  }
+
+  private void checkFinite(
+      String operation, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    for (int row = 0; row < k; row++) {
+      for (int column = 0; column < n; column++) {
+        long index = bOffset + row * rowStride + column * columnStride;
+        float weight = b.get(ValueLayout.JAVA_FLOAT_UNALIGNED, index * Float.BYTES);
+        if (!Float.isFinite(weight)) {
+          throw new IllegalArgumentException(
+              KernelErrors.notFinite(operation, row, column, weight));
+        }
+      }
+    }
   }
 
   /**
@@ -178,6 +229,15 @@ public final class PackedMatrix {
   }
 
   /**
+   * What its elements are rounded to.
+   *
+   * @return the format
+   */
+  public WeightFormat format() {
+    return format;
+  }
+
+  /**
    * Off-heap bytes that it occupies, padding included.
    *
    * @return off-heap bytes that it occupies, padding included
@@ -186,15 +246,21 @@ public final class PackedMatrix {
     return memory.byteSize() + zeros.byteSize();
   }
 
-  /** Its shape, and whether its columns are gates: {@code (64, 256) in gates}. */
+  /** Its shape, whether its columns are gates, and a narrow format: {@code (64, 256) in gates}. */
   @Override
   public String toString() {
-    return "(" + k + ", " + n + ")" + (blocks == 4 ? " in gates" : "");
+    return "("
+        + k
+        + ", "
+        + n
+        + ")"
+        + (blocks == 4 ? " in gates" : "")
+        + (format == WeightFormat.FLOAT32 ? "" : ", " + format);
   }
 
   /** Columns of C, or of each of its blocks, that a strip holds. */
-  private static int stripColumns(int blocks) {
-    return blocks == 1 ? 4 * KERNEL.lanes() : KERNEL.lanes();
+  private int stripColumns() {
+    return blocks == 1 ? 4 * kernel.lanes() : kernel.lanes();
   }
 
   int firstStrip() {
@@ -208,12 +274,12 @@ public final class PackedMatrix {
 
   /** The first unit of an LSTM's kernel that this part holds. */
   int firstUnit() {
-    return Math.min(n / blocks, firstStrip * stripColumns(blocks));
+    return Math.min(n / blocks, firstStrip * stripColumns());
   }
 
   /** Past the last unit. */
   int endUnit() {
-    return Math.min(n / blocks, endStrip * stripColumns(blocks));
+    return Math.min(n / blocks, endStrip * stripColumns());
   }
 
   int blocks() {

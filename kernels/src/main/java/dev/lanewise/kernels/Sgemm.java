@@ -17,8 +17,6 @@ import java.lang.foreign.MemorySegment;
  */
 public final class Sgemm {
 
-  private static final SgemmKernel KERNEL = Kernels.SELECTED.sgemm();
-
   private Sgemm() {}
 
   /**
@@ -184,11 +182,12 @@ public final class Sgemm {
       MemorySegment c,
       long cOffset,
       long ldc) {
+    SgemmKernel kernel = Kernels.sgemm(b.format());
     MemorySegment packed = b.memory();
     if (Held.isShared(packed) || Held.isNeeded(a, init, c)) {
       Held.run(
           () ->
-              KERNEL.multiply(
+              kernel.multiply(
                   m,
                   b.n(),
                   b.k(),
@@ -211,7 +210,7 @@ public final class Sgemm {
           init,
           c);
     } else {
-      KERNEL.multiply(
+      kernel.multiply(
           m,
           b.n(),
           b.k(),

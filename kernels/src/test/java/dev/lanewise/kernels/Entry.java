@@ -52,9 +52,21 @@ record Entry(String name, Setup setup) {
       return packed;
     }
 
+    PackedMatrix packed(int k, int n, WeightFormat format) {
+      PackedMatrix packed =
+          PackedMatrix.of(arena, k, n, format).pack(matrix(k, n, n + 1L), 0, n + 1L);
+      all.add(packed.memory());
+      return packed;
+    }
+
     PackedMatrix gates(int units) {
+      return gates(units, WeightFormat.FLOAT32);
+    }
+
+    PackedMatrix gates(int units, WeightFormat format) {
       int n = 4 * units;
-      PackedMatrix packed = PackedMatrix.ofGates(arena, units, n).pack(matrix(units, n, n), 0, n);
+      PackedMatrix packed =
+          PackedMatrix.ofGates(arena, units, n, format).pack(matrix(units, n, n), 0, n);
       all.add(packed.memory());
       return packed;
     }
@@ -95,6 +107,8 @@ record Entry(String name, Setup setup) {
     List<Entry> all = new ArrayList<>();
     products(all);
     cells(all);
+    narrow(all, WeightFormat.BFLOAT16);
+    narrow(all, WeightFormat.INT8);
     elementwise(all);
     for (Activation activation : Activation.values()) {
       all.add(
@@ -211,6 +225,51 @@ record Entry(String name, Setup setup) {
                 LstmCell cell = new LstmCell(n, activation, Activation.SIGMOID);
                 return () ->
                     cell.backward(m, cPrevious, 0, c, 0, dh, 0, dc, 0, gates, 0, scratch, 0);
+              }));
+    }
+  }
+
+  private static void narrow(List<Entry> all, WeightFormat format) {
+    all.add(
+        new Entry(
+            "PackedMatrix.packTransposed to " + format,
+            (room, m, n, k) -> {
+              MemorySegment b = room.matrix(n, k, k + 1L);
+              PackedMatrix packed = room.packed(k, n, format);
+              return () -> packed.packTransposed(b, 0, k + 1L);
+            }));
+    all.add(
+        new Entry(
+            "Sgemm.multiplyBias by " + format,
+            (room, m, n, k) -> {
+              MemorySegment a = room.matrix(m, k, k + 1L);
+              MemorySegment bias = room.vector(n);
+              MemorySegment c = room.matrix(m, n, n + 2L);
+              PackedMatrix b = room.packed(k, n, format);
+              return () -> Sgemm.multiplyBias(m, a, 0, k + 1L, b, bias, 0, c, 0, n + 2L);
+            }));
+    all.add(
+        new Entry(
+            "Sgemm.multiplyTransposedAdd by " + format,
+            (room, m, n, k) -> {
+              MemorySegment a = room.matrix(k, m, m);
+              MemorySegment c = room.matrix(m, n, n);
+              PackedMatrix b = room.packed(k, n, format);
+              return () -> Sgemm.multiplyTransposedAdd(m, a, 0, m, b, c, 0, n);
+            }));
+    for (Activation activation : new Activation[] {Activation.TANH, Activation.RELU}) {
+      all.add(
+          new Entry(
+              "LstmCell.forward by " + format + " with " + activation,
+              (room, m, n, k) -> {
+                PackedMatrix u = room.gates(n, format);
+                MemorySegment h = room.matrix(m, n, n);
+                MemorySegment c = room.matrix(m, n, n);
+                MemorySegment gates = room.matrix(m, 4 * n, 4L * n);
+                MemorySegment cNext = room.matrix(m, n, n);
+                MemorySegment hNext = room.matrix(m, n, n);
+                LstmCell cell = new LstmCell(n, activation, Activation.SIGMOID);
+                return () -> cell.forward(m, u, h, 0, c, 0, gates, 0, cNext, 0, hNext, 0);
               }));
     }
   }

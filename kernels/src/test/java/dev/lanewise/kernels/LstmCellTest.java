@@ -359,22 +359,30 @@ class LstmCellTest {
     for (int units : new int[] {1, Sizes.LANES, 5 * Sizes.LANES, 6 * Sizes.LANES + 3}) {
       for (int rows : new int[] {1, 2, 5}) {
         for (int parts : new int[] {2, 3, 7}) {
-          try (Arena arena = Arena.ofConfined()) {
-            LstmCell cell = new LstmCell(units, activation, recurrent);
-            Step whole = new Step(arena, rows, units, 17);
-            Step inParts = new Step(arena, rows, units, 17);
-            whole.forward(cell);
-            for (int part = parts - 1; part >= 0; part--) {
-              inParts.forward(cell, inParts.recurrent.part(part, parts));
-            }
-            String what = "rows=" + rows + " units=" + units + " parts=" + parts;
-            assertArrayEquals(whole.gates.values(), inParts.gates.values(), what);
-            assertArrayEquals(whole.c.values(), inParts.c.values(), what);
-            assertArrayEquals(whole.h.values(), inParts.h.values(), what);
-            inParts.assertMarginsUntouched();
+          for (WeightFormat format : WeightFormat.values()) {
+            checkParts(new LstmCell(units, activation, recurrent), rows, units, parts, format);
           }
         }
       }
+    }
+  }
+
+  private static void checkParts(
+      LstmCell cell, int rows, int units, int parts, WeightFormat format) {
+    try (Arena arena = Arena.ofConfined()) {
+      Step whole = new Step(arena, rows, units, 17);
+      Step inParts = new Step(arena, rows, units, 17);
+      PackedMatrix u = PackedMatrix.ofGates(arena, units, 4 * units, format);
+      u.pack(whole.u.segment, whole.u.offset, whole.u.ld);
+      whole.forward(cell, u);
+      for (int part = parts - 1; part >= 0; part--) {
+        inParts.forward(cell, u.part(part, parts));
+      }
+      String what = format + " rows=" + rows + " units=" + units + " parts=" + parts;
+      assertArrayEquals(whole.gates.values(), inParts.gates.values(), what);
+      assertArrayEquals(whole.c.values(), inParts.c.values(), what);
+      assertArrayEquals(whole.h.values(), inParts.h.values(), what);
+      inParts.assertMarginsUntouched();
     }
   }
 

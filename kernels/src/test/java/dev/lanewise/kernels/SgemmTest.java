@@ -213,7 +213,9 @@ class SgemmTest {
       for (int quarter : new int[] {1, Sizes.LANES, 5 * Sizes.LANES, 6 * Sizes.LANES + 3}) {
         for (int m : new int[] {1, 2, 3, 5, 9}) {
           for (int parts : new int[] {1, 2, 3, 7}) {
-            checkParts(form, inGates, m, 4 * quarter, 19, parts, random);
+            for (WeightFormat format : WeightFormat.values()) {
+              checkParts(form, inGates, format, m, 4 * quarter, 19, parts, random);
+            }
           }
         }
       }
@@ -221,26 +223,34 @@ class SgemmTest {
   }
 
   private static void checkParts(
-      Form form, boolean inGates, int m, int n, int k, int parts, SplittableRandom random) {
-    String what = form + (inGates ? " in gates" : "") + " m=" + m + " n=" + n + " parts=" + parts;
+      Form form,
+      boolean inGates,
+      WeightFormat format,
+      int m,
+      int n,
+      int k,
+      int parts,
+      SplittableRandom random) {
+    String what = form + ", in gates: " + inGates + ", " + format + " m=" + m + " n=" + n;
     try (Arena arena = Arena.ofConfined()) {
       Block a = Block.matrix(arena, form.transposed ? k : m, form.transposed ? m : k);
       a.random(random);
       Block b = Block.matrix(arena, k, n).random(random);
       Block bias = Block.vector(arena, n).random(random);
       PackedMatrix whole =
-          inGates ? PackedMatrix.ofGates(arena, k, n) : PackedMatrix.of(arena, k, n);
+          inGates
+              ? PackedMatrix.ofGates(arena, k, n, format)
+              : PackedMatrix.of(arena, k, n, format);
       whole.pack(b.segment, b.offset, b.ld);
       float[] before = Block.matrix(arena, m, n).random(random).values();
-      Block expected = Block.of(arena, before);
-      expected = reshaped(arena, expected, m, n);
+      Block expected = matrix(arena, before, m, n);
       form.run(m, a, whole, bias, expected);
-      Block all = reshaped(arena, Block.of(arena, before), m, n);
+      Block all = matrix(arena, before, m, n);
       int[] writers = new int[m * n];
       for (int part = 0; part < parts; part++) {
         PackedMatrix some = whole.part(part, parts);
         form.run(m, a, some, bias, all);
-        Block alone = reshaped(arena, Block.of(arena, before), m, n);
+        Block alone = matrix(arena, before, m, n);
         form.run(m, a, some, bias, alone);
         for (int i = 0; i < m; i++) {
           for (int j = 0; j < n; j++) {
@@ -256,11 +266,11 @@ class SgemmTest {
     }
   }
 
-  private static Block reshaped(Arena arena, Block values, int m, int n) {
+  private static Block matrix(Arena arena, float[] values, int m, int n) {
     Block block = Block.matrix(arena, m, n);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        block.set(i, j, values.values()[i * n + j]);
+        block.set(i, j, values[i * n + j]);
       }
     }
     return block;

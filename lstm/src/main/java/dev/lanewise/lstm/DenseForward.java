@@ -19,9 +19,7 @@ final class DenseForward implements ForwardLayer {
     this.features = features;
     this.units = layer.units();
     this.activation = layer.activation();
-    this.kernel =
-        PackedMatrix.of(Arena.ofAuto(), features, units)
-            .pack(weights.memory(), weights.offset(WeightSpec.KERNEL), units);
+    this.kernel = weights.pack(WeightSpec.KERNEL, features, units);
     this.bias = biasOf(weights, units);
   }
 

@@ -1,5 +1,10 @@
 package dev.lanewise.lstm;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.WeightFormat;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -9,13 +14,23 @@ import java.util.List;
  * @param memory that of the whole model
  * @param owner what their names begin with
  * @param weights the layer's, in Keras's order
+ * @param format what the kernels of LSTM and Dense layers are packed in
  */
-record LayerWeights(MemorySegment memory, String owner, List<Weight> weights) {
+record LayerWeights(MemorySegment memory, String owner, List<Weight> weights, WeightFormat format) {
   /** The offset of a weight that the layer does not have. */
   static final long NONE = -1;
 
   LayerWeights {
     weights = List.copyOf(weights);
+  }
+
+  LayerWeights(MemorySegment memory, String owner, List<Weight> weights) {
+    this(memory, owner, weights, WeightFormat.FLOAT32);
+  }
+
+  /** The same weights, to be packed in another format. */
+  LayerWeights in(WeightFormat other) {
+    return new LayerWeights(memory, owner, weights, other);
   }
 
   /** Where a weight begins in {@code memory}, in elements. */
@@ -29,9 +44,33 @@ record LayerWeights(MemorySegment memory, String owner, List<Weight> weights) {
     return NONE;
   }
 
+  /** A weight (k, n), packed. */
+  PackedMatrix pack(String suffix, int k, int n) {
+    return packed(suffix, PackedMatrix.of(Arena.ofAuto(), k, n, format));
+  }
+
+  /** A weight (k, n) whose columns are the gates, packed. */
+  PackedMatrix packGates(String suffix, int k, int n) {
+    return packed(suffix, PackedMatrix.ofGates(Arena.ofAuto(), k, n, format));
+  }
+
+  private PackedMatrix packed(String suffix, PackedMatrix room) {
+    long at = offset(suffix);
+    if (format == WeightFormat.INT8) {
+      for (long i = 0; i < (long) room.k() * room.n(); i++) {
+        float weight = memory.getAtIndex(JAVA_FLOAT, at + i);
+        if (!Float.isFinite(weight)) {
+          throw LstmErrors.notFinite(
+              owner + "/" + suffix, (int) (i / room.n()), (int) (i % room.n()), weight);
+        }
+      }
+    }
+    return room.pack(memory, at, room.n());
+  }
+
   /** Those of a layer within the layer. */
   LayerWeights under(String prefix) {
     String inner = owner + "/" + prefix.substring(0, prefix.length() - 1);
-    return new LayerWeights(memory, inner, weights);
+    return new LayerWeights(memory, inner, weights, format);
   }
 }

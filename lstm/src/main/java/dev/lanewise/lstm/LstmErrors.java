@@ -51,6 +51,19 @@ final class LstmErrors {
             + " deviation 0: leave it out, or give it deviation 1");
   }
 
+  static IllegalArgumentException notFinite(String name, int row, int column, float weight) {
+    return new IllegalArgumentException(
+        "Predictor: weight "
+            + name
+            + " holds "
+            + weight
+            + " at ("
+            + row
+            + ", "
+            + column
+            + "), but WeightFormat.INT8 takes finite weights. FLOAT32 and BFLOAT16 take any");
+  }
+
   static IllegalArgumentException noLayers() {
     return new IllegalArgumentException(
         "Sequential.of: no layers. For instance Sequential.of(Lstm.of(64), Dense.of(1))");

@@ -3,7 +3,6 @@ package dev.lanewise.lstm;
 import dev.lanewise.kernels.LstmCell;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +37,8 @@ final class LstmForward implements ForwardLayer {
     this.goBackwards = layer.goBackwards();
     this.zeroOutputForMask = layer.zeroOutputForMask();
     this.cell = new LstmCell(units, layer.activation(), layer.recurrentActivation());
-    MemorySegment memory = weights.memory();
-    Arena arena = Arena.ofAuto();
-    this.kernel =
-        PackedMatrix.ofGates(arena, features, gates)
-            .pack(memory, weights.offset(WeightSpec.KERNEL), gates);
-    this.recurrent =
-        PackedMatrix.ofGates(arena, units, gates)
-            .pack(memory, weights.offset(WeightSpec.RECURRENT_KERNEL), gates);
+    this.kernel = weights.packGates(WeightSpec.KERNEL, features, gates);
+    this.recurrent = weights.packGates(WeightSpec.RECURRENT_KERNEL, units, gates);
     this.bias = DenseForward.biasOf(weights, gates);
   }
 

@@ -46,14 +46,14 @@ public final class Predictor {
   private final SharedCall sharedCall = new SharedCall();
   private @Nullable Workers team;
 
-  Predictor(LayerShapes shapes, ModelWeights weights, int threads) {
+  Predictor(LayerShapes shapes, ModelWeights weights, PredictorOptions options) {
     List<Layer> layers = shapes.layers();
     this.shapes = shapes;
-    this.threads = Workers.count(threads);
+    this.threads = Workers.count(options.threads());
     this.chain = new ForwardLayer[layers.size()];
     long work = 0;
     for (int i = 0; i < chain.length; i++) {
-      chain[i] = layers.get(i).forward(shapes.before(i), weights.layer(i));
+      chain[i] = layers.get(i).forward(shapes.before(i), weights.layer(i).in(options.weights()));
       work += chain[i].work();
     }
     this.workPerStep = work;
@@ -62,7 +62,7 @@ public final class Predictor {
 
   /** With a team of the caller's, which then makes one call at a time. */
   Predictor(LayerShapes shapes, ModelWeights weights, Workers team) {
-    this(shapes, weights, team.threads());
+    this(shapes, weights, PredictorOptions.builder().threads(team.threads()).build());
     this.team = team;
   }
 

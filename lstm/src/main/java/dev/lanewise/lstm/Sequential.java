@@ -476,7 +476,7 @@ public final class Sequential {
    */
   public Predictor predictor(PredictorOptions options) {
     Built present = requireBuilt("Sequential.predictor");
-    return new Predictor(present.shapes, present.weights, options.threads());
+    return new Predictor(present.shapes, present.weights, options);
   }
 
   /**

@@ -83,12 +83,10 @@ final class Room {
       MemorySegment b,
       long rowStride,
       long columnStride) {
-    int strip = 4 * kernel.lanes();
-    long columns =
-        blocks == 1
-            ? (n + strip - 1L) / strip * strip
-            : 4L * ((n / 4 + kernel.lanes() - 1L) / kernel.lanes()) * kernel.lanes();
-    MemorySegment packed = arena.allocate(columns * k * Float.BYTES, Float.BYTES);
+    int columns = blocks == 1 ? 4 * kernel.lanes() : kernel.lanes();
+    int across = blocks == 1 ? n : n / blocks;
+    long strips = (across + columns - 1L) / columns;
+    MemorySegment packed = arena.allocate(strips * kernel.stripBytes(k), Float.BYTES);
     kernel.pack(k, n, blocks, b, 0, rowStride, columnStride, packed);
     return packed;
   }

@@ -10,6 +10,16 @@ public interface KernelSet {
 
   LstmCellKernel lstmCell();
 
+  /** The product by weights in bfloat16: see {@link Bfloat16Strips}. */
+  SgemmKernel bfloat16Sgemm();
+
+  LstmCellKernel bfloat16LstmCell();
+
+  /** The product by weights in bytes: see {@link Int8Strips}. */
+  SgemmKernel int8Sgemm();
+
+  LstmCellKernel int8LstmCell();
+
   ActivationKernel exp();
 
   ActivationKernel sigmoid();

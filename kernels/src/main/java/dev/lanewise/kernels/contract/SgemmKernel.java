@@ -11,6 +11,11 @@ public interface SgemmKernel {
   /** Columns in one vector; a packed strip is four of them wide. */
   int lanes();
 
+  /** Bytes of a packed strip of {@code k} steps. */
+  default long stripBytes(int k) {
+    return 4L * lanes() * k * Float.BYTES;
+  }
+
   /**
    * Writes B (k, n) as strips of {@code 4 * lanes()} columns, k-major, the last one padded with
    * zeros.

@@ -31,6 +31,26 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
+  public SgemmKernel bfloat16Sgemm() {
+    return new ScalarBfloat16Sgemm();
+  }
+
+  @Override
+  public LstmCellKernel bfloat16LstmCell() {
+    return new ScalarLstmCell(new ScalarBfloat16Sgemm());
+  }
+
+  @Override
+  public SgemmKernel int8Sgemm() {
+    return new ScalarInt8Sgemm();
+  }
+
+  @Override
+  public LstmCellKernel int8LstmCell() {
+    return new ScalarLstmCell(new ScalarInt8Sgemm());
+  }
+
+  @Override
   public ActivationKernel exp() {
     return new ScalarExp();
   }

@@ -4,7 +4,8 @@ import dev.lanewise.kernels.contract.SgemmKernel;
 import java.lang.foreign.MemorySegment;
 
 /** {@code C = init + A * B}, three loops; a packed strip is four columns wide. */
-public final class ScalarSgemm implements SgemmKernel {
+public sealed class ScalarSgemm implements SgemmKernel
+    permits ScalarBfloat16Sgemm, ScalarInt8Sgemm {
 
   private static final int STRIP = 4;
 
@@ -62,13 +63,18 @@ public final class ScalarSgemm implements SgemmKernel {
             float sum = Floats.get(init, initOffset + i * initRowStride + j);
             for (int p = 0; p < k; p++) {
               float left = Floats.get(a, aOffset + i * aRowStride + p * aColumnStride);
-              sum = Math.fma(left, Floats.get(packed, ((long) strip * k + p) * STRIP + v), sum);
+              sum = Math.fma(left, weight(packed, k, strip, p, v), sum);
             }
             Floats.set(c, cOffset + i * ldc + j, sum);
           }
         }
       }
     }
+  }
+
+  /** What was packed in step {@code p} and column {@code v} of a strip. */
+  float weight(MemorySegment packed, int k, int strip, int p, int v) {
+    return Floats.get(packed, ((long) strip * k + p) * STRIP + v);
   }
 
   private static int strips(int n, int blocks) {

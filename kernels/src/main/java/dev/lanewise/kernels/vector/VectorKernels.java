@@ -31,6 +31,26 @@ public final class VectorKernels implements KernelSet {
   }
 
   @Override
+  public SgemmKernel bfloat16Sgemm() {
+    return new VectorNarrowSgemm(new Bfloat16Tiles());
+  }
+
+  @Override
+  public LstmCellKernel bfloat16LstmCell() {
+    return new VectorNarrowLstmCell(new Bfloat16Tiles());
+  }
+
+  @Override
+  public SgemmKernel int8Sgemm() {
+    return new VectorNarrowSgemm(new Int8Tiles());
+  }
+
+  @Override
+  public LstmCellKernel int8LstmCell() {
+    return new VectorNarrowLstmCell(new Int8Tiles());
+  }
+
+  @Override
   public ActivationKernel exp() {
     return new VectorExp();
   }

@@ -59,16 +59,27 @@ public final class VectorLstmCell implements LstmCellKernel {
       long at = strip * Lanes.BYTES;
       long b = recurrent.address() + strip * stripOfU;
       int left = units - strip * Lanes.COUNT;
-      edge(rows, units, left, a, b, z + at, previous + at, state + at, output + at);
+      edge(rows, units, units, left, a, b, z + at, previous + at, state + at, output + at);
     }
   }
 
   /**
    * The last units, too few for a vector: row by row of a tile in scratch, where they are laid out
    * as if there were enough.
+   *
+   * @param steps of the product: the units, or 0 where z holds it already
    */
-  private static void edge(
-      int rows, int units, int left, long a, long b, long z, long previous, long c, long h) {
+  static void edge(
+      int rows,
+      int units,
+      int steps,
+      int left,
+      long a,
+      long b,
+      long z,
+      long previous,
+      long c,
+      long h) {
     long apart = (long) units * Float.BYTES;
     long gates = Scratch.address();
     long cBefore = gates + Scratch.ROWS * STRIP_BYTES;
@@ -87,7 +98,7 @@ public final class VectorLstmCell implements LstmCellKernel {
       }
       VectorSgemm.strip(
           some,
-          units,
+          steps,
           a + row * apart,
           apart,
           Float.BYTES,

@@ -25,7 +25,7 @@ public final class VectorSgemm implements SgemmKernel {
   static final int KC = 128;
 
   /** Rows in a block: {@code MC * KC} floats are 128 KB, a quarter of a small L2. */
-  static final int MC = 256;
+  private static final int MC = 256;
 
   /**
    * Up to so many rows a strip is used too few times for blocks of k to pay for loading and storing
@@ -81,8 +81,7 @@ public final class VectorSgemm implements SgemmKernel {
     long initRow = initRowStride * Float.BYTES;
     long cRow = ldc * Float.BYTES;
     int kc = m <= FEW_ROWS ? Math.max(k, 1) : KC;
-    // Rows too far apart for a tile to reach are taken one by one.
-    int mc = Math.max(aRow, Math.max(initRow, cRow)) > Memory.STRIDE ? 1 : MC;
+    int mc = blockRows(aRow, Math.max(initRow, cRow));
     for (int row = 0; row < m; row += mc) {
       int rows = Math.min(mc, m - row);
       long cBlock = cAddress + row * cRow;
@@ -114,6 +113,11 @@ public final class VectorSgemm implements SgemmKernel {
         from += kc;
       } while (from < k);
     }
+  }
+
+  /** Rows of a block; one where rows are farther apart than a tile reaches. */
+  static int blockRows(long aRow, long cRow) {
+    return Math.max(aRow, cRow) > Memory.STRIDE ? 1 : MC;
   }
 
   /** The strips of a block of rows and of {@code steps} of the {@code k} steps. */
@@ -230,7 +234,7 @@ public final class VectorSgemm implements SgemmKernel {
    * The last strip, of which C has only {@code left} columns (of each block, when there are four):
    * tile by tile in scratch, where the strip is whole.
    */
-  private static void edge(
+  static void edge(
       int rows,
       int steps,
       int blocks,

@@ -1,0 +1,116 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.contract.LstmCellKernel;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One LSTM timestep with a recurrent kernel narrower than floats: as {@link VectorLstmCell}, but
+ * for the product.
+ */
+final class VectorNarrowLstmCell implements LstmCellKernel {
+
+  private final NarrowTiles tiles;
+  private final VectorNarrowSgemm sgemm;
+  private final VectorLstmCell floats = new VectorLstmCell();
+
+  VectorNarrowLstmCell(NarrowTiles tiles) {
+    this.tiles = tiles;
+    this.sgemm = new VectorNarrowSgemm(tiles);
+  }
+
+  @Override
+  public void forward(
+      int rows,
+      int units,
+      int firstStrip,
+      int endStrip,
+      MemorySegment recurrent,
+      MemorySegment hPrevious,
+      long hPreviousOffset,
+      MemorySegment cPrevious,
+      long cPreviousOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment c,
+      long cOffset,
+      MemorySegment h,
+      long hOffset) {
+    long a = Memory.address(hPrevious, hPreviousOffset);
+    long previous = Memory.address(cPrevious, cPreviousOffset);
+    long z = Memory.address(gates, gatesOffset);
+    long state = Memory.address(c, cOffset);
+    long output = Memory.address(h, hOffset);
+    long apart = (long) units * Float.BYTES; // from gate to gate, and from row to row of the states
+    long row = 4 * apart;
+    long stripOfU = tiles.stripBytes(units);
+    long b = recurrent.address();
+    int endWhole = Math.min(endStrip, units / Lanes.COUNT);
+    int whole = endWhole - firstStrip;
+    long from = firstStrip * Lanes.BYTES;
+    boolean few = rows <= VectorNarrowSgemm.FEW_ROWS;
+    if (few) {
+      long first = b + firstStrip * stripOfU;
+      sgemm.few(
+          rows, units, a, apart, Float.BYTES, first, whole, z + from, row, apart, Lanes.BYTES);
+    }
+    if (rows == 1) {
+      LstmGates.activate(z + from, apart, Lanes.BYTES, whole);
+      LstmState.update(
+          z + from,
+          apart,
+          Lanes.BYTES,
+          previous + from,
+          state + from,
+          output + from,
+          Lanes.BYTES,
+          whole);
+    } else {
+      for (int strip = firstStrip; strip < endWhole; strip++) {
+        long at = strip * Lanes.BYTES;
+        if (!few) {
+          sgemm.strip(rows, units, a, apart, Float.BYTES, b + strip * stripOfU, z + at, row, apart);
+        }
+        LstmGates.activate(z + at, apart, row, rows);
+        LstmState.update(z + at, apart, row, previous + at, state + at, output + at, apart, rows);
+      }
+    }
+    if (endWhole < endStrip) {
+      long at = endWhole * Lanes.BYTES;
+      long last = b + endWhole * stripOfU;
+      int left = units - endWhole * Lanes.COUNT;
+      sgemm.edge(rows, units, 4, left, a, apart, Float.BYTES, last, z + at, row, apart);
+      // No steps: the product is there.
+      VectorLstmCell.edge(
+          rows, units, 0, left, a, b, z + at, previous + at, state + at, output + at);
+    }
+  }
+
+  @Override
+  public void backward(
+      int rows,
+      int units,
+      MemorySegment cPrevious,
+      long cPreviousOffset,
+      MemorySegment c,
+      long cOffset,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment dc,
+      long dcOffset,
+      MemorySegment gates,
+      long gatesOffset) {
+    floats.backward(
+        rows,
+        units,
+        cPrevious,
+        cPreviousOffset,
+        c,
+        cOffset,
+        dh,
+        dhOffset,
+        dc,
+        dcOffset,
+        gates,
+        gatesOffset);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.contract.SgemmKernel;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * {@code C = init + A * B}, B packed in strips whose weights are narrower than floats.
+ *
+ * <p>A few rows take the weights as they are, row by row. For more a block of a strip is written
+ * out as floats, in a thread's scratch that stays in L1, and is a strip like any other.
+ */
+final class VectorNarrowSgemm implements SgemmKernel {
+
+  /** Up to so many rows, unpacking the weights for each of them is less than writing them out. */
+  static final int FEW_ROWS = 3;
+
+  private static final int NR = VectorSgemm.NR;
+  private static final int KC = VectorSgemm.KC;
+  private static final long STRIP_BYTES = NR * (long) Float.BYTES;
+
+  private static final ThreadLocal<MemorySegment> OF_THREAD =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(KC * STRIP_BYTES, 64));
+
+  private final NarrowTiles tiles;
+
+  VectorNarrowSgemm(NarrowTiles tiles) {
+    this.tiles = tiles;
+  }
+
+  @Override
+  public int lanes() {
+    return Lanes.COUNT;
+  }
+
+  @Override
+  public long stripBytes(int k) {
+    return tiles.stripBytes(k);
+  }
+
+  @Override
+  public void pack(
+      int k,
+      int n,
+      int blocks,
+      MemorySegment b,
+      long bOffset,
+      long rowStride,
+      long columnStride,
+      MemorySegment packed) {
+    tiles.pack(k, n, blocks, b, bOffset, rowStride, columnStride, packed);
+  }
+
+  @Override
+  public void multiply(
+      int m,
+      int n,
+      int k,
+      int blocks,
+      int firstStrip,
+      int endStrip,
+      MemorySegment a,
+      long aOffset,
+      long aRowStride,
+      long aColumnStride,
+      MemorySegment packed,
+      MemorySegment init,
+      long initOffset,
+      long initRowStride,
+      MemorySegment c,
+      long cOffset,
+      long ldc) {
+    long aAddress = Memory.address(a, aOffset);
+    long cAddress = Memory.address(c, cOffset);
+    long initAddress = Memory.address(init, initOffset);
+    long aRow = aRowStride * Float.BYTES;
+    long aStep = aColumnStride * Float.BYTES;
+    long cRow = ldc * Float.BYTES;
+    int columns = blocks == 1 ? NR : Lanes.COUNT; // of C, from one strip to the next
+    int across = n / blocks;
+    if (initAddress != cAddress) {
+      int first = firstStrip * columns;
+      int count = Math.min(endStrip * columns, across) - first;
+      long initRow = initRowStride * Float.BYTES;
+      begin(m, blocks, across, first, count, initAddress, initRow, cAddress, cRow);
+    }
+    long stripOfB = tiles.stripBytes(k);
+    long apart = blocks == 1 ? Lanes.BYTES : (long) across * Float.BYTES;
+    long stripOfC = (long) columns * Float.BYTES;
+    int endWhole = Math.min(endStrip, across / columns);
+    if (m <= FEW_ROWS) {
+      long b = packed.address() + firstStrip * stripOfB;
+      long to = cAddress + firstStrip * stripOfC;
+      few(m, k, aAddress, aRow, aStep, b, endWhole - firstStrip, to, cRow, apart, stripOfC);
+    } else {
+      long floats = OF_THREAD.get().address();
+      int mc = VectorSgemm.blockRows(aRow, cRow);
+      for (int row = 0; row < m; row += mc) {
+        int rows = Math.min(mc, m - row);
+        for (int from = 0; from < k; from += KC) {
+          int steps = Math.min(KC, k - from);
+          long aBlock = aAddress + row * aRow + from * aStep;
+          for (int strip = firstStrip; strip < endWhole; strip++) {
+            long to = cAddress + row * cRow + strip * stripOfC;
+            tiles.expand(packed.address() + strip * stripOfB, from, steps, floats);
+            VectorSgemm.strip(rows, steps, aBlock, aRow, aStep, floats, to, cRow, to, cRow, apart);
+          }
+        }
+      }
+    }
+    if (endWhole < endStrip) {
+      long to = cAddress + endWhole * stripOfC;
+      long b = packed.address() + endWhole * stripOfB;
+      int left = across - endWhole * columns;
+      edge(m, k, blocks, left, aAddress, aRow, aStep, b, to, cRow, apart);
+    }
+  }
+
+  /** {@code C = init} in {@code count} columns of each block from {@code first} on. */
+  private static void begin(
+      int m,
+      int blocks,
+      int across,
+      int first,
+      int count,
+      long init,
+      long initRow,
+      long c,
+      long cRow) {
+    for (int row = 0; row < m; row++) {
+      for (int block = 0; block < blocks; block++) {
+        long at = ((long) block * across + first) * Float.BYTES;
+        Scratch.copyVectors(init + row * initRow + at, c + row * cRow + at, count);
+      }
+    }
+  }
+
+  /** {@code C += A * B} for a few rows and strips side by side. */
+  void few(
+      int m,
+      int k,
+      long a,
+      long aRow,
+      long aStep,
+      long b,
+      int strips,
+      long c,
+      long cRow,
+      long apart,
+      long cApart) {
+    for (int row = 0; row < m; row++) {
+      tiles.row(a + row * aRow, aStep, k, b, strips, c + row * cRow, apart, cApart);
+    }
+  }
+
+  /** {@code C += A * B} for one whole strip, under every row. */
+  void strip(int m, int k, long a, long aRow, long aStep, long b, long c, long cRow, long apart) {
+    long floats = OF_THREAD.get().address();
+    for (int from = 0; from < k; from += KC) {
+      int steps = Math.min(KC, k - from);
+      tiles.expand(b, from, steps, floats);
+      VectorSgemm.strip(m, steps, a + from * aStep, aRow, aStep, floats, c, cRow, c, cRow, apart);
+    }
+  }
+
+  /** {@code C += A * B} for the last strip, of which C has only {@code left} columns of a block. */
+  void edge(
+      int m,
+      int k,
+      int blocks,
+      int left,
+      long a,
+      long aRow,
+      long aStep,
+      long b,
+      long c,
+      long cRow,
+      long apart) {
+    long floats = OF_THREAD.get().address();
+    for (int from = 0; from < k; from += KC) {
+      int steps = Math.min(KC, k - from);
+      tiles.expand(b, from, steps, floats);
+      VectorSgemm.edge(
+          m, steps, blocks, left, a + from * aStep, aRow, aStep, floats, c, cRow, c, cRow, apart);
+    }
+  }
+}
