@@ -16,7 +16,7 @@ final class LstmForward implements ForwardLayer {
   static final int CHUNK_ROWS = 256;
 
   /** Multiply-adds of a step from which sharing it out pays for waking and awaiting the others. */
-  static final long SHARED_WORK = Long.getLong("shared.work", 1L << 16);
+  static final long SHARED_WORK = 1L << 16;
 
   private final int features;
   private final int units;

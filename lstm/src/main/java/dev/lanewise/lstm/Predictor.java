@@ -33,7 +33,7 @@ public final class Predictor {
   private static final long WORK_PER_THREAD = 1L << 20;
 
   /** With fewer samples a thread they stay together, and the units of a step are shared out. */
-  private static final int ROWS_PER_THREAD = Integer.getInteger("rows.thread", 4);
+  private static final int ROWS_PER_THREAD = 4;
 
   static final Cleaner CLEANER = Cleaner.create();
 
@@ -302,7 +302,7 @@ public final class Predictor {
 
   /** How many threads share a call out; 0 or 1 to stay on the caller's. */
   private int parts(int steps, long samples) {
-    if (sharesSteps(samples)) {
+    if (sharesSteps(steps, samples)) {
       return 1;
     }
     long wanted = Math.min(threads, steps * samples * workPerStep / WORK_PER_THREAD);
@@ -322,8 +322,9 @@ public final class Predictor {
 
   private void run(Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras) {
     long samples = x.dim(0);
-    boolean shared = sharesSteps(samples);
-    int parts = parts(shapes.steps(x.shape()), samples);
+    int steps = shapes.steps(x.shape());
+    boolean shared = sharesSteps(steps, samples);
+    int parts = parts(steps, samples);
     if ((!shared && parts < 2) || !teamBusy.compareAndSet(false, true)) {
       runRange(x, mask, y, extras, 0, samples, null);
       return;
@@ -344,8 +345,11 @@ public final class Predictor {
   }
 
   /** Whether the threads stay together on all samples, and share the units of each step. */
-  private boolean sharesSteps(long samples) {
-    return threads > 1 && samples / threads < ROWS_PER_THREAD && canShareSteps(samples);
+  private boolean sharesSteps(int steps, long samples) {
+    return threads > 1
+        && samples / threads < ROWS_PER_THREAD
+        && steps * samples * workPerStep >= 2 * WORK_PER_THREAD
+        && canShareSteps(samples);
   }
 
   private boolean canShareSteps(long samples) {

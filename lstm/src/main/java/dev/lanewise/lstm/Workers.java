@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  * returns when every part is done. Between tasks the others spin for a moment, then park. A task
  * costs no allocation.
  *
+ * <p>A thread claims its part before it begins. What nobody has claimed a moment after the caller
+ * is done, the caller does itself: where all processors are busy, the caller never waits for a
+ * thread that gets none, and a team costs little more than no team.
+ *
  * <p>One caller at a time.
  */
 final class Workers implements AutoCloseable {
   /** About ten microseconds: longer than the caller takes from one task of a batch to the next. */
   private static final int SPINS = 2000;
+
+  /** How often the caller looks for the others before it does their parts itself. */
+  private static final int PATIENCE = 200;
 
   /** Work that is divided into parts. */
   interface Task {
@@ -22,7 +29,8 @@ final class Workers implements AutoCloseable {
   }
 
   private final Member[] members;
-  private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicInteger pending = new AtomicInteger(); // parts that have not ended
+  private boolean absent; // whether a part of the last task was left to the caller
   private @Nullable Task task;
   private int parts;
   private volatile int generation;
@@ -66,13 +74,16 @@ final class Workers implements AutoCloseable {
       work.run(0, 1);
       return;
     }
+    int next = generation + 1; // only this thread writes it
     task = work;
     parts = Math.min(wanted, threads());
-    pending.set(members.length);
-    int next = generation + 1; // only this thread writes it
+    pending.set(parts - 1);
+    for (int part = parts; part <= members.length; part++) {
+      members[part - 1].claimed.set(next); // there is none
+    }
     generation = next; // publishes the fields above
     for (Member member : members) {
-      if (member.parked) {
+      if (member.part < parts && member.parked) {
         LockSupport.unpark(member.thread);
       }
     }
@@ -86,7 +97,12 @@ final class Workers implements AutoCloseable {
   }
 
   private void join() {
+    int patience = absent ? 0 : PATIENCE;
+    absent = false;
     for (int spin = 0; spin < SPINS && pending.get() > 0; spin++) {
+      if (spin == patience) {
+        takeOver();
+      }
       Thread.onSpinWait();
     }
     if (pending.get() > 0) {
@@ -95,6 +111,16 @@ final class Workers implements AutoCloseable {
         LockSupport.park(this);
       }
       waiting = null;
+    }
+  }
+
+  /** Does the parts that nobody has begun. */
+  private void takeOver() {
+    for (Member member : members) {
+      if (member.claim(generation)) {
+        absent = true;
+        member.runPart();
+      }
     }
   }
 
@@ -122,6 +148,7 @@ final class Workers implements AutoCloseable {
   private final class Member implements Runnable {
     private final int part;
     private final Thread thread;
+    private final AtomicInteger claimed = new AtomicInteger(); // the last generation
     private volatile boolean parked;
 
     Member(int part) {
@@ -131,22 +158,37 @@ final class Workers implements AutoCloseable {
 
     @Override
     public void run() {
-      for (int seen = 0; await(seen); seen++) {
-        try {
+      for (int seen = 0; await(seen); ) {
+        seen = generation;
+        if (claim(seen)) {
           runPart();
-        } catch (Throwable thrown) { // the caller rethrows it
-          failure = thrown;
-        } finally {
-          finish();
         }
       }
     }
 
-    /** A method of its own: a local of {@link #run} would keep the task reachable while parked. */
-    private void runPart() {
-      Task work = task;
-      if (work != null && part < parts) {
-        work.run(part, parts);
+    /**
+     * Whether the calling thread, and no other, is to do this member's part of a generation; no,
+     * where a thread that was held up asks for one that is over.
+     */
+    boolean claim(int wanted) {
+      int last = claimed.get();
+      return wanted - last > 0 && claimed.compareAndSet(last, wanted);
+    }
+
+    /**
+     * Does the part. A method of its own: a local of {@link #run} would keep the task reachable
+     * while parked.
+     */
+    void runPart() {
+      try {
+        Task work = task;
+        if (work != null) {
+          work.run(part, parts);
+        }
+      } catch (Throwable thrown) { // the caller rethrows it
+        failure = thrown;
+      } finally {
+        finish();
       }
     }
 

@@ -42,6 +42,38 @@ class WorkersTest {
   }
 
   @Test
+  void theCallerDoesThePartsOfThreadsThatGetNoProcessor() throws InterruptedException {
+    int teams = 4 * Runtime.getRuntime().availableProcessors();
+    AtomicInteger failures = new AtomicInteger();
+    Thread[] callers = new Thread[teams];
+    for (int t = 0; t < teams; t++) {
+      callers[t] = Thread.ofPlatform().unstarted(() -> failures.addAndGet(failuresOfATeam()));
+    }
+    for (Thread caller : callers) {
+      caller.start();
+    }
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertEquals(0, failures.get());
+  }
+
+  /** Many small tasks of a team that has to share the processors with others. */
+  private static int failuresOfATeam() {
+    int failures = 0;
+    try (Workers workers = new Workers(3)) {
+      AtomicIntegerArray runs = new AtomicIntegerArray(3);
+      for (int round = 1; round <= 5_000; round++) {
+        workers.run(3, (part, _) -> runs.incrementAndGet(part));
+        for (int part = 0; part < 3; part++) {
+          failures += runs.get(part) == round ? 0 : 1;
+        }
+      }
+    }
+    return failures;
+  }
+
+  @Test
   void waitsForPartsThatTakeLonger() {
     try (Workers workers = new Workers(2)) {
       AtomicInteger runs = new AtomicInteger();
