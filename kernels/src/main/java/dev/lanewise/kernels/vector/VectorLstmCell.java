@@ -50,10 +50,12 @@ public final class VectorLstmCell implements LstmCellKernel {
     }
     for (; strip < endWhole; strip++) {
       long at = strip * Lanes.BYTES;
-      product(rows, units, a, recurrent.address() + strip * stripOfU, z + at, apart);
-      LstmGates.activate(z + at, apart, 4 * apart, rows);
-      LstmState.update(
-          z + at, apart, 4 * apart, previous + at, state + at, output + at, apart, rows);
+      long b = recurrent.address() + strip * stripOfU;
+      long to = z + at;
+      long row = 4 * apart;
+      VectorSgemm.wholeK(rows, units, a, apart, Float.BYTES, b, to, row, to, row, apart);
+      LstmGates.activate(to, apart, row, rows);
+      LstmState.update(to, apart, row, previous + at, state + at, output + at, apart, rows);
     }
     if (strip < endStrip) {
       long at = strip * Lanes.BYTES;
@@ -120,29 +122,6 @@ public final class VectorLstmCell implements LstmCellKernel {
         Scratch.copy(cAfter + i * Lanes.BYTES, c + (row + i) * apart, left);
         Scratch.copy(hAfter + i * Lanes.BYTES, h + (row + i) * apart, left);
       }
-    }
-  }
-
-  /**
-   * {@code z += h_{t-1} U} for one strip, in blocks of k that leave the strip's part in L1 where
-   * rows use it again.
-   */
-  private static void product(int rows, int units, long a, long b, long z, long apart) {
-    int kc = rows <= VectorSgemm.MR ? units : VectorSgemm.KC;
-    for (int from = 0; from < units; from += kc) {
-      int steps = Math.min(kc, units - from);
-      VectorSgemm.strip(
-          rows,
-          steps,
-          a + from * (long) Float.BYTES,
-          apart,
-          Float.BYTES,
-          b + from * STRIP_BYTES,
-          z,
-          4 * apart,
-          z,
-          4 * apart,
-          apart);
     }
   }
 

@@ -94,7 +94,7 @@ final class VectorNarrowSgemm implements SgemmKernel {
       few(m, k, aAddress, aRow, aStep, b, endWhole - firstStrip, to, cRow, apart, stripOfC);
     } else {
       long floats = OF_THREAD.get().address();
-      int mc = VectorSgemm.blockRows(aRow, cRow);
+      int mc = VectorSgemm.blockRows(k, aRow, cRow);
       for (int row = 0; row < m; row += mc) {
         int rows = Math.min(mc, m - row);
         for (int from = 0; from < k; from += KC) {

@@ -24,8 +24,14 @@ public final class VectorSgemm implements SgemmKernel {
    */
   static final int KC = 128;
 
-  /** Rows in a block: {@code MC * KC} floats are 128 KB, a quarter of a small L2. */
+  /** Rows in a block, at most: their part of a strip of C stays in L2 too. */
   private static final int MC = 256;
+
+  /** Elements of A in a block of rows: 512 KB stay in L2 while the strips pass over them. */
+  private static final int BLOCK_OF_A = 1 << 17;
+
+  /** Rows in a block, at least: enough to use a strip's part in L1 again. */
+  private static final int FEWEST_ROWS = 64;
 
   /**
    * Up to so many rows a strip is used too few times for blocks of k to pay for loading and storing
@@ -80,51 +86,37 @@ public final class VectorSgemm implements SgemmKernel {
     long aStep = aColumnStride * Float.BYTES;
     long initRow = initRowStride * Float.BYTES;
     long cRow = ldc * Float.BYTES;
-    int kc = m <= FEW_ROWS ? Math.max(k, 1) : KC;
-    int mc = blockRows(aRow, Math.max(initRow, cRow));
+    int mc = blockRows(k, aRow, Math.max(initRow, cRow));
     for (int row = 0; row < m; row += mc) {
-      int rows = Math.min(mc, m - row);
-      long cBlock = cAddress + row * cRow;
-      long initBlock = initAddress + row * initRow;
-      long initBlockRow = initRow;
-      // One turn even for k = 0, where C is what it begins from.
-      int from = 0;
-      do {
-        int steps = Math.min(kc, k - from);
-        long aBlock = aAddress + row * aRow + from * aStep;
-        strips(
-            rows,
-            n,
-            steps,
-            k,
-            blocks,
-            firstStrip,
-            endStrip,
-            aBlock,
-            aRow,
-            aStep,
-            packed.address() + from * STRIP_BYTES,
-            initBlock,
-            initBlockRow,
-            cBlock,
-            cRow);
-        initBlock = cBlock;
-        initBlockRow = cRow;
-        from += kc;
-      } while (from < k);
+      strips(
+          Math.min(mc, m - row),
+          n,
+          k,
+          blocks,
+          firstStrip,
+          endStrip,
+          aAddress + row * aRow,
+          aRow,
+          aStep,
+          packed.address(),
+          initAddress + row * initRow,
+          initRow,
+          cAddress + row * cRow,
+          cRow);
     }
   }
 
   /** Rows of a block; one where rows are farther apart than a tile reaches. */
-  static int blockRows(long aRow, long cRow) {
-    return Math.max(aRow, cRow) > Memory.STRIDE ? 1 : MC;
+  static int blockRows(int k, long aRow, long cRow) {
+    return Math.max(aRow, cRow) > Memory.STRIDE
+        ? 1
+        : Math.clamp(BLOCK_OF_A / Math.max(1, k), FEWEST_ROWS, MC);
   }
 
-  /** The strips of a block of rows and of {@code steps} of the {@code k} steps. */
+  /** The strips of a block of rows. */
   private static void strips(
       int rows,
       int n,
-      int steps,
       int k,
       int blocks,
       int firstStrip,
@@ -141,53 +133,58 @@ public final class VectorSgemm implements SgemmKernel {
     int columns = blocks == 1 ? NR : Lanes.COUNT; // of C, from one strip to the next
     int across = n / blocks;
     long apart = blocks == 1 ? Lanes.BYTES : (long) across * Float.BYTES;
-    int endWhole = Math.min(endStrip, across / columns);
     long stripOfC = (long) columns * Float.BYTES;
+    int endWhole = Math.min(endStrip, across / columns);
     int strip = firstStrip;
     if (rows == 1 && strip < endWhole) {
       long at = strip * stripOfC;
-      SgemmRow.multiply(
-          endWhole - strip,
-          steps,
-          a,
-          aStep,
-          b + strip * stripOfB,
-          stripOfB,
-          init + at,
-          c + at,
-          apart,
-          stripOfC);
+      long first = b + strip * stripOfB;
+      int count = endWhole - strip;
+      SgemmRow.multiply(count, k, a, aStep, first, stripOfB, init + at, c + at, apart, stripOfC);
       strip = endWhole;
     }
     for (; strip < endWhole; strip++) {
       long at = strip * stripOfC;
-      strip(
-          rows,
-          steps,
-          a,
-          aRow,
-          aStep,
-          b + strip * stripOfB,
-          init + at,
-          initRow,
-          c + at,
-          cRow,
-          apart);
+      long from = b + strip * stripOfB;
+      wholeK(rows, k, a, aRow, aStep, from, init + at, initRow, c + at, cRow, apart);
     }
     if (strip < endStrip) {
       long at = strip * stripOfC;
-      edge(
+      long from = b + strip * stripOfB;
+      int left = across - strip * columns;
+      edge(rows, k, blocks, left, a, aRow, aStep, from, init + at, initRow, c + at, cRow, apart);
+    }
+  }
+
+  /**
+   * One whole strip, under every row, in blocks of k that leave the strip's part in L1 where rows
+   * use it again; one block even for k = 0, where C is what it begins from.
+   */
+  static void wholeK(
+      int rows,
+      int k,
+      long a,
+      long aRow,
+      long aStep,
+      long b,
+      long init,
+      long initRow,
+      long c,
+      long cRow,
+      long apart) {
+    int kc = rows <= FEW_ROWS ? k : KC;
+    strip(rows, Math.min(kc, k), a, aRow, aStep, b, init, initRow, c, cRow, apart);
+    for (int from = kc; from < k; from += kc) {
+      strip(
           rows,
-          steps,
-          blocks,
-          across - strip * columns,
-          a,
+          Math.min(kc, k - from),
+          a + from * aStep,
           aRow,
           aStep,
-          b + strip * stripOfB,
-          init + at,
-          initRow,
-          c + at,
+          b + from * STRIP_BYTES,
+          c,
+          cRow,
+          c,
           cRow,
           apart);
     }
