@@ -417,7 +417,7 @@ class LstmCellTest {
   }
 
   @Test
-  void theFusedStepIsTheGeneralOneWithinThreeUlpOfAGate() {
+  void theFusedStepIsTheGeneralOneWithinTheErrorsOfAGate() {
     int rows = 5;
     int units = 103;
     try (Arena arena = Arena.ofConfined()) {
@@ -438,8 +438,8 @@ class LstmCellTest {
           general.c.offset,
           general.h.segment,
           general.h.offset);
-      // Either is within 2.5 ULP of the exact gate.
-      assertWithinUlps(general.gates.values(), fused.gates.values(), 5);
+      // The general gate is within 2.5 ULP of the exact one, the fused one within 4.
+      assertWithinUlps(general.gates.values(), fused.gates.values(), 6.5);
       fused.backward(new LstmCell(units, Activation.TANH, Activation.SIGMOID));
       cell.backward(
           rows,

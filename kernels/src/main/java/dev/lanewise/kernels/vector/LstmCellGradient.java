@@ -5,7 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
-import dev.lanewise.kernels.contract.Exponential;
+import dev.lanewise.kernels.contract.Gate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -35,18 +35,17 @@ final class LstmCellGradient {
     long toDc = dc - c;
     long toGates = gates - c;
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
-    FloatVector lowest = FloatVector.broadcast(FLOAT, -Exponential.GATE_LIMIT);
-    FloatVector highest = FloatVector.broadcast(FLOAT, Exponential.GATE_LIMIT);
-    FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
-    FloatVector rounder = FloatVector.broadcast(FLOAT, Exponential.ROUNDER);
-    FloatVector ln2High = FloatVector.broadcast(FLOAT, -Exponential.LN2_HIGH);
-    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -Exponential.LN2_LOW);
-    FloatVector p0 = FloatVector.broadcast(FLOAT, Exponential.P0);
-    FloatVector p1 = FloatVector.broadcast(FLOAT, Exponential.P1);
-    FloatVector p2 = FloatVector.broadcast(FLOAT, Exponential.P2);
-    FloatVector p3 = FloatVector.broadcast(FLOAT, Exponential.P3);
-    FloatVector p4 = FloatVector.broadcast(FLOAT, Exponential.P4);
-    FloatVector p5 = FloatVector.broadcast(FLOAT, Exponential.P5);
+    FloatVector minusOne = FloatVector.broadcast(FLOAT, -1f);
+    FloatVector limit = FloatVector.broadcast(FLOAT, Gate.LIMIT);
+    FloatVector lowest = FloatVector.broadcast(FLOAT, -Gate.LIMIT);
+    FloatVector scale = FloatVector.broadcast(FLOAT, Gate.TANH_SCALE);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, Gate.ROUNDER);
+    FloatVector t1 = FloatVector.broadcast(FLOAT, Gate.T1);
+    FloatVector t2 = FloatVector.broadcast(FLOAT, Gate.T2);
+    FloatVector t3 = FloatVector.broadcast(FLOAT, Gate.T3);
+    FloatVector t4 = FloatVector.broadcast(FLOAT, Gate.T4);
+    FloatVector t5 = FloatVector.broadcast(FLOAT, Gate.T5);
+    FloatVector t6 = FloatVector.broadcast(FLOAT, Gate.T6);
     long end = c + bytes;
     for (long at = c; at != end; at += Lanes.BYTES) {
       long gate = at + toGates;
@@ -54,22 +53,17 @@ final class LstmCellGradient {
       FloatVector f = FloatVector.fromMemorySegment(FLOAT, ALL, (gate + apart) & MASK, ORDER);
       FloatVector g = FloatVector.fromMemorySegment(FLOAT, ALL, (gate + 2 * apart) & MASK, ORDER);
       FloatVector o = FloatVector.fromMemorySegment(FLOAT, ALL, (gate + 3 * apart) & MASK, ORDER);
-      FloatVector twice = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER).mul(-2f);
-      FloatVector held = twice.blend(highest, twice.compare(VectorOperators.GT, highest));
-      held = held.blend(lowest, held.compare(VectorOperators.LT, lowest));
-      FloatVector shifted = held.fma(log2e, rounder);
-      FloatVector n = shifted.sub(rounder);
-      FloatVector r = n.fma(ln2Low, n.fma(ln2High, held));
-      FloatVector p = p0.fma(r, p1).fma(r, p2).fma(r, p3).fma(r, p4).fma(r, p5);
-      FloatVector q = p.fma(r.mul(r), r);
+      FloatVector state = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      FloatVector shifted = state.fma(scale, rounder);
+      FloatVector r = state.fma(scale, rounder.sub(shifted));
+      FloatVector p = t6.fma(r, t5).fma(r, t4).fma(r, t3).fma(r, t2).fma(r, t1);
       FloatVector s =
-          shifted
-              .reinterpretAsInts()
-              .lanewise(VectorOperators.LSHL, 23)
-              .add(Exponential.ONE_BITS)
-              .reinterpretAsFloats();
-      FloatVector d = s.fma(q, s.sub(one));
-      FloatVector squashed = d.neg().div(d.add(2f));
+          shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector d = s.mul(r).fma(p, s.sub(one));
+      FloatVector squashed =
+          d.div(d.add(2f))
+              .blend(one, state.compare(VectorOperators.GT, limit))
+              .blend(minusOne, state.compare(VectorOperators.LT, lowest));
       FloatVector dhNow = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDh) & MASK, ORDER);
       FloatVector dcNow =
           dhNow

@@ -5,7 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
-import dev.lanewise.kernels.contract.Exponential;
+import dev.lanewise.kernels.contract.Gate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -33,18 +33,17 @@ final class LstmState {
       long stateStep,
       long count) {
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
-    FloatVector limit = FloatVector.broadcast(FLOAT, Exponential.GATE_LIMIT);
-    FloatVector lowest = FloatVector.broadcast(FLOAT, -Exponential.GATE_LIMIT);
-    FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
-    FloatVector rounder = FloatVector.broadcast(FLOAT, Exponential.ROUNDER);
-    FloatVector ln2High = FloatVector.broadcast(FLOAT, -Exponential.LN2_HIGH);
-    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -Exponential.LN2_LOW);
-    FloatVector p0 = FloatVector.broadcast(FLOAT, Exponential.P0);
-    FloatVector p1 = FloatVector.broadcast(FLOAT, Exponential.P1);
-    FloatVector p2 = FloatVector.broadcast(FLOAT, Exponential.P2);
-    FloatVector p3 = FloatVector.broadcast(FLOAT, Exponential.P3);
-    FloatVector p4 = FloatVector.broadcast(FLOAT, Exponential.P4);
-    FloatVector p5 = FloatVector.broadcast(FLOAT, Exponential.P5);
+    FloatVector minusOne = FloatVector.broadcast(FLOAT, -1f);
+    FloatVector limit = FloatVector.broadcast(FLOAT, Gate.LIMIT);
+    FloatVector lowest = FloatVector.broadcast(FLOAT, -Gate.LIMIT);
+    FloatVector scale = FloatVector.broadcast(FLOAT, Gate.TANH_SCALE);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, Gate.ROUNDER);
+    FloatVector t1 = FloatVector.broadcast(FLOAT, Gate.T1);
+    FloatVector t2 = FloatVector.broadcast(FLOAT, Gate.T2);
+    FloatVector t3 = FloatVector.broadcast(FLOAT, Gate.T3);
+    FloatVector t4 = FloatVector.broadcast(FLOAT, Gate.T4);
+    FloatVector t5 = FloatVector.broadcast(FLOAT, Gate.T5);
+    FloatVector t6 = FloatVector.broadcast(FLOAT, Gate.T6);
     long gate = i;
     long toPrevious = cPrevious - c;
     long toH = h - c;
@@ -57,23 +56,18 @@ final class LstmState {
       FloatVector next =
           FloatVector.fromMemorySegment(FLOAT, ALL, (gate + apart) & MASK, ORDER).fma(kept, added);
       next.intoMemorySegment(ALL, at & MASK, ORDER);
-      FloatVector tx = next.mul(-2f);
-      tx = tx.blend(limit, tx.compare(VectorOperators.GT, limit));
-      tx = tx.blend(lowest, tx.compare(VectorOperators.LT, lowest));
-      FloatVector tt = tx.fma(log2e, rounder);
-      FloatVector tn = tt.sub(rounder);
-      FloatVector tr = tn.fma(ln2Low, tn.fma(ln2High, tx));
-      FloatVector tp = p0.fma(tr, p1).fma(tr, p2).fma(tr, p3).fma(tr, p4).fma(tr, p5);
-      FloatVector tq = tp.fma(tr.mul(tr), tr);
-      FloatVector ts =
-          tt.reinterpretAsInts()
-              .lanewise(VectorOperators.LSHL, 23)
-              .add(Exponential.ONE_BITS)
-              .reinterpretAsFloats();
-      FloatVector td = ts.fma(tq, ts.sub(one));
-      FloatVector t = td.neg().div(td.add(2f));
+      FloatVector ct = next.fma(scale, rounder);
+      FloatVector cr = next.fma(scale, rounder.sub(ct));
+      FloatVector cp = t6.fma(cr, t5).fma(cr, t4).fma(cr, t3).fma(cr, t2).fma(cr, t1);
+      FloatVector cs =
+          ct.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector cd = cs.mul(cr).fma(cp, cs.sub(one));
+      FloatVector squashed =
+          cd.div(cd.add(2f))
+              .blend(one, next.compare(VectorOperators.GT, limit))
+              .blend(minusOne, next.compare(VectorOperators.LT, lowest));
       FloatVector output =
-          FloatVector.fromMemorySegment(FLOAT, ALL, (gate + 3 * apart) & MASK, ORDER).mul(t);
+          FloatVector.fromMemorySegment(FLOAT, ALL, (gate + 3 * apart) & MASK, ORDER).mul(squashed);
       output.intoMemorySegment(ALL, (at + toH) & MASK, ORDER);
       gate += gateStep;
     }
