@@ -45,8 +45,14 @@ final class Bfloat16Tiles implements NarrowTiles {
       long a, long kStride, int k, long b, int strips, long c, long apart, long cApart) {
     long bApart = k * ROW_BYTES;
     int strip = 0;
-    for (; strip + 1 < strips; strip += 2) {
-      row1strips2(a, kStride, k, b + strip * bApart, bApart, c + strip * cApart, apart, cApart);
+    while (strips - strip > 1) {
+      int between = SgemmRow.between(strips - strip, bApart);
+      for (int end = strip + between; strip < end; strip++) {
+        long from = b + strip * bApart;
+        long to = c + strip * cApart;
+        row1strips2(a, kStride, k, from, between * bApart, to, apart, between * cApart);
+      }
+      strip += between;
     }
     if (strip < strips) {
       row1(a, kStride, k, b + strip * bApart, c + strip * cApart, apart);

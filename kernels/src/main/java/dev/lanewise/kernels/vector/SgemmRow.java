@@ -13,6 +13,11 @@ final class SgemmRow {
 
   private SgemmRow() {}
 
+  /** How many strips lie from the one to the other of two that are taken at once, of so many. */
+  static int between(int strips, long stripOfB) {
+    return Math.clamp(APART / Math.max(1, stripOfB), 1, strips / 2);
+  }
+
   /**
    * {@code c = init + a B} for {@code strips} strips.
    *
@@ -37,7 +42,7 @@ final class SgemmRow {
       long stripOfC) {
     int strip = 0;
     while (strips - strip > 1) {
-      int between = Math.clamp(APART / Math.max(1, stripOfB), 1, (strips - strip) / 2);
+      int between = between(strips - strip, stripOfB);
       for (int end = strip + between; strip < end; strip++) {
         SgemmTiles.rows1strips2(
             a,
