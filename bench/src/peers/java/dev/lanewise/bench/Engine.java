@@ -7,7 +7,8 @@ enum Engine {
   LANEWISE("lanewise", LanewiseLayer::new, Engine::ours),
   ONEDNN("onednn", OneDnnLayer::new, OneDnnTraining::new),
   ONNXRUNTIME("onnxruntime", OnnxRuntimeLayer::new, null),
-  PYTORCH("pytorch", PyTorchLayer::new, PyTorchTraining::new);
+  PYTORCH("pytorch", PyTorchLayer::new, PyTorchTraining::new),
+  DL4J("dl4j", Dl4jLayer::new, Dl4jTraining::new);
 
   /** Makes a layer that returns every step of (batch, timesteps, features), or streams. */
   @FunctionalInterface

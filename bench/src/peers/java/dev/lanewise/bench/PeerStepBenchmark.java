@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PeerStepBenchmark {
 
   /** A label of {@link Engine}. */
-  @Param({"lanewise", "onednn", "onnxruntime", "pytorch"})
+  @Param({"lanewise", "onednn", "onnxruntime", "pytorch", "dl4j"})
   public String engine;
 
   /** A name of {@link LstmShape}. */

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PeerTrainingBenchmark {
 
   /** A label of {@link Engine}. */
-  @Param({"lanewise", "onednn", "pytorch"})
+  @Param({"lanewise", "onednn", "pytorch", "dl4j"})
   public String engine;
 
   /** A name of {@link TrainShape}. */
