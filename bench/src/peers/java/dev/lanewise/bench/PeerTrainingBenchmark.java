@@ -41,7 +41,7 @@ public class PeerTrainingBenchmark {
 
   private Peer peer;
 
-  /** Makes the peer, and compares its answer with Lanewise's. */
+  /** Makes the peer, compares its answer with Lanewise's, and warms it up. */
   @Setup
   public void prepare() {
     peer =
@@ -55,10 +55,9 @@ public class PeerTrainingBenchmark {
     peer.run();
   }
 
-  /** Notes the machine's peak, and frees the peer. */
+  /** Notes what it allocates and the machine's peak, and frees the peer. */
   @TearDown
   public void close() {
-    LaunchNote.peak();
-    peer.close();
+    LaunchNote.end(peer, TrainingBenchmark.BATCHES);
   }
 }
