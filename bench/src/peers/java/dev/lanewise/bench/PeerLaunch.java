@@ -19,8 +19,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Times one engine on one shape by JMH, in a JVM of its own. */
 final class PeerLaunch {
 
-  /** Of the warm-up of a quick launch at most. */
-  private static final int QUICK_SECONDS = 6;
+  /** Of processor time, of the warm-up of a quick launch at most: 5 s or so of two processors. */
+  private static final int QUICK_SECONDS = 10;
 
   private final Path folder;
   private final Machine machine;

@@ -1,5 +1,6 @@
 package dev.lanewise.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -11,7 +12,9 @@ import java.lang.management.ManagementFactory;
  */
 final class Settled {
 
-  /** Seconds that it takes at most. */
+  /**
+   * Seconds of processor time, the compilers' too, that it takes at most: others take none of it.
+   */
   static final String PROPERTY = "dev.lanewise.bench.settle";
 
   private static final long LONGEST_NANOS = Long.getLong(PROPERTY, 60) * 1_000_000_000L;
@@ -24,6 +27,8 @@ final class Settled {
   /** Of the time of a window: more is at work on what runs. */
   private static final double COMPILING = 0.1;
 
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
@@ -31,9 +36,9 @@ final class Settled {
 
   /** Until ten windows of a tenth of a second have brought nothing; the limit at most. */
   static Peer of(Peer peer) {
-    long begin = System.nanoTime();
+    long begin = PROCESS.getProcessCpuTime();
     double fastest = Double.POSITIVE_INFINITY;
-    for (int stale = 0; stale < STALE && System.nanoTime() - begin < LONGEST_NANOS; ) {
+    for (int stale = 0; stale < STALE && PROCESS.getProcessCpuTime() - begin < LONGEST_NANOS; ) {
       Window window = Window.of(peer);
       boolean cold =
           window.nanos < FALLEN * fastest
