@@ -62,7 +62,8 @@ public final class StartUp {
     return ChildProcess.java(options, StartUpChild.class, List.of(args));
   }
 
-  private static void row(String name, List<String> command) {
+  /** Runs the command several times, and prints the medians of what it tells. */
+  static void row(String name, List<String> command) {
     List<double[]> lines = new ArrayList<>();
     for (int i = 0; i < PROCESSES; i++) {
       lines.add(numbers(ChildProcess.run(command)));

@@ -7,7 +7,8 @@ enum Engine {
   LANEWISE("lanewise", LanewiseLayer::new, Engine::ours),
   ONEDNN("onednn", OneDnnLayer::new, OneDnnTraining::new),
   ONNXRUNTIME("onnxruntime", OnnxRuntimeLayer::new, null),
-  PYTORCH("pytorch", PyTorchLayer::new, PyTorchTraining::new);
+  PYTORCH("pytorch", PyTorchLayer::new, PyTorchTraining::new),
+  DL4J("dl4j", Dl4jLayer::new, Dl4jTraining::new);
 
   /** Makes a layer that returns every step of (batch, timesteps, features), or streams. */
   @FunctionalInterface
@@ -63,17 +64,25 @@ enum Engine {
    * @throws IllegalStateException if it answers something else, or its engine can't be had
    */
   Peer layer(LstmShape shape, int threads) {
+    Peer peer = unchecked(shape, threads);
+    if (this != LANEWISE) {
+      try (Peer ours = LANEWISE.unchecked(shape, 1)) {
+        Agreement.ofLayers(label, peer, ours);
+      }
+    }
+    return peer;
+  }
+
+  /**
+   * A layer, or a stream where the shape is a step, that may answer something else.
+   *
+   * @throws IllegalStateException if its engine can't be had
+   */
+  Peer unchecked(LstmShape shape, int threads) {
     LstmParameters parameters = LstmParameters.random(shape.features(), shape.units(), 1);
     float[] x =
         LstmParameters.uniform((long) shape.batch() * shape.timesteps() * shape.features(), 1, 2);
-    Peer peer = made(() -> layers.of(shape, parameters, x, threads));
-    if (this == LANEWISE) {
-      return Settled.of(peer, 1);
-    }
-    try (Peer ours = new LanewiseLayer(shape, parameters, x, 1)) {
-      Agreement.ofLayers(label, peer, ours);
-    }
-    return peer;
+    return made(() -> layers.of(shape, parameters, x, threads));
   }
 
   /**
@@ -84,11 +93,10 @@ enum Engine {
   Peer training(TrainShape shape, int threads) {
     TrainingTask task = TrainingTask.random(shape);
     Peer peer = made(() -> trainings.of(task, threads));
-    if (this == LANEWISE) {
-      return Settled.of(peer, TrainingBenchmark.BATCHES);
-    }
-    try (Peer ours = new LanewiseTraining(task, 1, false)) {
-      Agreement.ofTrainings(label, peer, ours);
+    if (this != LANEWISE) {
+      try (Peer ours = new LanewiseTraining(task, 1, false)) {
+        Agreement.ofTrainings(label, peer, ours);
+      }
     }
     return peer;
   }

@@ -52,6 +52,12 @@ final class LanewiseTraining implements Peer {
     return new float[] {(float) loss};
   }
 
+  /** With what fit itself takes; vectors on the heap come to more. */
+  @Override
+  public long mostBytes() {
+    return TrainingBenchmark.BATCHES * (16 << 10);
+  }
+
   @Override
   public void close() {}
 }

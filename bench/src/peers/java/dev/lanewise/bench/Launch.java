@@ -13,7 +13,7 @@ package dev.lanewise.bench;
  * @param micros of a call, or of a training step: the median of the iterations
  * @param p50 of single steps, microseconds
  * @param p99 of single steps, microseconds
- * @param bytes that a call allocated on the Java heap
+ * @param bytes that a call, or a training step, allocates on the Java heap when all has been timed
  * @param peak of one thread in the same JVM, GFLOP/s
  * @param jdk version and build
  * @param cpu model

@@ -17,6 +17,7 @@ final class LaunchNote {
 
   static final String PROPERTY = "dev.lanewise.bench.note";
   static final String PEAK = "peak=";
+  static final String BYTES = "bytes=";
   static final String FAILURE = "failure=";
 
   private static final int TURNS = 1 << 18;
@@ -27,21 +28,37 @@ final class LaunchNote {
 
   private LaunchNote() {}
 
-  /** Makes a peer, on one processor if it has one thread, and notes why where that fails. */
+  /**
+   * Makes a peer and warms it up, and notes why where that fails. One with one thread then stays on
+   * one processor: not before, as the compilers are to have all of them.
+   */
   static Peer made(int threads, Supplier<Peer> peer) {
     try {
+      Peer made = Settled.of(peer.get());
       if (threads == 1) {
         Pinned.toOneProcessor();
       }
-      return peer.get();
+      return made;
     } catch (RuntimeException e) {
       write(FAILURE + String.valueOf(e.getMessage()).replace('\n', ' '));
       throw e;
     }
   }
 
+  /**
+   * To be called when all has been timed: notes what a step or a sequence allocates by then, and
+   * the machine's peak, and closes the peer.
+   *
+   * @param steps that a run is
+   */
+  static void end(Peer peer, int steps) {
+    write(BYTES + Settled.bytes(peer) / steps);
+    peak();
+    peer.close();
+  }
+
   /** Measures the fused multiply-adds of one thread, and notes their GFLOP/s. */
-  static void peak() {
+  private static void peak() {
     double[] rates = new double[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
       long start = System.nanoTime();

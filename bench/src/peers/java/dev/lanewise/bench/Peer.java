@@ -20,6 +20,11 @@ interface Peer extends AutoCloseable {
    */
   float[] result();
 
+  /** Heap bytes that a run takes at most once it is compiled, where that is known. */
+  default long mostBytes() {
+    return Long.MAX_VALUE;
+  }
+
   @Override
   void close();
 }

@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -20,6 +18,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Times one engine on one shape by JMH, in a JVM of its own. */
 final class PeerLaunch {
+
+  /** Of processor time, of the warm-up of a quick launch at most: 5 s or so of two processors. */
+  private static final int QUICK_SECONDS = 10;
 
   private final Path folder;
   private final Machine machine;
@@ -55,6 +56,8 @@ final class PeerLaunch {
     }
     double peak =
         noted(notes, LaunchNote.PEAK).mapToDouble(Double::parseDouble).max().orElse(Double.NaN);
+    double bytes =
+        noted(notes, LaunchNote.BYTES).mapToDouble(Double::parseDouble).min().orElse(Double.NaN);
     String failure = noted(notes, LaunchNote.FAILURE).findFirst().orElse("");
     if (failure.isEmpty() && results.isEmpty()) {
       failure = "its JVM ended without a result: " + log;
@@ -62,7 +65,6 @@ final class PeerLaunch {
     double micros = Double.NaN;
     double p50 = Double.NaN;
     double p99 = Double.NaN;
-    double bytes = Double.NaN;
     for (RunResult result : results) {
       Result<?> primary = result.getPrimaryResult();
       if (result.getParams().getMode() == Mode.SampleTime) {
@@ -70,7 +72,6 @@ final class PeerLaunch {
         p99 = primary.getStatistics().getPercentile(99);
       } else {
         micros = median(result);
-        bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
       }
     }
     return new Launch(
@@ -99,7 +100,6 @@ final class PeerLaunch {
             .param("shape", shape.name())
             .param("threads", Integer.toString(threads))
             .forks(1)
-            .addProfiler(GCProfiler.class)
             .shouldFailOnError(false)
             .output(log.toString())
             .jvmArgsAppend(
@@ -109,10 +109,14 @@ final class PeerLaunch {
                 "-D" + LaunchNote.PROPERTY + "=" + note);
     if (quick) {
       options
-          .warmupIterations(2)
-          .warmupTime(TimeValue.seconds(1))
+          .warmupIterations(1)
+          .warmupTime(TimeValue.milliseconds(200))
           .measurementIterations(3)
-          .measurementTime(new TimeValue(500, TimeUnit.MILLISECONDS));
+          .measurementTime(TimeValue.milliseconds(200))
+          .jvmArgsPrepend("-D" + Settled.PROPERTY + "=" + QUICK_SECONDS);
+      if (engine != Engine.LANEWISE) {
+        options.mode(Mode.AverageTime); // single steps are reported of ours alone
+      }
     }
     return new Runner(options.build()).run();
   }

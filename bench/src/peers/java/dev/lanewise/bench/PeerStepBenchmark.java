@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PeerStepBenchmark {
 
   /** A label of {@link Engine}. */
-  @Param({"lanewise", "onednn", "onnxruntime", "pytorch"})
+  @Param({"lanewise", "onednn", "onnxruntime", "pytorch", "dl4j"})
   public String engine;
 
   /** A name of {@link LstmShape}. */
@@ -39,7 +39,7 @@ public class PeerStepBenchmark {
 
   private Peer peer;
 
-  /** Makes the peer, and compares its answer with Lanewise's. */
+  /** Makes the peer, compares its answer with Lanewise's, and warms it up. */
   @Setup
   public void prepare() {
     peer =
@@ -52,10 +52,9 @@ public class PeerStepBenchmark {
     peer.run();
   }
 
-  /** Notes the machine's peak, and frees the peer. */
+  /** Notes what it allocates and the machine's peak, and frees the peer. */
   @TearDown
   public void close() {
-    LaunchNote.peak();
-    peer.close();
+    LaunchNote.end(peer, 1);
   }
 }

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PeerTrainingBenchmark {
 
   /** A label of {@link Engine}. */
-  @Param({"lanewise", "onednn", "pytorch"})
+  @Param({"lanewise", "onednn", "pytorch", "dl4j"})
   public String engine;
 
   /** A name of {@link TrainShape}. */
@@ -41,7 +41,7 @@ public class PeerTrainingBenchmark {
 
   private Peer peer;
 
-  /** Makes the peer, and compares its answer with Lanewise's. */
+  /** Makes the peer, compares its answer with Lanewise's, and warms it up. */
   @Setup
   public void prepare() {
     peer =
@@ -55,10 +55,9 @@ public class PeerTrainingBenchmark {
     peer.run();
   }
 
-  /** Notes the machine's peak, and frees the peer. */
+  /** Notes what it allocates and the machine's peak, and frees the peer. */
   @TearDown
   public void close() {
-    LaunchNote.peak();
-    peer.close();
+    LaunchNote.end(peer, TrainingBenchmark.BATCHES);
   }
 }

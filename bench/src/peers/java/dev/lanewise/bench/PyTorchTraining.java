@@ -1,5 +1,6 @@
 package dev.lanewise.bench;
 
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
@@ -18,6 +19,8 @@ final class PyTorchTraining implements Peer {
   private final Tensor dense;
   private final Tensor bias;
   private final Adam optimizer;
+  private final DoublePointer epsilon;
+  private long step;
   private double loss;
 
   PyTorchTraining(TrainingTask task, int threads) {
@@ -43,9 +46,10 @@ final class PyTorchTraining implements Peer {
         new TensorVector(
             torch.zeros(1, shape.batch(), units), torch.zeros(1, shape.batch(), units));
     AdamOptions options = new AdamOptions(TrainingTask.RATE);
-    options.betas().put(0, TrainingTask.BETA1).put(1, TrainingTask.BETA2);
-    options.eps().put(TrainingTask.EPSILON);
+    // The C++ library's tuples begin with their last element.
+    options.betas().put(0, TrainingTask.BETA2).put(1, TrainingTask.BETA1);
     optimizer = new Adam(trained, options);
+    epsilon = new AdamOptions(optimizer.param_groups().get(0).options()).eps();
   }
 
   @Override
@@ -58,6 +62,9 @@ final class PyTorchTraining implements Peer {
         Tensor error = torch.mse_loss(torch.linear(states.select(0, -1), dense, bias), y[i]);
         optimizer.zero_grad();
         error.backward();
+        step++;
+        // Added after the bias correction here, before it in Keras and in Lanewise.
+        epsilon.put(TrainingTask.EPSILON / Math.sqrt(1 - Math.pow(TrainingTask.BETA2, step)));
         optimizer.step();
         sum += error.item_float();
       }

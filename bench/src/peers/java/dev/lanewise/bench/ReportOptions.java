@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param shapes in this order
  * @param threads numbers of threads
  * @param engines in this order, one after the other on each shape
- * @param quick short runs, to see that it works
+ * @param quick short runs, warmed up all the same
  * @param reportOnly measure nothing: write the report of the newest results
  * @param out file that results are appended to
  */
@@ -32,7 +32,8 @@ record ReportOptions(
         --shapes A,B      names of shapes, or deepbench (all but those)
         --threads 1,2     threads of the engines (1,2)
         --engines A,B     %s (all)
-        --quick           short runs, to see that it works
+        --quick           short runs, warmed up all the same
+        --start-up        alone: processes from main to the first answer and to a steady speed
         --report          measure nothing, write the report of the newest results
         --out FILE        results, appended (bench/target/peers.jsonl)
       An interrupted run goes on where it was when it is started again on the same commit."""

@@ -27,14 +27,15 @@ record TrainingTask(TrainShape shape, LstmParameters parameters, float[] x, floa
         LstmParameters.uniform(samples, 1, 3));
   }
 
+  /** (batch, timesteps, features) of a batch. */
+  float[] batch(int batch) {
+    int length = shape.batch() * shape.timesteps() * shape.features();
+    return Arrays.copyOfRange(x, batch * length, (batch + 1) * length);
+  }
+
   /** (timesteps, batch, features) of a batch. */
   float[] timeMajor(int batch) {
-    int length = shape.batch() * shape.timesteps() * shape.features();
-    return LstmParameters.swapped(
-        Arrays.copyOfRange(x, batch * length, (batch + 1) * length),
-        shape.batch(),
-        shape.timesteps(),
-        shape.features());
+    return LstmParameters.swapped(batch(batch), shape.batch(), shape.timesteps(), shape.features());
   }
 
   /** (batch) of a batch. */
