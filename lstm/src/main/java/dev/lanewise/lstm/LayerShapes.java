@@ -24,6 +24,7 @@ final class LayerShapes {
   private final Input input;
   private final List<Axes> axes; // the input's, then each layer's output
   private final int fixedSteps; // 0 where any number goes
+  private final boolean maskReaches;
 
   /**
    * Works the axes out from layer to layer.
@@ -59,6 +60,7 @@ final class LayerShapes {
     }
     this.axes = List.copyOf(all);
     this.fixedSteps = fixed ? all.getFirst().steps() : 0;
+    this.maskReaches = maskReaches(layers);
   }
 
   private static Input input(List<Layer> layers, int timesteps) {
@@ -302,13 +304,17 @@ final class LayerShapes {
     if (!hasTime(shape) || mask.samples() != shape.dim(0) || mask.timesteps() != shape.dim(1)) {
       throw LayerErrors.maskShape(operation, mask, shape);
     }
-    if (!maskReaches()) {
+    if (!maskReaches) {
       throw LayerErrors.maskUnread(operation, layers);
     }
   }
 
   /** Whether a mask of the input changes what a layer or the loss does. */
   boolean maskReaches() {
+    return maskReaches;
+  }
+
+  private static boolean maskReaches(List<Layer> layers) {
     for (Layer layer : layers) {
       if (layer instanceof Lstm || layer instanceof Bidirectional) {
         return true;

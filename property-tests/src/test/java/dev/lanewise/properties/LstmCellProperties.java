@@ -35,9 +35,12 @@ class LstmCellProperties {
           MemorySegment gates = room.matrix(at, rows, 4 * units, 4L * units);
           MemorySegment c = room.matrix(at, rows, units, units);
           MemorySegment h = room.matrix(at, rows, units, units);
+          int strips = Room.strips(kernels.sgemm(), 4 * units, 4);
           kernels
               .lstmCell()
-              .forward(rows, units, packed, hPrevious, at, cPrevious, at, gates, at, c, at, h, at);
+              .forward(
+                  rows, units, 0, strips, packed, hPrevious, at, cPrevious, at, gates, at, c, at, h,
+                  at);
         });
   }
 

@@ -25,6 +25,11 @@ record LstmLayerModel(
     return models(30, 40, 64, 72, 14, 16);
   }
 
+  /** Too few samples to share out, but layers so wide that three threads share their units out. */
+  static Arbitrary<LstmLayerModel> wide() {
+    return models(140, 170, 1, 3, 30, 36);
+  }
+
   /** Large enough that a fit shares a batch of 32 out among two threads. */
   static Arbitrary<LstmLayerModel> fitted() {
     return models(30, 40, 32, 40, 10, 12);

@@ -32,6 +32,11 @@ class LstmLayerProperties {
   record Reordered(LstmLayerModel of, List<Integer> order) {}
 
   @Provide
+  Arbitrary<LstmLayerModel> wideModels() {
+    return LstmLayerModel.wide();
+  }
+
+  @Provide
   Arbitrary<LstmLayerModel> models() {
     return LstmLayerModel.small();
   }
@@ -166,6 +171,18 @@ class LstmLayerProperties {
     Tensor x = of.input(2);
     float[] one = of.predictor(1).predict(x).toArray();
     assertArrayEquals(one, of.predictor(3).predict(x).toArray());
+  }
+
+  /** Each try wakes two threads some thirty times for both of a predictor and a stream. */
+  @Property(tries = 100)
+  void oneThreadEqualsThreeThatShareTheUnits(@ForAll("wideModels") LstmLayerModel of) {
+    Tensor x = of.input(2);
+    float[] one = of.predictor(1).predict(x).toArray();
+    Predictor three = of.predictor(3);
+    assertArrayEquals(one, three.predict(x).toArray());
+    Tensor y = Tensor.zeros(of.batch(), of.timesteps(), of.outputs());
+    steps(three.stream(of.batch(), 3), x, y, 0, of.timesteps());
+    assertArrayEquals(one, y.toArray());
   }
 
   @Property(tries = 1000)

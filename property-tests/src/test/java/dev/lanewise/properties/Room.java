@@ -83,11 +83,14 @@ final class Room {
       MemorySegment b,
       long rowStride,
       long columnStride) {
-    int columns = blocks == 1 ? 4 * kernel.lanes() : kernel.lanes();
-    int across = blocks == 1 ? n : n / blocks;
-    long strips = (across + columns - 1L) / columns;
-    MemorySegment packed = arena.allocate(strips * kernel.stripBytes(k), Float.BYTES);
+    MemorySegment packed =
+        arena.allocate(strips(kernel, n, blocks) * kernel.stripBytes(k), Float.BYTES);
     kernel.pack(k, n, blocks, b, 0, rowStride, columnStride, packed);
     return packed;
+  }
+
+  /** How many strips B has. */
+  static int strips(SgemmKernel kernel, int n, int blocks) {
+    return Math.ceilDiv(n / blocks, blocks == 1 ? 4 * kernel.lanes() : kernel.lanes());
   }
 }

@@ -59,6 +59,8 @@ class SgemmProperties {
               p.n(),
               p.k(),
               1,
+              0,
+              Room.strips(kernel, p.n(), 1),
               a,
               p.offset(),
               aRow,
@@ -98,8 +100,9 @@ class SgemmProperties {
           MemorySegment packed =
               room.packed(kernel, k, n, 4, b, bTransposed ? 1 : n, bTransposed ? k : 1);
           MemorySegment c = room.matrix(s.offset(), s.rows(), n, n);
+          int strips = Room.strips(kernel, n, 4);
           kernel.multiply(
-              s.rows(), n, k, 4, a, 0, k, 1, packed, c, s.offset(), n, c, s.offset(), n);
+              s.rows(), n, k, 4, 0, strips, a, 0, k, 1, packed, c, s.offset(), n, c, s.offset(), n);
         });
   }
 

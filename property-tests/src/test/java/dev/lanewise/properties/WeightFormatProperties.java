@@ -64,6 +64,8 @@ class WeightFormatProperties {
               p.n(),
               p.k(),
               1,
+              0,
+              Room.strips(kernel, p.n(), 1),
               a,
               p.offset(),
               lda,
