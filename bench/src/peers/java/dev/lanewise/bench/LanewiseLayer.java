@@ -21,7 +21,7 @@ final class LanewiseLayer implements Peer {
     fill(model, parameters);
     Predictor predictor = model.predictor(PredictorOptions.builder().threads(threads).build());
     if (step) {
-      Stream stream = predictor.stream(shape.batch());
+      Stream stream = predictor.stream(shape.batch(), threads);
       Tensor input = copy(x, shape.batch(), shape.features());
       y = Tensor.zeros(shape.batch(), shape.units());
       body = () -> stream.step(input, y);

@@ -15,8 +15,11 @@ final class LstmForward implements ForwardLayer {
   /** Rows that x W takes at once: enough to reuse each weight, few enough that they stay in L2. */
   static final int CHUNK_ROWS = 256;
 
-  /** Multiply-adds of a step from which sharing it out pays for waking and awaiting the others. */
-  static final long SHARED_WORK = 1L << 16;
+  /**
+   * Multiply-adds of a step from which sharing it out pays for telling the others and awaiting
+   * them, one to two microseconds.
+   */
+  private static final long SHARED_WORK = 1L << 17;
 
   private final int features;
   private final int units;

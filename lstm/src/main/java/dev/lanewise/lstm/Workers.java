@@ -1,6 +1,6 @@
 package dev.lanewise.lstm;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +28,20 @@ final class Workers implements AutoCloseable {
     void run(int part, int parts);
   }
 
+  /**
+   * Counters that different threads write lie two cache lines apart, or each would slow the rest.
+   */
+  private static final int APART = 32;
+
+  private static final int GENERATION = APART; // how many tasks there were
+  private static final int PENDING = 2 * APART; // parts that have not ended
+  private static final int CLAIMED = 3 * APART; // of each member, its last generation
+
+  private final AtomicIntegerArray counters;
   private final Member[] members;
-  private final AtomicInteger pending = new AtomicInteger(); // parts that have not ended
   private boolean absent; // whether a part of the last task was left to the caller
   private @Nullable Task task;
   private int parts;
-  private volatile int generation;
   private volatile boolean closed;
   private volatile @Nullable Thread waiting;
   private volatile @Nullable Throwable failure;
@@ -41,6 +49,7 @@ final class Workers implements AutoCloseable {
   /** A team of {@code threads}, the caller included. */
   Workers(int threads) {
     this.members = new Member[Math.max(0, threads - 1)];
+    this.counters = new AtomicIntegerArray(CLAIMED + (members.length + 1) * APART);
     for (int i = 0; i < members.length; i++) {
       members[i] = new Member(i + 1);
     }
@@ -74,14 +83,14 @@ final class Workers implements AutoCloseable {
       work.run(0, 1);
       return;
     }
-    int next = generation + 1; // only this thread writes it
+    int next = counters.get(GENERATION) + 1; // only this thread writes it
     task = work;
     parts = Math.min(wanted, threads());
-    pending.set(parts - 1);
+    counters.set(PENDING, parts - 1);
     for (int part = parts; part <= members.length; part++) {
-      members[part - 1].claimed.set(next); // there is none
+      counters.set(members[part - 1].claimed, next); // there is none
     }
-    generation = next; // publishes the fields above
+    counters.set(GENERATION, next); // publishes the fields above
     for (Member member : members) {
       if (member.part < parts && member.parked) {
         LockSupport.unpark(member.thread);
@@ -98,16 +107,15 @@ final class Workers implements AutoCloseable {
 
   private void join() {
     int patience = absent ? 0 : PATIENCE;
-    absent = false;
-    for (int spin = 0; spin < SPINS && pending.get() > 0; spin++) {
+    for (int spin = 0; spin < SPINS && counters.get(PENDING) > 0; spin++) {
       if (spin == patience) {
         takeOver();
       }
       Thread.onSpinWait();
     }
-    if (pending.get() > 0) {
+    if (counters.get(PENDING) > 0) {
       waiting = Thread.currentThread();
-      while (pending.get() > 0) {
+      while (counters.get(PENDING) > 0) {
         LockSupport.park(this);
       }
       waiting = null;
@@ -116,17 +124,21 @@ final class Workers implements AutoCloseable {
 
   /** Does the parts that nobody has begun. */
   private void takeOver() {
+    boolean any = false;
     for (Member member : members) {
-      if (member.claim(generation)) {
-        absent = true;
+      if (member.claim(counters.get(GENERATION))) {
+        any = true;
         member.runPart();
       }
     }
+    absent = any;
   }
 
   private void rethrow() {
     Throwable thrown = failure;
-    failure = null;
+    if (thrown != null) {
+      failure = null;
+    }
     switch (thrown) {
       case null -> {}
       case RuntimeException exception -> throw exception;
@@ -148,18 +160,19 @@ final class Workers implements AutoCloseable {
   private final class Member implements Runnable {
     private final int part;
     private final Thread thread;
-    private final AtomicInteger claimed = new AtomicInteger(); // the last generation
+    private final int claimed; // its counter
     private volatile boolean parked;
 
     Member(int part) {
       this.part = part;
+      this.claimed = CLAIMED + part * APART;
       this.thread = Thread.ofPlatform().daemon().name("lanewise-" + part).unstarted(this);
     }
 
     @Override
     public void run() {
       for (int seen = 0; await(seen); ) {
-        seen = generation;
+        seen = counters.get(GENERATION);
         if (claim(seen)) {
           runPart();
         }
@@ -171,8 +184,8 @@ final class Workers implements AutoCloseable {
      * where a thread that was held up asks for one that is over.
      */
     boolean claim(int wanted) {
-      int last = claimed.get();
-      return wanted - last > 0 && claimed.compareAndSet(last, wanted);
+      int last = counters.get(claimed);
+      return wanted - last > 0 && counters.compareAndSet(claimed, last, wanted);
     }
 
     /**
@@ -193,7 +206,7 @@ final class Workers implements AutoCloseable {
     }
 
     private void finish() {
-      if (pending.decrementAndGet() == 0) {
+      if (counters.decrementAndGet(PENDING) == 0) {
         Thread caller = waiting;
         if (caller != null) {
           LockSupport.unpark(caller);
@@ -204,13 +217,13 @@ final class Workers implements AutoCloseable {
     /** Waits for the generation after {@code seen}; false when the team is closed. */
     private boolean await(int seen) {
       for (int spin = 0; spin < SPINS; spin++) {
-        if (generation != seen || closed) {
+        if (counters.get(GENERATION) != seen || closed) {
           return !closed;
         }
         Thread.onSpinWait();
       }
       parked = true;
-      while (generation == seen && !closed) {
+      while (counters.get(GENERATION) == seen && !closed) {
         LockSupport.park(Workers.this);
       }
       parked = false;

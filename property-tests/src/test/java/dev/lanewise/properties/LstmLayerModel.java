@@ -27,7 +27,7 @@ record LstmLayerModel(
 
   /** Too few samples to share out, but layers so wide that three threads share their units out. */
   static Arbitrary<LstmLayerModel> wide() {
-    return models(140, 170, 1, 3, 30, 36);
+    return models(180, 200, 1, 3, 20, 24);
   }
 
   /** Large enough that a fit shares a batch of 32 out among two threads. */
