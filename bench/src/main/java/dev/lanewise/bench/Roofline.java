@@ -67,6 +67,22 @@ public final class Roofline {
             training(shape));
       }
     }
+    System.out.printf("%n%-22s %12s %12s%n", "off-heap, KB", "weights", "workspace");
+    for (LstmShape shape : LstmShape.all()) {
+      if (wanted(shape.name(), args)) {
+        memory(shape);
+      }
+    }
+  }
+
+  /** What the packed weights take, and what a call on one thread works in beside them. */
+  private static void memory(LstmShape s) {
+    Predictor predictor = predictor(s, WeightFormat.FLOAT32);
+    System.out.printf(
+        "%-22s %12.1f %12.1f%n",
+        s.name(),
+        predictor.weightBytes() / 1024.0,
+        predictor.workspaceBytes(s.batch(), s.timesteps()) / 1024.0);
   }
 
   private static void narrow(LstmShape shape, String suffix, WeightFormat format, String[] args) {
@@ -93,10 +109,7 @@ public final class Roofline {
   }
 
   private static Runnable forward(LstmShape s, WeightFormat weights) {
-    Lstm layer = Lstm.builder(s.units()).returnSequences(!s.isStep()).build();
-    Sequential model = Sequential.of(layer).build(s.features(), 1);
-    Predictor predictor =
-        model.predictor(PredictorOptions.builder().threads(1).weights(weights).build());
+    Predictor predictor = predictor(s, weights);
     if (s.isStep()) {
       Stream stream = predictor.stream(s.batch());
       Tensor x = Inputs.tensor(2, s.batch(), s.features());
@@ -106,6 +119,13 @@ public final class Roofline {
     Tensor x = Inputs.tensor(2, s.batch(), s.timesteps(), s.features());
     Tensor y = predictor.predict(x);
     return () -> predictor.predict(x, y);
+  }
+
+  private static Predictor predictor(LstmShape s, WeightFormat weights) {
+    Lstm layer = Lstm.builder(s.units()).returnSequences(!s.isStep()).build();
+    return Sequential.of(layer)
+        .build(s.features(), 1)
+        .predictor(PredictorOptions.builder().threads(1).weights(weights).build());
   }
 
   static Runnable training(TrainShape s) {

@@ -109,7 +109,7 @@ final class Comparison {
     }
     Optional<Engine> best =
         micros.entrySet().stream()
-            .filter(e -> e.getKey() != Engine.LANEWISE && e.getValue() > 0)
+            .filter(e -> e.getKey().isPeer() && e.getValue() > 0)
             .min(Comparator.comparingDouble(Map.Entry::getValue))
             .map(Map.Entry::getKey);
     List<Launch> ours = of(ofShape, Engine.LANEWISE);

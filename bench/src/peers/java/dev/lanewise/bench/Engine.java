@@ -1,10 +1,13 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.kernels.WeightFormat;
 import java.util.Arrays;
 
 /** Who runs an LSTM. A library is loaded when the first of its peers is made. */
 enum Engine {
   LANEWISE("lanewise", LanewiseLayer::new, Engine::ours),
+  BF16("bf16", narrow(WeightFormat.BFLOAT16), null),
+  INT8("int8", narrow(WeightFormat.INT8), null),
   ONEDNN("onednn", OneDnnLayer::new, OneDnnTraining::new),
   ONNXRUNTIME("onnxruntime", OnnxRuntimeLayer::new, null),
   PYTORCH("pytorch", PyTorchLayer::new, PyTorchTraining::new),
@@ -30,6 +33,26 @@ enum Engine {
     this.label = label;
     this.layers = layers;
     this.trainings = trainings;
+  }
+
+  /** Lanewise with narrow weights. */
+  private static Layers narrow(WeightFormat format) {
+    return (shape, parameters, x, threads) ->
+        new LanewiseLayer(shape, parameters, x, threads, format);
+  }
+
+  /** Whether it is somebody else's. */
+  boolean isPeer() {
+    return this != LANEWISE && !isNarrow();
+  }
+
+  private boolean isNarrow() {
+    return this == BF16 || this == INT8;
+  }
+
+  /** Whether it is measured on a shape: narrow weights at batch 1 only, where they are for. */
+  boolean runs(Workload shape) {
+    return shape.isTraining() ? trains() : !isNarrow() || shape.batch() == 1;
   }
 
   /** Shuffled, as training is: what that costs is ours. */
@@ -67,7 +90,7 @@ enum Engine {
     Peer peer = unchecked(shape, threads);
     if (this != LANEWISE) {
       try (Peer ours = LANEWISE.unchecked(shape, 1)) {
-        Agreement.ofLayers(label, peer, ours);
+        Agreement.ofLayers(label, peer, ours, isNarrow() ? Agreement.NARROW : Agreement.OUTPUT);
       }
     }
     return peer;

@@ -112,8 +112,7 @@ final class HtmlReport {
 
   private JFreeChart bars(String title, List<Comparison.Row> rows, Figure figure, boolean ours) {
     DefaultCategoryDataset data = new DefaultCategoryDataset();
-    List<Engine> engines =
-        comparison.engines().stream().filter(e -> ours || e != Engine.LANEWISE).toList();
+    List<Engine> engines = comparison.engines().stream().filter(e -> ours || e.isPeer()).toList();
     for (Engine engine : engines) {
       for (Comparison.Row row : rows) {
         double value = figure.of(engine).applyAsDouble(row);

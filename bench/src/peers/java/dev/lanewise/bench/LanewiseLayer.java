@@ -1,5 +1,6 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
@@ -14,12 +15,18 @@ final class LanewiseLayer implements Peer {
   private final Runnable body;
 
   LanewiseLayer(LstmShape shape, LstmParameters parameters, float[] x, int threads) {
+    this(shape, parameters, x, threads, WeightFormat.FLOAT32);
+  }
+
+  LanewiseLayer(
+      LstmShape shape, LstmParameters parameters, float[] x, int threads, WeightFormat weights) {
     boolean step = shape.isStep();
     Sequential model =
         Sequential.of(Lstm.builder(shape.units()).returnSequences(!step).build())
             .buildZeros(shape.features());
     fill(model, parameters);
-    Predictor predictor = model.predictor(PredictorOptions.builder().threads(threads).build());
+    Predictor predictor =
+        model.predictor(PredictorOptions.builder().threads(threads).weights(weights).build());
     if (step) {
       Stream stream = predictor.stream(shape.batch(), threads);
       Tensor input = copy(x, shape.batch(), shape.features());

@@ -114,7 +114,7 @@ final class PeerLaunch {
           .measurementIterations(3)
           .measurementTime(TimeValue.milliseconds(200))
           .jvmArgsPrepend("-D" + Settled.PROPERTY + "=" + QUICK_SECONDS);
-      if (engine != Engine.LANEWISE) {
+      if (engine.isPeer()) {
         options.mode(Mode.AverageTime); // single steps are reported of ours alone
       }
     }

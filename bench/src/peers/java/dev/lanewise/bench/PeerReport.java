@@ -74,7 +74,7 @@ public final class PeerReport {
       for (Workload shape : options.shapes()) {
         for (int threads : options.threads()) {
           for (Engine engine : options.engines()) {
-            if ((engine.trains() || !shape.isTraining())
+            if (engine.runs(shape)
                 && !isDone(
                     launches.of(machine.commit(), options.settings()),
                     round,

@@ -10,13 +10,19 @@ import java.util.stream.Stream;
  *
  * @param name of the shape
  * @param benchmark class that times it
+ * @param batch sequences side by side
  * @param flops of the products of a call
  * @param weightBytes that a call reads at least: the kernel once, the recurrent kernel in each
  *     timestep, both again in a backward
  * @param heldBytes of the weights, which decide the level of memory that they are read from
  */
 record Workload(
-    String name, Class<?> benchmark, double flops, double weightBytes, double heldBytes) {
+    String name,
+    Class<?> benchmark,
+    int batch,
+    double flops,
+    double weightBytes,
+    double heldBytes) {
 
   static Workload of(LstmShape shape) {
     double kernel = 16.0 * shape.features() * shape.units();
@@ -24,6 +30,7 @@ record Workload(
     return new Workload(
         shape.name(),
         shape.isStep() ? PeerStepBenchmark.class : PeerForwardBenchmark.class,
+        shape.batch(),
         shape.flops(),
         kernel + shape.timesteps() * recurrent,
         kernel + recurrent);
@@ -35,6 +42,7 @@ record Workload(
     return new Workload(
         shape.name(),
         PeerTrainingBenchmark.class,
+        shape.batch(),
         shape.flops(),
         2 * (kernel + shape.timesteps() * recurrent),
         kernel + recurrent);
