@@ -9,6 +9,15 @@ import java.lang.foreign.MemorySegment;
  */
 public final class VectorLstmCell implements LstmCellKernel {
 
+  /**
+   * Rows that the cell's loops pass over one after the other. Where the units are a power of two,
+   * the gates of all rows share a few sets of L1: with more rows each loop would find them gone.
+   */
+  private static final int ROWS = 8;
+
+  /** With this distance from gate to gate they share one set, and fewer rows do not help. */
+  private static final long WAY = 4096;
+
   private static final long STRIP_BYTES = 4 * Lanes.BYTES;
 
   @Override
@@ -54,14 +63,26 @@ public final class VectorLstmCell implements LstmCellKernel {
       long to = z + at;
       long row = 4 * apart;
       VectorSgemm.wholeK(rows, units, a, apart, Float.BYTES, b, to, row, to, row, apart);
-      LstmGates.activate(to, apart, row, rows);
-      LstmState.update(to, apart, row, previous + at, state + at, output + at, apart, rows);
+      cells(rows, to, apart, previous + at, state + at, output + at);
     }
     if (strip < endStrip) {
       long at = strip * Lanes.BYTES;
       long b = recurrent.address() + strip * stripOfU;
       int left = units - strip * Lanes.COUNT;
       edge(rows, units, units, left, a, b, z + at, previous + at, state + at, output + at);
+    }
+  }
+
+  /** The nonlinearities and the states of one strip, under every row. */
+  static void cells(int rows, long z, long apart, long previous, long c, long h) {
+    long row = 4 * apart;
+    int most = apart % WAY == 0 ? Math.max(1, rows) : ROWS;
+    for (int first = 0; first < rows; first += most) {
+      int some = Math.min(most, rows - first);
+      long gates = z + first * row;
+      long at = first * apart;
+      LstmGates.activate(gates, apart, row, some);
+      LstmState.update(gates, apart, row, previous + at, c + at, h + at, apart, some);
     }
   }
 

@@ -70,8 +70,7 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
         if (!few) {
           sgemm.strip(rows, units, a, apart, Float.BYTES, b + strip * stripOfU, z + at, row, apart);
         }
-        LstmGates.activate(z + at, apart, row, rows);
-        LstmState.update(z + at, apart, row, previous + at, state + at, output + at, apart, rows);
+        VectorLstmCell.cells(rows, z + at, apart, previous + at, state + at, output + at);
       }
     }
     if (endWhole < endStrip) {
