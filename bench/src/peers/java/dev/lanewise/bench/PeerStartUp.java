@@ -38,7 +38,7 @@ final class PeerStartUp {
   private static void table() throws IOException {
     StartUp.main(new String[0]);
     for (Engine engine : Engine.values()) {
-      if (engine != Engine.LANEWISE) {
+      if (engine.isPeer()) {
         List<String> process =
             ChildProcess.java(List.of(CACHE), PeerStartUp.class, List.of(engine.label()));
         ChildProcess.run(process);
