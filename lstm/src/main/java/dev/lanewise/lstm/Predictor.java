@@ -35,7 +35,7 @@ public final class Predictor {
   /** With fewer samples a thread they stay together, and the units of a step are shared out. */
   private static final int ROWS_PER_THREAD = 4;
 
-  static final Cleaner CLEANER = Cleaner.create();
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final LayerShapes shapes;
   private final ForwardLayer[] chain;
@@ -271,7 +271,7 @@ public final class Predictor {
     Settings.atLeast("Predictor.workspaceBytes", "batch", batch, 1);
     Settings.atLeast("Predictor.workspaceBytes", "timesteps", timesteps, 1);
     int steps = shapes.steps(shapes.input(batch, timesteps));
-    int parts = Math.max(1, parts(steps, batch));
+    int parts = Math.max(1, parts(steps, batch, sharesSteps(steps, batch)));
     int rows = Math.max(blockRows(batch / parts), blockRows(Math.ceilDiv(batch, parts)));
     return parts * ForwardWorkspace.bytes(shapes, chain, steps, rows);
   }
@@ -300,9 +300,9 @@ public final class Predictor {
     return WarmUpCalls.run(this, shapes, workPerStep, limit);
   }
 
-  /** How many threads share a call out; 0 or 1 to stay on the caller's. */
-  private int parts(int steps, long samples) {
-    if (sharesSteps(steps, samples)) {
+  /** How many threads share the samples out; 0 or 1 to stay on the caller's. */
+  private int parts(int steps, long samples, boolean shared) {
+    if (shared) {
       return 1;
     }
     long wanted = Math.min(threads, steps * samples * workPerStep / WORK_PER_THREAD);
@@ -324,7 +324,7 @@ public final class Predictor {
     long samples = x.dim(0);
     int steps = shapes.steps(x.shape());
     boolean shared = sharesSteps(steps, samples);
-    int parts = parts(steps, samples);
+    int parts = parts(steps, samples, shared);
     if ((!shared && parts < 2) || !teamBusy.compareAndSet(false, true)) {
       runRange(x, mask, y, extras, 0, samples, null);
       return;
