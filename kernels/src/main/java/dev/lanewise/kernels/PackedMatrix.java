@@ -1,6 +1,7 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -36,7 +37,7 @@ public final class PackedMatrix {
     this.format = format;
     this.kernel = Kernels.sgemm(format);
     this.firstStrip = 0;
-    this.endStrip = Math.ceilDiv(n / blocks, stripColumns());
+    this.endStrip = StripColumns.strips(n, blocks, kernel.lanes());
     this.memory = arena.allocate(Math.max(64, endStrip * kernel.stripBytes(k)), 64);
     this.zeros = arena.allocate(Math.max(64, (long) n * Float.BYTES), 64);
   }

@@ -19,7 +19,7 @@ final class WarmUpCalls {
 
   private static final int STEPS = 8;
 
-  /** Tiles of one, two and four rows, and what is left of them. */
+  /** Tiles of one, two, three and four rows. */
   private static final int[] FEW_ROWS = {1, 2, 3, 7};
 
   /** So many that weights are read in blocks. */

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.lanewise.kernels.contract.KernelSet;
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.StripColumns;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import dev.lanewise.kernels.vector.VectorKernels;
 import java.lang.foreign.Arena;
@@ -91,6 +92,6 @@ final class Room {
 
   /** How many strips B has. */
   static int strips(SgemmKernel kernel, int n, int blocks) {
-    return Math.ceilDiv(n / blocks, blocks == 1 ? 4 * kernel.lanes() : kernel.lanes());
+    return StripColumns.strips(n, blocks, kernel.lanes());
   }
 }

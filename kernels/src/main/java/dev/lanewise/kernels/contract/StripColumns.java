@@ -5,18 +5,17 @@ package dev.lanewise.kernels.contract;
  *
  * <p>Static, as packing allocates nothing.
  */
-final class StripColumns {
+public final class StripColumns {
 
   private StripColumns() {}
 
-  static int strips(int n, int blocks, int lanes) {
-    int across = blocks == 1 ? n : n / blocks;
-    int columns = blocks == 1 ? 4 * lanes : lanes;
-    return (across + columns - 1) / columns;
+  /** How many strips there are. */
+  public static int strips(int n, int blocks, int lanes) {
+    return Math.ceilDiv(n / blocks, blocks == 1 ? 4 * lanes : lanes);
   }
 
   /** The column in a lane of vector {@code v} of a strip, or -1 where it is padding. */
-  static int at(int n, int blocks, int lanes, int strip, int v, int lane) {
+  public static int at(int n, int blocks, int lanes, int strip, int v, int lane) {
     if (blocks == 1) {
       int column = (4 * strip + v) * lanes + lane;
       return column < n ? column : -1;

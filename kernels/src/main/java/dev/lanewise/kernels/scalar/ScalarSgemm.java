@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.MemorySegment;
 
 /** {@code C = init + A * B}, three loops; a packed strip is four columns wide. */
@@ -24,11 +25,11 @@ public sealed class ScalarSgemm implements SgemmKernel
       long rowStride,
       long columnStride,
       MemorySegment packed) {
-    int strips = strips(n, blocks);
+    int strips = StripColumns.strips(n, blocks, 1);
     for (int strip = 0; strip < strips; strip++) {
       for (int p = 0; p < k; p++) {
         for (int v = 0; v < STRIP; v++) {
-          int j = column(n, blocks, strip, v);
+          int j = StripColumns.at(n, blocks, 1, strip, v, 0);
           float value = j < 0 ? 0f : Floats.get(b, bOffset + p * rowStride + j * columnStride);
           Floats.set(packed, ((long) strip * k + p) * STRIP + v, value);
         }
@@ -58,7 +59,7 @@ public sealed class ScalarSgemm implements SgemmKernel
     for (int i = 0; i < m; i++) {
       for (int strip = firstStrip; strip < endStrip; strip++) {
         for (int v = 0; v < STRIP; v++) {
-          int j = column(n, blocks, strip, v);
+          int j = StripColumns.at(n, blocks, 1, strip, v, 0);
           if (j >= 0) {
             float sum = Floats.get(init, initOffset + i * initRowStride + j);
             for (int p = 0; p < k; p++) {
@@ -75,15 +76,5 @@ public sealed class ScalarSgemm implements SgemmKernel
   /** What was packed in step {@code p} and column {@code v} of a strip. */
   float weight(MemorySegment packed, int k, int strip, int p, int v) {
     return Floats.get(packed, ((long) strip * k + p) * STRIP + v);
-  }
-
-  private static int strips(int n, int blocks) {
-    return blocks == 1 ? (n + STRIP - 1) / STRIP : n / blocks;
-  }
-
-  /** The column of B that a packed strip's column holds, or -1 where it is padding. */
-  private static int column(int n, int blocks, int strip, int v) {
-    int j = blocks == 1 ? strip * STRIP + v : v * (n / blocks) + strip;
-    return j < n ? j : -1;
   }
 }
