@@ -16,11 +16,14 @@ final class GeneralLstmCell {
   private static final AddScaledKernel ADD_SCALED = Kernels.SELECTED.addScaled();
 
   private final int units;
+  private final long gateStride;
   private final Activation activation;
   private final Activation recurrentActivation;
 
-  GeneralLstmCell(int units, Activation activation, Activation recurrentActivation) {
+  GeneralLstmCell(
+      int units, long gateStride, Activation activation, Activation recurrentActivation) {
     this.units = units;
+    this.gateStride = gateStride;
     this.activation = activation;
     this.recurrentActivation = recurrentActivation;
   }
@@ -38,13 +41,14 @@ final class GeneralLstmCell {
       long cOffset,
       MemorySegment h,
       long hOffset) {
-    int n = 4 * units;
+    long ldz = 4 * gateStride;
     Kernels.sgemm(recurrent.format())
         .multiply(
             rows,
-            n,
+            4 * units,
             units,
             4,
+            gateStride,
             recurrent.firstStrip(),
             recurrent.endStrip(),
             hPrevious,
@@ -54,18 +58,18 @@ final class GeneralLstmCell {
             recurrent.memory(),
             gates,
             gatesOffset,
-            n,
+            ldz,
             gates,
             gatesOffset,
-            n);
+            ldz);
     int from = recurrent.firstUnit();
     int count = recurrent.endUnit() - from;
     for (int row = 0; row < rows; row++) {
       long state = (long) row * units + from;
-      long i = gatesOffset + 4L * row * units + from;
-      long f = i + units;
-      long g = f + units;
-      long o = g + units;
+      long i = gatesOffset + row * ldz + from;
+      long f = i + gateStride;
+      long g = f + gateStride;
+      long o = g + gateStride;
       recurrentActivation.apply(count, gates, i, gates, i);
       recurrentActivation.apply(count, gates, f, gates, f);
       activation.apply(count, gates, g, gates, g);
@@ -105,10 +109,10 @@ final class GeneralLstmCell {
     long second = scratchOffset + units;
     for (int row = 0; row < rows; row++) {
       long state = (long) row * units;
-      long i = gatesOffset + 4 * state;
-      long f = i + units;
-      long g = f + units;
-      long o = g + units;
+      long i = gatesOffset + 4L * row * gateStride;
+      long f = i + gateStride;
+      long g = f + gateStride;
+      long o = g + gateStride;
       long dhRow = dhOffset + state;
       long dcRow = dcOffset + state;
       // first = a(c);  dc += dh * o * a'(c)

@@ -97,6 +97,14 @@ final class KernelErrors {
     return "PackedMatrix.ofGates: n=" + n + " is more than " + most + ", " + most / 4 + " units";
   }
 
+  static String gateStride(long stride, long most) {
+    return "LstmCell: gateStride="
+        + stride
+        + " is more than "
+        + most
+        + ", the units and some padding";
+  }
+
   static String step(long step) {
     return "AdamUpdate: step=" + step + ", expected 1 for the first update, then 2, 3, ..";
   }

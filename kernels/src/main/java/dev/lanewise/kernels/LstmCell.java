@@ -13,22 +13,34 @@ import java.lang.foreign.MemorySegment;
  * c_t = f * c_{t-1} + i * g            h_t = o * a(c_t)
  * </pre>
  *
- * <p>A row is a sequence; rows are dense: gates (rows, 4 * units) in the order i, f, g, o, states
- * (rows, units). A row's result is the same bits whatever rows are beside it. With {@code r =
- * sigmoid} and {@code a = tanh} product, gates and cell are one pass. Offsets in elements; segments
- * are off-heap; immutable and thread-safe; allocates nothing in a step.
+ * <p>A row is a sequence; rows are dense: gates (rows, 4, gateStride) in the order i, f, g, o,
+ * states (rows, units). The gate stride is the units, or more where the cell was made so: what lies
+ * between is padding, garbage after each call. A row's result is the same bits whatever rows are
+ * beside it, and whatever the stride. With {@code r = sigmoid} and {@code a = tanh} product, gates
+ * and cell are one pass. Offsets in elements; segments are off-heap; immutable and thread-safe;
+ * allocates nothing in a step.
  */
 public final class LstmCell {
 
   private static final LstmCellKernel FUSED = Kernels.SELECTED.lstmCell();
   private static final String NAME = "LstmCell";
 
+  /** Elements of 512 bytes: with such a stride, gates and rows would share few sets of a cache. */
+  private static final int CONFLICT = 128;
+
+  /** Elements of a line of the cache. */
+  private static final int LINE = 16;
+
+  /** The widest stride whose bytes the kernels can add to an address. */
+  private static final int MOST_STRIDE = (1 << 26) - 1;
+
   private final int units;
+  private final int gateStride;
   private final boolean fused;
   private final GeneralLstmCell general;
 
   /**
-   * A cell.
+   * A cell whose gates lie one after the other.
    *
    * @param units width of the states
    * @param activation a, of the candidate and of the output; Keras's {@code activation}
@@ -36,10 +48,111 @@ public final class LstmCell {
    * @throws IllegalArgumentException if units is negative
    */
   public LstmCell(int units, Activation activation, Activation recurrentActivation) {
+    this(units, units, activation, recurrentActivation);
+  }
+
+  /**
+   * A cell whose gates lie apart.
+   *
+   * @param units width of the states
+   * @param gateStride elements from gate to gate of a row, at least the units; {@link
+   *     #fastGateStride} is the fastest
+   * @param activation a, of the candidate and of the output; Keras's {@code activation}
+   * @param recurrentActivation r, of the gates; Keras's {@code recurrent_activation}
+   * @throws IllegalArgumentException if units is negative, or the stride less than it or more than
+   *     2^26 - 1
+   */
+  public LstmCell(
+      int units, int gateStride, Activation activation, Activation recurrentActivation) {
     Operands.size(NAME, "units", units);
+    if (gateStride < units) {
+      throw new IllegalArgumentException(
+          KernelErrors.leadingDimension(
+              NAME, "gateStride", gateStride, "units", units, "a row of gates is 4 x gateStride"));
+    }
+    if (gateStride > MOST_STRIDE) {
+      throw new IllegalArgumentException(KernelErrors.gateStride(gateStride, MOST_STRIDE));
+    }
     this.units = units;
+    this.gateStride = gateStride;
     this.fused = activation == Activation.TANH && recurrentActivation == Activation.SIGMOID;
-    this.general = new GeneralLstmCell(units, activation, recurrentActivation);
+    this.general = new GeneralLstmCell(units, gateStride, activation, recurrentActivation);
+  }
+
+  /**
+   * The gate stride with which a cell is fastest on this machine: whole vectors, so that the last
+   * units need no copy, and no multiple of 512 bytes, for with such a one the gates of a batch
+   * would drive each other out of L1.
+   *
+   * @param units width of the states
+   * @return elements from gate to gate
+   * @throws IllegalArgumentException if units is negative
+   */
+  public static int fastGateStride(int units) {
+    Operands.size(NAME, "units", units);
+    int whole = Math.ceilDiv(units, LINE) * LINE; // a line is one vector or several
+    return whole % CONFLICT == 0 ? whole + LINE : whole;
+  }
+
+  /**
+   * Elements from gate to gate of a row.
+   *
+   * @return elements from gate to gate of a row
+   */
+  public int gateStride() {
+    return gateStride;
+  }
+
+  /**
+   * What the caller of {@link #forward} brings: {@code gates = b + x W}.
+   *
+   * @param rows rows of x and gates
+   * @param x (rows, features). Not modified.
+   * @param xOffset its first element
+   * @param kernel W (features, 4 * units), from {@link PackedMatrix#ofGates}; a {@link
+   *     PackedMatrix#part} of it for the units in that part alone. Not modified.
+   * @param bias b (4, gateStride), its padding included; zeros for none. Not modified.
+   * @param biasOffset its first element
+   * @param gates (rows, 4, gateStride). Overwritten.
+   * @param gatesOffset its first element
+   * @throws IllegalArgumentException if sizes do not fit
+   * @throws IndexOutOfBoundsException if an operand reaches outside its segment
+   * @throws IllegalStateException if the arena of a segment is closed
+   */
+  public void project(
+      int rows,
+      MemorySegment x,
+      long xOffset,
+      PackedMatrix kernel,
+      MemorySegment bias,
+      long biasOffset,
+      MemorySegment gates,
+      long gatesOffset) {
+    Operands.size(NAME, "rows", rows);
+    if (kernel.n() != 4 * units || kernel.blocks() != 4) {
+      throw new IllegalArgumentException(
+          KernelErrors.packedShape(
+              NAME, "kernel", kernel, "(features, " + 4 * units + ") in gates"));
+    }
+    long row = 4L * gateStride;
+    Operands.input(NAME, "kernel", kernel.memory(), 0, 0);
+    Operands.input(NAME, "x", x, xOffset, (long) rows * kernel.k());
+    Operands.input(NAME, "bias", bias, biasOffset, row);
+    Operands.output(NAME, "gates", gates, gatesOffset, rows * row);
+    Sgemm.run(
+        rows,
+        x,
+        xOffset,
+        kernel.k(),
+        1,
+        kernel,
+        bias,
+        biasOffset,
+        0,
+        gates,
+        gatesOffset,
+        row,
+        gateStride);
   }
 
   /**
@@ -52,8 +165,8 @@ public final class LstmCell {
    * @param hPreviousOffset its first element
    * @param cPrevious c_{t-1} (rows, units). Not modified unless it is {@code c}.
    * @param cPreviousOffset its first element
-   * @param gates (rows, 4 * units): in, {@code b + x_t W}; out, the activated gates, which {@link
-   *     #backward} takes. Overwritten.
+   * @param gates (rows, 4, gateStride): in, {@code b + x_t W}, see {@link #project}; out, the
+   *     activated gates, which {@link #backward} takes. Overwritten.
    * @param gatesOffset its first element
    * @param c c_t (rows, units). Overwritten; may be {@code cPrevious} itself.
    * @param cOffset its first element
@@ -86,7 +199,7 @@ public final class LstmCell {
     Operands.input(NAME, "recurrent", recurrent.memory(), 0, 0);
     Operands.input(NAME, "hPrevious", hPrevious, hPreviousOffset, state);
     Operands.input(NAME, "cPrevious", cPrevious, cPreviousOffset, state);
-    Operands.output(NAME, "gates", gates, gatesOffset, 4 * state);
+    Operands.output(NAME, "gates", gates, gatesOffset, 4L * rows * gateStride);
     Operands.output(NAME, "c", c, cOffset, state);
     Operands.output(NAME, "h", h, hOffset, state);
     Operands.distinct(
@@ -156,6 +269,7 @@ public final class LstmCell {
           .forward(
               rows,
               units,
+              gateStride,
               recurrent.firstStrip(),
               recurrent.endStrip(),
               recurrent.memory(),
@@ -202,7 +316,7 @@ public final class LstmCell {
    * @param dc (rows, units): in, the gradient with respect to c_t that came from step t + 1; out,
    *     with respect to c_{t-1}. Overwritten.
    * @param dcOffset its first element
-   * @param gates (rows, 4 * units): in, what {@link #forward} left; out, dz. Overwritten.
+   * @param gates (rows, 4, gateStride): in, what {@link #forward} left; out, dz. Overwritten.
    * @param gatesOffset its first element
    * @param scratch (2 * units), garbage between calls; not shared between threads. Overwritten.
    * @param scratchOffset its first element
@@ -229,7 +343,7 @@ public final class LstmCell {
     Operands.input(NAME, "c", c, cOffset, state);
     Operands.input(NAME, "dh", dh, dhOffset, state);
     Operands.output(NAME, "dc", dc, dcOffset, state);
-    Operands.output(NAME, "gates", gates, gatesOffset, 4 * state);
+    Operands.output(NAME, "gates", gates, gatesOffset, 4L * rows * gateStride);
     Operands.output(NAME, "scratch", scratch, scratchOffset, 2L * units);
     if (Held.isNeeded(cPrevious, c, dh) || Held.isNeeded(dc, gates, scratch)) {
       Held.run(
@@ -290,6 +404,7 @@ public final class LstmCell {
       FUSED.backward(
           rows,
           units,
+          gateStride,
           cPrevious,
           cPreviousOffset,
           c,

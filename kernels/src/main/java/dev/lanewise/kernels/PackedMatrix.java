@@ -15,8 +15,8 @@ import java.lang.foreign.ValueLayout;
  */
 public final class PackedMatrix {
 
-  /** The kernels reach from gate to gate by a distance of at most 256 MB. */
-  private static final int MOST_GATES = 1 << 28;
+  /** The kernels reach from gate to gate by a distance of less than 256 MB. */
+  private static final int MOST_GATES = (1 << 28) - 4;
 
   private final int k;
   private final int n;
@@ -90,7 +90,7 @@ public final class PackedMatrix {
    * @param n columns, four times the units
    * @return room for it, all zeros
    * @throws IllegalArgumentException if a size is negative, or {@code n} is no multiple of 4 or
-   *     more than 2^28
+   *     more than 2^28 - 4
    */
   public static PackedMatrix ofGates(Arena arena, int k, int n) {
     return ofGates(arena, k, n, WeightFormat.FLOAT32);

@@ -45,7 +45,7 @@ public final class Sgemm {
       long ldc) {
     checkRowMajor(m, a, aOffset, lda, b);
     checkResult(m, b, c, cOffset, ldc);
-    run(m, a, aOffset, lda, 1, b, b.zeros(), 0, 0, c, cOffset, ldc);
+    run(m, a, aOffset, lda, 1, b, b.zeros(), 0, 0, c, cOffset, ldc, b.n() / b.blocks());
   }
 
   /**
@@ -74,7 +74,7 @@ public final class Sgemm {
       long ldc) {
     checkRowMajor(m, a, aOffset, lda, b);
     checkResult(m, b, c, cOffset, ldc);
-    run(m, a, aOffset, lda, 1, b, c, cOffset, ldc, c, cOffset, ldc);
+    run(m, a, aOffset, lda, 1, b, c, cOffset, ldc, c, cOffset, ldc, b.n() / b.blocks());
   }
 
   /**
@@ -108,7 +108,7 @@ public final class Sgemm {
     checkRowMajor(m, a, aOffset, lda, b);
     Operands.input("Sgemm", "bias", bias, biasOffset, b.n());
     checkResult(m, b, c, cOffset, ldc);
-    run(m, a, aOffset, lda, 1, b, bias, biasOffset, 0, c, cOffset, ldc);
+    run(m, a, aOffset, lda, 1, b, bias, biasOffset, 0, c, cOffset, ldc, b.n() / b.blocks());
   }
 
   /**
@@ -137,7 +137,7 @@ public final class Sgemm {
       long ldc) {
     checkTransposed(m, a, aOffset, lda, b);
     checkResult(m, b, c, cOffset, ldc);
-    run(m, a, aOffset, 1, lda, b, b.zeros(), 0, 0, c, cOffset, ldc);
+    run(m, a, aOffset, 1, lda, b, b.zeros(), 0, 0, c, cOffset, ldc, b.n() / b.blocks());
   }
 
   /**
@@ -166,10 +166,11 @@ public final class Sgemm {
       long ldc) {
     checkTransposed(m, a, aOffset, lda, b);
     checkResult(m, b, c, cOffset, ldc);
-    run(m, a, aOffset, 1, lda, b, c, cOffset, ldc, c, cOffset, ldc);
+    run(m, a, aOffset, 1, lda, b, c, cOffset, ldc, c, cOffset, ldc, b.n() / b.blocks());
   }
 
-  private static void run(
+  /** Unchecked. */
+  static void run(
       int m,
       MemorySegment a,
       long aOffset,
@@ -181,7 +182,8 @@ public final class Sgemm {
       long initRowStride,
       MemorySegment c,
       long cOffset,
-      long ldc) {
+      long ldc,
+      long blockStride) {
     SgemmKernel kernel = Kernels.sgemm(b.format());
     MemorySegment packed = b.memory();
     if (Held.isShared(packed) || Held.isNeeded(a, init, c)) {
@@ -192,6 +194,7 @@ public final class Sgemm {
                   b.n(),
                   b.k(),
                   b.blocks(),
+                  blockStride,
                   b.firstStrip(),
                   b.endStrip(),
                   a,
@@ -215,6 +218,7 @@ public final class Sgemm {
           b.n(),
           b.k(),
           b.blocks(),
+          blockStride,
           b.firstStrip(),
           b.endStrip(),
           a,

@@ -42,6 +42,14 @@ record Entry(String name, Setup setup) {
       return segment;
     }
 
+    /** As {@link #vector}, with garbage in it afterwards: no part of the {@link #values}. */
+    MemorySegment padded(long n) {
+      MemorySegment segment = vector(n);
+      all.removeLast();
+      plain.removeLast();
+      return segment;
+    }
+
     MemorySegment matrix(int rows, int columns, long ld) {
       return vector(Operands.extent(rows, columns, ld));
     }
@@ -60,13 +68,16 @@ record Entry(String name, Setup setup) {
     }
 
     PackedMatrix gates(int units) {
-      return gates(units, WeightFormat.FLOAT32);
+      return gates(units, units, WeightFormat.FLOAT32);
     }
 
     PackedMatrix gates(int units, WeightFormat format) {
+      return gates(units, units, format);
+    }
+
+    PackedMatrix gates(int k, int units, WeightFormat format) {
       int n = 4 * units;
-      PackedMatrix packed =
-          PackedMatrix.ofGates(arena, units, n, format).pack(matrix(units, n, n), 0, n);
+      PackedMatrix packed = PackedMatrix.ofGates(arena, k, n, format).pack(matrix(k, n, n), 0, n);
       all.add(packed.memory());
       return packed;
     }
@@ -198,6 +209,17 @@ record Entry(String name, Setup setup) {
   }
 
   private static void cells(List<Entry> all) {
+    all.add(
+        new Entry(
+            "LstmCell.project",
+            (room, m, n, k) -> {
+              LstmCell cell = apart(n, Activation.TANH);
+              PackedMatrix w = room.gates(k, n, WeightFormat.FLOAT32);
+              MemorySegment x = room.matrix(m, k, k);
+              MemorySegment bias = room.vector(4L * cell.gateStride());
+              MemorySegment gates = room.padded(4L * m * cell.gateStride());
+              return () -> cell.project(m, x, 0, w, bias, 0, gates, 0);
+            }));
     for (Activation activation : new Activation[] {Activation.TANH, Activation.RELU}) {
       all.add(
           new Entry(
@@ -210,6 +232,19 @@ record Entry(String name, Setup setup) {
                 MemorySegment cNext = room.matrix(m, n, n);
                 MemorySegment hNext = room.matrix(m, n, n);
                 LstmCell cell = new LstmCell(n, activation, Activation.SIGMOID);
+                return () -> cell.forward(m, u, h, 0, c, 0, gates, 0, cNext, 0, hNext, 0);
+              }));
+      all.add(
+          new Entry(
+              "LstmCell.forward with gates apart and " + activation,
+              (room, m, n, k) -> {
+                LstmCell cell = apart(n, activation);
+                PackedMatrix u = room.gates(n);
+                MemorySegment h = room.matrix(m, n, n);
+                MemorySegment c = room.matrix(m, n, n);
+                MemorySegment gates = room.padded(4L * m * cell.gateStride());
+                MemorySegment cNext = room.matrix(m, n, n);
+                MemorySegment hNext = room.matrix(m, n, n);
                 return () -> cell.forward(m, u, h, 0, c, 0, gates, 0, cNext, 0, hNext, 0);
               }));
       all.add(
@@ -227,6 +262,10 @@ record Entry(String name, Setup setup) {
                     cell.backward(m, cPrevious, 0, c, 0, dh, 0, dc, 0, gates, 0, scratch, 0);
               }));
     }
+  }
+
+  private static LstmCell apart(int units, Activation activation) {
+    return new LstmCell(units, LstmCell.fastGateStride(units), activation, Activation.SIGMOID);
   }
 
   private static void narrow(List<Entry> all, WeightFormat format) {
@@ -256,6 +295,22 @@ record Entry(String name, Setup setup) {
               MemorySegment c = room.matrix(m, n, n);
               PackedMatrix b = room.packed(k, n, format);
               return () -> Sgemm.multiplyTransposedAdd(m, a, 0, m, b, c, 0, n);
+            }));
+    all.add(
+        new Entry(
+            "LstmCell.project and forward with gates apart by " + format,
+            (room, m, n, k) -> {
+              LstmCell cell = apart(n, Activation.TANH);
+              PackedMatrix u = room.gates(n, format);
+              MemorySegment x = room.matrix(m, n, n);
+              MemorySegment bias = room.vector(4L * cell.gateStride());
+              MemorySegment c = room.matrix(m, n, n);
+              MemorySegment gates = room.padded(4L * m * cell.gateStride());
+              MemorySegment h = room.matrix(m, n, n);
+              return () -> {
+                cell.project(m, x, 0, u, bias, 0, gates, 0);
+                cell.forward(m, u, x, 0, c, 0, gates, 0, c, 0, h, 0);
+              };
             }));
     for (Activation activation : new Activation[] {Activation.TANH, Activation.RELU}) {
       all.add(

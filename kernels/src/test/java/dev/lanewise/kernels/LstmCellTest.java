@@ -316,6 +316,7 @@ class LstmCellTest {
           scalar.forward(
               rows,
               units,
+              units,
               0,
               units,
               packed,
@@ -335,6 +336,7 @@ class LstmCellTest {
           step.backward(cell);
           scalar.backward(
               rows,
+              units,
               units,
               same.cPrevious.segment,
               same.cPrevious.offset,
@@ -424,7 +426,7 @@ class LstmCellTest {
       Step fused = new Step(arena, rows, units, 3);
       Step general = new Step(arena, rows, units, 3);
       fused.forward(new LstmCell(units, Activation.TANH, Activation.SIGMOID));
-      GeneralLstmCell cell = new GeneralLstmCell(units, Activation.TANH, Activation.SIGMOID);
+      GeneralLstmCell cell = new GeneralLstmCell(units, units, Activation.TANH, Activation.SIGMOID);
       cell.forward(
           rows,
           general.recurrent,

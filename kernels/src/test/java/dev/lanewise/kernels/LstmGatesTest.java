@@ -45,7 +45,8 @@ class LstmGatesTest {
 
         @Override
         public void forward(MemorySegment s, MemorySegment gates) {
-          cell.forward(1, UNITS, 0, UNITS, zeros, s, 0, s, UNITS, gates, 0, s, UNITS, s, 2 * UNITS);
+          cell.forward(
+              1, UNITS, UNITS, 0, UNITS, zeros, s, 0, s, UNITS, gates, 0, s, UNITS, s, 2 * UNITS);
         }
       };
 

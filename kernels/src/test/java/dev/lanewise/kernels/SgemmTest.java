@@ -136,6 +136,7 @@ class SgemmTest {
         n,
         k,
         1,
+        n,
         0,
         (n + 3) / 4,
         a.segment,
@@ -311,9 +312,8 @@ class SgemmTest {
           "PackedMatrix.part: no part -1 of 2: parts are 0 to parts - 1",
           message(IllegalArgumentException.class, () -> packed.part(-1, 2)));
       assertEquals(
-          "PackedMatrix.ofGates: n=268435460 is more than 268435456, 67108864 units",
-          message(
-              IllegalArgumentException.class, () -> PackedMatrix.ofGates(arena, 1, (1 << 28) + 4)));
+          "PackedMatrix.ofGates: n=268435456 is more than 268435452, 67108863 units",
+          message(IllegalArgumentException.class, () -> PackedMatrix.ofGates(arena, 1, 1 << 28)));
     }
   }
 

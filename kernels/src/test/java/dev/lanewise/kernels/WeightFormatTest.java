@@ -213,6 +213,7 @@ class WeightFormatTest {
                 n,
                 k,
                 1,
+                n,
                 0,
                 (n + 3) / 4,
                 a.segment,

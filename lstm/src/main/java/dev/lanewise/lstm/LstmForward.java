@@ -2,14 +2,14 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.LstmCell;
 import dev.lanewise.kernels.PackedMatrix;
-import dev.lanewise.kernels.Sgemm;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The forward pass of an {@link Lstm}. Scratch: c (rows, units), h twice (rows, units), h and c of
  * the rows that have ended where there is padding (rows, units), the gates of a chunk of steps
- * (chunk, rows, 4 * units), and with returnSequences the output (steps, rows, units).
+ * (chunk, rows, 4, the cell's stride), and with returnSequences the output (steps, rows, units).
  */
 final class LstmForward implements ForwardLayer {
   /** Rows that x W takes at once: enough to reuse each weight, few enough that they stay in L2. */
@@ -23,26 +23,37 @@ final class LstmForward implements ForwardLayer {
 
   private final int features;
   private final int units;
-  private final int gates;
+  private final long gates; // of a row
   private final boolean returnSequences;
   private final boolean goBackwards;
   private final boolean zeroOutputForMask;
   private final LstmCell cell;
   private final PackedMatrix kernel; // (features, 4 * units)
   private final PackedMatrix recurrent; // (units, 4 * units)
-  private final @Nullable MemorySegment bias; // (4 * units)
+  private final MemorySegment bias; // (4, the cell's stride)
 
   LstmForward(Lstm layer, int features, LayerWeights weights) {
     this.features = features;
     this.units = layer.units();
-    this.gates = 4 * units;
     this.returnSequences = layer.returnSequences();
     this.goBackwards = layer.goBackwards();
     this.zeroOutputForMask = layer.zeroOutputForMask();
-    this.cell = new LstmCell(units, layer.activation(), layer.recurrentActivation());
-    this.kernel = weights.packGates(WeightSpec.KERNEL, features, gates);
-    this.recurrent = weights.packGates(WeightSpec.RECURRENT_KERNEL, units, gates);
-    this.bias = DenseForward.biasOf(weights, gates);
+    int stride = LstmCell.fastGateStride(units);
+    this.cell = new LstmCell(units, stride, layer.activation(), layer.recurrentActivation());
+    this.gates = 4L * stride;
+    this.kernel = weights.packGates(WeightSpec.KERNEL, features, 4 * units);
+    this.recurrent = weights.packGates(WeightSpec.RECURRENT_KERNEL, units, 4 * units);
+    this.bias = bias(weights, units, stride);
+  }
+
+  /** A copy of the layer's bias, gate by gate as the cell has them; zeros where it has none. */
+  private static MemorySegment bias(LayerWeights weights, int units, int stride) {
+    MemorySegment row = Blocks.allocate(Arena.ofAuto(), 4L * stride);
+    long from = weights.offset(WeightSpec.BIAS);
+    for (int gate = 0; gate < 4 && from != LayerWeights.NONE; gate++) {
+      Blocks.copy(weights.memory(), from + (long) gate * units, row, (long) gate * stride, units);
+    }
+    return row;
   }
 
   /** How many steps x W takes at once. */
@@ -148,7 +159,8 @@ final class LstmForward implements ForwardLayer {
       int end = packed.chunkEnd(first, CHUNK_ROWS);
       gather(packed, first, end, rows, in, inOffset, x);
       long gate = gatesOffset(rows);
-      project(packed.offset(end) - packed.offset(first), x, 0, kernel, memory, gate);
+      int count = packed.offset(end) - packed.offset(first);
+      project(count, x, 0, kernel, memory, gate);
       for (int step = first; step < end; step++) {
         int running = packed.running(step);
         long next = 3 * block - h;
@@ -157,7 +169,7 @@ final class LstmForward implements ForwardLayer {
           scatter(packed, step, steps, rows, memory, next, out);
         }
         keepEnded(packed, step, rows, memory, next);
-        gate += (long) running * gates;
+        gate += running * gates;
         h = next;
       }
       first = end;
@@ -252,7 +264,8 @@ final class LstmForward implements ForwardLayer {
       if (padded) {
         Blocks.copy(memory, from + state, memory, to + state, (long) (end - first) * units);
       } else {
-        cell(end - first, recurrent, memory, from + state, gate + 4 * state, to + state, state);
+        long z = gate + first * gates;
+        cell(end - first, recurrent, memory, from + state, z, to + state, state);
       }
       first = end;
     }
@@ -302,11 +315,7 @@ final class LstmForward implements ForwardLayer {
   /** {@code gates = b + x W} for the units in {@code part} of the kernel. */
   void project(
       int rows, MemorySegment x, long xOffset, PackedMatrix part, MemorySegment memory, long gate) {
-    if (bias != null) {
-      Sgemm.multiplyBias(rows, x, xOffset, features, part, bias, 0, memory, gate, gates);
-    } else {
-      Sgemm.multiply(rows, x, xOffset, features, part, memory, gate, gates);
-    }
+    cell.project(rows, x, xOffset, part, bias, 0, memory, gate);
   }
 
   /** One step of all units. */
@@ -327,7 +336,7 @@ final class LstmForward implements ForwardLayer {
 
   @Override
   public long work() {
-    return (long) (features + units) * gates;
+    return (features + units) * 4L * units;
   }
 
   @Override
@@ -337,6 +346,6 @@ final class LstmForward implements ForwardLayer {
 
   @Override
   public long weightBytes() {
-    return kernel.byteSize() + recurrent.byteSize() + (bias == null ? 0 : bias.byteSize());
+    return kernel.byteSize() + recurrent.byteSize() + bias.byteSize();
   }
 }

@@ -46,6 +46,22 @@ record Laid(int rows, int columns, MemorySegment memory) {
     return new Laid(to - from, columns, memory.asSlice(from * row, (to - from) * row));
   }
 
+  /** A copy of the first columns. */
+  Laid columns(Arena arena, int count) {
+    Laid some = zeros(arena, rows, count);
+    copyTo(some);
+    return some;
+  }
+
+  /** Copies the columns that both have. */
+  void copyTo(Laid other) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < Math.min(columns, other.columns); j++) {
+        other.set(i, j, get(i, j));
+      }
+    }
+  }
+
   Laid copy(Arena arena) {
     Laid copy = zeros(arena, rows, columns);
     copy.memory.copyFrom(memory);

@@ -39,8 +39,8 @@ class LstmCellProperties {
           kernels
               .lstmCell()
               .forward(
-                  rows, units, 0, strips, packed, hPrevious, at, cPrevious, at, gates, at, c, at, h,
-                  at);
+                  rows, units, units, 0, strips, packed, hPrevious, at, cPrevious, at, gates, at, c,
+                  at, h, at);
         });
   }
 
@@ -59,7 +59,9 @@ class LstmCellProperties {
           MemorySegment dh = room.matrix(at, rows, units, units);
           MemorySegment dc = room.matrix(at, rows, units, units);
           MemorySegment gates = room.matrix(at, rows, 4 * units, 4L * units);
-          kernels.lstmCell().backward(rows, units, cPrevious, at, c, at, dh, at, dc, at, gates, at);
+          kernels
+              .lstmCell()
+              .backward(rows, units, units, cPrevious, at, c, at, dh, at, dc, at, gates, at);
         });
   }
 
@@ -151,6 +153,82 @@ class LstmCellProperties {
       assertArrayEquals(c.values(), cAlone.values());
       assertArrayEquals(h.values(), hAlone.values());
     }
+  }
+
+  /** Gates that lie apart: the same bits, forward and backward, whatever was in between. */
+  @Property(tries = 1000)
+  void theGateStrideDoesNotMatter(
+      @ForAll(supplier = CellStep.Any.class) CellStep s,
+      @ForAll @IntRange(min = 0, max = 40) int more,
+      @ForAll boolean fused) {
+    try (Arena arena = Arena.ofConfined()) {
+      SplittableRandom random = new SplittableRandom(s.seed());
+      int rows = s.rows();
+      int units = s.units();
+      int stride = units + more;
+      Activation activation = fused ? Activation.TANH : Activation.SOFTSIGN;
+      LstmCell dense = new LstmCell(units, activation, Activation.SIGMOID);
+      LstmCell apart = new LstmCell(units, stride, activation, Activation.SIGMOID);
+      Laid weights = Laid.random(arena, units, 4 * units, s.values(), random);
+      PackedMatrix u =
+          PackedMatrix.ofGates(arena, units, 4 * units).pack(weights.memory(), 0, 4L * units);
+      Laid x = Laid.random(arena, rows, units, s.values(), random);
+      Laid bias = Laid.random(arena, 4, units, s.values(), random);
+      Laid biasApart = Laid.random(arena, 4, stride, Values.ANY_BITS, random);
+      bias.copyTo(biasApart);
+      Laid h = Laid.random(arena, rows, units, s.values(), random);
+      Laid c = Laid.random(arena, rows, units, s.values(), random);
+      Laid dh = Laid.random(arena, rows, units, s.values(), random);
+      Laid dc = Laid.random(arena, rows, units, s.values(), random);
+      Laid gates = Laid.random(arena, 4 * rows, units, Values.ANY_BITS, random);
+      Laid gatesApart = Laid.random(arena, 4 * rows, stride, Values.ANY_BITS, random);
+      float[] expected = step(arena, dense, u, x, bias, h, c, dh, dc, gates);
+      assertArrayEquals(expected, step(arena, apart, u, x, biasApart, h, c, dh, dc, gatesApart));
+      assertArrayEquals(gates.values(), gatesApart.columns(arena, units).values());
+    }
+  }
+
+  /** A step from the input on, forward and backward: c, h and the dc of the step before. */
+  private static float[] step(
+      Arena arena,
+      LstmCell cell,
+      PackedMatrix u,
+      Laid x,
+      Laid bias,
+      Laid hPrevious,
+      Laid cPrevious,
+      Laid dh,
+      Laid dcNext,
+      Laid gates) {
+    int rows = x.rows();
+    int units = x.columns();
+    Laid c = Laid.zeros(arena, rows, units);
+    Laid h = Laid.zeros(arena, rows, units);
+    Laid dc = dcNext.copy(arena);
+    Laid scratch = Laid.zeros(arena, 2, units);
+    MemorySegment z = gates.memory();
+    cell.project(rows, x.memory(), 0, u, bias.memory(), 0, z, 0);
+    cell.forward(
+        rows, u, hPrevious.memory(), 0, cPrevious.memory(), 0, z, 0, c.memory(), 0, h.memory(), 0);
+    cell.backward(
+        rows,
+        cPrevious.memory(),
+        0,
+        c.memory(),
+        0,
+        dh.memory(),
+        0,
+        dc.memory(),
+        0,
+        z,
+        0,
+        scratch.memory(),
+        0);
+    float[] all = new float[3 * rows * units];
+    System.arraycopy(c.values(), 0, all, 0, rows * units);
+    System.arraycopy(h.values(), 0, all, rows * units, rows * units);
+    System.arraycopy(dc.values(), 0, all, 2 * rows * units, rows * units);
+    return all;
   }
 
   /** One product for all timesteps or one for each part: the same states after the last. */

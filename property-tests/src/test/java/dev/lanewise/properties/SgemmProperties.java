@@ -59,6 +59,7 @@ class SgemmProperties {
               p.n(),
               p.k(),
               1,
+              p.n(),
               0,
               Room.strips(kernel, p.n(), 1),
               a,
@@ -102,7 +103,24 @@ class SgemmProperties {
           MemorySegment c = room.matrix(s.offset(), s.rows(), n, n);
           int strips = Room.strips(kernel, n, 4);
           kernel.multiply(
-              s.rows(), n, k, 4, 0, strips, a, 0, k, 1, packed, c, s.offset(), n, c, s.offset(), n);
+              s.rows(),
+              n,
+              k,
+              4,
+              n / 4,
+              0,
+              strips,
+              a,
+              0,
+              k,
+              1,
+              packed,
+              c,
+              s.offset(),
+              n,
+              c,
+              s.offset(),
+              n);
         });
   }
 

@@ -64,6 +64,7 @@ class WeightFormatProperties {
               p.n(),
               p.k(),
               1,
+              p.n(),
               0,
               Room.strips(kernel, p.n(), 1),
               a,

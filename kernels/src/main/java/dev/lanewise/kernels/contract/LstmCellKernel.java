@@ -9,9 +9,11 @@ public interface LstmCellKernel {
    * Completes the pre-activations with the recurrent product and runs the cell, strip by strip of
    * units.
    *
+   * @param gateStride elements from gate to gate, at least {@code units}; in what is beyond those,
+   *     a last strip that fits in is written whole
    * @param firstStrip the first strip of units to compute, {@code SgemmKernel.lanes()} units wide
    * @param endStrip past the last strip; the other units' gates and states are not touched
-   * @param gates (rows, 4 * units), gates i, f, g, o: in, {@code b + x_t W}; out, the activated
+   * @param gates (rows, 4, gateStride), gates i, f, g, o: in, {@code b + x_t W}; out, the activated
    *     gates
    * @param recurrent (units, 4 * units) packed in four blocks
    * @param hPrevious (rows, units)
@@ -22,6 +24,7 @@ public interface LstmCellKernel {
   void forward(
       int rows,
       int units,
+      long gateStride,
       int firstStrip,
       int endStrip,
       MemorySegment recurrent,
@@ -40,16 +43,18 @@ public interface LstmCellKernel {
    * The gradient of one timestep with respect to its pre-activations and to the cell state it began
    * from.
    *
+   * @param gateStride as in {@link #forward}
    * @param c (rows, units), c_t
    * @param cPrevious (rows, units), c_{t-1}
    * @param dh (rows, units), gradient with respect to h_t
    * @param dc (rows, units): in, gradient with respect to c_t from the step after; out, with
    *     respect to c_{t-1}
-   * @param gates (rows, 4 * units): in, the activated gates; out, the gradient dz
+   * @param gates (rows, 4, gateStride): in, the activated gates; out, the gradient dz
    */
   void backward(
       int rows,
       int units,
+      long gateStride,
       MemorySegment cPrevious,
       long cPreviousOffset,
       MemorySegment c,

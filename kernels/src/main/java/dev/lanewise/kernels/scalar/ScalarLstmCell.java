@@ -17,6 +17,7 @@ public final class ScalarLstmCell implements LstmCellKernel {
   public void forward(
       int rows,
       int units,
+      long gateStride,
       int firstStrip,
       int endStrip,
       MemorySegment recurrent,
@@ -30,12 +31,13 @@ public final class ScalarLstmCell implements LstmCellKernel {
       long cOffset,
       MemorySegment h,
       long hOffset) {
-    int n = 4 * units;
+    long ldz = 4 * gateStride;
     sgemm.multiply(
         rows,
-        n,
+        4 * units,
         units,
         4,
+        gateStride,
         firstStrip,
         endStrip,
         hPrevious,
@@ -45,23 +47,23 @@ public final class ScalarLstmCell implements LstmCellKernel {
         recurrent,
         gates,
         gatesOffset,
-        n,
+        ldz,
         gates,
         gatesOffset,
-        n);
+        ldz);
     for (int row = 0; row < rows; row++) {
       for (int unit = firstStrip; unit < endStrip; unit++) { // a strip has one unit
-        long at = gatesOffset + (long) row * n + unit;
+        long at = gatesOffset + row * ldz + unit;
         long state = (long) row * units + unit;
         float i = ScalarMath.gateSigmoid(Floats.get(gates, at));
-        float f = ScalarMath.gateSigmoid(Floats.get(gates, at + units));
-        float g = ScalarMath.gateTanh(Floats.get(gates, at + 2L * units));
-        float o = ScalarMath.gateSigmoid(Floats.get(gates, at + 3L * units));
+        float f = ScalarMath.gateSigmoid(Floats.get(gates, at + gateStride));
+        float g = ScalarMath.gateTanh(Floats.get(gates, at + 2 * gateStride));
+        float o = ScalarMath.gateSigmoid(Floats.get(gates, at + 3 * gateStride));
         float cNext = Math.fma(f, Floats.get(cPrevious, cPreviousOffset + state), i * g);
         Floats.set(gates, at, i);
-        Floats.set(gates, at + units, f);
-        Floats.set(gates, at + 2L * units, g);
-        Floats.set(gates, at + 3L * units, o);
+        Floats.set(gates, at + gateStride, f);
+        Floats.set(gates, at + 2 * gateStride, g);
+        Floats.set(gates, at + 3 * gateStride, o);
         Floats.set(c, cOffset + state, cNext);
         Floats.set(h, hOffset + state, o * ScalarMath.gateTanh(cNext));
       }
@@ -72,6 +74,7 @@ public final class ScalarLstmCell implements LstmCellKernel {
   public void backward(
       int rows,
       int units,
+      long gateStride,
       MemorySegment cPrevious,
       long cPreviousOffset,
       MemorySegment c,
@@ -84,12 +87,12 @@ public final class ScalarLstmCell implements LstmCellKernel {
       long gatesOffset) {
     for (int row = 0; row < rows; row++) {
       for (int unit = 0; unit < units; unit++) {
-        long at = gatesOffset + 4L * row * units + unit;
+        long at = gatesOffset + 4L * row * gateStride + unit;
         long state = (long) row * units + unit;
         float i = Floats.get(gates, at);
-        float f = Floats.get(gates, at + units);
-        float g = Floats.get(gates, at + 2L * units);
-        float o = Floats.get(gates, at + 3L * units);
+        float f = Floats.get(gates, at + gateStride);
+        float g = Floats.get(gates, at + 2 * gateStride);
+        float o = Floats.get(gates, at + 3 * gateStride);
         float squashed = ScalarMath.gateTanh(Floats.get(c, cOffset + state));
         float dhNow = Floats.get(dh, dhOffset + state);
         float dcNow =
@@ -98,10 +101,10 @@ public final class ScalarLstmCell implements LstmCellKernel {
         Floats.set(gates, at, dcNow * g * (i * (1f - i)));
         Floats.set(
             gates,
-            at + units,
+            at + gateStride,
             dcNow * Floats.get(cPrevious, cPreviousOffset + state) * (f * (1f - f)));
-        Floats.set(gates, at + 2L * units, dcNow * i * Math.fma(-g, g, 1f));
-        Floats.set(gates, at + 3L * units, dhNow * squashed * (o * (1f - o)));
+        Floats.set(gates, at + 2 * gateStride, dcNow * i * Math.fma(-g, g, 1f));
+        Floats.set(gates, at + 3 * gateStride, dhNow * squashed * (o * (1f - o)));
         Floats.set(dc, dcOffset + state, dcNow * f);
       }
     }

@@ -43,6 +43,7 @@ public sealed class ScalarSgemm implements SgemmKernel
       int n,
       int k,
       int blocks,
+      long blockStride,
       int firstStrip,
       int endStrip,
       MemorySegment a,
@@ -61,12 +62,13 @@ public sealed class ScalarSgemm implements SgemmKernel
         for (int v = 0; v < STRIP; v++) {
           int j = StripColumns.at(n, blocks, 1, strip, v, 0);
           if (j >= 0) {
-            float sum = Floats.get(init, initOffset + i * initRowStride + j);
+            long column = blocks == 1 ? j : v * blockStride + strip; // of one unit
+            float sum = Floats.get(init, initOffset + i * initRowStride + column);
             for (int p = 0; p < k; p++) {
               float left = Floats.get(a, aOffset + i * aRowStride + p * aColumnStride);
               sum = Math.fma(left, weight(packed, k, strip, p, v), sum);
             }
-            Floats.set(c, cOffset + i * ldc + j, sum);
+            Floats.set(c, cOffset + i * ldc + column, sum);
           }
         }
       }

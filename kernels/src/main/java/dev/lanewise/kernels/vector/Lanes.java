@@ -24,6 +24,9 @@ final class Lanes {
       FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512
           || System.getProperty("os.arch").equals("aarch64");
 
+  /** Whether loads and stores under a mask are instructions (AVX-512). */
+  static final boolean MASKS = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
+
   private Lanes() {}
 
   private static VectorSpecies<Float> species() {

@@ -14,16 +14,21 @@ final class LstmCellGradient {
 
   private LstmCellGradient() {}
 
-  static void apply(int rows, int units, long cPrevious, long c, long dh, long dc, long gates) {
-    long apart = (long) units * Float.BYTES;
+  /**
+   * @param apart bytes from gate to gate
+   */
+  static void apply(
+      int rows, int units, long apart, long cPrevious, long c, long dh, long dc, long gates) {
+    long rowOfH = (long) units * Float.BYTES;
     long whole = units / Lanes.COUNT * Lanes.BYTES;
     int left = units % Lanes.COUNT;
     for (int row = 0; row < rows; row++) {
-      long at = row * apart;
-      whole(whole, apart, cPrevious + at, c + at, dh + at, dc + at, gates + 4 * at);
+      long at = row * rowOfH;
+      long gate = gates + 4L * row * apart;
+      whole(whole, apart, cPrevious + at, c + at, dh + at, dc + at, gate);
       if (left != 0) {
         long edge = at + whole;
-        edge(left, apart, cPrevious + edge, c + edge, dh + edge, dc + edge, gates + 4 * at + whole);
+        edge(left, apart, cPrevious + edge, c + edge, dh + edge, dc + edge, gate + whole);
       }
     }
   }

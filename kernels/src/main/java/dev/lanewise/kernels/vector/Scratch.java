@@ -8,14 +8,15 @@ import static dev.lanewise.kernels.vector.Memory.ORDER;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * A few kilobytes of each thread's own, where the elements that do not fill a vector are laid out
  * as if they did.
  *
  * <p>So that there is one loop for whole vectors and none with masks, which C2 compiles badly for
- * AVX2 (it boxes them) and which the processors of that time store slowly. The copies are scalar;
- * what lies beside the copied elements is garbage.
+ * AVX2 (it boxes them) and which the processors of that time store slowly. What lies beside the
+ * copied elements is garbage.
  */
 final class Scratch {
 
@@ -36,8 +37,14 @@ final class Scratch {
     return OF_THREAD.get().address();
   }
 
-  /** Copies {@code count} elements. */
+  /** Copies {@code count} elements, fewer than a vector. */
   static void copy(long from, long to, int count) {
+    if (Lanes.MASKS) {
+      VectorMask<Float> some = VectorMask.fromLong(FLOAT, (1L << count) - 1);
+      FloatVector.fromMemorySegment(FLOAT, ALL, from & MASK, ORDER, some)
+          .intoMemorySegment(ALL, to & MASK, ORDER, some);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       Memory.set(to + i * (long) Float.BYTES, Memory.get(from + i * (long) Float.BYTES));
     }

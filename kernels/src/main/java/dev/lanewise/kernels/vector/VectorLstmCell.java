@@ -24,6 +24,7 @@ public final class VectorLstmCell implements LstmCellKernel {
   public void forward(
       int rows,
       int units,
+      long gateStride,
       int firstStrip,
       int endStrip,
       MemorySegment recurrent,
@@ -42,7 +43,9 @@ public final class VectorLstmCell implements LstmCellKernel {
     long z = Memory.address(gates, gatesOffset);
     long state = Memory.address(c, cOffset);
     long output = Memory.address(h, hOffset);
-    long apart = (long) units * Float.BYTES; // from gate to gate, and from row to row of the states
+    long apart = gateStride * Float.BYTES; // from gate to gate
+    long rowOfZ = 4 * apart;
+    long rowOfH = (long) units * Float.BYTES;
     long stripOfU = units * STRIP_BYTES;
     int endWhole = Math.min(endStrip, units / Lanes.COUNT);
     int strip = firstStrip;
@@ -61,87 +64,100 @@ public final class VectorLstmCell implements LstmCellKernel {
       long at = strip * Lanes.BYTES;
       long b = recurrent.address() + strip * stripOfU;
       long to = z + at;
-      long row = 4 * apart;
-      VectorSgemm.wholeK(rows, units, a, apart, Float.BYTES, b, to, row, to, row, apart);
-      cells(rows, to, apart, previous + at, state + at, output + at);
+      VectorSgemm.wholeK(rows, units, a, rowOfH, Float.BYTES, b, to, rowOfZ, to, rowOfZ, apart);
+      cells(rows, to, apart, previous + at, state + at, output + at, rowOfH);
     }
     if (strip < endStrip) {
       long at = strip * Lanes.BYTES;
       long b = recurrent.address() + strip * stripOfU;
       int left = units - strip * Lanes.COUNT;
-      edge(rows, units, units, left, a, b, z + at, previous + at, state + at, output + at);
+      edge(
+          rows,
+          units,
+          left,
+          strip < apart / Lanes.BYTES,
+          a,
+          rowOfH,
+          b,
+          z + at,
+          apart,
+          previous + at,
+          state + at,
+          output + at);
     }
   }
 
   /** The nonlinearities and the states of one strip, under every row. */
-  static void cells(int rows, long z, long apart, long previous, long c, long h) {
-    long row = 4 * apart;
+  static void cells(int rows, long z, long apart, long previous, long c, long h, long rowOfH) {
+    long rowOfZ = 4 * apart;
     int most = apart % WAY == 0 ? Math.max(1, rows) : ROWS;
     for (int first = 0; first < rows; first += most) {
       int some = Math.min(most, rows - first);
-      long gates = z + first * row;
-      long at = first * apart;
-      LstmGates.activate(gates, apart, row, some);
-      LstmState.update(gates, apart, row, previous + at, c + at, h + at, apart, some);
+      long gates = z + first * rowOfZ;
+      long at = first * rowOfH;
+      LstmGates.activate(gates, apart, rowOfZ, some);
+      LstmState.update(gates, apart, rowOfZ, previous + at, c + at, h + at, rowOfH, some);
     }
   }
 
   /**
-   * The last units, too few for a vector: row by row of a tile in scratch, where they are laid out
-   * as if there were enough.
+   * The last units, too few for a vector of the states: a few rows at a time in scratch, where they
+   * are laid out as if there were enough.
    *
    * @param steps of the product: the units, or 0 where z holds it already
+   * @param inPlace whether there are enough in z
    */
   static void edge(
       int rows,
-      int units,
       int steps,
       int left,
+      boolean inPlace,
       long a,
+      long rowOfH,
       long b,
       long z,
+      long apart,
       long previous,
       long c,
       long h) {
-    long apart = (long) units * Float.BYTES;
-    long gates = Scratch.address();
-    long cBefore = gates + Scratch.ROWS * STRIP_BYTES;
+    long rowOfZ = 4 * apart;
+    long tile = Scratch.address();
+    long cBefore = tile + Scratch.ROWS * STRIP_BYTES;
     long cAfter = cBefore + Scratch.ROWS * Lanes.BYTES;
     long hAfter = cAfter + Scratch.ROWS * Lanes.BYTES;
+    long gateApart = inPlace ? apart : Lanes.BYTES;
+    long gateRow = inPlace ? rowOfZ : STRIP_BYTES;
     for (int row = 0; row < rows; row += Scratch.ROWS) {
       int some = Math.min(Scratch.ROWS, rows - row);
+      long gates = inPlace ? z + row * rowOfZ : tile;
       for (int i = 0; i < some; i++) {
-        for (int gate = 0; gate < 4; gate++) {
-          Scratch.copy(
-              z + (4L * (row + i) + gate) * apart,
-              gates + i * STRIP_BYTES + gate * Lanes.BYTES,
-              left);
+        Scratch.copy(previous + (row + i) * rowOfH, cBefore + i * Lanes.BYTES, left);
+        for (int gate = 0; gate < 4 && !inPlace; gate++) {
+          long from = z + (row + i) * rowOfZ + gate * apart;
+          Scratch.copy(from, tile + i * STRIP_BYTES + gate * Lanes.BYTES, left);
         }
-        Scratch.copy(previous + (row + i) * apart, cBefore + i * Lanes.BYTES, left);
       }
       VectorSgemm.strip(
           some,
           steps,
-          a + row * apart,
-          apart,
+          a + row * rowOfH,
+          rowOfH,
           Float.BYTES,
           b,
           gates,
-          STRIP_BYTES,
+          gateRow,
           gates,
-          STRIP_BYTES,
-          Lanes.BYTES);
-      LstmGates.activate(gates, Lanes.BYTES, STRIP_BYTES, some);
-      LstmState.update(gates, Lanes.BYTES, STRIP_BYTES, cBefore, cAfter, hAfter, Lanes.BYTES, some);
+          gateRow,
+          gateApart);
+      LstmGates.activate(gates, gateApart, gateRow, some);
+      LstmState.update(gates, gateApart, gateRow, cBefore, cAfter, hAfter, Lanes.BYTES, some);
       for (int i = 0; i < some; i++) {
-        for (int gate = 0; gate < 4; gate++) {
-          Scratch.copy(
-              gates + i * STRIP_BYTES + gate * Lanes.BYTES,
-              z + (4L * (row + i) + gate) * apart,
-              left);
+        Scratch.copy(cAfter + i * Lanes.BYTES, c + (row + i) * rowOfH, left);
+        Scratch.copy(hAfter + i * Lanes.BYTES, h + (row + i) * rowOfH, left);
+        for (int gate = 0; gate < 4 && !inPlace; gate++) {
+          long to = z + (row + i) * rowOfZ + gate * apart;
+          Scratch.copy(tile + i * STRIP_BYTES + gate * Lanes.BYTES, to, left);
         }
-        Scratch.copy(cAfter + i * Lanes.BYTES, c + (row + i) * apart, left);
-        Scratch.copy(hAfter + i * Lanes.BYTES, h + (row + i) * apart, left);
       }
     }
   }
@@ -150,6 +166,7 @@ public final class VectorLstmCell implements LstmCellKernel {
   public void backward(
       int rows,
       int units,
+      long gateStride,
       MemorySegment cPrevious,
       long cPreviousOffset,
       MemorySegment c,
@@ -163,6 +180,7 @@ public final class VectorLstmCell implements LstmCellKernel {
     LstmCellGradient.apply(
         rows,
         units,
+        gateStride * Float.BYTES,
         Memory.address(cPrevious, cPreviousOffset),
         Memory.address(c, cOffset),
         Memory.address(dh, dhOffset),

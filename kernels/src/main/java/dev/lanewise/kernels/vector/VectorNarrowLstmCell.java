@@ -22,6 +22,7 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
   public void forward(
       int rows,
       int units,
+      long gateStride,
       int firstStrip,
       int endStrip,
       MemorySegment recurrent,
@@ -40,8 +41,9 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
     long z = Memory.address(gates, gatesOffset);
     long state = Memory.address(c, cOffset);
     long output = Memory.address(h, hOffset);
-    long apart = (long) units * Float.BYTES; // from gate to gate, and from row to row of the states
-    long row = 4 * apart;
+    long apart = gateStride * Float.BYTES; // from gate to gate
+    long rowOfZ = 4 * apart;
+    long rowOfH = (long) units * Float.BYTES;
     long stripOfU = tiles.stripBytes(units);
     long b = recurrent.address();
     int endWhole = Math.min(endStrip, units / Lanes.COUNT);
@@ -51,7 +53,7 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
     if (few) {
       long first = b + firstStrip * stripOfU;
       sgemm.few(
-          rows, units, a, apart, Float.BYTES, first, whole, z + from, row, apart, Lanes.BYTES);
+          rows, units, a, rowOfH, Float.BYTES, first, whole, z + from, rowOfZ, apart, Lanes.BYTES);
     }
     if (rows == 1) {
       LstmGates.activate(z + from, apart, Lanes.BYTES, whole);
@@ -68,19 +70,36 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
       for (int strip = firstStrip; strip < endWhole; strip++) {
         long at = strip * Lanes.BYTES;
         if (!few) {
-          sgemm.strip(rows, units, a, apart, Float.BYTES, b + strip * stripOfU, z + at, row, apart);
+          sgemm.strip(
+              rows, units, a, rowOfH, Float.BYTES, b + strip * stripOfU, z + at, rowOfZ, apart);
         }
-        VectorLstmCell.cells(rows, z + at, apart, previous + at, state + at, output + at);
+        VectorLstmCell.cells(rows, z + at, apart, previous + at, state + at, output + at, rowOfH);
       }
     }
     if (endWhole < endStrip) {
       long at = endWhole * Lanes.BYTES;
       long last = b + endWhole * stripOfU;
       int left = units - endWhole * Lanes.COUNT;
-      sgemm.edge(rows, units, 4, left, a, apart, Float.BYTES, last, z + at, row, apart);
+      boolean inPlace = endWhole < apart / Lanes.BYTES;
+      if (inPlace) {
+        sgemm.strip(rows, units, a, rowOfH, Float.BYTES, last, z + at, rowOfZ, apart);
+      } else {
+        sgemm.edge(rows, units, 4, left, a, rowOfH, Float.BYTES, last, z + at, rowOfZ, apart);
+      }
       // No steps: the product is there.
       VectorLstmCell.edge(
-          rows, units, 0, left, a, b, z + at, previous + at, state + at, output + at);
+          rows,
+          0,
+          left,
+          inPlace,
+          a,
+          rowOfH,
+          b,
+          z + at,
+          apart,
+          previous + at,
+          state + at,
+          output + at);
     }
   }
 
@@ -88,6 +107,7 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
   public void backward(
       int rows,
       int units,
+      long gateStride,
       MemorySegment cPrevious,
       long cPreviousOffset,
       MemorySegment c,
@@ -101,6 +121,7 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
     floats.backward(
         rows,
         units,
+        gateStride,
         cPrevious,
         cPreviousOffset,
         c,

@@ -57,6 +57,7 @@ final class VectorNarrowSgemm implements SgemmKernel {
       int n,
       int k,
       int blocks,
+      long blockStride,
       int firstStrip,
       int endStrip,
       MemorySegment a,
@@ -77,17 +78,16 @@ final class VectorNarrowSgemm implements SgemmKernel {
     long aStep = aColumnStride * Float.BYTES;
     long cRow = ldc * Float.BYTES;
     int columns = blocks == 1 ? NR : Lanes.COUNT; // of C, from one strip to the next
-    int across = n / blocks;
     if (initAddress != cAddress) {
       int first = firstStrip * columns;
-      int count = Math.min(endStrip * columns, across) - first;
+      int count = Math.min(endStrip * columns, n / blocks) - first;
       long initRow = initRowStride * Float.BYTES;
-      begin(m, blocks, across, first, count, initAddress, initRow, cAddress, cRow);
+      begin(m, blocks, blockStride, first, count, initAddress, initRow, cAddress, cRow);
     }
     long stripOfB = tiles.stripBytes(k);
-    long apart = blocks == 1 ? Lanes.BYTES : (long) across * Float.BYTES;
+    long apart = blocks == 1 ? Lanes.BYTES : blockStride * Float.BYTES;
     long stripOfC = (long) columns * Float.BYTES;
-    int endWhole = Math.min(endStrip, across / columns);
+    int endWhole = VectorSgemm.wholeStrips(n, blocks, blockStride, endStrip);
     if (m <= FEW_ROWS) {
       long b = packed.address() + firstStrip * stripOfB;
       long to = cAddress + firstStrip * stripOfC;
@@ -111,7 +111,7 @@ final class VectorNarrowSgemm implements SgemmKernel {
     if (endWhole < endStrip) {
       long to = cAddress + endWhole * stripOfC;
       long b = packed.address() + endWhole * stripOfB;
-      int left = across - endWhole * columns;
+      int left = n / blocks - endWhole * columns;
       edge(m, k, blocks, left, aAddress, aRow, aStep, b, to, cRow, apart);
     }
   }
@@ -120,7 +120,7 @@ final class VectorNarrowSgemm implements SgemmKernel {
   private static void begin(
       int m,
       int blocks,
-      int across,
+      long blockStride,
       int first,
       int count,
       long init,
@@ -129,7 +129,7 @@ final class VectorNarrowSgemm implements SgemmKernel {
       long cRow) {
     for (int row = 0; row < m; row++) {
       for (int block = 0; block < blocks; block++) {
-        long at = ((long) block * across + first) * Float.BYTES;
+        long at = (block * blockStride + first) * Float.BYTES;
         Scratch.copyVectors(init + row * initRow + at, c + row * cRow + at, count);
       }
     }

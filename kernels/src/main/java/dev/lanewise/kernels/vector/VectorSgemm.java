@@ -66,6 +66,7 @@ public final class VectorSgemm implements SgemmKernel {
       int n,
       int k,
       int blocks,
+      long blockStride,
       int firstStrip,
       int endStrip,
       MemorySegment a,
@@ -93,6 +94,7 @@ public final class VectorSgemm implements SgemmKernel {
           n,
           k,
           blocks,
+          blockStride,
           firstStrip,
           endStrip,
           aAddress + row * aRow,
@@ -113,12 +115,19 @@ public final class VectorSgemm implements SgemmKernel {
         : Math.clamp(BLOCK_OF_A / Math.max(1, k), FEWEST_ROWS, MC);
   }
 
+  /** How many of the strips before {@code endStrip} are whole in C. */
+  static int wholeStrips(int n, int blocks, long blockStride, int endStrip) {
+    long whole = blocks == 1 ? n / NR : blockStride / Lanes.COUNT;
+    return (int) Math.min(endStrip, whole);
+  }
+
   /** The strips of a block of rows. */
   private static void strips(
       int rows,
       int n,
       int k,
       int blocks,
+      long blockStride,
       int firstStrip,
       int endStrip,
       long a,
@@ -131,10 +140,9 @@ public final class VectorSgemm implements SgemmKernel {
       long cRow) {
     long stripOfB = k * STRIP_BYTES;
     int columns = blocks == 1 ? NR : Lanes.COUNT; // of C, from one strip to the next
-    int across = n / blocks;
-    long apart = blocks == 1 ? Lanes.BYTES : (long) across * Float.BYTES;
+    long apart = blocks == 1 ? Lanes.BYTES : blockStride * Float.BYTES;
     long stripOfC = (long) columns * Float.BYTES;
-    int endWhole = Math.min(endStrip, across / columns);
+    int endWhole = wholeStrips(n, blocks, blockStride, endStrip);
     int strip = firstStrip;
     if (rows == 1 && strip < endWhole) {
       long at = strip * stripOfC;
@@ -151,7 +159,7 @@ public final class VectorSgemm implements SgemmKernel {
     if (strip < endStrip) {
       long at = strip * stripOfC;
       long from = b + strip * stripOfB;
-      int left = across - strip * columns;
+      int left = n / blocks - strip * columns;
       edge(rows, k, blocks, left, a, aRow, aStep, from, init + at, initRow, c + at, cRow, apart);
     }
   }
