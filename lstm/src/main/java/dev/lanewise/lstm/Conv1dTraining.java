@@ -19,7 +19,7 @@ final class Conv1dTraining extends WeightlessTraining {
   private final long biasAt; // NONE without
   private final PackedMatrix[] kernel; // kernelSize times (channels, filters)
   private final PackedMatrix[] transposed; // kernelSize times (filters, channels)
-  private final GradientColumns[] shares;
+  private final GradientShare[] shares;
 
   Conv1dTraining(Conv1d layer, TrainingPlace place) {
     super(place, layer.outputs(place.below().steps()), layer.filters());
@@ -38,7 +38,7 @@ final class Conv1dTraining extends WeightlessTraining {
       kernel[k] = PackedMatrix.of(arena, channels, filters);
       transposed[k] = PackedMatrix.of(arena, filters, channels);
     }
-    this.shares = GradientColumns.shares(filters, place.parts());
+    this.shares = GradientShare.of(filters, place.parts());
   }
 
   private long kernelAt(int k) {
@@ -129,23 +129,20 @@ final class Conv1dTraining extends WeightlessTraining {
 
   @Override
   public void weightGradients(int batch, int part, int parts) {
-    GradientColumns share = shares[part];
-    if (share.isEmpty()) {
-      return;
-    }
+    GradientShare share = shares[part];
     for (int k = 0; k < kernel.length; k++) {
       int from = meets.firstOutput(k, below.steps());
       int to = meets.endOutput(k, below.steps());
-      int together = Math.max(1, GradientColumns.CHUNK_ROWS / batch);
+      int together = Math.max(1, GradientShare.CHUNK_ROWS / batch);
       together = Math.min(together, meets.together(from, to));
       if (from >= to) {
         share.clear(channels, gradients, kernelAt(k));
       }
       for (int at = from; at < to; at += together) {
         int count = Math.min(together, to - at) * batch;
-        PackedMatrix dz = share.pack(count, dOutput, (long) at * batch * filters);
+        share.pack(count, dOutput, (long) at * batch * filters);
         long x = below.valuesOffset(batch) + inputRow(k, at, batch, 0) * channels;
-        share.multiply(at == from, channels, below.values(), x, dz, gradients, kernelAt(k));
+        share.multiply(at == from, channels, below.values(), x, gradients, kernelAt(k));
       }
     }
     if (biasAt != LayerWeights.NONE) {

@@ -21,7 +21,7 @@ final class DenseTraining implements TrainingLayer {
   private final PackedMatrix kernelTransposed; // (units, features)
   private final MemorySegment output; // (steps, batch, units)
   private final MemorySegment dOutput; // (steps, batch, units): after backward dz
-  private final GradientColumns[] shares;
+  private final GradientShare[] shares;
 
   DenseTraining(Dense layer, TrainingPlace place) {
     TrainingBlock from = place.below();
@@ -40,7 +40,7 @@ final class DenseTraining implements TrainingLayer {
     long elements = Math.multiplyExact((long) from.steps() * place.batch(), units);
     this.output = Blocks.allocate(arena, elements);
     this.dOutput = Blocks.allocate(arena, elements);
-    this.shares = GradientColumns.shares(units, place.parts());
+    this.shares = GradientShare.of(units, place.parts());
   }
 
   @Override
@@ -106,17 +106,14 @@ final class DenseTraining implements TrainingLayer {
 
   @Override
   public void weightGradients(int batch, int part, int parts) {
-    GradientColumns share = shares[part];
-    if (share.isEmpty()) {
-      return;
-    }
+    GradientShare share = shares[part];
     int rows = steps() * batch;
     long x = below.valuesOffset(batch);
-    for (int row = 0; row < rows; row += GradientColumns.CHUNK_ROWS) {
-      int count = Math.min(GradientColumns.CHUNK_ROWS, rows - row);
-      PackedMatrix dz = share.pack(count, dOutput, (long) row * units);
+    for (int row = 0; row < rows; row += GradientShare.CHUNK_ROWS) {
+      int count = Math.min(GradientShare.CHUNK_ROWS, rows - row);
+      share.pack(count, dOutput, (long) row * units);
       share.multiply(
-          row == 0, features, below.values(), x + (long) row * features, dz, gradients, kernelAt);
+          row == 0, features, below.values(), x + (long) row * features, gradients, kernelAt);
     }
     if (biasAt != LayerWeights.NONE) {
       share.sum(true, rows, dOutput, 0, gradients, biasAt);

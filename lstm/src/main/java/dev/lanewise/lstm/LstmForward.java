@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LstmForward implements ForwardLayer {
   /** Rows that x W takes at once: enough to reuse each weight, few enough that they stay in L2. */
-  static final int CHUNK_ROWS = 256;
+  static final int CHUNK_ROWS = 128;
 
   /**
    * Multiply-adds of a step from which sharing it out pays for telling the others and awaiting

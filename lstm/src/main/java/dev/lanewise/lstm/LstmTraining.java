@@ -1,7 +1,6 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.LstmCell;
-import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,7 +30,7 @@ final class LstmTraining implements TrainingLayer {
   private final MemorySegment dOutput; // (steps or 1, batch, units)
   private final MemorySegment dc; // (batch, units)
   private final MemorySegment scratch; // (parts, 2 * units)
-  private final GradientColumns[] shares;
+  private final GradientShare[] shares;
 
   LstmTraining(Lstm layer, TrainingPlace place) {
     TrainingBlock from = place.below();
@@ -55,7 +54,7 @@ final class LstmTraining implements TrainingLayer {
     this.dOutput = Blocks.allocate(arena, steps() * state);
     this.dc = Blocks.allocate(arena, state);
     this.scratch = Blocks.allocate(arena, (long) place.parts() * scratchSize());
-    this.shares = GradientColumns.shares(gateUnits, place.parts());
+    this.shares = GradientShare.of(gateUnits, place.parts());
   }
 
   private long scratchSize() {
@@ -143,26 +142,22 @@ final class LstmTraining implements TrainingLayer {
 
   @Override
   public void weightGradients(int batch, int part, int parts) {
-    GradientColumns share = shares[part];
-    if (share.isEmpty()) {
-      return;
-    }
+    GradientShare share = shares[part];
     int rows = steps * batch;
     long x = below.valuesOffset(batch);
     long before = (long) state(0, false) * batch * units; // h_{t-1} of time 0
-    for (int row = 0; row < rows; row += GradientColumns.CHUNK_ROWS) {
-      int count = Math.min(GradientColumns.CHUNK_ROWS, rows - row);
-      PackedMatrix dz = share.pack(count, gates, (long) row * gateUnits);
+    for (int row = 0; row < rows; row += GradientShare.CHUNK_ROWS) {
+      int count = Math.min(GradientShare.CHUNK_ROWS, rows - row);
+      share.pack(count, gates, (long) row * gateUnits);
       share.multiply(
           row == 0,
           features,
           below.values(),
           x + (long) row * features,
-          dz,
           gradients,
           weights.kernelAt);
       share.multiply(
-          row == 0, units, h, before + (long) row * units, dz, gradients, weights.recurrentAt);
+          row == 0, units, h, before + (long) row * units, gradients, weights.recurrentAt);
       if (weights.hasBias()) {
         share.sum(row == 0, count, gates, (long) row * gateUnits, gradients, weights.biasAt);
       }

@@ -2,7 +2,6 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.AddScaled;
 import dev.lanewise.kernels.LstmCell;
-import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -40,7 +39,7 @@ final class MaskedLstmTraining implements TrainingLayer {
   private final int[] gateRow; // (steps, batch): the row in gates, or ABSENT
   private final int[] stateRow; // (steps, batch): the row of the state before
   private final Room[] rooms; // one a thread
-  private final GradientColumns[] shares;
+  private final GradientShare[] shares;
 
   /** What one thread works in. */
   private static final class Room {
@@ -53,10 +52,10 @@ final class MaskedLstmTraining implements TrainingLayer {
 
     Room(int batch, int features, int units) {
       Arena arena = Arena.ofAuto();
-      long rows = Math.max(GradientColumns.CHUNK_ROWS, (long) batch + LstmForward.CHUNK_ROWS);
+      long rows = Math.max(GradientShare.CHUNK_ROWS, (long) batch + LstmForward.CHUNK_ROWS);
       x = Blocks.allocate(arena, rows * features);
       state = Blocks.allocate(arena, rows * units);
-      dz = Blocks.allocate(arena, (long) GradientColumns.CHUNK_ROWS * 4 * units);
+      dz = Blocks.allocate(arena, (long) GradientShare.CHUNK_ROWS * 4 * units);
       dc = Blocks.allocate(arena, (long) batch * units);
       scratch = Blocks.allocate(arena, 2L * units);
     }
@@ -87,7 +86,7 @@ final class MaskedLstmTraining implements TrainingLayer {
     for (int part = 0; part < rooms.length; part++) {
       rooms[part] = new Room(batch, features, units);
     }
-    this.shares = GradientColumns.shares(gateUnits, place.parts());
+    this.shares = GradientShare.of(gateUnits, place.parts());
   }
 
   @Override
@@ -254,9 +253,6 @@ final class MaskedLstmTraining implements TrainingLayer {
 
   @Override
   public void weightGradients(int batch, int part, int parts) {
-    if (shares[part].isEmpty()) {
-      return;
-    }
     Room room = rooms[part];
     int count = 0;
     boolean none = true;
@@ -270,7 +266,7 @@ final class MaskedLstmTraining implements TrainingLayer {
       Blocks.copy(h, before, room.state, (long) count * units, units);
       long gate = (long) gateRow[at] * gateUnits;
       Blocks.copy(gates, gate, room.dz, (long) count * gateUnits, gateUnits);
-      if (++count == GradientColumns.CHUNK_ROWS) {
+      if (++count == GradientShare.CHUNK_ROWS) {
         add(none, count, part);
         none = false;
         count = 0;
@@ -297,11 +293,11 @@ final class MaskedLstmTraining implements TrainingLayer {
   }
 
   private void add(boolean first, int count, int part) {
-    GradientColumns share = shares[part];
+    GradientShare share = shares[part];
     Room room = rooms[part];
-    PackedMatrix dz = share.pack(count, room.dz, 0);
-    share.multiply(first, features, room.x, 0, dz, gradients, weights.kernelAt);
-    share.multiply(first, units, room.state, 0, dz, gradients, weights.recurrentAt);
+    share.pack(count, room.dz, 0);
+    share.multiply(first, features, room.x, 0, gradients, weights.kernelAt);
+    share.multiply(first, units, room.state, 0, gradients, weights.recurrentAt);
     if (weights.hasBias()) {
       share.sum(first, count, room.dz, 0, gradients, weights.biasAt);
     }

@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.lanewise.kernels.SumOfSquares;
 import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -153,6 +154,25 @@ final class SampleView {
   float get(long sample, int step, int feature) {
     long at = offset + sample * sampleStride + step * stepStride + feature * featureStride;
     return owner().getAtIndex(JAVA_FLOAT, at);
+  }
+
+  /** Whether all of the first samples are known to be finite; a no calls for a closer look. */
+  boolean isFinite(int samples) {
+    MemorySegment from = owner();
+    if (!from.isNative() || !dense()) {
+      return false;
+    }
+    long size = (long) steps * features;
+    boolean together = sampleStride == size;
+    long runs = together ? 1 : samples;
+    for (long run = 0; run < runs; run++) { // NaN and infinity would be in the sum
+      float sum =
+          SumOfSquares.apply(together ? samples * size : size, from, offset + run * sampleStride);
+      if (!Float.isFinite(sum)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void copy(

@@ -98,6 +98,9 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
 
   private void requireFinite(
       String operation, String name, SampleView view, int length, int width, boolean timed) {
+    if (view.isFinite(samples())) {
+      return;
+    }
     for (int sample = 0; sample < samples(); sample++) {
       for (int step = 0; step < length; step++) {
         for (int feature = 0; feature < width; feature++) {

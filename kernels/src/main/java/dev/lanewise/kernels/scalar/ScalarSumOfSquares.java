@@ -6,18 +6,23 @@ import java.lang.foreign.MemorySegment;
 /** Sum of squares in sixteen interleaved chains. */
 public final class ScalarSumOfSquares implements SumOfSquaresKernel {
 
+  private static final int CHAINS = 16;
+
   @Override
   public float apply(long n, MemorySegment x, long xOffset) {
-    float[] chains = new float[16];
-    for (long i = 0; i < n; i++) {
+    return sum(n, x, xOffset, 0, 1);
+  }
+
+  /** Of the chains {@code first}, {@code first + apart} and so on: halves first. */
+  private static float sum(long n, MemorySegment x, long xOffset, int first, int apart) {
+    if (apart < CHAINS) {
+      return sum(n, x, xOffset, first, 2 * apart) + sum(n, x, xOffset, first + apart, 2 * apart);
+    }
+    float sum = 0f;
+    for (long i = first; i < n; i += CHAINS) {
       float v = Floats.get(x, xOffset + i);
-      chains[(int) (i & 15)] = Math.fma(v, v, chains[(int) (i & 15)]);
+      sum = Math.fma(v, v, sum);
     }
-    for (int apart = 8; apart > 0; apart >>= 1) {
-      for (int i = 0; i < apart; i++) {
-        chains[i] += chains[i + apart];
-      }
-    }
-    return chains[0];
+    return sum;
   }
 }

@@ -1,0 +1,195 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.kernels.ColumnSums;
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.Sgemm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's share of the weight gradients {@code A^T dz} and {@code sum of dz}: dz (rows, n) is
+ * packed a chunk of rows at a time and multiplied from the left by every A that belongs to it. The
+ * chain of additions of an element goes on from chunk to chunk, the same as without.
+ *
+ * <p>A share is a number of strips of columns; a strip at its border, which is a neighbour's too,
+ * is divided by the rows of the gradient.
+ */
+final class GradientShare {
+  /** Columns that go together: the kernels' widest strip, 4 registers of 16. */
+  private static final int STRIP = 64;
+
+  /** Rows of the gradient that go together. */
+  private static final int TILE = 4;
+
+  /** Rows packed at once: few enough that a strip of them stays in L1 and a column of A in L2. */
+  static final int CHUNK_ROWS = 512;
+
+  private final int n;
+  private final int parts;
+  private final Arena arena = Arena.ofAuto();
+  private final Piece[] pieces;
+
+  /** The share {@code part} of {@code parts} of n columns. */
+  private GradientShare(int n, int part, int parts) {
+    this.n = n;
+    this.parts = parts;
+    int strips = Math.ceilDiv(n, STRIP);
+    long from = (long) strips * part; // in parts of a strip
+    long to = from + strips;
+    List<Piece> list = new ArrayList<>();
+    while (from < to) {
+      int strip = (int) (from / parts);
+      int begin = (int) (from % parts);
+      if (begin == 0 && to - from >= parts) {
+        int count = (int) ((to - from) / parts);
+        list.add(new Piece(strip, count, 0, parts));
+        from += (long) count * parts;
+      } else {
+        int end = (int) Math.min(parts, begin + to - from);
+        list.add(new Piece(strip, 1, begin, end));
+        from += end - begin;
+      }
+    }
+    this.pieces = list.toArray(new Piece[0]);
+  }
+
+  /** All shares of n columns. */
+  static GradientShare[] of(int n, int parts) {
+    GradientShare[] shares = new GradientShare[parts];
+    for (int part = 0; part < parts; part++) {
+      shares[part] = new GradientShare(n, part, parts);
+    }
+    return shares;
+  }
+
+  /**
+   * Packs {@code rows} rows of this share of dz, for the products that follow; only the first time
+   * for that many allocates.
+   */
+  void pack(int rows, MemorySegment dz, long dzOffset) {
+    for (Piece piece : pieces) {
+      piece.pack(rows, dz, dzOffset);
+    }
+  }
+
+  /**
+   * {@code gradient = A^T dz} for the first chunk, {@code gradient += A^T dz} for the others, of
+   * the dz last packed.
+   *
+   * @param width columns of A, rows of the gradient
+   * @param a A (dz's rows, width), row-major. Not modified.
+   * @param gradient (width, n), row-major. This share of it is overwritten.
+   */
+  void multiply(
+      boolean first,
+      int width,
+      MemorySegment a,
+      long aOffset,
+      MemorySegment gradient,
+      long gradientOffset) {
+    for (Piece piece : pieces) {
+      piece.multiply(first, width, a, aOffset, gradient, gradientOffset);
+    }
+  }
+
+  /**
+   * {@code gradient = sum of the rows of dz}, or added to it for chunks after the first; this share
+   * of the columns.
+   */
+  void sum(
+      boolean first,
+      int rows,
+      MemorySegment dz,
+      long dzOffset,
+      MemorySegment gradient,
+      long gradientOffset) {
+    if (first) {
+      clear(1, gradient, gradientOffset);
+    }
+    for (Piece piece : pieces) {
+      if (piece.endRow(1) == 1) {
+        long from = piece.from;
+        ColumnSums.apply(
+            rows, piece.columns, dz, dzOffset + from, n, gradient, gradientOffset + from);
+      }
+    }
+  }
+
+  /** {@code gradient = 0}, this share of (width, n). */
+  void clear(int width, MemorySegment gradient, long gradientOffset) {
+    for (Piece piece : pieces) {
+      for (int row = piece.firstRow(width); row < piece.endRow(width); row++) {
+        Blocks.clear(gradient, gradientOffset + (long) row * n + piece.from, piece.columns);
+      }
+    }
+  }
+
+  /** Strips of columns, whole or from one part of their rows to another. */
+  private final class Piece {
+    final int from; // column
+    final int columns;
+    private final int begin; // in parts of the rows
+    private final int end;
+    private final List<PackedMatrix> room = new ArrayList<>(); // one for each number of rows
+    private @Nullable PackedMatrix packed;
+
+    Piece(int strip, int strips, int begin, int end) {
+      this.from = strip * STRIP;
+      this.columns = Math.min(n - from, strips * STRIP);
+      this.begin = begin;
+      this.end = end;
+    }
+
+    int firstRow(int width) {
+      return row(begin, width);
+    }
+
+    int endRow(int width) {
+      return row(end, width);
+    }
+
+    private int row(int part, int width) {
+      return part == parts ? width : (int) ((long) width * part / parts / TILE * TILE);
+    }
+
+    void pack(int rows, MemorySegment dz, long dzOffset) {
+      packed = room(rows).pack(dz, dzOffset + from, n);
+    }
+
+    private PackedMatrix room(int rows) {
+      for (int i = 0; i < room.size(); i++) {
+        if (room.get(i).k() == rows) {
+          return room.get(i);
+        }
+      }
+      PackedMatrix fresh = PackedMatrix.of(arena, rows, columns);
+      room.add(fresh);
+      return fresh;
+    }
+
+    void multiply(
+        boolean first,
+        int width,
+        MemorySegment a,
+        long aOffset,
+        MemorySegment gradient,
+        long gradientOffset) {
+      PackedMatrix dz = packed;
+      int row = firstRow(width);
+      int rows = endRow(width) - row;
+      if (rows == 0 || dz == null) {
+        return;
+      }
+      long x = aOffset + row; // a column of A
+      long to = gradientOffset + (long) row * n + from;
+      if (first) {
+        Sgemm.multiplyTransposed(rows, a, x, width, dz, gradient, to, n);
+      } else {
+        Sgemm.multiplyTransposedAdd(rows, a, x, width, dz, gradient, to, n);
+      }
+    }
+  }
+}
