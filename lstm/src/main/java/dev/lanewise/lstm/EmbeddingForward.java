@@ -74,6 +74,11 @@ final class EmbeddingForward implements ForwardLayer {
   }
 
   @Override
+  public boolean marksPadding() {
+    return maskZero;
+  }
+
+  @Override
   public long work() {
     return dimension;
   }

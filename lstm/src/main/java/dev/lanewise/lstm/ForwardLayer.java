@@ -57,6 +57,11 @@ interface ForwardLayer {
     return forward(1, rows, in, inOffset, scratch, mask);
   }
 
+  /** Whether it may mark padding. */
+  default boolean marksPadding() {
+    return false;
+  }
+
   /** The multiply-adds that a row of one step costs. */
   long work();
 
@@ -68,6 +73,18 @@ interface ForwardLayer {
       }
     }
     return false;
+  }
+
+  /**
+   * The part of its work whose weights are too many for a core's own cache: threads that share the
+   * units out read a part of them each, threads that share the rows out all of them.
+   */
+  default long workOfLargeWeights() {
+    long work = 0;
+    for (ForwardLayer layer : inner()) {
+      work += layer.workOfLargeWeights();
+    }
+    return work;
   }
 
   /** The off-heap bytes of its packed or copied weights, those of the layers within it too. */

@@ -21,6 +21,9 @@ final class LstmForward implements ForwardLayer {
    */
   private static final long SHARED_WORK = 1L << 17;
 
+  /** Bytes of the cache that a core has for itself, as most have. */
+  private static final long OWN_CACHE = 1L << 20;
+
   private final int features;
   private final int units;
   private final long gates; // of a row
@@ -342,6 +345,11 @@ final class LstmForward implements ForwardLayer {
   @Override
   public boolean sharesSteps(int rows) {
     return rows * work() >= SHARED_WORK;
+  }
+
+  @Override
+  public long workOfLargeWeights() {
+    return recurrent.byteSize() < OWN_CACHE ? 0 : work();
   }
 
   @Override

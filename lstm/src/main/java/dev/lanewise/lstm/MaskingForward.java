@@ -26,6 +26,11 @@ final class MaskingForward implements ForwardLayer {
     return 0;
   }
 
+  @Override
+  public boolean marksPadding() {
+    return true;
+  }
+
   /**
    * Marks and clears the padding of the rows {@code first} to before {@code first + rows}.
    *

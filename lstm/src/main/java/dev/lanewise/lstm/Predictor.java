@@ -40,10 +40,13 @@ public final class Predictor {
   private final LayerShapes shapes;
   private final ForwardLayer[] chain;
   private final long workPerStep;
+  private final boolean largeWeights; // most of the work is by such
+  private final boolean marksPadding;
   private final int threads;
   private final WorkspacePool pool;
   private final AtomicBoolean teamBusy = new AtomicBoolean();
   private final SharedCall sharedCall = new SharedCall();
+  private final SharedRows sharedRows = new SharedRows();
   private @Nullable Workers team;
 
   Predictor(LayerShapes shapes, ModelWeights weights, PredictorOptions options) {
@@ -52,11 +55,17 @@ public final class Predictor {
     this.threads = Workers.count(options.threads());
     this.chain = new ForwardLayer[layers.size()];
     long work = 0;
+    long large = 0;
+    boolean marks = false;
     for (int i = 0; i < chain.length; i++) {
       chain[i] = layers.get(i).forward(shapes.before(i), weights.layer(i).in(options.weights()));
       work += chain[i].work();
+      large += chain[i].workOfLargeWeights();
+      marks |= chain[i].marksPadding();
     }
     this.workPerStep = work;
+    this.largeWeights = large > work / 10 * 9;
+    this.marksPadding = marks;
     this.pool = new WorkspacePool(shapes, chain, 2 * this.threads + 2);
   }
 
@@ -260,7 +269,7 @@ public final class Predictor {
   /**
    * The off-heap memory that one call works in, on all its threads, beside the weights, x and y. It
    * is kept for later calls as large. A call whose mask has padding takes up to {@code (batch +
-   * 256) * features} floats more for each LSTM; calls at the same time take theirs each.
+   * 128) * features} floats more for each LSTM; calls at the same time take theirs each.
    *
    * @param batch samples, 1 or more
    * @param timesteps of x, 1 or more; 1 where the model takes none
@@ -271,7 +280,7 @@ public final class Predictor {
     Settings.atLeast("Predictor.workspaceBytes", "batch", batch, 1);
     Settings.atLeast("Predictor.workspaceBytes", "timesteps", timesteps, 1);
     int steps = shapes.steps(shapes.input(batch, timesteps));
-    int parts = Math.max(1, parts(steps, batch, sharesSteps(steps, batch)));
+    int parts = Math.max(1, parts(steps, batch, sharesSteps(steps, batch, false)));
     int rows = Math.max(blockRows(batch / parts), blockRows(Math.ceilDiv(batch, parts)));
     return parts * ForwardWorkspace.bytes(shapes, chain, steps, rows);
   }
@@ -323,7 +332,7 @@ public final class Predictor {
   private void run(Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras) {
     long samples = x.dim(0);
     int steps = shapes.steps(x.shape());
-    boolean shared = sharesSteps(steps, samples);
+    boolean shared = sharesSteps(steps, samples, mask != null);
     int parts = parts(steps, samples, shared);
     if ((!shared && parts < 2) || !teamBusy.compareAndSet(false, true)) {
       runRange(x, mask, y, extras, 0, samples, null);
@@ -344,10 +353,13 @@ public final class Predictor {
     }
   }
 
-  /** Whether the threads stay together on all samples, and share the units of each step. */
-  private boolean sharesSteps(int steps, long samples) {
+  /**
+   * Whether the threads stay together on all samples, and share the units of each step. Steps with
+   * padding they do not share.
+   */
+  private boolean sharesSteps(int steps, long samples, boolean masked) {
     return threads > 1
-        && samples / threads < ROWS_PER_THREAD
+        && (samples / threads < ROWS_PER_THREAD || (largeWeights && !masked && !marksPadding))
         && steps * samples * workPerStep >= 2 * WORK_PER_THREAD
         && canShareSteps(samples);
   }
@@ -405,7 +417,7 @@ public final class Predictor {
     workspace.team(helpers);
     try {
       workspace.mask.begin(steps, rows);
-      read(workspace, x, mask, first, rows, steps);
+      read(workspace, x, mask, first, rows, steps, helpers);
       MemorySegment last = workspace.input;
       long offset = 0;
       int left = steps;
@@ -422,9 +434,7 @@ public final class Predictor {
         }
       }
       SampleView target = workspace.y.of(y, false, left, shapes.outputFeatures());
-      for (int row = 0; row < rows; row++) {
-        target.write(first + row, last, offset, row, rows);
-      }
+      sharedRows.write(helpers, target, first, rows, last, offset);
       if (extras != null) {
         extras.keepPadding(workspace.mask, left, rows, first);
       }
@@ -436,16 +446,20 @@ public final class Predictor {
   }
 
   private void read(
-      ForwardWorkspace workspace, Tensor x, @Nullable Mask mask, long first, int rows, int steps) {
+      ForwardWorkspace workspace,
+      Tensor x,
+      @Nullable Mask mask,
+      long first,
+      int rows,
+      int steps,
+      @Nullable Workers helpers) {
     SampleView source =
         shapes.takesIds()
             ? workspace.x.ofIds(x)
             : workspace.x.of(x, false, steps, shapes.features());
-    for (int row = 0; row < rows; row++) {
-      source.read(first + row, workspace.input, row, rows);
-      if (mask != null) {
-        mask.read((int) (first + row), workspace.mask, row);
-      }
+    sharedRows.read(helpers, source, first, rows, workspace.input);
+    for (int row = 0; row < rows && mask != null; row++) {
+      mask.read((int) (first + row), workspace.mask, row);
     }
   }
 

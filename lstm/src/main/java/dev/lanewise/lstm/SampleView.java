@@ -84,6 +84,11 @@ final class SampleView {
     return owner().isAccessibleBy(thread);
   }
 
+  /** The elements of a sample. */
+  long sampleSize() {
+    return (long) steps * features;
+  }
+
   private MemorySegment owner() {
     return Objects.requireNonNull(segment);
   }
@@ -162,7 +167,7 @@ final class SampleView {
     if (!from.isNative() || !dense()) {
       return false;
     }
-    long size = (long) steps * features;
+    long size = sampleSize();
     boolean together = sampleStride == size;
     long runs = together ? 1 : samples;
     for (long run = 0; run < runs; run++) { // NaN and infinity would be in the sum
