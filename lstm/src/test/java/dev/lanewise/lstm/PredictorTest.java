@@ -134,6 +134,26 @@ class PredictorTest {
     assertArrayEquals(expected, predictOn(4, model, x));
   }
 
+  /** Shared out by units under many rows, more of them than are run side by side. */
+  @Test
+  void givesTheSameBitsOfLargeWeightsOnAnyNumberOfThreads() {
+    Lstm every = Lstm.builder(256).returnSequences(true).build();
+    Sequential model = Sequential.of(every).build(100, 5);
+    Tensor x = ReferenceModel.random(1, 133, 3, 100);
+    float[] expected = predictOn(1, model, x);
+    assertArrayEquals(expected, predictOn(2, model, x));
+    assertArrayEquals(expected, predictOn(3, model, x));
+    try (Arena arena = Arena.ofConfined()) {
+      assertArrayEquals(expected, predictOn(2, model, x.copy(arena)));
+    }
+    int[] lengths = new int[133];
+    Arrays.setAll(lengths, i -> i % 4);
+    Mask mask = Mask.ofLengths(3, lengths);
+    assertArrayEquals(
+        model.predictor().predict(x, mask).toArray(),
+        model.predictor(PredictorOptions.builder().threads(2).build()).predict(x, mask).toArray());
+  }
+
   private static float[] predictOn(int threads, Sequential model, Tensor x) {
     return model
         .predictor(PredictorOptions.builder().threads(threads).build())
@@ -225,6 +245,8 @@ class PredictorTest {
     Sequential model = Sequential.of(every, Lstm.of(20), Dense.of(3)).build(11, 5);
     assertAllocatesNothing(model, 1, ReferenceModel.random(1, 20, 9, 11));
     assertAllocatesNothing(model, 2, ReferenceModel.random(1, 200, 40, 11));
+    Sequential large = Sequential.of(Lstm.of(256), Dense.of(3)).build(300, 5);
+    assertAllocatesNothing(large, 2, ReferenceModel.random(1, 20, 9, 300));
   }
 
   private static void assertAllocatesNothing(Sequential model, int threads, Tensor x) {

@@ -23,6 +23,10 @@ import jdk.incubator.vector.FloatVector;
  * Memory#STRIDE}), and C's addresses are made from where the loop ended, or C2 would make all of
  * them before it and carry them through it, on the stack.
  *
+ * <p>The elements of A are loaded before the multiplications: their load is the one call in here
+ * that C2 is not bound to inline, and past a count of nodes (NodeCountInliningCutoff) it does not.
+ * With the last of them below twelve multiplications one launch in ten ran at a fifth of the speed.
+ *
  * <p>Loads and stores are written out: C2 stops inlining at a count of nodes that only the JDK's
  * own methods are excused from, so that a helper's call late in a body this long stays a call, with
  * its vector boxed on the heap.
@@ -90,21 +94,21 @@ final class SgemmTiles {
       FloatVector b2 = FloatVector.fromMemorySegment(FLOAT, ALL, at + 2 * Lanes.BYTES, ORDER);
       FloatVector b3 = FloatVector.fromMemorySegment(FLOAT, ALL, at + 3 * Lanes.BYTES, ORDER);
       FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row));
+      FloatVector a1 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a1At));
+      FloatVector a2 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a2At));
+      FloatVector a3 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a3At));
       acc00 = a0.fma(b0, acc00);
       acc01 = a0.fma(b1, acc01);
       acc02 = a0.fma(b2, acc02);
       acc03 = a0.fma(b3, acc03);
-      FloatVector a1 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a1At));
       acc10 = a1.fma(b0, acc10);
       acc11 = a1.fma(b1, acc11);
       acc12 = a1.fma(b2, acc12);
       acc13 = a1.fma(b3, acc13);
-      FloatVector a2 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a2At));
       acc20 = a2.fma(b0, acc20);
       acc21 = a2.fma(b1, acc21);
       acc22 = a2.fma(b2, acc22);
       acc23 = a2.fma(b3, acc23);
-      FloatVector a3 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a3At));
       acc30 = a3.fma(b0, acc30);
       acc31 = a3.fma(b1, acc31);
       acc32 = a3.fma(b2, acc32);
@@ -188,16 +192,16 @@ final class SgemmTiles {
       FloatVector b2 = FloatVector.fromMemorySegment(FLOAT, ALL, at + 2 * Lanes.BYTES, ORDER);
       FloatVector b3 = FloatVector.fromMemorySegment(FLOAT, ALL, at + 3 * Lanes.BYTES, ORDER);
       FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row));
+      FloatVector a1 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a1At));
+      FloatVector a2 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a2At));
       acc00 = a0.fma(b0, acc00);
       acc01 = a0.fma(b1, acc01);
       acc02 = a0.fma(b2, acc02);
       acc03 = a0.fma(b3, acc03);
-      FloatVector a1 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a1At));
       acc10 = a1.fma(b0, acc10);
       acc11 = a1.fma(b1, acc11);
       acc12 = a1.fma(b2, acc12);
       acc13 = a1.fma(b3, acc13);
-      FloatVector a2 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a2At));
       acc20 = a2.fma(b0, acc20);
       acc21 = a2.fma(b1, acc21);
       acc22 = a2.fma(b2, acc22);
@@ -270,11 +274,11 @@ final class SgemmTiles {
       FloatVector b2 = FloatVector.fromMemorySegment(FLOAT, ALL, at + 2 * Lanes.BYTES, ORDER);
       FloatVector b3 = FloatVector.fromMemorySegment(FLOAT, ALL, at + 3 * Lanes.BYTES, ORDER);
       FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row));
+      FloatVector a1 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a1At));
       acc00 = a0.fma(b0, acc00);
       acc01 = a0.fma(b1, acc01);
       acc02 = a0.fma(b2, acc02);
       acc03 = a0.fma(b3, acc03);
-      FloatVector a1 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a1At));
       acc10 = a1.fma(b0, acc10);
       acc11 = a1.fma(b1, acc11);
       acc12 = a1.fma(b2, acc12);
