@@ -37,7 +37,10 @@ final class Scratch {
     return OF_THREAD.get().address();
   }
 
-  /** Copies {@code count} elements, fewer than a vector. */
+  /**
+   * Copies {@code count} elements, fewer than a vector: under a mask where that is an instruction,
+   * else one by one.
+   */
   static void copy(long from, long to, int count) {
     if (Lanes.MASKS) {
       VectorMask<Float> some = VectorMask.fromLong(FLOAT, (1L << count) - 1);
