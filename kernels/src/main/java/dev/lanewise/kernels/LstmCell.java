@@ -31,8 +31,8 @@ public final class LstmCell {
   /** Elements of a line of the cache. */
   private static final int LINE = 16;
 
-  /** The widest stride whose bytes the kernels can add to an address. */
-  private static final int MOST_STRIDE = (1 << 26) - 1;
+  /** The kernels reach from gate to gate by a distance of less than 256 MB. */
+  static final int MOST_STRIDE = (1 << 26) - 1;
 
   private final int units;
   private final int gateStride;
@@ -45,7 +45,7 @@ public final class LstmCell {
    * @param units width of the states
    * @param activation a, of the candidate and of the output; Keras's {@code activation}
    * @param recurrentActivation r, of the gates; Keras's {@code recurrent_activation}
-   * @throws IllegalArgumentException if units is negative
+   * @throws IllegalArgumentException if units is negative or more than 2^26 - 1
    */
   public LstmCell(int units, Activation activation, Activation recurrentActivation) {
     this(units, units, activation, recurrentActivation);

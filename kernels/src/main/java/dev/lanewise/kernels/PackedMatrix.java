@@ -15,8 +15,7 @@ import java.lang.foreign.ValueLayout;
  */
 public final class PackedMatrix {
 
-  /** The kernels reach from gate to gate by a distance of less than 256 MB. */
-  private static final int MOST_GATES = (1 << 28) - 4;
+  private static final int MOST_GATES = 4 * LstmCell.MOST_STRIDE;
 
   private final int k;
   private final int n;

@@ -75,7 +75,7 @@ public final class VectorLstmCell implements LstmCellKernel {
           rows,
           units,
           left,
-          strip < apart / Lanes.BYTES,
+          strip < VectorSgemm.wholeStrips(4 * units, 4, gateStride, endStrip),
           a,
           rowOfH,
           b,

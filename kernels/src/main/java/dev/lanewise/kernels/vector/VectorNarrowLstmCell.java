@@ -80,7 +80,7 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
       long at = endWhole * Lanes.BYTES;
       long last = b + endWhole * stripOfU;
       int left = units - endWhole * Lanes.COUNT;
-      boolean inPlace = endWhole < apart / Lanes.BYTES;
+      boolean inPlace = endWhole < VectorSgemm.wholeStrips(4 * units, 4, gateStride, endStrip);
       if (inPlace) {
         sgemm.strip(rows, units, a, rowOfH, Float.BYTES, last, z + at, rowOfZ, apart);
       } else {
