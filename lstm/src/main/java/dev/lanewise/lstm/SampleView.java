@@ -106,7 +106,7 @@ final class SampleView {
       return;
     }
     if (rows == 1 && dense()) {
-      copy(from, at, block, 0, (long) steps * features);
+      copy(from, at, block, 0, sampleSize());
       return;
     }
     for (int step = 0; step < steps; step++) {
@@ -138,7 +138,7 @@ final class SampleView {
     MemorySegment to = owner();
     long at = offset + sample * sampleStride;
     if (rows == 1 && dense()) {
-      copy(block, blockOffset, to, at, (long) steps * features);
+      copy(block, blockOffset, to, at, sampleSize());
       return;
     }
     for (int step = 0; step < steps; step++) {
