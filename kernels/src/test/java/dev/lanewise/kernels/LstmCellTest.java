@@ -171,6 +171,14 @@ class LstmCellTest {
     checkAgainstDouble(Activation.LINEAR, Activation.LINEAR, 21, 259);
   }
 
+  @Test
+  void isTheEquationsInDoubleUnderMoreRowsThanScratchHolds() {
+    int rows = 8 * Sizes.LANES + 3;
+    for (int units : new int[] {1, Sizes.LANES / 2, Sizes.LANES / 2 + 1, Sizes.LANES + 1}) {
+      checkAgainstDouble(Activation.TANH, Activation.SIGMOID, rows, units);
+    }
+  }
+
   private static void checkAgainstDouble(
       Activation activation, Activation recurrent, int rows, int units) {
     String what = activation + " " + recurrent + " rows=" + rows + " units=" + units;

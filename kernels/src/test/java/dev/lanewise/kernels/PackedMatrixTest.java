@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PackedMatrixTest {
 
   @Test
-  void holdsStripsOfFourVectorsPaddedWithZeros() {
+  void holdsStripsOfFourVectors() {
     int width = 4 * Sizes.LANES;
     for (int n : Sizes.straddlingLanes()) {
       int k = 37;
@@ -28,7 +28,7 @@ class PackedMatrixTest {
           for (int p = 0; p < k; p++) {
             for (int v = 0; v < width; v++) {
               int j = strip * width + v;
-              float expected = j < n ? b.get(p, j) : 0f;
+              float expected = j < n ? b.get(p, j) : Float.NaN;
               long at = ((long) strip * k + p) * width + v;
               assertEquals(expected, packed.memory().getAtIndex(JAVA_FLOAT, at), n + " at " + at);
             }
@@ -51,10 +51,14 @@ class PackedMatrixTest {
         packed.pack(b.segment, b.offset, b.ld);
         int strips = (units + lanes - 1) / lanes;
         for (int strip = 0; strip < strips; strip++) {
+          int left = Math.min(lanes, units - strip * lanes);
+          int apart = 4 * left <= lanes ? lanes / 4 : 2 * left <= lanes ? lanes / 2 : lanes;
           for (int p = 0; p < k; p++) {
             for (int v = 0; v < 4 * lanes; v++) {
-              int unit = strip * lanes + v % lanes;
-              float expected = unit < units ? b.get(p, v / lanes * units + unit) : 0f;
+              int gate = v / apart;
+              int unit = strip * lanes + v % apart;
+              boolean filled = gate < 4 && v % apart < left;
+              float expected = filled ? b.get(p, gate * units + unit) : Float.NaN;
               long at = ((long) strip * k + p) * 4 * lanes + v;
               assertEquals(expected, packed.memory().getAtIndex(JAVA_FLOAT, at), units + " " + at);
             }
@@ -92,6 +96,36 @@ class PackedMatrixTest {
         }
       }
     }
+  }
+
+  @Test
+  void whatLiesBeyondTheColumnsHasNoEffect() {
+    for (int n : Sizes.straddlingLanes()) {
+      int k = 37;
+      for (int m : new int[] {1, 3, 9}) {
+        try (Arena arena = Arena.ofConfined()) {
+          Block a = Block.matrix(arena, m, k).random(new SplittableRandom(m));
+          Block b = Block.matrix(arena, k, n).random(new SplittableRandom(n));
+          Block overZeros = Block.matrix(arena, m, n);
+          Block overNan = Block.matrix(arena, m, n);
+          multiply(m, a, PackedMatrix.of(arena, k, n), b, overZeros);
+          PackedMatrix packed = PackedMatrix.of(arena, k, n);
+          packed.memory().fill((byte) -1);
+          multiply(m, a, packed, b, overNan);
+          for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+              assertEquals(overZeros.get(i, j), overNan.get(i, j), m + " x " + n);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void multiply(int m, Block a, PackedMatrix packed, Block b, Block c) {
+    packed.pack(b.segment, b.offset, b.ld);
+    Sgemm.multiply(m, a.segment, a.offset, a.ld, packed, c.segment, c.offset, c.ld);
+    c.assertMarginUntouched();
   }
 
   @Test

@@ -3,7 +3,8 @@ package dev.lanewise.kernels;
 import dev.lanewise.kernels.vector.VectorKernels;
 
 /**
- * Lengths at which a vector loop goes wrong first: none, one, and about one, two and four vectors.
+ * Lengths at which a vector loop goes wrong first: none, one, parts of a vector, and about one, two
+ * and four vectors.
  */
 final class Sizes {
 
@@ -13,7 +14,19 @@ final class Sizes {
 
   static int[] straddlingLanes() {
     return new int[] {
-      0, 1, LANES - 1, LANES, LANES + 1, 2 * LANES + 1, 4 * LANES - 1, 4 * LANES, 4 * LANES + 1, 103
+      0,
+      1,
+      LANES / 4,
+      LANES / 2,
+      LANES / 2 + 1,
+      LANES - 1,
+      LANES,
+      LANES + 1,
+      2 * LANES + 1,
+      4 * LANES - 1,
+      4 * LANES,
+      4 * LANES + 1,
+      103
     };
   }
 

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  * packed a chunk of rows at a time and multiplied from the left by every A that belongs to it. The
  * chain of additions of an element goes on from chunk to chunk, the same as without.
  *
- * <p>A share is a number of strips of columns; a strip at its border, which is a neighbour's too,
- * is divided by the rows of the gradient.
+ * <p>Shares have as many vectors of columns, in whole strips; a strip at a border, which is a
+ * neighbour's too, is divided by the rows of the gradient.
  */
 final class GradientShare {
   /** Columns that go together: the kernels' widest strip, 4 registers of 16. */
   private static final int STRIP = 64;
+
+  /** Columns of a register: the kernels take no longer for some of them than for all. */
+  private static final int VECTOR = 16;
+
+  private static final int IN_STRIP = STRIP / VECTOR;
 
   /** Rows of the gradient that go together. */
   private static final int TILE = 4;
@@ -28,6 +33,7 @@ final class GradientShare {
   static final int CHUNK_ROWS = 512;
 
   private final int n;
+  private final int vectors;
   private final int parts;
   private final Arena arena = Arena.ofAuto();
   private final Piece[] pieces;
@@ -35,25 +41,32 @@ final class GradientShare {
   /** The share {@code part} of {@code parts} of n columns. */
   private GradientShare(int n, int part, int parts) {
     this.n = n;
+    this.vectors = Math.ceilDiv(n, VECTOR);
     this.parts = parts;
-    int strips = Math.ceilDiv(n, STRIP);
-    long from = (long) strips * part; // in parts of a strip
-    long to = from + strips;
+    long strip = (long) IN_STRIP * parts;
+    long from = (long) vectors * part; // in parts of a vector
+    long to = from + vectors;
+    int firstWhole = Math.toIntExact(Math.ceilDiv(from, strip));
+    int endWhole =
+        part == parts - 1 ? Math.ceilDiv(vectors, IN_STRIP) : Math.toIntExact(to / strip);
     List<Piece> list = new ArrayList<>();
-    while (from < to) {
-      int strip = (int) (from / parts);
-      int begin = (int) (from % parts);
-      if (begin == 0 && to - from >= parts) {
-        int count = (int) ((to - from) / parts);
-        list.add(new Piece(strip, count, 0, parts));
-        from += (long) count * parts;
-      } else {
-        int end = (int) Math.min(parts, begin + to - from);
-        list.add(new Piece(strip, 1, begin, end));
-        from += end - begin;
-      }
+    if (firstWhole * strip != from) {
+      list.add(border(firstWhole - 1, from, to));
+    }
+    if (firstWhole < endWhole) {
+      list.add(new Piece(firstWhole, endWhole - firstWhole, 0, 1, 1));
+    }
+    if (firstWhole <= endWhole && endWhole * strip < to) {
+      list.add(border(endWhole, from, to));
     }
     this.pieces = list.toArray(new Piece[0]);
+  }
+
+  /** What of a strip lies in a share. */
+  private Piece border(int strip, long from, long to) {
+    long start = (long) strip * IN_STRIP * parts;
+    long size = (long) Math.min(IN_STRIP, vectors - strip * IN_STRIP) * parts;
+    return new Piece(strip, 1, Math.max(0, from - start), Math.min(size, to - start), size);
   }
 
   /** All shares of n columns. */
@@ -131,16 +144,18 @@ final class GradientShare {
   private final class Piece {
     final int from; // column
     final int columns;
-    private final int begin; // in parts of the rows
-    private final int end;
+    private final long begin; // of its rows
+    private final long end;
+    private final long size; // all of its rows
     private final List<PackedMatrix> room = new ArrayList<>(); // one for each number of rows
     private @Nullable PackedMatrix packed;
 
-    Piece(int strip, int strips, int begin, int end) {
+    Piece(int strip, int strips, long begin, long end, long size) {
       this.from = strip * STRIP;
       this.columns = Math.min(n - from, strips * STRIP);
       this.begin = begin;
       this.end = end;
+      this.size = size;
     }
 
     int firstRow(int width) {
@@ -151,8 +166,8 @@ final class GradientShare {
       return row(end, width);
     }
 
-    private int row(int part, int width) {
-      return part == parts ? width : (int) ((long) width * part / parts / TILE * TILE);
+    private int row(long part, int width) {
+      return part == size ? width : (int) (width * part / size / TILE * TILE);
     }
 
     void pack(int rows, MemorySegment dz, long dzOffset) {

@@ -17,12 +17,13 @@ public interface SgemmKernel {
   }
 
   /**
-   * Writes B (k, n) as strips of {@code 4 * lanes()} columns, k-major, the last one padded with
-   * zeros.
+   * Writes B (k, n) as strips of {@code 4 * lanes()} columns, k-major. What the last one has beyond
+   * them has no effect.
    *
    * <p>With {@code blocks == 1} a strip holds consecutive columns. With {@code blocks == 4} the
    * columns are four blocks (the LSTM's gates) of {@code n / 4} units, and a strip holds the same
-   * {@code lanes()} units of each block, block after block.
+   * {@code lanes()} units of each block, block after block: a vector of each, or in the last strip
+   * half or a quarter of one where that is enough ({@link StripColumns#apart}).
    *
    * @param b source, element (k, j) at {@code bOffset + k * rowStride + j * columnStride}; offsets
    *     in elements

@@ -14,14 +14,25 @@ public final class StripColumns {
     return Math.ceilDiv(n / blocks, blocks == 1 ? 4 * lanes : lanes);
   }
 
+  /**
+   * Lanes from block to block in a strip that holds {@code units} units of each of four blocks: a
+   * vector, or a half or a quarter of one where they fit in.
+   */
+  public static int apart(int units, int lanes) {
+    return 4 * units <= lanes ? lanes / 4 : 2 * units <= lanes ? lanes / 2 : lanes;
+  }
+
   /** The column in a lane of vector {@code v} of a strip, or -1 where it is padding. */
   public static int at(int n, int blocks, int lanes, int strip, int v, int lane) {
     if (blocks == 1) {
       int column = (4 * strip + v) * lanes + lane;
       return column < n ? column : -1;
     }
-    int unit = strip * lanes + lane;
     int units = n / blocks;
-    return unit < units ? v * units + unit : -1;
+    int left = Math.min(lanes, units - strip * lanes);
+    int apart = apart(left, lanes);
+    int block = (v * lanes + lane) / apart;
+    int unit = (v * lanes + lane) % apart;
+    return block < blocks && unit < left ? block * units + strip * lanes + unit : -1;
   }
 }

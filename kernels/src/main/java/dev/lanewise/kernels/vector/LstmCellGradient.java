@@ -26,15 +26,23 @@ final class LstmCellGradient {
       long at = row * rowOfH;
       long gate = gates + 4L * row * apart;
       whole(whole, apart, cPrevious + at, c + at, dh + at, dc + at, gate);
-      if (left != 0) {
-        long edge = at + whole;
-        edge(left, apart, cPrevious + edge, c + edge, dh + edge, dc + edge, gate + whole);
-      }
+    }
+    if (left != 0) {
+      LstmCellEdge.backward(
+          rows,
+          left,
+          apart,
+          cPrevious + whole,
+          c + whole,
+          dh + whole,
+          dc + whole,
+          rowOfH,
+          gates + whole);
     }
   }
 
-  private static void whole(
-      long bytes, long apart, long cPrevious, long c, long dh, long dc, long gates) {
+  /** {@code bytes} of each state, whole vectors. */
+  static void whole(long bytes, long apart, long cPrevious, long c, long dh, long dc, long gates) {
     long toPrevious = cPrevious - c;
     long toDh = dh - c;
     long toDc = dc - c;
@@ -91,31 +99,5 @@ final class LstmCellGradient {
           .intoMemorySegment(ALL, (gate + 3 * apart) & MASK, ORDER);
       dcNow.mul(f).intoMemorySegment(ALL, (at + toDc) & MASK, ORDER);
     }
-  }
-
-  /** The last units of a row, laid out in scratch as a vector of each. */
-  private static void edge(
-      int left, long apart, long cPrevious, long c, long dh, long dc, long gate) {
-    long gates = Scratch.address();
-    long states = gates + 4 * Lanes.BYTES;
-    for (int v = 0; v < 4; v++) {
-      Scratch.copy(gate + v * apart, gates + v * Lanes.BYTES, left);
-    }
-    Scratch.copy(cPrevious, states, left);
-    Scratch.copy(c, states + Lanes.BYTES, left);
-    Scratch.copy(dh, states + 2 * Lanes.BYTES, left);
-    Scratch.copy(dc, states + 3 * Lanes.BYTES, left);
-    whole(
-        Lanes.BYTES,
-        Lanes.BYTES,
-        states,
-        states + Lanes.BYTES,
-        states + 2 * Lanes.BYTES,
-        states + 3 * Lanes.BYTES,
-        gates);
-    for (int v = 0; v < 4; v++) {
-      Scratch.copy(gates + v * Lanes.BYTES, gate + v * apart, left);
-    }
-    Scratch.copy(states + 3 * Lanes.BYTES, dc, left);
   }
 }

@@ -20,8 +20,8 @@ import jdk.incubator.vector.VectorMask;
  */
 final class Scratch {
 
-  /** Rows of a tile of gates, and of states. */
-  static final int ROWS = 4;
+  /** Rows of a strip, and as many vectors of states. */
+  static final int ROWS = 8;
 
   private static final long BYTES = ROWS * 8 * Lanes.BYTES;
 
@@ -30,9 +30,7 @@ final class Scratch {
 
   private Scratch() {}
 
-  /**
-   * Address of {@code ROWS} strips of four vectors and as many again; the calling thread's alone.
-   */
+  /** Address of {@code ROWS} rows of four vectors and as many again; the calling thread's alone. */
   static long address() {
     return OF_THREAD.get().address();
   }

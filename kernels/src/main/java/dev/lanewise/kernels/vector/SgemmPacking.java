@@ -5,11 +5,11 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.StripColumns;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Copies B into strips of four vectors, k-major, padded with zeros: see {@code SgemmKernel.pack}.
- * Strides in elements.
+ * Copies B into strips of four vectors, k-major: see {@code SgemmKernel.pack}. Strides in elements.
  */
 final class SgemmPacking {
 
@@ -43,12 +43,18 @@ final class SgemmPacking {
       }
     }
     for (int strip = whole; strip * columns < across; strip++) {
+      int left = Math.min(Lanes.COUNT, across - strip * columns);
+      int lanes = blocks == 1 ? Lanes.COUNT : StripColumns.apart(left, Lanes.COUNT);
+      long apartInStrip = (long) lanes * Float.BYTES;
       for (int v = 0; v < 4; v++) {
         int first = strip * columns + v * apart;
         int past = blocks == 1 ? n : (v + 1) * across;
-        int count = Math.clamp(past - first, 0, Lanes.COUNT);
+        int count = Math.min(past - first, Lanes.COUNT);
+        if (count <= 0) {
+          break;
+        }
         long from = b + first * columnStride * Float.BYTES;
-        long to = packed + (long) strip * k * STRIP_BYTES + v * Lanes.BYTES;
+        long to = packed + (long) strip * k * STRIP_BYTES + v * apartInStrip;
         if (columnStride == 1) {
           rows(k, count, from, rowStride * Float.BYTES, to);
         } else {
@@ -77,9 +83,6 @@ final class SgemmPacking {
 
   /** One vector's width of a row-major matrix. */
   private static void rows(int k, int count, long from, long row, long to) {
-    if (count < Lanes.COUNT) {
-      clear(k, to);
-    }
     long source = from;
     long end = to + k * STRIP_BYTES;
     for (long at = to; at != end; at += STRIP_BYTES) {
@@ -90,9 +93,6 @@ final class SgemmPacking {
 
   /** One vector's width of a column-major matrix. */
   private static void columns(int k, int count, long from, long row, long column, long to) {
-    if (count < Lanes.COUNT) {
-      clear(k, to);
-    }
     int lanes = row == Float.BYTES ? count / SIDE * SIDE : 0;
     int steps = lanes == 0 ? 0 : k / SIDE * SIDE;
     for (int step = 0; step < steps; step += STEPS) {
@@ -113,14 +113,6 @@ final class SgemmPacking {
       for (int step = lane < lanes ? steps : 0; step < k; step++) {
         Memory.set(at + step * STRIP_BYTES, Memory.get(source + step * row));
       }
-    }
-  }
-
-  /** Zeros one vector's width of a strip. */
-  private static void clear(int k, long to) {
-    long end = to + k * STRIP_BYTES;
-    for (long at = to; at != end; at += STRIP_BYTES) {
-      FloatVector.zero(FLOAT).intoMemorySegment(ALL, at & MASK, ORDER);
     }
   }
 }

@@ -60,30 +60,32 @@ public final class VectorLstmCell implements LstmCellKernel {
           z + at, apart, Lanes.BYTES, previous + at, state + at, output + at, Lanes.BYTES, strips);
       strip = endWhole;
     }
-    for (; strip < endWhole; strip++) {
+    int endInPlace = VectorSgemm.wholeStrips(4 * units, 4, gateStride, endStrip);
+    for (; strip < endStrip; strip++) {
       long at = strip * Lanes.BYTES;
       long b = recurrent.address() + strip * stripOfU;
       long to = z + at;
-      VectorSgemm.wholeK(rows, units, a, rowOfH, Float.BYTES, b, to, rowOfZ, to, rowOfZ, apart);
-      cells(rows, to, apart, previous + at, state + at, output + at, rowOfH);
-    }
-    if (strip < endStrip) {
-      long at = strip * Lanes.BYTES;
-      long b = recurrent.address() + strip * stripOfU;
       int left = units - strip * Lanes.COUNT;
-      edge(
-          rows,
-          units,
-          left,
-          strip < VectorSgemm.wholeStrips(4 * units, 4, gateStride, endStrip),
-          a,
-          rowOfH,
-          b,
-          z + at,
-          apart,
-          previous + at,
-          state + at,
-          output + at);
+      if (strip < endInPlace) {
+        VectorSgemm.wholeK(rows, units, a, rowOfH, Float.BYTES, b, to, rowOfZ, to, rowOfZ, apart);
+      } else {
+        SgemmEdge.multiply(
+            rows, units, 4, left, a, rowOfH, Float.BYTES, b, to, rowOfZ, to, rowOfZ, apart);
+      }
+      if (strip < endWhole) {
+        cells(rows, to, apart, previous + at, state + at, output + at, rowOfH);
+      } else {
+        LstmCellEdge.forward(
+            rows,
+            left,
+            strip < endInPlace,
+            to,
+            apart,
+            previous + at,
+            state + at,
+            output + at,
+            rowOfH);
+      }
     }
   }
 
@@ -97,68 +99,6 @@ public final class VectorLstmCell implements LstmCellKernel {
       long at = first * rowOfH;
       LstmGates.activate(gates, apart, rowOfZ, some);
       LstmState.update(gates, apart, rowOfZ, previous + at, c + at, h + at, rowOfH, some);
-    }
-  }
-
-  /**
-   * The last units, too few for a vector of the states: a few rows at a time in scratch, where they
-   * are laid out as if there were enough.
-   *
-   * @param steps of the product: the units, or 0 where z holds it already
-   * @param inPlace whether there are enough in z
-   */
-  static void edge(
-      int rows,
-      int steps,
-      int left,
-      boolean inPlace,
-      long a,
-      long rowOfH,
-      long b,
-      long z,
-      long apart,
-      long previous,
-      long c,
-      long h) {
-    long rowOfZ = 4 * apart;
-    long tile = Scratch.address();
-    long cBefore = tile + Scratch.ROWS * STRIP_BYTES;
-    long cAfter = cBefore + Scratch.ROWS * Lanes.BYTES;
-    long hAfter = cAfter + Scratch.ROWS * Lanes.BYTES;
-    long gateApart = inPlace ? apart : Lanes.BYTES;
-    long gateRow = inPlace ? rowOfZ : STRIP_BYTES;
-    for (int row = 0; row < rows; row += Scratch.ROWS) {
-      int some = Math.min(Scratch.ROWS, rows - row);
-      long gates = inPlace ? z + row * rowOfZ : tile;
-      for (int i = 0; i < some; i++) {
-        Scratch.copy(previous + (row + i) * rowOfH, cBefore + i * Lanes.BYTES, left);
-        for (int gate = 0; gate < 4 && !inPlace; gate++) {
-          long from = z + (row + i) * rowOfZ + gate * apart;
-          Scratch.copy(from, tile + i * STRIP_BYTES + gate * Lanes.BYTES, left);
-        }
-      }
-      VectorSgemm.strip(
-          some,
-          steps,
-          a + row * rowOfH,
-          rowOfH,
-          Float.BYTES,
-          b,
-          gates,
-          gateRow,
-          gates,
-          gateRow,
-          gateApart);
-      LstmGates.activate(gates, gateApart, gateRow, some);
-      LstmState.update(gates, gateApart, gateRow, cBefore, cAfter, hAfter, Lanes.BYTES, some);
-      for (int i = 0; i < some; i++) {
-        Scratch.copy(cAfter + i * Lanes.BYTES, c + (row + i) * rowOfH, left);
-        Scratch.copy(hAfter + i * Lanes.BYTES, h + (row + i) * rowOfH, left);
-        for (int gate = 0; gate < 4 && !inPlace; gate++) {
-          long to = z + (row + i) * rowOfZ + gate * apart;
-          Scratch.copy(tile + i * STRIP_BYTES + gate * Lanes.BYTES, to, left);
-        }
-      }
     }
   }
 

@@ -86,20 +86,8 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
       } else {
         sgemm.edge(rows, units, 4, left, a, rowOfH, Float.BYTES, last, z + at, rowOfZ, apart);
       }
-      // No steps: the product is there.
-      VectorLstmCell.edge(
-          rows,
-          0,
-          left,
-          inPlace,
-          a,
-          rowOfH,
-          b,
-          z + at,
-          apart,
-          previous + at,
-          state + at,
-          output + at);
+      LstmCellEdge.forward(
+          rows, left, inPlace, z + at, apart, previous + at, state + at, output + at, rowOfH);
     }
   }
 

@@ -180,7 +180,7 @@ final class VectorNarrowSgemm implements SgemmKernel {
     for (int from = 0; from < k; from += KC) {
       int steps = Math.min(KC, k - from);
       tiles.expand(b, from, steps, floats);
-      VectorSgemm.edge(
+      SgemmEdge.multiply(
           m, steps, blocks, left, a + from * aStep, aRow, aStep, floats, c, cRow, c, cRow, apart);
     }
   }

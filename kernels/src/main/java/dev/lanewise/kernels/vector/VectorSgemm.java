@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -117,8 +118,12 @@ public final class VectorSgemm implements SgemmKernel {
 
   /** How many of the strips before {@code endStrip} are whole in C. */
   static int wholeStrips(int n, int blocks, long blockStride, int endStrip) {
-    long whole = blocks == 1 ? n / NR : blockStride / Lanes.COUNT;
-    return (int) Math.min(endStrip, whole);
+    if (blocks == 1) {
+      return Math.min(endStrip, n / NR);
+    }
+    int units = n / blocks;
+    boolean filled = StripColumns.apart(units % Lanes.COUNT, Lanes.COUNT) == Lanes.COUNT;
+    return (int) Math.min(endStrip, filled ? blockStride / Lanes.COUNT : units / Lanes.COUNT);
   }
 
   /** The strips of a block of rows. */
@@ -160,7 +165,8 @@ public final class VectorSgemm implements SgemmKernel {
       long at = strip * stripOfC;
       long from = b + strip * stripOfB;
       int left = n / blocks - strip * columns;
-      edge(rows, k, blocks, left, a, aRow, aStep, from, init + at, initRow, c + at, cRow, apart);
+      SgemmEdge.multiply(
+          rows, k, blocks, left, a, aRow, aStep, from, init + at, initRow, c + at, cRow, apart);
     }
   }
 
@@ -233,60 +239,5 @@ public final class VectorSgemm implements SgemmKernel {
       return Math.min(rows, MR);
     }
     return rows == 5 || rows == 6 ? 3 : Math.min(rows, MR);
-  }
-
-  /**
-   * The last strip, of which C has only {@code left} columns (of each block, when there are four):
-   * tile by tile in scratch, where the strip is whole.
-   */
-  static void edge(
-      int rows,
-      int steps,
-      int blocks,
-      int left,
-      long a,
-      long aRow,
-      long aStep,
-      long b,
-      long init,
-      long initRow,
-      long c,
-      long cRow,
-      long apart) {
-    long tile = Scratch.address();
-    for (int row = 0; row < rows; row += Scratch.ROWS) {
-      int some = Math.min(Scratch.ROWS, rows - row);
-      long from = init + row * initRow;
-      long to = c + row * cRow;
-      for (int i = 0; i < some; i++) {
-        copyRow(blocks, left, from + i * initRow, apart, tile + i * STRIP_BYTES, Lanes.BYTES);
-      }
-      strip(
-          some,
-          steps,
-          a + row * aRow,
-          aRow,
-          aStep,
-          b,
-          tile,
-          STRIP_BYTES,
-          tile,
-          STRIP_BYTES,
-          Lanes.BYTES);
-      for (int i = 0; i < some; i++) {
-        copyRow(blocks, left, tile + i * STRIP_BYTES, Lanes.BYTES, to + i * cRow, apart);
-      }
-    }
-  }
-
-  private static void copyRow(
-      int blocks, int left, long from, long fromApart, long to, long toApart) {
-    if (blocks == 1) {
-      Scratch.copyVectors(from, to, left);
-    } else {
-      for (int v = 0; v < 4; v++) {
-        Scratch.copy(from + v * fromApart, to + v * toApart, left);
-      }
-    }
   }
 }

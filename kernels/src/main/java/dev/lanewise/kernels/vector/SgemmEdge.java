@@ -1,0 +1,103 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.contract.StripColumns;
+
+/**
+ * The last strip of a packed B, of which C has only some columns: a few rows at a time, in scratch
+ * where the strip is whole. The vectors of it that are padding are left out.
+ */
+final class SgemmEdge {
+
+  private static final long STRIP_BYTES = VectorSgemm.NR * (long) Float.BYTES;
+
+  /** Rows of a tile of two vectors and more. */
+  private static final int ROWS = 4;
+
+  private SgemmEdge() {}
+
+  /**
+   * {@code C = init + A * B} in {@code left} columns of each block.
+   *
+   * @param rows of A and C
+   * @param steps columns of A
+   * @param blocks 1, or 4 that lie in the strip as {@code StripColumns} says
+   * @param a address of A's first element, its rows {@code aRow} and its columns {@code aStep}
+   *     bytes apart
+   * @param b address of the strip
+   * @param init address of what the sums begin from, its rows {@code initRow} bytes apart
+   * @param c address of C's first element, its rows {@code cRow} bytes apart
+   * @param apart bytes from one block to the next in C, and in what it begins from
+   */
+  static void multiply(
+      int rows,
+      int steps,
+      int blocks,
+      int left,
+      long a,
+      long aRow,
+      long aStep,
+      long b,
+      long init,
+      long initRow,
+      long c,
+      long cRow,
+      long apart) {
+    int inStrip = blocks == 1 ? left : StripColumns.apart(left, Lanes.COUNT);
+    int vectors = Math.ceilDiv(blocks * inStrip, Lanes.COUNT);
+    long apartInStrip = (long) inStrip * Float.BYTES;
+    boolean whole = blocks == 1 && left == vectors * Lanes.COUNT;
+    int most = vectors == 1 ? Scratch.ROWS : ROWS;
+    long tile = Scratch.address();
+    for (int row = 0; row < rows; row += most) {
+      int some = Math.min(most, rows - row);
+      long left0 = a + row * aRow;
+      long from = init + row * initRow;
+      long to = c + row * cRow;
+      if (whole && some == most) {
+        tiles(some, vectors, steps, left0, aRow, aStep, b, from, initRow, to, cRow);
+        continue;
+      }
+      for (int i = 0; i < some; i++) {
+        copyRow(blocks, left, from + i * initRow, apart, tile + i * STRIP_BYTES, apartInStrip);
+      }
+      tiles(some, vectors, steps, left0, aRow, aStep, b, tile, STRIP_BYTES, tile, STRIP_BYTES);
+      for (int i = 0; i < some; i++) {
+        copyRow(blocks, left, tile + i * STRIP_BYTES, apartInStrip, to + i * cRow, apart);
+      }
+    }
+  }
+
+  private static void tiles(
+      int rows,
+      int vectors,
+      int steps,
+      long a,
+      long aRow,
+      long aStep,
+      long b,
+      long init,
+      long initRow,
+      long c,
+      long cRow) {
+    if (rows == 8 && vectors == 1 && Lanes.MANY_REGISTERS) {
+      SgemmEndTiles.rows8vector1(a, aRow, aStep, steps, b, init, initRow, c, cRow);
+    } else if (rows == 4 && vectors == 3 && Lanes.MANY_REGISTERS) {
+      SgemmEndTiles.rows4vectors3(a, aRow, aStep, steps, b, init, initRow, c, cRow);
+    } else if (rows == 4 && vectors == 2) {
+      SgemmEndTiles.rows4vectors2(a, aRow, aStep, steps, b, init, initRow, c, cRow);
+    } else {
+      VectorSgemm.strip(rows, steps, a, aRow, aStep, b, init, initRow, c, cRow, Lanes.BYTES);
+    }
+  }
+
+  private static void copyRow(
+      int blocks, int left, long from, long fromApart, long to, long toApart) {
+    if (blocks == 1) {
+      Scratch.copyVectors(from, to, left);
+    } else {
+      for (int v = 0; v < 4; v++) {
+        Scratch.copy(from + v * fromApart, to + v * toApart, left);
+      }
+    }
+  }
+}
