@@ -16,10 +16,16 @@ final class LstmForward implements ForwardLayer {
   static final int CHUNK_ROWS = 128;
 
   /**
-   * Multiply-adds of a step from which sharing it out pays for telling the others and awaiting
-   * them, one to two microseconds.
+   * Multiply-adds of a step from which sharing out many of them pays: threads that are at it await
+   * each other after each for a fifth of a microsecond, or one where they are far apart.
    */
-  private static final long SHARED_WORK = 1L << 17;
+  private static final long SHARED_WORK = 1L << 16;
+
+  /**
+   * The same of one step alone, which pays for telling the others and awaiting them, one to two
+   * microseconds.
+   */
+  private static final long SHARED_CALL = 1L << 17;
 
   /** Bytes of the cache that a core has for itself, as most have. */
   private static final long OWN_CACHE = 1L << 20;
@@ -111,32 +117,69 @@ final class LstmForward implements ForwardLayer {
 
   private long dense(int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch) {
     MemorySegment memory = scratch.memory;
-    LstmShares shares = shares(rows, scratch);
     long block = block(rows);
-    long gatesOffset = gatesOffset(rows);
     long out = outputOffset(steps, rows);
-    int chunk = chunk(steps, rows);
     Blocks.clear(memory, 0, 2 * block); // c and the first h
-    long h = block;
-    for (int first = 0; first < steps; first += chunk) {
-      int count = Math.min(chunk, steps - first);
-      int time = goBackwards ? steps - first - count : first;
-      long x = inOffset + (long) time * rows * features;
-      project(count * rows, in, x, memory, gatesOffset, shares);
-      for (int i = 0; i < count; i++) {
-        long gate = gatesOffset + (long) (goBackwards ? count - 1 - i : i) * rows * gates;
-        long next = returnSequences ? out + (long) (first + i) * rows * units : 3 * block - h;
-        cell(rows, memory, h, gate, next, shares);
-        h = next;
+    LstmShares shares = sharesSteps(rows) ? shares(scratch) : null;
+    if (shares != null) {
+      shares.run(steps, rows, in, inOffset, memory, false, returnSequences ? out : -1);
+    } else {
+      for (int step = 0; step < steps; step++) {
+        step(
+            step,
+            steps,
+            rows,
+            in,
+            inOffset,
+            memory,
+            false,
+            returnSequences ? out : -1,
+            kernel,
+            recurrent);
       }
     }
-    return returnSequences ? out : h;
+    return returnSequences ? out : stateOffset(rows, steps % 2 != 0);
   }
 
-  /** What shares a step's units out, where there is a team and enough work for it. */
-  private @Nullable LstmShares shares(int rows, LayerScratch scratch) {
+  /**
+   * One step without padding, of the units in a part of the kernels; x W of a chunk of steps goes
+   * before the first of them.
+   *
+   * @param odd in which of its two places the first step finds h
+   * @param out where each step's h goes, or -1 for the two places in turn
+   */
+  void step(
+      int step,
+      int steps,
+      int rows,
+      MemorySegment in,
+      long inOffset,
+      MemorySegment memory,
+      boolean odd,
+      long out,
+      PackedMatrix kernelPart,
+      PackedMatrix recurrentPart) {
+    int chunk = chunk(steps, rows);
+    int index = step % chunk;
+    int count = Math.min(chunk, steps - step + index);
+    long gate = gatesOffset(rows);
+    if (index == 0) {
+      int time = goBackwards ? steps - step - count : step;
+      long x = inOffset + (long) time * rows * features;
+      project(count * rows, in, x, kernelPart, memory, gate);
+    }
+    gate += (long) (goBackwards ? count - 1 - index : index) * rows * gates;
+    boolean turned = odd ^ step % 2 != 0;
+    long size = (long) rows * units;
+    long h = out < 0 || step == 0 ? stateOffset(rows, turned) : out + (step - 1) * size;
+    long next = out < 0 ? stateOffset(rows, !turned) : out + step * size;
+    cell(rows, recurrentPart, memory, h, gate, next, 0);
+  }
+
+  /** What shares the steps' units out, where there is a team. */
+  private @Nullable LstmShares shares(LayerScratch scratch) {
     Workers team = scratch.team();
-    if (team == null || !sharesSteps(rows)) {
+    if (team == null) {
       return null;
     }
     LstmShares present = scratch.shares();
@@ -250,9 +293,12 @@ final class LstmForward implements ForwardLayer {
     long to = stateOffset(rows, !odd);
     long gate = gatesOffset(rows);
     if (!mask.isPresent()) {
-      LstmShares shares = shares(rows, scratch);
-      project(rows, in, inOffset, memory, gate, shares);
-      cell(rows, memory, from, gate, to, shares);
+      LstmShares shares = rows * work() >= SHARED_CALL ? shares(scratch) : null;
+      if (shares != null) {
+        shares.run(1, rows, in, inOffset, memory, odd, -1);
+      } else {
+        step(0, 1, rows, in, inOffset, memory, odd, -1, kernel, recurrent);
+      }
       return to;
     }
     project(rows, in, inOffset, kernel, memory, gate);
@@ -300,39 +346,14 @@ final class LstmForward implements ForwardLayer {
     return units;
   }
 
-  /** {@code gates = b + x W} for so many rows; with shares, once the next cell is run. */
-  private void project(
-      int rows,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment memory,
-      long gate,
-      @Nullable LstmShares shares) {
-    if (shares != null) {
-      shares.project(rows, x, xOffset, gate);
-    } else {
-      project(rows, x, xOffset, kernel, memory, gate);
-    }
-  }
-
   /** {@code gates = b + x W} for the units in {@code part} of the kernel. */
-  void project(
+  private void project(
       int rows, MemorySegment x, long xOffset, PackedMatrix part, MemorySegment memory, long gate) {
     cell.project(rows, x, xOffset, part, bias, 0, memory, gate);
   }
 
-  /** One step of all units. */
-  private void cell(
-      int rows, MemorySegment memory, long h, long gate, long next, @Nullable LstmShares shares) {
-    if (shares != null) {
-      shares.step(rows, memory, h, gate, next);
-    } else {
-      cell(rows, recurrent, memory, h, gate, next, 0);
-    }
-  }
-
   /** One step of the units in {@code part} of the recurrent kernel; c is updated in place. */
-  void cell(
+  private void cell(
       int rows, PackedMatrix part, MemorySegment memory, long h, long gate, long next, long c) {
     cell.forward(rows, part, memory, h, memory, c, memory, gate, memory, c, memory, next);
   }

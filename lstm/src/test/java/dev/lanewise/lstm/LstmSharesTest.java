@@ -1,0 +1,117 @@
+package dev.lanewise.lstm;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class LstmSharesTest {
+  private static final int FEATURES = 5;
+
+  /** Enough that one row's step is shared. */
+  private static final int UNITS = 136;
+
+  @Test
+  void aSharedLayerIsTheLayerAlone() {
+    for (boolean sequences : new boolean[] {false, true}) {
+      for (boolean backwards : new boolean[] {false, true}) {
+        LstmForward layer = layer(sequences, backwards);
+        for (int threads : new int[] {2, 3, 5}) {
+          try (Workers team = new Workers(threads)) {
+            for (int steps : new int[] {1, 2, 7, 131}) {
+              check(layer, sequences, steps, 1, team);
+            }
+            check(layer, sequences, 40, 5, team); // x W of 25 steps at once, then of 15
+            check(layer, sequences, 3, 130, team); // of one
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void partsAwaitThreadsThatHaveParked() throws InterruptedException {
+    LstmForward layer = layer(true, false);
+    try (Workers team = new Workers(2)) {
+      for (int round = 0; round < 10; round++) {
+        Thread.sleep(5);
+        check(layer, true, 40, 1, team);
+      }
+    }
+  }
+
+  @Test
+  void theCallerDoesThePartsThatNobodyBegins() {
+    Workers team = new Workers(3);
+    team.close(); // ends the threads
+    LstmForward layer = layer(true, false);
+    for (int steps : new int[] {1, 2, 9}) {
+      check(layer, true, steps, 1, team);
+      check(layer, true, steps, 65, team);
+    }
+  }
+
+  @Test
+  void whatAPartThrowsIsThrownAndNoneWaitsForIt() throws InterruptedException {
+    LstmForward layer = layer(false, false);
+    try (Workers team = new Workers(3);
+        Arena confined = Arena.ofConfined()) {
+      LayerScratch scratch = new LayerScratch(Arena.ofAuto(), layer, 50, 1);
+      scratch.team(team);
+      MemorySegment x = confined.allocate(JAVA_FLOAT, 50L * FEATURES);
+      int thrown = 0;
+      for (int round = 0; round < 1000; round++) { // the caller may do all parts, and may read x
+        try {
+          layer.forward(50, 1, x, 0, scratch, new StepMask());
+        } catch (WrongThreadException e) {
+          thrown++;
+        }
+      }
+      assertTrue(thrown > 0);
+      AtomicReference<MemorySegment> ofNone = new AtomicReference<>();
+      Thread owner =
+          Thread.ofPlatform()
+              .start(() -> ofNone.set(Arena.ofConfined().allocate(JAVA_FLOAT, 50L * FEATURES)));
+      owner.join();
+      assertThrows(
+          WrongThreadException.class,
+          () -> layer.forward(50, 1, ofNone.get(), 0, scratch, new StepMask()));
+      check(layer, false, 9, 1, team);
+    }
+  }
+
+  /** Runs it twice with the team, and compares. */
+  private static void check(
+      LstmForward layer, boolean sequences, int steps, int rows, Workers team) {
+    int kept = sequences ? steps : 1;
+    Tensor x = ReferenceModel.random(steps, steps, rows, FEATURES);
+    LayerScratch alone = new LayerScratch(Arena.ofAuto(), layer, steps, rows);
+    LayerScratch shared = new LayerScratch(Arena.ofAuto(), layer, steps, rows);
+    float[] expected = run(layer, steps, rows, kept, x, alone);
+    shared.team(team);
+    for (int round = 0; round < 2; round++) {
+      float[] actual = run(layer, steps, rows, kept, x, shared);
+      assertArrayEquals(expected, actual, steps + " steps of " + rows);
+    }
+  }
+
+  private static float[] run(
+      LstmForward layer, int steps, int rows, int kept, Tensor x, LayerScratch scratch) {
+    long at = layer.forward(steps, rows, x.segment(), 0, scratch, new StepMask());
+    long size = (long) kept * rows * UNITS;
+    return scratch.memory.asSlice(at * Float.BYTES, size * Float.BYTES).toArray(JAVA_FLOAT);
+  }
+
+  private static LstmForward layer(boolean sequences, boolean backwards) {
+    Lstm layer = Lstm.builder(UNITS).returnSequences(sequences).goBackwards(backwards).build();
+    LayerShapes shapes = new LayerShapes(List.of(layer), 1, FEATURES);
+    return new LstmForward(layer, FEATURES, ModelWeights.initialized(shapes, 3).layer(0));
+  }
+}
