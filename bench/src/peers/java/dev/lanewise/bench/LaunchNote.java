@@ -33,6 +33,7 @@ final class LaunchNote {
    * one processor: not before, as the compilers are to have all of them.
    */
   static Peer made(int threads, Supplier<Peer> peer) {
+    LaunchLimit.begin();
     try {
       Peer made = Settled.of(peer.get());
       if (threads == 1) {
@@ -40,9 +41,14 @@ final class LaunchNote {
       }
       return made;
     } catch (RuntimeException e) {
-      write(FAILURE + String.valueOf(e.getMessage()).replace('\n', ' '));
+      failed(String.valueOf(e.getMessage()));
       throw e;
     }
+  }
+
+  /** Notes why there is nothing to time. */
+  static void failed(String why) {
+    write(FAILURE + why.replace('\n', ' '));
   }
 
   /**

@@ -22,6 +22,11 @@ final class PeerLaunch {
   /** Of processor time, of the warm-up of a quick launch at most: 5 s or so of two processors. */
   private static final int QUICK_SECONDS = 10;
 
+  /** A quick launch takes six seconds, a full one a minute, where the engine is not at a loss. */
+  private static final int QUICK_LIMIT = 60;
+
+  private static final int FULL_LIMIT = 600;
+
   private final Path folder;
   private final Machine machine;
   private final boolean quick;
@@ -106,7 +111,8 @@ final class PeerLaunch {
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("native"),
-                "-D" + LaunchNote.PROPERTY + "=" + note);
+                "-D" + LaunchNote.PROPERTY + "=" + note,
+                "-D" + LaunchLimit.PROPERTY + "=" + (quick ? QUICK_LIMIT : FULL_LIMIT));
     if (quick) {
       options
           .warmupIterations(1)

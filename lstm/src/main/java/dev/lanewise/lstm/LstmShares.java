@@ -2,7 +2,6 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.PackedMatrix;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +11,18 @@ import org.jspecify.annotations.Nullable;
  * own units, for all rows, so that a thread's part of the weights stays in its own cache. Made once
  * a scratch; a run allocates nothing.
  *
- * <p>Each thread runs through all steps and begins one when every part has ended the one before,
- * which the parts count up in {@link #progress}. A part that nobody has begun some time after the
- * caller has ended its first step, the caller does too, to the end: it never waits for a thread
- * that gets no processor to begin.
+ * <p>Each thread runs through all steps, and begins one when every part has ended the one before:
+ * which part has ended how many is counted, and so threads that are at it wait for less than they
+ * would be told. A step of a part is claimed before it is begun. One that nobody has claimed a
+ * moment after the caller has ended its own, the caller does too: it never waits for a thread that
+ * gets no processor to begin.
  */
 final class LstmShares implements Workers.Task {
   /** Counters that different threads write lie two cache lines apart. */
   private static final int APART = 16;
 
-  /** How often the caller looks for the others before it does their parts itself, at least. */
+  /** How often the caller looks for a part before it does it itself. */
   private static final long PATIENCE = 200;
-
-  /** Multiply-adds of a run for which it looks once more: a sixteenth of the run at most. */
-  private static final long WORK_PER_LOOK = 1L << 13;
 
   /** After so many looks, some ten microseconds, a thread leaves its processor to the others. */
   private static final long SPINS = 2000;
@@ -37,9 +34,9 @@ final class LstmShares implements Workers.Task {
   private final Workers team;
   private final PackedMatrix[] kernels; // one a part
   private final PackedMatrix[] recurrents; // one a part
-  private final AtomicLongArray progress; // of each part: begin + the steps that it has ended
-  private final boolean[] adopted; // the parts that the caller does beside its own
-  private long begin; // counts on from run to run
+  private final AtomicLongArray claimed; // steps of each part that were begun
+  private final AtomicLongArray ended;
+  private volatile boolean absent; // whether the last step of a part was left to the caller
   private int steps;
   private int rows;
   private @Nullable MemorySegment in;
@@ -59,8 +56,8 @@ final class LstmShares implements Workers.Task {
       kernels[part] = kernel.part(part, parts);
       recurrents[part] = recurrent.part(part, parts);
     }
-    this.progress = new AtomicLongArray((parts + 1) * APART);
-    this.adopted = new boolean[parts];
+    this.claimed = new AtomicLongArray((parts + 1) * APART);
+    this.ended = new AtomicLongArray((parts + 1) * APART);
   }
 
   boolean isOf(Workers other) {
@@ -76,7 +73,6 @@ final class LstmShares implements Workers.Task {
       MemorySegment scratch,
       boolean firstOdd,
       long toSequence) {
-    begin += steps + 1L; // more than any part has counted
     steps = count;
     rows = batch;
     in = x;
@@ -85,6 +81,10 @@ final class LstmShares implements Workers.Task {
     odd = firstOdd;
     out = toSequence;
     failed = false;
+    for (int part = 0; part < kernels.length; part++) {
+      claimed.setPlain(at(part), 0);
+      ended.setPlain(at(part), 0);
+    }
     try {
       team.run(kernels.length, this);
     } finally {
@@ -95,78 +95,75 @@ final class LstmShares implements Workers.Task {
 
   @Override
   public void run(int part, int parts) {
-    if (!claim(part)) {
-      return;
-    }
-    boolean ended = false;
+    boolean whole = false;
     try {
       if (part == 0) {
         runAsCaller(parts);
       } else {
-        for (int step = 0; step < steps && awaitAll(step, parts); step++) {
-          step(step, part);
-        }
+        runAsMember(part, parts);
       }
-      ended = true;
+      whole = true;
     } finally {
-      if (!ended) {
+      if (!whole) {
         failed = true;
       }
     }
   }
 
   private void runAsCaller(int parts) {
-    Arrays.fill(adopted, false);
     for (int step = 0; step < steps; step++) {
-      if (step == 1) {
-        adopt(parts);
-      }
-      if (!awaitAll(step, parts)) {
-        return;
-      }
       step(step, 0);
       for (int part = 1; part < parts; part++) {
-        if (adopted[part]) {
-          step(step, part);
+        long patience = absent ? 0 : PATIENCE;
+        for (long looks = 0; ended.get(at(part)) <= step; looks++) {
+          if (failed) {
+            return;
+          }
+          if (looks >= patience && claim(step, part)) {
+            absent = true;
+            step(step, part);
+          } else {
+            rest(looks);
+          }
         }
       }
     }
   }
 
-  private boolean claim(int part) {
-    long last = progress.get(at(part));
-    return last < begin && progress.compareAndSet(at(part), last, begin);
-  }
-
-  /** Takes the parts that nobody begins, and does their first step. */
-  private void adopt(int parts) {
-    long looks = PATIENCE + (long) steps * rows * layer.work() / WORK_PER_LOOK;
-    for (int part = 1; part < parts; part++) {
-      while (progress.get(at(part)) < begin && looks-- > 0) {
-        Thread.onSpinWait();
+  private void runAsMember(int part, int parts) {
+    int step = 0;
+    while (step < steps) {
+      for (int other = 0; other < parts; other++) {
+        for (long looks = 0; ended.get(at(other)) < step; looks++) {
+          if (failed) {
+            return;
+          }
+          rest(looks);
+        }
       }
-      if (claim(part)) {
-        adopted[part] = true;
-        step(0, part);
+      if (claim(step, part)) {
+        if (absent) { // seldom written: what lies beside it is read in each step
+          absent = false;
+        }
+        step(step, part);
+        step++;
+      } else {
+        step = (int) claimed.get(at(part));
       }
     }
   }
 
-  /** Waits until every part has ended so many steps, if any; false where one has failed. */
-  private boolean awaitAll(int count, int parts) {
-    for (int part = 0; part < parts && count > 0; part++) {
-      for (long looks = 0; progress.get(at(part)) < begin + count; looks++) {
-        if (failed) {
-          return false;
-        }
-        if (looks < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.parkNanos(this, REST);
-        }
-      }
+  /** Whether the calling thread, and no other, is to do this step of a part. */
+  private boolean claim(int step, int part) {
+    return claimed.get(at(part)) == step && claimed.compareAndSet(at(part), step, step + 1L);
+  }
+
+  private void rest(long looks) {
+    if (looks < SPINS) {
+      Thread.onSpinWait();
+    } else {
+      LockSupport.parkNanos(this, REST);
     }
-    return true;
   }
 
   private void step(int step, int part) {
@@ -176,7 +173,7 @@ final class LstmShares implements Workers.Task {
       layer.step(
           step, steps, rows, x, inOffset, scratch, odd, out, kernels[part], recurrents[part]);
     }
-    progress.setRelease(at(part), begin + step + 1);
+    ended.setRelease(at(part), step + 1L);
   }
 
   private static int at(int part) {

@@ -35,11 +35,17 @@ final class WarmUpCalls {
   /** Each call in its turn runs so long, once at least. */
   private static final long TURN_NANOS = 2_000_000;
 
-  /** Times have settled when none has fallen by a tenth for so long and so many rounds. */
+  /** Times have settled when they have not fallen for so long and so many rounds. */
   private static final long SETTLED_NANOS = 400_000_000;
 
-  private static final int SETTLED_ROUNDS = 10;
-  private static final double FALLEN = 0.9;
+  private static final int SETTLED_ROUNDS = 5;
+
+  /**
+   * How far the times of a round have fallen below the best before, on the mean, where something
+   * was compiled: by half in one of fifty calls, and more than noise does.
+   */
+  private static final double FALLEN = 0.01;
+
   private static final long NONE = -1;
 
   private final Predictor predictor;
@@ -133,18 +139,20 @@ final class WarmUpCalls {
     long fallen = System.nanoTime();
     int stale = 0;
     while (stale < SETTLED_ROUNDS || System.nanoTime() - fallen < SETTLED_NANOS) {
-      stale++;
+      double fall = 0;
       for (int i = 0; i < count; i++) {
         long fastest = turn(calls.get(i));
         if (fastest == NONE) {
           return false;
         }
-        if (fastest < FALLEN * best[i]) {
-          stale = 0;
-          fallen = System.nanoTime();
-        }
+        fall += Math.max(0, 1 - (double) fastest / best[i]);
         best[i] = Math.min(best[i], fastest);
         LockSupport.parkNanos(TURN_NANOS); // the compilers may have no other processor
+      }
+      stale++;
+      if (fall > FALLEN * count) {
+        stale = 0;
+        fallen = System.nanoTime();
       }
     }
     return true;

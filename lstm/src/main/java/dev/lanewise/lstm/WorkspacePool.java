@@ -5,14 +5,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The workspaces of a {@link Predictor} that no thread is using. Taking one that fits and giving it
  * back allocates nothing. Thread-safe.
+ *
+ * <p>Of too many the one goes that was used longest ago, however large: a call that is repeated
+ * finds the workspace of the call before, whatever ran earlier.
  */
 final class WorkspacePool {
   private final LayerShapes shapes;
   private final ForwardLayer[] layers;
-  private final @Nullable ForwardWorkspace[] idle;
+  private final @Nullable ForwardWorkspace[] idle; // the last used last
   private int count;
 
-  /** Keeps at most {@code capacity} idle workspaces, the largest ones. */
+  /** Keeps at most {@code capacity} idle workspaces, those used last. */
   WorkspacePool(LayerShapes shapes, ForwardLayer[] layers, int capacity) {
     this.shapes = shapes;
     this.layers = layers;
@@ -38,8 +41,7 @@ final class WorkspacePool {
       }
     }
     if (found != null) {
-      idle[best] = idle[--count];
-      idle[count] = null;
+      remove(best);
     }
     return found;
   }
@@ -47,30 +49,25 @@ final class WorkspacePool {
   synchronized void giveBack(ForwardWorkspace workspace) {
     workspace.x.clear();
     workspace.y.clear();
-    if (count < idle.length) {
-      idle[count++] = workspace;
-      return;
+    if (count == idle.length) {
+      remove(0);
     }
-    int smallest = 0;
-    for (int i = 1; i < count; i++) {
-      smallest = size(i) < size(smallest) ? i : smallest;
-    }
-    if (size(smallest) < workspace.size()) {
-      idle[smallest] = workspace;
-    }
+    idle[count++] = workspace;
+  }
+
+  private void remove(int index) {
+    count--;
+    System.arraycopy(idle, index + 1, idle, index, count - index);
+    idle[count] = null;
   }
 
   /** In bytes, of those that are idle. */
   synchronized long size() {
     long total = 0;
     for (int i = 0; i < count; i++) {
-      total += size(i);
+      ForwardWorkspace workspace = idle[i];
+      total += workspace == null ? 0 : workspace.size();
     }
     return total;
-  }
-
-  private long size(int index) {
-    ForwardWorkspace workspace = idle[index];
-    return workspace == null ? 0 : workspace.size();
   }
 }
