@@ -8,24 +8,28 @@ final class LstmCellEdge {
 
   private static final long STRIP_BYTES = 4 * Lanes.BYTES;
 
-  /** Vectors of a gate that scratch has room for. */
-  private static final int VECTORS = Scratch.ROWS;
+  /** In scratch, a vector a row. */
+  private static final long STATES_BYTES = Scratch.ROWS * Lanes.BYTES;
 
   private LstmCellEdge() {}
 
   /**
-   * The nonlinearities and the states.
+   * The product, the nonlinearities and the states.
    *
+   * @param steps of the product: the units, or 0 where z holds it already
    * @param left units, fewer than a vector
-   * @param inPlace whether each gate of a row is a vector in z
+   * @param hPrevious address of all units' outputs before
+   * @param b address of these units' strip of the recurrent kernel
    * @param z address of the first of these units' gates, {@code apart} bytes from gate to gate
    * @param previous address of their states before; {@code c} and {@code h} of those after
    * @param rowOfH bytes from row to row of the states
    */
   static void forward(
       int rows,
+      int steps,
       int left,
-      boolean inPlace,
+      long hPrevious,
+      long b,
       long z,
       long apart,
       long previous,
@@ -33,45 +37,75 @@ final class LstmCellEdge {
       long h,
       long rowOfH) {
     long bytes = (long) left * Float.BYTES;
-    int together = inPlace ? 1 : Lanes.COUNT / left;
-    int most = VECTORS * together;
+    int together = Lanes.COUNT / left;
+    int most = SgemmEdge.rows(SgemmEdge.vectors(4, left));
     long rowOfZ = 4 * apart;
-    long gates = Scratch.address();
-    long cBefore = gates + VECTORS * STRIP_BYTES;
-    long cAfter = cBefore + VECTORS * Lanes.BYTES;
-    long hAfter = cAfter + VECTORS * Lanes.BYTES;
+    long apartInTile = SgemmEdge.apart(left);
+    long tile = Scratch.address();
+    long gates = tile + Scratch.ROWS * STRIP_BYTES;
+    long states = gates + Scratch.ROWS * STRIP_BYTES;
     for (int first = 0; first < rows; first += most) {
       int some = Math.min(most, rows - first);
+      long zTile = z + first * rowOfZ;
+      long hTile = hPrevious + first * rowOfH;
+      SgemmEdge.intoScratch(
+          some, steps, 4, left, hTile, rowOfH, Float.BYTES, b, zTile, rowOfZ, apart);
       for (int i = 0; i < some; i++) {
-        long lane = (i % together) * bytes;
-        long vector = i / together * Lanes.BYTES;
-        Scratch.copy(previous + (first + i) * rowOfH, cBefore + vector + lane, left);
-        for (int gate = 0; gate < 4 && !inPlace; gate++) {
-          long from = z + (first + i) * rowOfZ + gate * apart;
-          Scratch.copy(from, gates + 4 * vector + gate * Lanes.BYTES + lane, left);
+        long to = i / together * STRIP_BYTES + (i % together) * bytes;
+        long state = i / together * Lanes.BYTES + (i % together) * bytes;
+        Scratch.copy(previous + (first + i) * rowOfH, states + state, left);
+        for (int gate = 0; gate < 4; gate++) {
+          long from = tile + i * STRIP_BYTES + gate * apartInTile;
+          Scratch.copy(from, gates + to + gate * Lanes.BYTES, left);
         }
       }
       int vectors = Math.ceilDiv(some, together);
-      if (inPlace) {
-        long at = z + first * rowOfZ;
-        LstmGates.activate(at, apart, rowOfZ, vectors);
-        LstmState.update(at, apart, rowOfZ, cBefore, cAfter, hAfter, Lanes.BYTES, vectors);
-      } else {
-        LstmGates.activate(gates, Lanes.BYTES, STRIP_BYTES, vectors);
-        LstmState.update(
-            gates, Lanes.BYTES, STRIP_BYTES, cBefore, cAfter, hAfter, Lanes.BYTES, vectors);
-      }
+      LstmGates.activate(gates, Lanes.BYTES, STRIP_BYTES, vectors);
+      update(gates, Lanes.BYTES, STRIP_BYTES, states, vectors);
       for (int i = 0; i < some; i++) {
-        long lane = (i % together) * bytes;
-        long vector = i / together * Lanes.BYTES;
-        Scratch.copy(cAfter + vector + lane, c + (first + i) * rowOfH, left);
-        Scratch.copy(hAfter + vector + lane, h + (first + i) * rowOfH, left);
-        for (int gate = 0; gate < 4 && !inPlace; gate++) {
-          long to = z + (first + i) * rowOfZ + gate * apart;
-          Scratch.copy(gates + 4 * vector + gate * Lanes.BYTES + lane, to, left);
+        long from = i / together * STRIP_BYTES + (i % together) * bytes;
+        long state = i / together * Lanes.BYTES + (i % together) * bytes;
+        Scratch.copy(states + STATES_BYTES + state, c + (first + i) * rowOfH, left);
+        Scratch.copy(states + 2 * STATES_BYTES + state, h + (first + i) * rowOfH, left);
+        for (int gate = 0; gate < 4; gate++) {
+          long to = zTile + i * rowOfZ + gate * apart;
+          Scratch.copy(gates + from + gate * Lanes.BYTES, to, left);
         }
       }
     }
+  }
+
+  /** The nonlinearities and the states, where each gate of a row is a vector in z. */
+  static void inPlace(
+      int rows, int left, long z, long apart, long previous, long c, long h, long rowOfH) {
+    long states = Scratch.address();
+    for (int first = 0; first < rows; first += Scratch.ROWS) {
+      int some = Math.min(Scratch.ROWS, rows - first);
+      long gates = z + 4L * first * apart;
+      for (int i = 0; i < some; i++) {
+        Scratch.copy(previous + (first + i) * rowOfH, states + i * Lanes.BYTES, left);
+      }
+      LstmGates.activate(gates, apart, 4 * apart, some);
+      update(gates, apart, 4 * apart, states, some);
+      for (int i = 0; i < some; i++) {
+        long state = states + i * Lanes.BYTES;
+        Scratch.copy(state + STATES_BYTES, c + (first + i) * rowOfH, left);
+        Scratch.copy(state + 2 * STATES_BYTES, h + (first + i) * rowOfH, left);
+      }
+    }
+  }
+
+  /** From the states before to those after and to the outputs, in scratch one after the other. */
+  private static void update(long gates, long apart, long rowOfGates, long states, int vectors) {
+    LstmState.update(
+        gates,
+        apart,
+        rowOfGates,
+        states,
+        states + STATES_BYTES,
+        states + 2 * STATES_BYTES,
+        Lanes.BYTES,
+        vectors);
   }
 
   /**

@@ -23,14 +23,17 @@ final class Scratch {
   /** Rows of a strip, and as many vectors of states. */
   static final int ROWS = 8;
 
-  private static final long BYTES = ROWS * 8 * Lanes.BYTES;
+  private static final long BYTES = ROWS * 12 * Lanes.BYTES;
 
   private static final ThreadLocal<MemorySegment> OF_THREAD =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(BYTES, 64));
 
   private Scratch() {}
 
-  /** Address of {@code ROWS} rows of four vectors and as many again; the calling thread's alone. */
+  /**
+   * Address of {@code ROWS} rows of four vectors, of as many again, and of as many states four
+   * times; the calling thread's alone.
+   */
   static long address() {
     return OF_THREAD.get().address();
   }

@@ -42,29 +42,61 @@ final class SgemmEdge {
       long c,
       long cRow,
       long apart) {
-    int inStrip = blocks == 1 ? left : StripColumns.apart(left, Lanes.COUNT);
-    int vectors = Math.ceilDiv(blocks * inStrip, Lanes.COUNT);
-    long apartInStrip = (long) inStrip * Float.BYTES;
+    int vectors = vectors(blocks, left);
     boolean whole = blocks == 1 && left == vectors * Lanes.COUNT;
-    int most = vectors == 1 ? Scratch.ROWS : ROWS;
+    int most = rows(vectors);
     long tile = Scratch.address();
     for (int row = 0; row < rows; row += most) {
       int some = Math.min(most, rows - row);
-      long left0 = a + row * aRow;
+      long aTile = a + row * aRow;
       long from = init + row * initRow;
       long to = c + row * cRow;
       if (whole && some == most) {
-        tiles(some, vectors, steps, left0, aRow, aStep, b, from, initRow, to, cRow);
-        continue;
-      }
-      for (int i = 0; i < some; i++) {
-        copyRow(blocks, left, from + i * initRow, apart, tile + i * STRIP_BYTES, apartInStrip);
-      }
-      tiles(some, vectors, steps, left0, aRow, aStep, b, tile, STRIP_BYTES, tile, STRIP_BYTES);
-      for (int i = 0; i < some; i++) {
-        copyRow(blocks, left, tile + i * STRIP_BYTES, apartInStrip, to + i * cRow, apart);
+        tiles(some, vectors, steps, aTile, aRow, aStep, b, from, initRow, to, cRow);
+      } else {
+        intoScratch(some, steps, blocks, left, aTile, aRow, aStep, b, from, initRow, apart);
+        for (int i = 0; i < some; i++) {
+          copyRow(blocks, left, tile + i * STRIP_BYTES, apart(left), to + i * cRow, apart);
+        }
       }
     }
+  }
+
+  /** The same of at most {@link #rows} rows, left in scratch, a strip's width a row. */
+  static void intoScratch(
+      int rows,
+      int steps,
+      int blocks,
+      int left,
+      long a,
+      long aRow,
+      long aStep,
+      long b,
+      long init,
+      long initRow,
+      long apart) {
+    long tile = Scratch.address();
+    for (int i = 0; i < rows; i++) {
+      copyRow(blocks, left, init + i * initRow, apart, tile + i * STRIP_BYTES, apart(left));
+    }
+    int vectors = vectors(blocks, left);
+    tiles(rows, vectors, steps, a, aRow, aStep, b, tile, STRIP_BYTES, tile, STRIP_BYTES);
+  }
+
+  /** Bytes from one of four blocks to the next in the strip. */
+  static long apart(int left) {
+    return (long) StripColumns.apart(left, Lanes.COUNT) * Float.BYTES;
+  }
+
+  /** How many vectors of the strip are not padding alone. */
+  static int vectors(int blocks, int left) {
+    int columns = blocks == 1 ? left : blocks * StripColumns.apart(left, Lanes.COUNT);
+    return Math.ceilDiv(columns, Lanes.COUNT);
+  }
+
+  /** Rows that go together, of so many vectors. */
+  static int rows(int vectors) {
+    return vectors == 1 ? Scratch.ROWS : ROWS;
   }
 
   private static void tiles(

@@ -66,25 +66,17 @@ public final class VectorLstmCell implements LstmCellKernel {
       long b = recurrent.address() + strip * stripOfU;
       long to = z + at;
       int left = units - strip * Lanes.COUNT;
-      if (strip < endInPlace) {
+      boolean inPlace = strip < endInPlace;
+      if (inPlace) {
         VectorSgemm.wholeK(rows, units, a, rowOfH, Float.BYTES, b, to, rowOfZ, to, rowOfZ, apart);
-      } else {
-        SgemmEdge.multiply(
-            rows, units, 4, left, a, rowOfH, Float.BYTES, b, to, rowOfZ, to, rowOfZ, apart);
       }
       if (strip < endWhole) {
         cells(rows, to, apart, previous + at, state + at, output + at, rowOfH);
+      } else if (inPlace) {
+        LstmCellEdge.inPlace(rows, left, to, apart, previous + at, state + at, output + at, rowOfH);
       } else {
         LstmCellEdge.forward(
-            rows,
-            left,
-            strip < endInPlace,
-            to,
-            apart,
-            previous + at,
-            state + at,
-            output + at,
-            rowOfH);
+            rows, units, left, a, b, to, apart, previous + at, state + at, output + at, rowOfH);
       }
     }
   }

@@ -80,14 +80,15 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
       long at = endWhole * Lanes.BYTES;
       long last = b + endWhole * stripOfU;
       int left = units - endWhole * Lanes.COUNT;
-      boolean inPlace = endWhole < VectorSgemm.wholeStrips(4 * units, 4, gateStride, endStrip);
-      if (inPlace) {
-        sgemm.strip(rows, units, a, rowOfH, Float.BYTES, last, z + at, rowOfZ, apart);
+      long to = z + at;
+      if (endWhole < VectorSgemm.wholeStrips(4 * units, 4, gateStride, endStrip)) {
+        sgemm.strip(rows, units, a, rowOfH, Float.BYTES, last, to, rowOfZ, apart);
+        LstmCellEdge.inPlace(rows, left, to, apart, previous + at, state + at, output + at, rowOfH);
       } else {
-        sgemm.edge(rows, units, 4, left, a, rowOfH, Float.BYTES, last, z + at, rowOfZ, apart);
+        sgemm.edge(rows, units, 4, left, a, rowOfH, Float.BYTES, last, to, rowOfZ, apart);
+        LstmCellEdge.forward( // of no steps: the product is there
+            rows, 0, left, a, b, to, apart, previous + at, state + at, output + at, rowOfH);
       }
-      LstmCellEdge.forward(
-          rows, left, inPlace, z + at, apart, previous + at, state + at, output + at, rowOfH);
     }
   }
 
