@@ -24,7 +24,10 @@ final class LaunchLimit {
     } catch (InterruptedException e) {
       return;
     }
-    LaunchNote.failed("took more than " + seconds + " s");
-    Runtime.getRuntime().halt(1);
+    try {
+      LaunchNote.failed("took more than " + seconds + " s");
+    } finally {
+      Runtime.getRuntime().halt(1);
+    }
   }
 }

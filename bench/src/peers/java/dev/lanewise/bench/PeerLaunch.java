@@ -22,9 +22,10 @@ final class PeerLaunch {
   /** Of processor time, of the warm-up of a quick launch at most: 5 s or so of two processors. */
   private static final int QUICK_SECONDS = 10;
 
-  /** A quick launch takes six seconds, a full one a minute, where the engine is not at a loss. */
+  /** In seconds; a quick launch takes six where the engine is not at a loss. */
   private static final int QUICK_LIMIT = 60;
 
+  /** In seconds; a full launch takes a minute. */
   private static final int FULL_LIMIT = 600;
 
   private final Path folder;

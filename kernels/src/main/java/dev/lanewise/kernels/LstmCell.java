@@ -31,8 +31,8 @@ public final class LstmCell {
   /** Elements of a line of the cache. */
   private static final int LINE = 16;
 
-  /** The kernels reach from gate to gate by a distance of less than 256 MB. */
-  static final int MOST_STRIDE = (1 << 26) - 1;
+  /** The kernels reach from row to row of four gates by a distance of less than 256 MB. */
+  static final int MOST_STRIDE = (1 << 24) - 1;
 
   private final int units;
   private final int gateStride;
@@ -45,7 +45,7 @@ public final class LstmCell {
    * @param units width of the states
    * @param activation a, of the candidate and of the output; Keras's {@code activation}
    * @param recurrentActivation r, of the gates; Keras's {@code recurrent_activation}
-   * @throws IllegalArgumentException if units is negative or more than 2^26 - 1
+   * @throws IllegalArgumentException if units is negative or more than 2^24 - 1
    */
   public LstmCell(int units, Activation activation, Activation recurrentActivation) {
     this(units, units, activation, recurrentActivation);
@@ -60,7 +60,7 @@ public final class LstmCell {
    * @param activation a, of the candidate and of the output; Keras's {@code activation}
    * @param recurrentActivation r, of the gates; Keras's {@code recurrent_activation}
    * @throws IllegalArgumentException if units is negative, or the stride less than it or more than
-   *     2^26 - 1
+   *     2^24 - 1
    */
   public LstmCell(
       int units, int gateStride, Activation activation, Activation recurrentActivation) {
@@ -80,9 +80,9 @@ public final class LstmCell {
   }
 
   /**
-   * The gate stride with which a cell is fastest on this machine: whole vectors, so that the last
-   * units need no copy, and no multiple of 512 bytes, for with such a one the gates of a batch
-   * would drive each other out of L1.
+   * The gate stride with which a cell is fastest on this machine: whole vectors, so that last units
+   * that fill half of one need no copy of their gates, and no multiple of 512 bytes, for with such
+   * a one the gates of a batch would drive each other out of L1.
    *
    * @param units width of the states
    * @return elements from gate to gate

@@ -89,7 +89,7 @@ public final class PackedMatrix {
    * @param n columns, four times the units
    * @return room for it, all zeros
    * @throws IllegalArgumentException if a size is negative, or {@code n} is no multiple of 4 or
-   *     more than 2^28 - 4
+   *     more than 2^26 - 4
    */
   public static PackedMatrix ofGates(Arena arena, int k, int n) {
     return ofGates(arena, k, n, WeightFormat.FLOAT32);

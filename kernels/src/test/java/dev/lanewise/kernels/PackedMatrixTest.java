@@ -122,6 +122,51 @@ class PackedMatrixTest {
     }
   }
 
+  @Test
+  void whatLiesBeyondTheGatesHasNoEffect() {
+    for (int units : Sizes.straddlingLanes()) {
+      for (int rows : new int[] {1, 3, 9}) {
+        for (int stride : new int[] {units, LstmCell.fastGateStride(units)}) {
+          try (Arena arena = Arena.ofConfined()) {
+            LstmCell cell = new LstmCell(units, stride, Activation.TANH, Activation.SIGMOID);
+            Block w = Block.matrix(arena, units, 4 * units).random(new SplittableRandom(units));
+            PackedMatrix packed = PackedMatrix.ofGates(arena, units, 4 * units);
+            float[] overZeros = step(arena, cell, rows, w, packed);
+            packed.memory().fill((byte) -1);
+            assertArrayEquals(overZeros, step(arena, cell, rows, w, packed), rows + " x " + units);
+          }
+        }
+      }
+    }
+  }
+
+  /** h of a step whose input and state before are the same. */
+  private static float[] step(Arena arena, LstmCell cell, int rows, Block w, PackedMatrix packed) {
+    packed.pack(w.segment, w.offset, w.ld);
+    int units = packed.k();
+    Block x = Block.dense(arena, rows, units).random(new SplittableRandom(rows));
+    Block bias = Block.dense(arena, 1, 4 * cell.gateStride());
+    Block gates = Block.dense(arena, rows, 4 * cell.gateStride());
+    Block c = Block.dense(arena, rows, units);
+    Block h = Block.dense(arena, rows, units);
+    cell.project(
+        rows, x.segment, x.offset, packed, bias.segment, bias.offset, gates.segment, gates.offset);
+    cell.forward(
+        rows,
+        packed,
+        x.segment,
+        x.offset,
+        x.segment,
+        x.offset,
+        gates.segment,
+        gates.offset,
+        c.segment,
+        c.offset,
+        h.segment,
+        h.offset);
+    return h.values();
+  }
+
   private static void multiply(int m, Block a, PackedMatrix packed, Block b, Block c) {
     packed.pack(b.segment, b.offset, b.ld);
     Sgemm.multiply(m, a.segment, a.offset, a.ld, packed, c.segment, c.offset, c.ld);

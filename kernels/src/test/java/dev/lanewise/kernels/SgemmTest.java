@@ -312,7 +312,7 @@ class SgemmTest {
           "PackedMatrix.part: no part -1 of 2: parts are 0 to parts - 1",
           message(IllegalArgumentException.class, () -> packed.part(-1, 2)));
       assertEquals(
-          "PackedMatrix.ofGates: n=268435456 is more than 268435452, 67108863 units",
+          "PackedMatrix.ofGates: n=268435456 is more than 67108860, 16777215 units",
           message(IllegalArgumentException.class, () -> PackedMatrix.ofGates(arena, 1, 1 << 28)));
     }
   }

@@ -65,10 +65,10 @@ interface ForwardLayer {
   /** The multiply-adds that a row of one step costs. */
   long work();
 
-  /** Whether it can share the units of its steps out to a team, and it pays for so many rows. */
-  default boolean sharesSteps(int rows) {
+  /** Whether it can share the units of so many steps out to a team, and it pays for these rows. */
+  default boolean sharesSteps(int steps, int rows) {
     for (ForwardLayer layer : inner()) {
-      if (layer.sharesSteps(rows)) {
+      if (layer.sharesSteps(steps, rows)) {
         return true;
       }
     }

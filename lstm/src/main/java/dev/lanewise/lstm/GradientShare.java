@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * packed a chunk of rows at a time and multiplied from the left by every A that belongs to it. The
  * chain of additions of an element goes on from chunk to chunk, the same as without.
  *
- * <p>Shares have as many vectors of columns, in whole strips; a strip at a border, which is a
+ * <p>Each share has the same number of vectors of columns; a strip at its border, which is a
  * neighbour's too, is divided by the rows of the gradient.
  */
 final class GradientShare {

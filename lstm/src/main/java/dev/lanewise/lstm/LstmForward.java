@@ -120,7 +120,7 @@ final class LstmForward implements ForwardLayer {
     long block = block(rows);
     long out = outputOffset(steps, rows);
     Blocks.clear(memory, 0, 2 * block); // c and the first h
-    LstmShares shares = sharesSteps(rows) ? shares(scratch) : null;
+    LstmShares shares = sharesSteps(steps, rows) ? shares(scratch) : null;
     if (shares != null) {
       shares.run(steps, rows, in, inOffset, memory, false, returnSequences ? out : -1);
     } else {
@@ -145,8 +145,9 @@ final class LstmForward implements ForwardLayer {
    * One step without padding, of the units in a part of the kernels; x W of a chunk of steps goes
    * before the first of them.
    *
+   * @param inOffset in elements
    * @param odd in which of its two places the first step finds h
-   * @param out where each step's h goes, or -1 for the two places in turn
+   * @param out where the steps' h go, in elements, or -1 for the two places in turn
    */
   void step(
       int step,
@@ -293,7 +294,7 @@ final class LstmForward implements ForwardLayer {
     long to = stateOffset(rows, !odd);
     long gate = gatesOffset(rows);
     if (!mask.isPresent()) {
-      LstmShares shares = rows * work() >= SHARED_CALL ? shares(scratch) : null;
+      LstmShares shares = sharesSteps(1, rows) ? shares(scratch) : null;
       if (shares != null) {
         shares.run(1, rows, in, inOffset, memory, odd, -1);
       } else {
@@ -364,8 +365,8 @@ final class LstmForward implements ForwardLayer {
   }
 
   @Override
-  public boolean sharesSteps(int rows) {
-    return rows * work() >= SHARED_WORK;
+  public boolean sharesSteps(int steps, int rows) {
+    return rows * work() >= (steps == 1 ? SHARED_CALL : SHARED_WORK);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.PackedMatrix;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class LstmShares implements Workers.Task {
   private final PackedMatrix[] recurrents; // one a part
   private final AtomicLongArray claimed; // steps of each part that were begun
   private final AtomicLongArray ended;
-  private volatile boolean absent; // whether the last step of a part was left to the caller
+  private final boolean[] absent; // whether the caller did the last step of a part; its alone
   private int steps;
   private int rows;
   private @Nullable MemorySegment in;
@@ -56,6 +57,7 @@ final class LstmShares implements Workers.Task {
       kernels[part] = kernel.part(part, parts);
       recurrents[part] = recurrent.part(part, parts);
     }
+    this.absent = new boolean[parts];
     this.claimed = new AtomicLongArray((parts + 1) * APART);
     this.ended = new AtomicLongArray((parts + 1) * APART);
   }
@@ -114,13 +116,14 @@ final class LstmShares implements Workers.Task {
     for (int step = 0; step < steps; step++) {
       step(step, 0);
       for (int part = 1; part < parts; part++) {
-        long patience = absent ? 0 : PATIENCE;
+        long patience = absent[part] ? 0 : PATIENCE;
+        absent[part] = false;
         for (long looks = 0; ended.get(at(part)) <= step; looks++) {
           if (failed) {
             return;
           }
           if (looks >= patience && claim(step, part)) {
-            absent = true;
+            absent[part] = true;
             step(step, part);
           } else {
             rest(looks);
@@ -142,9 +145,6 @@ final class LstmShares implements Workers.Task {
         }
       }
       if (claim(step, part)) {
-        if (absent) { // seldom written: what lies beside it is read in each step
-          absent = false;
-        }
         step(step, part);
         step++;
       } else {
@@ -167,12 +167,17 @@ final class LstmShares implements Workers.Task {
   }
 
   private void step(int step, int part) {
-    MemorySegment x = in;
-    MemorySegment scratch = memory;
-    if (x != null && scratch != null) {
-      layer.step(
-          step, steps, rows, x, inOffset, scratch, odd, out, kernels[part], recurrents[part]);
-    }
+    layer.step(
+        step,
+        steps,
+        rows,
+        Objects.requireNonNull(in),
+        inOffset,
+        Objects.requireNonNull(memory),
+        odd,
+        out,
+        kernels[part],
+        recurrents[part]);
     ended.setRelease(at(part), step + 1L);
   }
 

@@ -233,7 +233,7 @@ public final class Predictor {
   public Stream stream(int batch, int threads) {
     Stream stream = new Stream(chain, shapes, batch);
     int count = Workers.count(Settings.atLeast("Predictor.stream", "threads", threads, 0));
-    if (count > 1 && canShareSteps(batch)) {
+    if (count > 1 && canShareSteps(1, batch)) {
       Workers helpers = new Workers(count);
       CLEANER.register(stream, helpers::close);
       stream.team(helpers);
@@ -361,13 +361,13 @@ public final class Predictor {
     return threads > 1
         && (samples / threads < ROWS_PER_THREAD || (largeWeights && !masked && !marksPadding))
         && steps * samples * workPerStep >= 2 * WORK_PER_THREAD
-        && canShareSteps(samples);
+        && canShareSteps(steps, samples);
   }
 
-  private boolean canShareSteps(long samples) {
+  private boolean canShareSteps(int steps, long samples) {
     int rows = (int) Math.min(samples, BLOCK_ROWS);
     for (ForwardLayer layer : chain) {
-      if (layer.sharesSteps(rows)) {
+      if (layer.sharesSteps(steps, rows)) {
         return true;
       }
     }

@@ -85,7 +85,7 @@ final class Workers implements AutoCloseable {
     }
     int next = counters.get(GENERATION) + 1; // only this thread writes it
     task = work;
-    failure = null; // of a task whose own part failed too
+    failure = null; // left by a task whose part 0 threw as well
     parts = Math.min(wanted, threads());
     counters.set(PENDING, parts - 1);
     for (int part = parts; part <= members.length; part++) {

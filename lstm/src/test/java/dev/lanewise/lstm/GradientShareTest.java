@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,7 +25,10 @@ class GradientShareTest {
         for (int row = 0; row < ROWS; row++) {
           sum += (double) at(a, (long) row * width) * at(dz, (long) row * n);
         }
-        assertEquals(sum, whole[0], 1e-5);
+        assertEquals(2 * sum, whole[0], 1e-5);
+        for (float value : whole) {
+          assertFalse(Float.isNaN(value));
+        }
         for (int parts = 2; parts <= 7; parts++) {
           assertArrayEquals(
               whole, gradients(n, parts, width, a, dz), n + " " + width + " in " + parts);
@@ -33,14 +37,16 @@ class GradientShareTest {
     }
   }
 
-  /** The gradients of a kernel and of a bias; NaN where no share wrote. */
+  /** The gradients of a kernel and of a bias in two equal chunks; NaN where no share wrote. */
   private static float[] gradients(int n, int parts, int width, MemorySegment a, MemorySegment dz) {
-    MemorySegment gradients = random((width + 1) * n);
-    gradients.fill((byte) -1);
+    long size = (width + 1L) * n * Float.BYTES;
+    MemorySegment gradients = Arena.ofAuto().allocate(size, 64).fill((byte) -1);
     for (GradientShare share : GradientShare.of(n, parts)) {
       share.pack(ROWS, dz, 0);
-      share.multiply(true, width, a, 0, gradients, 0);
-      share.sum(true, ROWS, dz, 0, gradients, (long) width * n);
+      for (boolean first : new boolean[] {true, false}) {
+        share.multiply(first, width, a, 0, gradients, 0);
+        share.sum(first, ROWS, dz, 0, gradients, (long) width * n);
+      }
     }
     return gradients.toArray(JAVA_FLOAT);
   }

@@ -28,10 +28,32 @@ class LstmSharesTest {
             for (int steps : new int[] {1, 2, 7, 131}) {
               check(layer, sequences, steps, 1, team);
             }
-            check(layer, sequences, 40, 5, team); // x W of 25 steps at once, then of 15
+            check(layer, sequences, 40, 5, team); // x W of 26 steps at once, then of 14
             check(layer, sequences, 3, 130, team); // of one
           }
         }
+        try (Workers team = new Workers(40)) { // more threads than strips
+          check(layer, sequences, 7, 1, team);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSharedStreamIsTheStreamAlone() {
+    int rows = 2; // enough that one step is shared
+    LstmForward layer = layer(false, false);
+    assertTrue(layer.sharesSteps(1, rows));
+    LayerScratch alone = new LayerScratch(Arena.ofAuto(), layer, 1, rows);
+    LayerScratch shared = new LayerScratch(Arena.ofAuto(), layer, 1, rows);
+    try (Workers team = new Workers(3)) {
+      shared.team(team);
+      for (int step = 0; step < 5; step++) {
+        MemorySegment x = ReferenceModel.random(step, rows, FEATURES).segment();
+        boolean odd = step % 2 != 0;
+        long expected = layer.step(rows, x, 0, odd, alone, new StepMask());
+        long actual = layer.step(rows, x, 0, odd, shared, new StepMask());
+        assertArrayEquals(output(alone, expected, rows), output(shared, actual, rows));
       }
     }
   }
@@ -83,13 +105,17 @@ class LstmSharesTest {
       assertThrows(
           WrongThreadException.class,
           () -> layer.forward(50, 1, ofNone.get(), 0, scratch, new StepMask()));
-      check(layer, false, 9, 1, team);
+      Tensor readable = ReferenceModel.random(1, 50, 1, FEATURES);
+      LayerScratch alone = new LayerScratch(Arena.ofAuto(), layer, 50, 1);
+      float[] expected = run(layer, 50, 1, 1, readable, alone);
+      assertArrayEquals(expected, run(layer, 50, 1, 1, readable, scratch));
     }
   }
 
   /** Runs it twice with the team, and compares. */
   private static void check(
       LstmForward layer, boolean sequences, int steps, int rows, Workers team) {
+    assertTrue(layer.sharesSteps(2, 1));
     int kept = sequences ? steps : 1;
     Tensor x = ReferenceModel.random(steps, steps, rows, FEATURES);
     LayerScratch alone = new LayerScratch(Arena.ofAuto(), layer, steps, rows);
@@ -105,7 +131,11 @@ class LstmSharesTest {
   private static float[] run(
       LstmForward layer, int steps, int rows, int kept, Tensor x, LayerScratch scratch) {
     long at = layer.forward(steps, rows, x.segment(), 0, scratch, new StepMask());
-    long size = (long) kept * rows * UNITS;
+    return output(scratch, at, kept * rows);
+  }
+
+  private static float[] output(LayerScratch scratch, long at, int rows) {
+    long size = (long) rows * UNITS;
     return scratch.memory.asSlice(at * Float.BYTES, size * Float.BYTES).toArray(JAVA_FLOAT);
   }
 

@@ -44,7 +44,7 @@ public interface SgemmKernel {
    * firstStrip} to before {@code endStrip} are read and written.
    *
    * @param blockStride elements from block to block of init and C, at least {@code n / blocks}; in
-   *     what is beyond those, a last strip that fits in is written whole
+   *     what is beyond those, a last strip that fits in may be written whole
    * @param a A (m, k), element (i, k) at {@code aOffset + i * aRowStride + k * aColumnStride}
    * @param packed B (k, n) as {@link #pack} wrote it
    * @param init (m, n), row i at {@code initOffset + i * initRowStride}; may be C itself, a row

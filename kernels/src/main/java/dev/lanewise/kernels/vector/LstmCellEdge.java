@@ -36,43 +36,55 @@ final class LstmCellEdge {
       long c,
       long h,
       long rowOfH) {
-    long bytes = (long) left * Float.BYTES;
-    int together = Lanes.COUNT / left;
+    int slot = slot(left);
     int most = SgemmEdge.rows(SgemmEdge.vectors(4, left));
     long rowOfZ = 4 * apart;
-    long apartInTile = SgemmEdge.apart(left);
     long tile = Scratch.address();
     long gates = tile + Scratch.ROWS * STRIP_BYTES;
     long states = gates + Scratch.ROWS * STRIP_BYTES;
     for (int first = 0; first < rows; first += most) {
       int some = Math.min(most, rows - first);
       long zTile = z + first * rowOfZ;
-      long hTile = hPrevious + first * rowOfH;
+      long state = first * rowOfH;
       SgemmEdge.intoScratch(
-          some, steps, 4, left, hTile, rowOfH, Float.BYTES, b, zTile, rowOfZ, apart);
+          some, steps, 4, left, hPrevious + state, rowOfH, Float.BYTES, b, zTile, rowOfZ, apart);
       for (int i = 0; i < some; i++) {
-        long to = i / together * STRIP_BYTES + (i % together) * bytes;
-        long state = i / together * Lanes.BYTES + (i % together) * bytes;
-        Scratch.copy(previous + (first + i) * rowOfH, states + state, left);
-        for (int gate = 0; gate < 4; gate++) {
-          long from = tile + i * STRIP_BYTES + gate * apartInTile;
-          Scratch.copy(from, gates + to + gate * Lanes.BYTES, left);
-        }
+        long from = tile + i * STRIP_BYTES;
+        copyGates(from, SgemmEdge.apart(left), gates + place(i, slot, 4), Lanes.BYTES, left);
+        Scratch.copy(previous + state + i * rowOfH, states + place(i, slot, 1), left);
       }
-      int vectors = Math.ceilDiv(some, together);
+      int vectors = Math.ceilDiv(some * slot, Lanes.COUNT);
       LstmGates.activate(gates, Lanes.BYTES, STRIP_BYTES, vectors);
       update(gates, Lanes.BYTES, STRIP_BYTES, states, vectors);
       for (int i = 0; i < some; i++) {
-        long from = i / together * STRIP_BYTES + (i % together) * bytes;
-        long state = i / together * Lanes.BYTES + (i % together) * bytes;
-        Scratch.copy(states + STATES_BYTES + state, c + (first + i) * rowOfH, left);
-        Scratch.copy(states + 2 * STATES_BYTES + state, h + (first + i) * rowOfH, left);
-        for (int gate = 0; gate < 4; gate++) {
-          long to = zTile + i * rowOfZ + gate * apart;
-          Scratch.copy(gates + from + gate * Lanes.BYTES, to, left);
-        }
+        copyGates(gates + place(i, slot, 4), Lanes.BYTES, zTile + i * rowOfZ, apart, left);
+        copyStates(states + place(i, slot, 1), c, h, state + i * rowOfH, left);
       }
     }
+  }
+
+  /** Lanes that a row has to itself: a power of two, so that its place takes no division. */
+  private static int slot(int left) {
+    return Integer.highestOneBit(2 * left - 1);
+  }
+
+  /** Where a row lies among those side by side, which take so many vectors, in bytes. */
+  private static long place(int row, int slot, int vectors) {
+    int lane = row * slot;
+    long vector = (long) lane / Lanes.COUNT * vectors;
+    return vector * Lanes.BYTES + lane % Lanes.COUNT * (long) Float.BYTES;
+  }
+
+  private static void copyGates(long from, long fromApart, long to, long toApart, int left) {
+    for (int gate = 0; gate < 4; gate++) {
+      Scratch.copy(from + gate * fromApart, to + gate * toApart, left);
+    }
+  }
+
+  /** The states after and the outputs, from scratch. */
+  private static void copyStates(long from, long c, long h, long at, int left) {
+    Scratch.copy(from + STATES_BYTES, c + at, left);
+    Scratch.copy(from + 2 * STATES_BYTES, h + at, left);
   }
 
   /** The nonlinearities and the states, where each gate of a row is a vector in z. */
@@ -88,9 +100,7 @@ final class LstmCellEdge {
       LstmGates.activate(gates, apart, 4 * apart, some);
       update(gates, apart, 4 * apart, states, some);
       for (int i = 0; i < some; i++) {
-        long state = states + i * Lanes.BYTES;
-        Scratch.copy(state + STATES_BYTES, c + (first + i) * rowOfH, left);
-        Scratch.copy(state + 2 * STATES_BYTES, h + (first + i) * rowOfH, left);
+        copyStates(states + i * Lanes.BYTES, c, h, (first + i) * rowOfH, left);
       }
     }
   }
@@ -123,19 +133,16 @@ final class LstmCellEdge {
       long dc,
       long rowOfH,
       long gates) {
-    long bytes = (long) left * Float.BYTES;
-    int together = Lanes.COUNT / left;
+    int slot = slot(left);
+    int together = Lanes.COUNT / slot;
     long tile = Scratch.address();
     long states = tile + STRIP_BYTES;
     for (int first = 0; first < rows; first += together) {
       int end = Math.min(first + together, rows);
       for (int row = first; row < end; row++) {
-        long lane = (row - first) * bytes;
+        long lane = place(row - first, slot, 1);
         long at = row * rowOfH;
-        for (int gate = 0; gate < 4; gate++) {
-          long from = gates + (4L * row + gate) * apart;
-          Scratch.copy(from, tile + gate * Lanes.BYTES + lane, left);
-        }
+        copyGates(gates + 4L * row * apart, apart, tile + lane, Lanes.BYTES, left);
         Scratch.copy(cPrevious + at, states + lane, left);
         Scratch.copy(c + at, states + Lanes.BYTES + lane, left);
         Scratch.copy(dh + at, states + 2 * Lanes.BYTES + lane, left);
@@ -150,11 +157,8 @@ final class LstmCellEdge {
           states + 3 * Lanes.BYTES,
           tile);
       for (int row = first; row < end; row++) {
-        long lane = (row - first) * bytes;
-        for (int gate = 0; gate < 4; gate++) {
-          long to = gates + (4L * row + gate) * apart;
-          Scratch.copy(tile + gate * Lanes.BYTES + lane, to, left);
-        }
+        long lane = place(row - first, slot, 1);
+        copyGates(tile + lane, Lanes.BYTES, gates + 4L * row * apart, apart, left);
         Scratch.copy(states + 3 * Lanes.BYTES + lane, dc + row * rowOfH, left);
       }
     }

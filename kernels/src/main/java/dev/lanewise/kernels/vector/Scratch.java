@@ -23,7 +23,7 @@ final class Scratch {
   /** Rows of a strip, and as many vectors of states. */
   static final int ROWS = 8;
 
-  private static final long BYTES = ROWS * 12 * Lanes.BYTES;
+  private static final long BYTES = ROWS * 11 * Lanes.BYTES;
 
   private static final ThreadLocal<MemorySegment> OF_THREAD =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(BYTES, 64));
@@ -31,7 +31,7 @@ final class Scratch {
   private Scratch() {}
 
   /**
-   * Address of {@code ROWS} rows of four vectors, of as many again, and of as many states four
+   * Address of {@code ROWS} rows of four vectors, of as many again, and of as many states three
    * times; the calling thread's alone.
    */
   static long address() {

@@ -4,7 +4,7 @@ import dev.lanewise.kernels.contract.StripColumns;
 
 /**
  * The last strip of a packed B, of which C has only some columns: a few rows at a time, in scratch
- * where the strip is whole. The vectors of it that are padding are left out.
+ * where the strip is whole. Full tiles leave out the vectors of it that are padding.
  */
 final class SgemmEdge {
 
@@ -43,7 +43,7 @@ final class SgemmEdge {
       long cRow,
       long apart) {
     int vectors = vectors(blocks, left);
-    boolean whole = blocks == 1 && left == vectors * Lanes.COUNT;
+    boolean whole = blocks == 1 && left == vectors * Lanes.COUNT && hasTile(vectors);
     int most = rows(vectors);
     long tile = Scratch.address();
     for (int row = 0; row < rows; row += most) {
@@ -96,7 +96,12 @@ final class SgemmEdge {
 
   /** Rows that go together, of so many vectors. */
   static int rows(int vectors) {
-    return vectors == 1 ? Scratch.ROWS : ROWS;
+    return vectors == 1 && hasTile(1) ? Scratch.ROWS : ROWS;
+  }
+
+  /** Whether there is a tile of so many vectors and no more. */
+  private static boolean hasTile(int vectors) {
+    return vectors == 2 || (vectors < 4 && Lanes.MANY_REGISTERS);
   }
 
   private static void tiles(
@@ -111,11 +116,11 @@ final class SgemmEdge {
       long initRow,
       long c,
       long cRow) {
-    if (rows == 8 && vectors == 1 && Lanes.MANY_REGISTERS) {
+    if (rows == Scratch.ROWS) { // of one vector alone
       SgemmEndTiles.rows8vector1(a, aRow, aStep, steps, b, init, initRow, c, cRow);
-    } else if (rows == 4 && vectors == 3 && Lanes.MANY_REGISTERS) {
+    } else if (rows == ROWS && vectors == 3 && hasTile(3)) {
       SgemmEndTiles.rows4vectors3(a, aRow, aStep, steps, b, init, initRow, c, cRow);
-    } else if (rows == 4 && vectors == 2) {
+    } else if (rows == ROWS && vectors <= 2) { // one only in scratch, where there is a second
       SgemmEndTiles.rows4vectors2(a, aRow, aStep, steps, b, init, initRow, c, cRow);
     } else {
       VectorSgemm.strip(rows, steps, a, aRow, aStep, b, init, initRow, c, cRow, Lanes.BYTES);

@@ -12,11 +12,11 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The micro-kernels of a last strip that is filled in part: the tiles of {@link SgemmTiles} over
  * the first vectors of it, one beside the other in C. They take as many rows as make eight chains
- * of additions, which keep two units of four cycles busy.
+ * of additions or more, which keep two units of four cycles busy.
  */
 final class SgemmEndTiles {
 
-  /** A strip's row: four vectors, of which the last hold zeros. */
+  /** A strip's row: four vectors, of which the last are padding. */
   private static final long STRIP_BYTES = 4 * Lanes.BYTES;
 
   private SgemmEndTiles() {}

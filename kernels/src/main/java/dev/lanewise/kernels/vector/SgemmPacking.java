@@ -5,7 +5,6 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
-import dev.lanewise.kernels.contract.StripColumns;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -44,8 +43,7 @@ final class SgemmPacking {
     }
     for (int strip = whole; strip * columns < across; strip++) {
       int left = Math.min(Lanes.COUNT, across - strip * columns);
-      int lanes = blocks == 1 ? Lanes.COUNT : StripColumns.apart(left, Lanes.COUNT);
-      long apartInStrip = (long) lanes * Float.BYTES;
+      long apartInStrip = blocks == 1 ? Lanes.BYTES : SgemmEdge.apart(left);
       for (int v = 0; v < 4; v++) {
         int first = strip * columns + v * apart;
         int past = blocks == 1 ? n : (v + 1) * across;

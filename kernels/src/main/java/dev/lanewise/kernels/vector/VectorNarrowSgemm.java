@@ -112,7 +112,12 @@ final class VectorNarrowSgemm implements SgemmKernel {
       long to = cAddress + endWhole * stripOfC;
       long b = packed.address() + endWhole * stripOfB;
       int left = n / blocks - endWhole * columns;
-      edge(m, k, blocks, left, aAddress, aRow, aStep, b, to, cRow, apart);
+      int mc = VectorSgemm.blockRows(k, aRow, cRow);
+      for (int row = 0; row < m; row += mc) {
+        int rows = Math.min(mc, m - row);
+        long aBlock = aAddress + row * aRow;
+        edge(rows, k, blocks, left, aBlock, aRow, aStep, b, to + row * cRow, cRow, apart);
+      }
     }
   }
 
