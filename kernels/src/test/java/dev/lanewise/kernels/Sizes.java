@@ -1,6 +1,7 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.vector.VectorKernels;
+import java.util.stream.IntStream;
 
 /**
  * Lengths at which a vector loop goes wrong first: none, one, parts of a vector, and about one, two
@@ -32,19 +33,6 @@ final class Sizes {
 
   /** With one large. */
   static int[] elementwise() {
-    return new int[] {
-      0,
-      1,
-      LANES - 1,
-      LANES,
-      LANES + 1,
-      2 * LANES + 1,
-      4 * LANES - 1,
-      4 * LANES,
-      4 * LANES + 1,
-      103,
-      1021,
-      100_003
-    };
+    return IntStream.concat(IntStream.of(straddlingLanes()), IntStream.of(1021, 100_003)).toArray();
   }
 }

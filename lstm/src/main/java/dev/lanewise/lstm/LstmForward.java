@@ -27,6 +27,9 @@ final class LstmForward implements ForwardLayer {
    */
   private static final long SHARED_CALL = 1L << 17;
 
+  /** In place of an offset: each step's h goes to the one of its two places that is free. */
+  private static final long TWO_PLACES = -1;
+
   /** Bytes of the cache that a core has for itself, as most have. */
   private static final long OWN_CACHE = 1L << 20;
 
@@ -118,27 +121,30 @@ final class LstmForward implements ForwardLayer {
   private long dense(int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch) {
     MemorySegment memory = scratch.memory;
     long block = block(rows);
-    long out = outputOffset(steps, rows);
+    long out = returnSequences ? outputOffset(steps, rows) : TWO_PLACES;
     Blocks.clear(memory, 0, 2 * block); // c and the first h
+    run(steps, rows, in, inOffset, scratch, false, out);
+    return returnSequences ? out : stateOffset(rows, steps % 2 != 0);
+  }
+
+  /** Steps without padding, from the state in the scratch: {@link #step}s, by a team if it pays. */
+  private void run(
+      int steps,
+      int rows,
+      MemorySegment in,
+      long inOffset,
+      LayerScratch scratch,
+      boolean odd,
+      long out) {
+    MemorySegment memory = scratch.memory;
     LstmShares shares = sharesSteps(steps, rows) ? shares(scratch) : null;
     if (shares != null) {
-      shares.run(steps, rows, in, inOffset, memory, false, returnSequences ? out : -1);
+      shares.run(steps, rows, in, inOffset, memory, odd, out);
     } else {
       for (int step = 0; step < steps; step++) {
-        step(
-            step,
-            steps,
-            rows,
-            in,
-            inOffset,
-            memory,
-            false,
-            returnSequences ? out : -1,
-            kernel,
-            recurrent);
+        step(step, steps, rows, in, inOffset, memory, odd, out, kernel, recurrent);
       }
     }
-    return returnSequences ? out : stateOffset(rows, steps % 2 != 0);
   }
 
   /**
@@ -147,7 +153,7 @@ final class LstmForward implements ForwardLayer {
    *
    * @param inOffset in elements
    * @param odd in which of its two places the first step finds h
-   * @param out where the steps' h go, in elements, or -1 for the two places in turn
+   * @param out where the steps' h go, in elements, or {@link #TWO_PLACES}
    */
   void step(
       int step,
@@ -294,12 +300,7 @@ final class LstmForward implements ForwardLayer {
     long to = stateOffset(rows, !odd);
     long gate = gatesOffset(rows);
     if (!mask.isPresent()) {
-      LstmShares shares = sharesSteps(1, rows) ? shares(scratch) : null;
-      if (shares != null) {
-        shares.run(1, rows, in, inOffset, memory, odd, -1);
-      } else {
-        step(0, 1, rows, in, inOffset, memory, odd, -1, kernel, recurrent);
-      }
+      run(1, rows, in, inOffset, scratch, odd, TWO_PLACES);
       return to;
     }
     project(rows, in, inOffset, kernel, memory, gate);
