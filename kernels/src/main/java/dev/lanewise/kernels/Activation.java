@@ -57,18 +57,23 @@ public enum Activation {
    * @param xOffset its first element
    * @param y (n). Overwritten; may be {@code x} itself, but must not overlap it otherwise.
    * @param yOffset its first element
+   * @throws IllegalArgumentException if n is negative, a segment is on the heap, or operands
+   *     overlap in part
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
+   * @throws IllegalStateException if the arena of a segment is closed
    */
   public void apply(long n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
     Operands.size("Activation", "n", n);
     Operands.input("Activation", "x", x, xOffset, n);
     Operands.output("Activation", "y", y, yOffset, n);
+    Operands.sameOrDisjoint("Activation", "x", x, xOffset, "y", y, yOffset, n);
     if (kernel == null) {
       MemorySegment.copy(x, xOffset * Float.BYTES, y, yOffset * Float.BYTES, n * Float.BYTES);
     } else if (Held.isNeeded(x, y)) {
       Held.run(() -> kernel.apply(n, x, xOffset, y, yOffset), x, y);
     } else {
       kernel.apply(n, x, xOffset, y, yOffset);
+      Held.untilHere(x, y);
     }
   }
 
@@ -81,9 +86,12 @@ public enum Activation {
    * @param dy (n), the gradient with respect to y. Not modified unless it is {@code dx}.
    * @param dyOffset its first element
    * @param dx (n), the gradient with respect to x. Overwritten; may be {@code dy} or {@code y}
-   *     itself.
+   *     itself, but must not overlap them otherwise.
    * @param dxOffset its first element
+   * @throws IllegalArgumentException if n is negative, a segment is on the heap, or operands
+   *     overlap in part
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
+   * @throws IllegalStateException if the arena of a segment is closed
    */
   public void gradient(
       long n,
@@ -97,12 +105,15 @@ public enum Activation {
     Operands.input("Activation", "y", y, yOffset, n);
     Operands.input("Activation", "dy", dy, dyOffset, n);
     Operands.output("Activation", "dx", dx, dxOffset, n);
+    Operands.sameOrDisjoint("Activation", "y", y, yOffset, "dx", dx, dxOffset, n);
+    Operands.sameOrDisjoint("Activation", "dy", dy, dyOffset, "dx", dx, dxOffset, n);
     if (kernel == null) {
       MemorySegment.copy(dy, dyOffset * Float.BYTES, dx, dxOffset * Float.BYTES, n * Float.BYTES);
     } else if (Held.isNeeded(y, dy, dx)) {
       Held.run(() -> kernel.gradient(n, y, yOffset, dy, dyOffset, dx, dxOffset), y, dy, dx);
     } else {
       kernel.gradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+      Held.untilHere(y, dy, dx);
     }
   }
 }

@@ -38,7 +38,7 @@ public final class AdamUpdate {
    * @param vOffset its first element
    * @param w (n), the weights. Overwritten.
    * @param wOffset its first element
-   * @throws IllegalArgumentException if n is negative or step is less than 1
+   * @throws IllegalArgumentException if n is negative, step is less than 1, or operands overlap
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -65,10 +65,16 @@ public final class AdamUpdate {
     Operands.output("AdamUpdate", "m", m, mOffset, n);
     Operands.output("AdamUpdate", "v", v, vOffset, n);
     Operands.output("AdamUpdate", "w", w, wOffset, n);
+    checkDisjoint(n, "g", g, gOffset, "m", m, mOffset);
+    checkDisjoint(n, "g", g, gOffset, "v", v, vOffset);
+    checkDisjoint(n, "g", g, gOffset, "w", w, wOffset);
+    checkDisjoint(n, "m", m, mOffset, "v", v, vOffset);
+    checkDisjoint(n, "m", m, mOffset, "w", w, wOffset);
+    checkDisjoint(n, "v", v, vOffset, "w", w, wOffset);
     double corrected =
         learningRate
-            * Math.sqrt(1 - Math.pow(beta2, (double) step))
-            / (1 - Math.pow(beta1, (double) step));
+            * Math.sqrt(1 - StrictMath.pow(beta2, (double) step))
+            / (1 - StrictMath.pow(beta1, (double) step));
     float rate = (float) corrected;
     if (Held.isShared(g) || Held.isNeeded(m, v, w)) {
       Held.run(
@@ -106,6 +112,20 @@ public final class AdamUpdate {
           vOffset,
           w,
           wOffset);
+      Held.untilHere(g, m);
+      Held.untilHere(v, w);
     }
+  }
+
+  private static void checkDisjoint(
+      long n,
+      String aName,
+      MemorySegment a,
+      long aOffset,
+      String bName,
+      MemorySegment b,
+      long bOffset) {
+    Operands.disjoint(
+        "AdamUpdate", aName, a, aOffset, n, bName, b, bOffset, n, "each needs its own memory");
   }
 }

@@ -18,11 +18,12 @@ public final class AddScaled {
    *
    * @param n how many elements
    * @param alpha the factor
-   * @param x (n). Not modified.
+   * @param x (n). Not modified unless it is {@code y}.
    * @param xOffset its first element
-   * @param y (n). Accumulated into.
+   * @param y (n). Accumulated into; may be {@code x} itself, but must not overlap it otherwise.
    * @param yOffset its first element
-   * @throws IllegalArgumentException if a size is negative or a segment is on the heap
+   * @throws IllegalArgumentException if a size is negative, a segment is on the heap, or x and y
+   *     overlap in part
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -31,10 +32,12 @@ public final class AddScaled {
     Operands.size("AddScaled", "n", n);
     Operands.input("AddScaled", "x", x, xOffset, n);
     Operands.output("AddScaled", "y", y, yOffset, n);
+    Operands.sameOrDisjoint("AddScaled", "x", x, xOffset, "y", y, yOffset, n);
     if (Held.isNeeded(x, y)) {
       Held.run(() -> KERNEL.apply(n, alpha, x, xOffset, y, yOffset), x, y);
     } else {
       KERNEL.apply(n, alpha, x, xOffset, y, yOffset);
+      Held.untilHere(x, y);
     }
   }
 }

@@ -21,9 +21,10 @@ public final class ColumnSums {
    * @param x (m, n), row-major. Not modified.
    * @param xOffset its first element
    * @param ldx distance between the rows of x
-   * @param y (n). Accumulated into.
+   * @param y (n). Accumulated into; must not overlap x.
    * @param yOffset its first element
-   * @throws IllegalArgumentException if a size is negative or a segment is on the heap
+   * @throws IllegalArgumentException if a size is negative, rows overlap, x and y do, or a segment
+   *     is on the heap
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -37,10 +38,12 @@ public final class ColumnSums {
     }
     Operands.input("ColumnSums", "x", x, xOffset, Operands.extent(m, n, ldx));
     Operands.output("ColumnSums", "y", y, yOffset, n);
+    Operands.disjoint("ColumnSums", "x", x, xOffset, m, n, ldx, "y", y, yOffset, 1, n, ldx);
     if (Held.isNeeded(x, y)) {
       Held.run(() -> KERNEL.apply(m, n, x, xOffset, ldx, y, yOffset), x, y);
     } else {
       KERNEL.apply(m, n, x, xOffset, ldx, y, yOffset);
+      Held.untilHere(x, y);
     }
   }
 }

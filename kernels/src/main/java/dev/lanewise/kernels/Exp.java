@@ -19,9 +19,10 @@ public final class Exp {
    * @param n how many elements
    * @param x (n). Not modified unless it is {@code y}.
    * @param xOffset its first element
-   * @param y (n). Overwritten; may be {@code x} itself.
+   * @param y (n). Overwritten; may be {@code x} itself, but must not overlap it otherwise.
    * @param yOffset its first element
-   * @throws IllegalArgumentException if a size is negative or a segment is on the heap
+   * @throws IllegalArgumentException if a size is negative, a segment is on the heap, or x and y
+   *     overlap in part
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -29,10 +30,12 @@ public final class Exp {
     Operands.size("Exp", "n", n);
     Operands.input("Exp", "x", x, xOffset, n);
     Operands.output("Exp", "y", y, yOffset, n);
+    Operands.sameOrDisjoint("Exp", "x", x, xOffset, "y", y, yOffset, n);
     if (Held.isNeeded(x, y)) {
       Held.run(() -> KERNEL.apply(n, x, xOffset, y, yOffset), x, y);
     } else {
       KERNEL.apply(n, x, xOffset, y, yOffset);
+      Held.untilHere(x, y);
     }
   }
 }

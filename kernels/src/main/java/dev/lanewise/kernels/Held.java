@@ -1,25 +1,31 @@
 package dev.lanewise.kernels;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import org.jspecify.annotations.Nullable;
+import java.lang.ref.Reference;
 
 /**
- * Holds shared arenas open while a kernel runs on their memory.
+ * Keeps the memory of operands while a kernel runs on it by address.
  *
- * <p>A kernel reads and writes by address, so an arena closed by another thread in the middle of it
- * would be a crash. A confined arena can't be (its owner is in here), nor can an automatic or the
- * global one. A shared one can, and Java has one public way to hold it: a foreign call holds the
- * arenas of the segments it is given until it returns. So the kernel runs inside one, that calls
- * straight back; a concurrent {@code close()} gets the usual IllegalStateException of an arena in
- * use.
+ * <p>An automatic arena is freed once nothing refers to it, and an address does not. So each entry
+ * ends with {@link #untilHere}, or its operands could be collected in the middle of it.
+ *
+ * <p>A shared arena can be closed by another thread. Java has one public way to hold it: a foreign
+ * call holds the arenas of the segments that it is given. A foreign function that returns a struct
+ * asks Java for room to put it, and the arenas are still held then. So the kernel runs as the
+ * allocator of that room: it is called by Java and may throw what it likes. A concurrent {@code
+ * close()} gets the usual IllegalStateException of an arena in use.
+ *
+ * <p>A confined arena needs no holding, as its owner is in here, nor does the global one.
  */
 final class Held {
 
@@ -30,7 +36,6 @@ final class Held {
   private static final Class<?> SHARED_SCOPE = sharedScope();
 
   private static final int MOST = 6;
-  private static final ThreadLocal<Call> CURRENT = new ThreadLocal<>();
 
   private Held() {}
 
@@ -42,8 +47,22 @@ final class Held {
     return isShared(a) || isShared(b) || isShared(c);
   }
 
+  /** False of any segment where the kernels go by checked segments: those find out themselves. */
   static boolean isShared(MemorySegment segment) {
-    return segment.scope().getClass() == SHARED_SCOPE;
+    return Kernels.BY_ADDRESS && segment.scope().getClass() == SHARED_SCOPE;
+  }
+
+  /** What is passed is reachable up to here. A kernel that throws is done with it too. */
+  @SuppressWarnings("ReachabilityFenceUsage")
+  static void untilHere(MemorySegment a, MemorySegment b) {
+    Reference.reachabilityFence(a);
+    Reference.reachabilityFence(b);
+  }
+
+  /** What is passed is reachable up to here. */
+  static void untilHere(MemorySegment a, MemorySegment b, MemorySegment c) {
+    untilHere(a, b);
+    untilHere(c, c);
   }
 
   /** Runs the body while the arenas of the segments, six at the most, are held. */
@@ -52,39 +71,21 @@ final class Held {
     for (int i = 0; i < MOST; i++) {
       held[i] = i < segments.length ? segments[i] : MemorySegment.NULL;
     }
-    Call outer = CURRENT.get();
-    Call call = new Call(body);
-    CURRENT.set(call);
     try {
-      Stub.ROUND_TRIP.invokeExact(held[0], held[1], held[2], held[3], held[4], held[5]);
+      MemorySegment _ =
+          (MemorySegment)
+              ForeignCall.HANDLE.invokeExact(
+                  (SegmentAllocator) new Body(body),
+                  held[0],
+                  held[1],
+                  held[2],
+                  held[3],
+                  held[4],
+                  held[5]);
+    } catch (RuntimeException | Error e) {
+      throw e;
     } catch (Throwable e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    } finally {
-      CURRENT.set(outer);
-    }
-    if (call.failure instanceof Error error) {
-      throw error;
-    } else if (call.failure instanceof RuntimeException failure) {
-      throw failure;
-    }
-  }
-
-  /**
-   * What the foreign call comes back to, by method handle. A failure must not unwind through it.
-   */
-  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // the segments are there to be held
-  private static void back(
-      MemorySegment a,
-      MemorySegment b,
-      MemorySegment c,
-      MemorySegment d,
-      MemorySegment e,
-      MemorySegment f) {
-    Call call = CURRENT.get();
-    try {
-      call.body.run();
-    } catch (RuntimeException | Error failure) {
-      call.failure = failure;
+      throw new AssertionError("a method handle of the linker declares no exception", e);
     }
   }
 
@@ -94,32 +95,74 @@ final class Held {
     }
   }
 
-  private static final class Call {
-    private final Runnable body;
-    private @Nullable Throwable failure;
+  /** Runs when the foreign call asks for room. */
+  private record Body(Runnable body) implements SegmentAllocator {
 
-    Call(Runnable body) {
-      this.body = body;
+    @Override
+    public MemorySegment allocate(long byteSize, long byteAlignment) {
+      body.run();
+      return ForeignCall.RESULT;
     }
   }
 
   /** Made when a shared arena is first met. */
-  private static final class Stub {
+  private static final class ForeignCall {
 
-    static final MethodHandle ROUND_TRIP = roundTrip();
+    /** What is written there is garbage, by any thread. */
+    static final MemorySegment RESULT = Arena.global().allocate(8, 8);
 
+    /** (allocator, six segments) -> result. */
+    static final MethodHandle HANDLE = handle();
+
+    static {
+      checkHolds();
+    }
+
+    /**
+     * C's {@code div}, which is in each C library, does next to nothing and returns two ints. C
+     * passes further arguments without a look at them.
+     */
     @SuppressWarnings("restricted")
-    private static MethodHandle roundTrip() {
-      FunctionDescriptor six =
-          FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-      try {
-        MethodType type = six.toMethodType();
-        MethodHandle back = MethodHandles.lookup().findStatic(Held.class, "back", type);
-        MemorySegment target = Linker.nativeLinker().upcallStub(back, six, Arena.global());
-        return Linker.nativeLinker().downcallHandle(target, six);
-      } catch (ReflectiveOperationException e) {
-        throw new LinkageError("Held.back is missing", e);
+    private static MethodHandle handle() {
+      Linker linker = Linker.nativeLinker();
+      FunctionDescriptor type =
+          FunctionDescriptor.of(
+              MemoryLayout.structLayout(JAVA_INT.withName("quot"), JAVA_INT.withName("rem")),
+              JAVA_INT,
+              JAVA_INT,
+              ADDRESS,
+              ADDRESS,
+              ADDRESS,
+              ADDRESS,
+              ADDRESS,
+              ADDRESS);
+      MethodHandle div =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("div"), type, Linker.Option.critical(false));
+      return MethodHandles.insertArguments(div, 1, 1, 1);
+    }
+
+    /**
+     * That arenas are held when room is asked for is how the JDK's linkers are made, not their
+     * contract. A linker that does not is refused here, once.
+     */
+    private static void checkHolds() {
+      Arena arena = Arena.ofShared();
+      MemorySegment segment = arena.allocate(4);
+      boolean[] refused = new boolean[1];
+      run(
+          () -> {
+            try {
+              arena.close();
+            } catch (IllegalStateException inUse) {
+              refused[0] = true;
+            }
+          },
+          segment);
+      if (!refused[0]) {
+        throw new LinkageError(KernelErrors.sharedArenasAreNotHeld());
       }
+      arena.close();
     }
   }
 }

@@ -7,15 +7,59 @@ final class KernelErrors {
 
   private KernelErrors() {}
 
+  private static final String ADD_MODULE =
+      "dd --add-modules jdk.incubator.vector to the java command";
+
   static String vectorModuleMissing() {
     return "-D"
         + Kernels.IMPLEMENTATION_PROPERTY
-        + "=vector, but the module jdk.incubator.vector is not there: add --add-modules jdk.incubator.vector to the java command";
+        + "=vector, but the module jdk.incubator.vector is not there: a"
+        + ADD_MODULE;
   }
 
-  static String fallsBackToScalar() {
-    return "The module jdk.incubator.vector is not there, so the scalar kernels run: right, and many times slower. Add"
-        + " --add-modules jdk.incubator.vector to the java command, or silence this with -D"
+  static String vectorModuleFallback() {
+    return fallsBackToScalar("The module jdk.incubator.vector is not there", "A" + ADD_MODULE);
+  }
+
+  static String nativeAccessDenied() {
+    return "-D"
+        + Kernels.IMPLEMENTATION_PROPERTY
+        + "=vector, but native access is denied to "
+        + module()
+        + ", and the vector kernels address memory without a check: "
+        + allowAccess("a");
+  }
+
+  static String nativeAccessFallback() {
+    return fallsBackToScalar("Native access is denied to " + module(), allowAccess("A"));
+  }
+
+  /** What --enable-native-access calls this module. */
+  private static String module() {
+    Module module = KernelErrors.class.getModule();
+    return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+  }
+
+  private static String allowAccess(String a) {
+    return a + "dd --enable-native-access=" + module() + " to the java command";
+  }
+
+  private static String fallsBackToScalar(String why, String wayOut) {
+    return why
+        + ", so the scalar kernels run: right, and many times slower. "
+        + wayOut
+        + ", or silence this with -D"
+        + Kernels.IMPLEMENTATION_PROPERTY
+        + "=scalar";
+  }
+
+  static String unknownBits(String bits) {
+    return "-D" + Kernels.BITS_PROPERTY + "=" + bits + ": expected 128, 256 or 512";
+  }
+
+  static String sharedArenasAreNotHeld() {
+    return "The linker of this JVM does not hold shared arenas while it asks for the room of a result, so a kernel on one"
+        + " could outlive it. Use Arena.ofAuto() or Arena.ofConfined(), or -D"
         + Kernels.IMPLEMENTATION_PROPERTY
         + "=scalar";
   }
@@ -59,6 +103,7 @@ final class KernelErrors {
         + name
         + " takes "
         + extent
+        + (extent == Long.MAX_VALUE ? " or more" : "")
         + " elements from offset "
         + offset
         + ", but its segment holds "
@@ -95,6 +140,19 @@ final class KernelErrors {
 
   static String tooManyGates(long n, long most) {
     return "PackedMatrix.ofGates: n=" + n + " is more than " + most + ", " + most / 4 + " units";
+  }
+
+  static String tooLarge(String operation, int k, int n) {
+    return operation
+        + ": ("
+        + k
+        + ", "
+        + n
+        + ") takes more bytes than there are addresses; it is rows by columns of B";
+  }
+
+  static String tooManyUnits(String operation, int units, long most) {
+    return operation + ": units=" + units + " is more than " + most;
   }
 
   static String gateStride(long stride, long most) {

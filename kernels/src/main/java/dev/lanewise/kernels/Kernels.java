@@ -3,16 +3,13 @@ package dev.lanewise.kernels;
 import dev.lanewise.kernels.contract.KernelSet;
 import dev.lanewise.kernels.contract.LstmCellKernel;
 import dev.lanewise.kernels.contract.SgemmKernel;
-import dev.lanewise.kernels.scalar.ScalarKernels;
-import java.lang.System.Logger.Level;
-import java.util.Locale;
 
 /**
  * Which implementation of the kernels runs, chosen once when this class is initialised.
  *
  * <p>The vector kernels run where {@code jdk.incubator.vector} is in the boot layer, at the
- * machine's preferred width; the scalar kernels, after one warning, where it is not. {@code
- * -Ddev.lanewise.kernels=vector|scalar} forces either, {@code
+ * machine's preferred width and native access is not denied; the scalar kernels, after one warning,
+ * where it is not or is denied. {@code -Ddev.lanewise.kernels=vector|scalar} forces either, {@code
  * -Ddev.lanewise.kernels.bits=128|256|512} forces the width. Every choice gives the same bits.
  */
 public final class Kernels {
@@ -23,10 +20,14 @@ public final class Kernels {
   /** Width of the vector kernels in bits. */
   public static final String BITS_PROPERTY = "dev.lanewise.kernels.bits";
 
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-  private static final String VECTOR_KERNELS = "dev.lanewise.kernels.vector.VectorKernels";
+  private static final KernelChoice CHOICE = KernelChoice.make();
 
-  static final KernelSet SELECTED = select();
+  static final KernelSet SELECTED = CHOICE.kernels();
+
+  /**
+   * Whether kernels take the addresses of segments, and no longer find out what becomes of them.
+   */
+  static final boolean BY_ADDRESS = CHOICE.byAddress();
 
   private static final SgemmKernel SGEMM = SELECTED.sgemm();
   private static final SgemmKernel BFLOAT16_SGEMM = SELECTED.bfloat16Sgemm();
@@ -41,9 +42,22 @@ public final class Kernels {
    * What runs, for people and logs.
    *
    * @return {@code "scalar"}, or {@code "vector, 256 bits"} with the width
+   * @throws IllegalStateException if a property above asks for what can't run here
    */
   public static String implementation() {
+    requireUsable();
     return SELECTED.name();
+  }
+
+  /**
+   * Each entry comes by here. An exception in the initialiser of this class would reach its first
+   * caller wrapped, and later ones as a NoClassDefFoundError.
+   */
+  static void requireUsable() {
+    String refusal = CHOICE.refusal();
+    if (refusal != null) {
+      throw new IllegalStateException(refusal);
+    }
   }
 
   static SgemmKernel sgemm(WeightFormat format) {
@@ -60,38 +74,5 @@ public final class Kernels {
       case BFLOAT16 -> BFLOAT16_LSTM_CELL;
       case INT8 -> INT8_LSTM_CELL;
     };
-  }
-
-  private static KernelSet select() {
-    String wanted = System.getProperty(IMPLEMENTATION_PROPERTY, "").toLowerCase(Locale.ROOT);
-    boolean vectorModule = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-    return switch (wanted) {
-      case "scalar" -> new ScalarKernels();
-      case "vector" -> {
-        if (!vectorModule) {
-          throw new IllegalStateException(KernelErrors.vectorModuleMissing());
-        }
-        yield vectorKernels();
-      }
-      case "" -> vectorModule ? vectorKernels() : fallBack();
-      default -> throw new IllegalArgumentException(KernelErrors.unknownImplementation(wanted));
-    };
-  }
-
-  private static KernelSet fallBack() {
-    System.getLogger("dev.lanewise.kernels").log(Level.WARNING, KernelErrors.fallsBackToScalar());
-    return new ScalarKernels();
-  }
-
-  /** By name, so that this class loads where the vector module is not there. */
-  private static KernelSet vectorKernels() {
-    try {
-      return Class.forName(VECTOR_KERNELS)
-          .asSubclass(KernelSet.class)
-          .getConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("The vector kernels did not load", e);
-    }
   }
 }

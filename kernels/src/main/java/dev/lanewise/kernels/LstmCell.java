@@ -38,6 +38,7 @@ public final class LstmCell {
   private final int gateStride;
   private final boolean fused;
   private final GeneralLstmCell general;
+  private final LstmOperands operands;
 
   /**
    * A cell whose gates lie one after the other.
@@ -77,6 +78,7 @@ public final class LstmCell {
     this.gateStride = gateStride;
     this.fused = activation == Activation.TANH && recurrentActivation == Activation.SIGMOID;
     this.general = new GeneralLstmCell(units, gateStride, activation, recurrentActivation);
+    this.operands = new LstmOperands(units, gateStride);
   }
 
   /**
@@ -86,10 +88,13 @@ public final class LstmCell {
    *
    * @param units width of the states
    * @return elements from gate to gate
-   * @throws IllegalArgumentException if units is negative
+   * @throws IllegalArgumentException if units is negative or more than 2^24 - 1
    */
   public static int fastGateStride(int units) {
     Operands.size(NAME, "units", units);
+    if (units > MOST_STRIDE) {
+      throw new IllegalArgumentException(KernelErrors.tooManyUnits(NAME, units, MOST_STRIDE));
+    }
     int whole = Math.ceilDiv(units, LINE) * LINE; // a line is one vector or several
     return whole % CONFLICT == 0 ? whole + LINE : whole;
   }
@@ -115,7 +120,7 @@ public final class LstmCell {
    * @param biasOffset its first element
    * @param gates (rows, 4, gateStride). Overwritten.
    * @param gatesOffset its first element
-   * @throws IllegalArgumentException if sizes do not fit
+   * @throws IllegalArgumentException if sizes do not fit or gates overlap an input
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -128,17 +133,7 @@ public final class LstmCell {
       long biasOffset,
       MemorySegment gates,
       long gatesOffset) {
-    Operands.size(NAME, "rows", rows);
-    if (kernel.n() != 4 * units || kernel.blocks() != 4) {
-      throw new IllegalArgumentException(
-          KernelErrors.packedShape(
-              NAME, "kernel", kernel, "(features, " + 4 * units + ") in gates"));
-    }
-    long row = 4L * gateStride;
-    Operands.input(NAME, "kernel", kernel.memory(), 0, 0);
-    Operands.input(NAME, "x", x, xOffset, (long) rows * kernel.k());
-    Operands.input(NAME, "bias", bias, biasOffset, row);
-    Operands.output(NAME, "gates", gates, gatesOffset, rows * row);
+    operands.checkProject(rows, x, xOffset, kernel, bias, biasOffset, gates, gatesOffset);
     Sgemm.run(
         rows,
         x,
@@ -151,7 +146,7 @@ public final class LstmCell {
         0,
         gates,
         gatesOffset,
-        row,
+        4L * gateStride,
         gateStride);
   }
 
@@ -170,9 +165,10 @@ public final class LstmCell {
    * @param gatesOffset its first element
    * @param c c_t (rows, units). Overwritten; may be {@code cPrevious} itself.
    * @param cOffset its first element
-   * @param h h_t (rows, units). Overwritten; must not overlap {@code hPrevious}.
+   * @param h h_t (rows, units). Overwritten; must not overlap the others.
    * @param hOffset its first element
-   * @throws IllegalArgumentException if sizes do not fit or h overlaps hPrevious
+   * @throws IllegalArgumentException if sizes do not fit, or operands overlap but for c and
+   *     cPrevious where they are the same
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -189,29 +185,19 @@ public final class LstmCell {
       long cOffset,
       MemorySegment h,
       long hOffset) {
-    Operands.size(NAME, "rows", rows);
-    if (recurrent.k() != units || recurrent.n() != 4 * units || recurrent.blocks() != 4) {
-      throw new IllegalArgumentException(
-          KernelErrors.packedShape(
-              NAME, "recurrent", recurrent, "(" + units + ", " + 4 * units + ") in gates"));
-    }
-    long state = (long) rows * units;
-    Operands.input(NAME, "recurrent", recurrent.memory(), 0, 0);
-    Operands.input(NAME, "hPrevious", hPrevious, hPreviousOffset, state);
-    Operands.input(NAME, "cPrevious", cPrevious, cPreviousOffset, state);
-    Operands.output(NAME, "gates", gates, gatesOffset, 4L * rows * gateStride);
-    Operands.output(NAME, "c", c, cOffset, state);
-    Operands.output(NAME, "h", h, hOffset, state);
-    Operands.distinct(
-        NAME,
-        "hPrevious",
+    operands.checkForward(
+        rows,
+        recurrent,
         hPrevious,
         hPreviousOffset,
-        "h",
+        cPrevious,
+        cPreviousOffset,
+        gates,
+        gatesOffset,
+        c,
+        cOffset,
         h,
-        hOffset,
-        state,
-        "every unit of h_t reads all of h_{t-1}");
+        hOffset);
     if (Held.isNeeded(hPrevious, cPrevious, gates) || Held.isNeeded(recurrent.memory(), c, h)) {
       Held.run(
           () ->
@@ -248,6 +234,8 @@ public final class LstmCell {
           cOffset,
           h,
           hOffset);
+      Held.untilHere(recurrent.memory(), hPrevious, cPrevious);
+      Held.untilHere(gates, c, h);
     }
   }
 
@@ -320,6 +308,7 @@ public final class LstmCell {
    * @param gatesOffset its first element
    * @param scratch (2 * units), garbage between calls; not shared between threads. Overwritten.
    * @param scratchOffset its first element
+   * @throws IllegalArgumentException if rows is negative, or what is written overlaps an operand
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -337,14 +326,20 @@ public final class LstmCell {
       long gatesOffset,
       MemorySegment scratch,
       long scratchOffset) {
-    Operands.size(NAME, "rows", rows);
-    long state = (long) rows * units;
-    Operands.input(NAME, "cPrevious", cPrevious, cPreviousOffset, state);
-    Operands.input(NAME, "c", c, cOffset, state);
-    Operands.input(NAME, "dh", dh, dhOffset, state);
-    Operands.output(NAME, "dc", dc, dcOffset, state);
-    Operands.output(NAME, "gates", gates, gatesOffset, 4L * rows * gateStride);
-    Operands.output(NAME, "scratch", scratch, scratchOffset, 2L * units);
+    operands.checkBackward(
+        rows,
+        cPrevious,
+        cPreviousOffset,
+        c,
+        cOffset,
+        dh,
+        dhOffset,
+        dc,
+        dcOffset,
+        gates,
+        gatesOffset,
+        scratch,
+        scratchOffset);
     if (Held.isNeeded(cPrevious, c, dh) || Held.isNeeded(dc, gates, scratch)) {
       Held.run(
           () ->
@@ -383,6 +378,8 @@ public final class LstmCell {
           gatesOffset,
           scratch,
           scratchOffset);
+      Held.untilHere(cPrevious, c, dh);
+      Held.untilHere(dc, gates, scratch);
     }
   }
 

@@ -21,9 +21,11 @@ public final class Multiply {
    * @param aOffset its first element
    * @param b (n). Not modified unless it is {@code y}.
    * @param bOffset its first element
-   * @param y (n). Overwritten; may be {@code a} or {@code b} itself.
+   * @param y (n). Overwritten; may be {@code a} or {@code b} itself, but must not overlap them
+   *     otherwise.
    * @param yOffset its first element
-   * @throws IllegalArgumentException if a size is negative or a segment is on the heap
+   * @throws IllegalArgumentException if a size is negative, a segment is on the heap, or y overlaps
+   *     a or b in part
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -39,10 +41,13 @@ public final class Multiply {
     Operands.input("Multiply", "a", a, aOffset, n);
     Operands.input("Multiply", "b", b, bOffset, n);
     Operands.output("Multiply", "y", y, yOffset, n);
+    Operands.sameOrDisjoint("Multiply", "a", a, aOffset, "y", y, yOffset, n);
+    Operands.sameOrDisjoint("Multiply", "b", b, bOffset, "y", y, yOffset, n);
     if (Held.isNeeded(a, b, y)) {
       Held.run(() -> KERNEL.apply(n, a, aOffset, b, bOffset, y, yOffset), a, b, y);
     } else {
       KERNEL.apply(n, a, aOffset, b, bOffset, y, yOffset);
+      Held.untilHere(a, b, y);
     }
   }
 }

@@ -11,6 +11,7 @@ final class Operands {
   private Operands() {}
 
   static void size(String operation, String name, long value) {
+    Kernels.requireUsable();
     if (value < 0) {
       throw new IllegalArgumentException(KernelErrors.negative(operation, name, value));
     }
@@ -44,50 +45,101 @@ final class Operands {
 
   /**
    * The extent of {@code rows} rows of {@code columns}, {@code ld} apart: from the first element to
-   * past the last.
+   * past the last. {@link Long#MAX_VALUE}, which no segment holds, where it is as much or more.
    */
   static long extent(long rows, long columns, long ld) {
-    return rows == 0 || columns == 0 ? 0 : Math.addExact(Math.multiplyExact(rows - 1, ld), columns);
+    if (rows == 0 || columns == 0) {
+      return 0;
+    }
+    long first = (rows - 1) * ld;
+    long extent = first + columns;
+    return Math.multiplyHigh(rows - 1, ld) != 0 || (first | extent) < 0 ? Long.MAX_VALUE : extent;
   }
 
-  static void distinct(
+  /**
+   * Of n elements each: {@code output} may be {@code input} itself, and must not overlap it else.
+   */
+  static void sameOrDisjoint(
       String operation,
-      String first,
-      MemorySegment a,
-      long aOffset,
-      String second,
-      MemorySegment b,
-      long bOffset,
-      long extent,
-      String reason) {
-    if (overlap(a, aOffset, extent, b, bOffset, extent)) {
-      throw new IllegalArgumentException(KernelErrors.overlap(operation, first, second, reason));
+      String inputName,
+      MemorySegment input,
+      long inputOffset,
+      String outputName,
+      MemorySegment output,
+      long outputOffset,
+      long n) {
+    if (apart(input, inputOffset, output, outputOffset) != 0) {
+      disjoint(
+          operation,
+          inputName,
+          input,
+          inputOffset,
+          n,
+          outputName,
+          output,
+          outputOffset,
+          n,
+          "it may be the same memory, or other memory, not a part of it");
     }
   }
 
   static void disjoint(
       String operation,
-      String first,
-      MemorySegment a,
-      long aOffset,
-      long aExtent,
-      String second,
-      MemorySegment b,
-      long bOffset,
-      long bExtent) {
-    if (overlap(a, aOffset, aExtent, b, bOffset, bExtent)) {
+      String inputName,
+      MemorySegment input,
+      long inputOffset,
+      long inputExtent,
+      String outputName,
+      MemorySegment output,
+      long outputOffset,
+      long outputExtent,
+      String reason) {
+    if (overlap(apart(input, inputOffset, output, outputOffset), inputExtent, outputExtent)) {
       throw new IllegalArgumentException(
-          KernelErrors.overlap(operation, first, second, "copy one aside first"));
+          KernelErrors.overlap(operation, inputName, outputName, reason));
     }
   }
 
-  private static boolean overlap(
-      MemorySegment a, long aOffset, long aExtent, MemorySegment b, long bOffset, long bExtent) {
-    long from = a.address() + aOffset * Float.BYTES;
-    long other = b.address() + bOffset * Float.BYTES;
-    return aExtent > 0
-        && bExtent > 0
-        && from < other + bExtent * Float.BYTES
-        && other < from + aExtent * Float.BYTES;
+  /**
+   * Row-major matrices whose operands passed {@link #input}. Two that lie side by side in the rows
+   * of a third are disjoint.
+   */
+  static void disjoint(
+      String operation,
+      String inputName,
+      MemorySegment input,
+      long inputOffset,
+      long rows,
+      long columns,
+      long inputLd,
+      String outputName,
+      MemorySegment output,
+      long outputOffset,
+      long outputRows,
+      long outputColumns,
+      long outputLd) {
+    long apart = apart(input, inputOffset, output, outputOffset);
+    if (overlap(apart, extent(rows, columns, inputLd), extent(outputRows, outputColumns, outputLd))
+        && !(inputLd == outputLd && besides(apart, columns, outputColumns, inputLd))) {
+      throw new IllegalArgumentException(
+          KernelErrors.overlap(operation, inputName, outputName, "copy one aside first"));
+    }
+  }
+
+  /** Whether the rows of two matrices, {@code ld} apart in both, lie beside each other. */
+  private static boolean besides(long apart, long columns, long otherColumns, long ld) {
+    long row = ld * Float.BYTES;
+    long shift = Math.floorMod(apart, row);
+    return shift >= columns * Float.BYTES && shift + otherColumns * Float.BYTES <= row;
+  }
+
+  /** Bytes from an element to another. */
+  private static long apart(MemorySegment a, long aOffset, MemorySegment b, long bOffset) {
+    return b.address() - a.address() + (bOffset - aOffset) * Float.BYTES;
+  }
+
+  /** Whether ranges overlap, the second of which begins {@code apart} bytes after the first. */
+  private static boolean overlap(long apart, long extent, long other) {
+    return extent > 0 && other > 0 && apart < extent * Float.BYTES && -apart < other * Float.BYTES;
   }
 }

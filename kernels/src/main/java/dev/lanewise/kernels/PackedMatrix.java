@@ -37,7 +37,11 @@ public final class PackedMatrix {
     this.kernel = Kernels.sgemm(format);
     this.firstStrip = 0;
     this.endStrip = StripColumns.strips(n, blocks, kernel.lanes());
-    this.memory = arena.allocate(Math.max(64, endStrip * kernel.stripBytes(k)), 64);
+    long strip = kernel.stripBytes(k);
+    if (Math.multiplyHigh(endStrip, strip) != 0 || endStrip * strip < 0) {
+      throw new IllegalArgumentException(KernelErrors.tooLarge("PackedMatrix", k, n));
+    }
+    this.memory = arena.allocate(Math.max(64, endStrip * strip), 64);
     this.zeros = arena.allocate(Math.max(64, (long) n * Float.BYTES), 64);
   }
 
@@ -60,7 +64,7 @@ public final class PackedMatrix {
    * @param k rows
    * @param n columns
    * @return room for it, all zeros
-   * @throws IllegalArgumentException if a size is negative
+   * @throws IllegalArgumentException if a size is negative, or both are too large for an address
    */
   public static PackedMatrix of(Arena arena, int k, int n) {
     return of(arena, k, n, WeightFormat.FLOAT32);
@@ -74,7 +78,7 @@ public final class PackedMatrix {
    * @param n columns
    * @param format what its elements are rounded to when it is packed
    * @return room for it, all zeros
-   * @throws IllegalArgumentException if a size is negative
+   * @throws IllegalArgumentException if a size is negative, or both are too large for an address
    */
   public static PackedMatrix of(Arena arena, int k, int n, WeightFormat format) {
     return new PackedMatrix(arena, k, n, 1, format);
@@ -103,7 +107,8 @@ public final class PackedMatrix {
    * @param n columns, four times the units
    * @param format what its elements are rounded to when it is packed
    * @return room for it, all zeros
-   * @throws IllegalArgumentException if a size is negative or {@code n} is no multiple of 4
+   * @throws IllegalArgumentException if a size is negative, or {@code n} is no multiple of 4 or
+   *     more than 2^26 - 4
    */
   public static PackedMatrix ofGates(Arena arena, int k, int n, WeightFormat format) {
     if (n % 4 != 0) {
@@ -192,6 +197,7 @@ public final class PackedMatrix {
           () -> kernel.pack(k, n, blocks, b, bOffset, rowStride, columnStride, memory), b, memory);
     } else {
       kernel.pack(k, n, blocks, b, bOffset, rowStride, columnStride, memory);
+      Held.untilHere(b, memory);
     }
     return this;
   }

@@ -30,7 +30,8 @@ public final class Sgemm {
    * @param c C (m, n), row-major. Overwritten.
    * @param cOffset its first element
    * @param ldc distance between the rows of C
-   * @throws IllegalArgumentException if a size or leading dimension is too small
+   * @throws IllegalArgumentException if a size or leading dimension is too small, or C overlaps an
+   *     input
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -43,8 +44,7 @@ public final class Sgemm {
       MemorySegment c,
       long cOffset,
       long ldc) {
-    checkRowMajor(m, a, aOffset, lda, b);
-    checkResult(m, b, c, cOffset, ldc);
+    checkRowMajor(m, a, aOffset, lda, b, c, cOffset, ldc);
     run(m, a, aOffset, lda, 1, b, b.zeros(), 0, 0, c, cOffset, ldc, b.n() / b.blocks());
   }
 
@@ -59,7 +59,8 @@ public final class Sgemm {
    * @param c C (m, n), row-major. Accumulated into.
    * @param cOffset its first element
    * @param ldc distance between the rows of C
-   * @throws IllegalArgumentException if a size or leading dimension is too small
+   * @throws IllegalArgumentException if a size or leading dimension is too small, or C overlaps an
+   *     input
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -72,8 +73,7 @@ public final class Sgemm {
       MemorySegment c,
       long cOffset,
       long ldc) {
-    checkRowMajor(m, a, aOffset, lda, b);
-    checkResult(m, b, c, cOffset, ldc);
+    checkRowMajor(m, a, aOffset, lda, b, c, cOffset, ldc);
     run(m, a, aOffset, lda, 1, b, c, cOffset, ldc, c, cOffset, ldc, b.n() / b.blocks());
   }
 
@@ -90,7 +90,8 @@ public final class Sgemm {
    * @param c C (m, n), row-major. Overwritten.
    * @param cOffset its first element
    * @param ldc distance between the rows of C
-   * @throws IllegalArgumentException if a size or leading dimension is too small
+   * @throws IllegalArgumentException if a size or leading dimension is too small, or C overlaps an
+   *     input
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -105,9 +106,10 @@ public final class Sgemm {
       MemorySegment c,
       long cOffset,
       long ldc) {
-    checkRowMajor(m, a, aOffset, lda, b);
+    checkRowMajor(m, a, aOffset, lda, b, c, cOffset, ldc);
     Operands.input("Sgemm", "bias", bias, biasOffset, b.n());
-    checkResult(m, b, c, cOffset, ldc);
+    Operands.disjoint(
+        "Sgemm", "bias", bias, biasOffset, 1, b.n(), ldc, "C", c, cOffset, m, b.n(), ldc);
     run(m, a, aOffset, lda, 1, b, bias, biasOffset, 0, c, cOffset, ldc, b.n() / b.blocks());
   }
 
@@ -122,7 +124,8 @@ public final class Sgemm {
    * @param c C (m, n), row-major. Overwritten.
    * @param cOffset its first element
    * @param ldc distance between the rows of C
-   * @throws IllegalArgumentException if a size or leading dimension is too small
+   * @throws IllegalArgumentException if a size or leading dimension is too small, or C overlaps an
+   *     input
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -135,8 +138,7 @@ public final class Sgemm {
       MemorySegment c,
       long cOffset,
       long ldc) {
-    checkTransposed(m, a, aOffset, lda, b);
-    checkResult(m, b, c, cOffset, ldc);
+    checkTransposed(m, a, aOffset, lda, b, c, cOffset, ldc);
     run(m, a, aOffset, 1, lda, b, b.zeros(), 0, 0, c, cOffset, ldc, b.n() / b.blocks());
   }
 
@@ -151,7 +153,8 @@ public final class Sgemm {
    * @param c C (m, n), row-major. Accumulated into.
    * @param cOffset its first element
    * @param ldc distance between the rows of C
-   * @throws IllegalArgumentException if a size or leading dimension is too small
+   * @throws IllegalArgumentException if a size or leading dimension is too small, or C overlaps an
+   *     input
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */
@@ -164,8 +167,7 @@ public final class Sgemm {
       MemorySegment c,
       long cOffset,
       long ldc) {
-    checkTransposed(m, a, aOffset, lda, b);
-    checkResult(m, b, c, cOffset, ldc);
+    checkTransposed(m, a, aOffset, lda, b, c, cOffset, ldc);
     run(m, a, aOffset, 1, lda, b, c, cOffset, ldc, c, cOffset, ldc, b.n() / b.blocks());
   }
 
@@ -232,27 +234,47 @@ public final class Sgemm {
           c,
           cOffset,
           ldc);
+      Held.untilHere(packed, a);
+      Held.untilHere(init, c);
     }
   }
 
   private static void checkRowMajor(
-      int m, MemorySegment a, long aOffset, long lda, PackedMatrix b) {
+      int m,
+      MemorySegment a,
+      long aOffset,
+      long lda,
+      PackedMatrix b,
+      MemorySegment c,
+      long cOffset,
+      long ldc) {
     Operands.size("Sgemm", "m", m);
     if (lda < b.k()) {
       throw new IllegalArgumentException(
           KernelErrors.leadingDimension("Sgemm", "lda", lda, "k", b.k(), "A is row-major m x k"));
     }
     Operands.input("Sgemm", "A", a, aOffset, Operands.extent(m, b.k(), lda));
+    checkResult(m, b, c, cOffset, ldc);
+    Operands.disjoint("Sgemm", "A", a, aOffset, m, b.k(), lda, "C", c, cOffset, m, b.n(), ldc);
   }
 
   private static void checkTransposed(
-      int m, MemorySegment a, long aOffset, long lda, PackedMatrix b) {
+      int m,
+      MemorySegment a,
+      long aOffset,
+      long lda,
+      PackedMatrix b,
+      MemorySegment c,
+      long cOffset,
+      long ldc) {
     Operands.size("Sgemm", "m", m);
     if (lda < m) {
       throw new IllegalArgumentException(
           KernelErrors.leadingDimension("Sgemm", "lda", lda, "m", m, "A is row-major k x m"));
     }
     Operands.input("Sgemm", "A", a, aOffset, Operands.extent(b.k(), m, lda));
+    checkResult(m, b, c, cOffset, ldc);
+    Operands.disjoint("Sgemm", "A", a, aOffset, b.k(), m, lda, "C", c, cOffset, m, b.n(), ldc);
   }
 
   private static void checkResult(int m, PackedMatrix b, MemorySegment c, long cOffset, long ldc) {

@@ -28,7 +28,9 @@ public final class SumOfSquares {
     Operands.size("SumOfSquares", "n", n);
     Operands.input("SumOfSquares", "x", x, xOffset, n);
     if (!Held.isShared(x)) {
-      return KERNEL.apply(n, x, xOffset);
+      float sum = KERNEL.apply(n, x, xOffset);
+      Held.untilHere(x, x);
+      return sum;
     }
     float[] sum = new float[1];
     Held.run(() -> sum[0] = KERNEL.apply(n, x, xOffset), x);

@@ -49,15 +49,15 @@ public final class Transpose {
       throw new IllegalArgumentException(
           KernelErrors.leadingDimension(NAME, "ldb", ldb, "rows", rows, "B is row-major"));
     }
-    long aExtent = Operands.extent(rows, columns, lda);
-    long bExtent = Operands.extent(columns, rows, ldb);
-    Operands.input(NAME, "a", a, aOffset, aExtent);
-    Operands.output(NAME, "b", b, bOffset, bExtent);
-    Operands.disjoint(NAME, "a", a, aOffset, aExtent, "b", b, bOffset, bExtent);
+    Operands.input(NAME, "a", a, aOffset, Operands.extent(rows, columns, lda));
+    Operands.output(NAME, "b", b, bOffset, Operands.extent(columns, rows, ldb));
+    Operands.disjoint(
+        NAME, "a", a, aOffset, rows, columns, lda, "b", b, bOffset, columns, rows, ldb);
     if (Held.isNeeded(a, b)) {
       Held.run(() -> KERNEL.apply(rows, columns, a, aOffset, lda, b, bOffset, ldb), a, b);
     } else {
       KERNEL.apply(rows, columns, a, aOffset, lda, b, bOffset, ldb);
+      Held.untilHere(a, b);
     }
   }
 }

@@ -153,6 +153,7 @@ class AdamUpdateTest {
     assertEquals("AdamUpdate: m" + written, message(illegal, 10, 1, s, fixed, s, s));
     assertEquals("AdamUpdate: v" + written, message(illegal, 10, 1, s, s, fixed, s));
     assertEquals("AdamUpdate: w" + written, message(illegal, 10, 1, s, s, s, fixed));
-    AdamUpdate.apply(10, 1, RATE, BETA1, BETA2, EPSILON, fixed, 0, s, 0, s, 0, s, 0);
+    MemorySegment three = Arena.ofAuto().allocate(120, 4);
+    AdamUpdate.apply(10, 1, RATE, BETA1, BETA2, EPSILON, fixed, 0, three, 0, three, 10, three, 20);
   }
 }

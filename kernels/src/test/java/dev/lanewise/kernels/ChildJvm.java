@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** The java of this JVM, once more, with other flags. */
 final class ChildJvm {
@@ -20,11 +21,27 @@ final class ChildJvm {
 
   static Result onClassPath(List<String> flags, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
+    return run(Map.of(), classPath(flags, main), arguments);
+  }
+
+  /**
+   * As {@link #onClassPath}, where glibc maps each piece of memory of a page or more by itself and
+   * unmaps it when it is freed: what reads it afterwards is a fault and not garbage.
+   */
+  static Result thatUnmapsWhatIsFreed(List<String> flags, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    return run(
+        Map.of("MALLOC_MMAP_THRESHOLD_", "4096", "MALLOC_MMAP_MAX_", "30000"),
+        classPath(flags, main),
+        arguments);
+  }
+
+  private static List<String> classPath(List<String> flags, Class<?> main) {
     List<String> command = new ArrayList<>(flags);
     command.add("--class-path");
     command.add(root(Kernels.class) + System.getProperty("path.separator") + root(main));
     command.add(main.getName());
-    return run(command, arguments);
+    return command;
   }
 
   static Result onModulePath(List<String> flags, Class<?> main, String... arguments)
@@ -37,10 +54,11 @@ final class ChildJvm {
     command.add(module + "=" + root(main));
     command.add("--module");
     command.add(module + "/" + main.getName());
-    return run(command, arguments);
+    return run(Map.of(), command, arguments);
   }
 
-  private static Result run(List<String> flags, String... arguments)
+  private static Result run(
+      Map<String, String> environment, List<String> flags, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,11 +67,10 @@ final class ChildJvm {
     Path out = Files.createTempFile("child", ".out");
     Path err = Files.createTempFile("child", ".err");
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       int exit = process.waitFor();
       return new Result(exit, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
     } finally {

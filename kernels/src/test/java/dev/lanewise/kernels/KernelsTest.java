@@ -43,6 +43,76 @@ class KernelsTest {
     assertEquals(String.join("\n", here()), String.join("\n", lines.subList(1, lines.size())));
   }
 
+  @Test
+  void whereNativeAccessIsDeniedTheScalarKernelsRunAfterOneWarning() throws Exception {
+    ChildJvm.Result child =
+        ChildJvm.onClassPath(
+            List.of("--add-modules=jdk.incubator.vector", "--illegal-native-access=deny"),
+            KernelBits.class);
+    assertRan("scalar", child);
+    assertEquals(2, warnings(child), "one is the JVM's own, of the module: " + child.err());
+    assertTrue(
+        child
+            .err()
+            .contains(
+                "Native access is denied to ALL-UNNAMED, so the scalar kernels run: right, and"
+                    + " many times slower. Add --enable-native-access=ALL-UNNAMED to the java"
+                    + " command, or silence this with -Ddev.lanewise.kernels=scalar"),
+        child.err());
+  }
+
+  @Test
+  void onTheModulePathTheModuleIsNamedThatIsDeniedAccess() throws Exception {
+    ChildJvm.Result child =
+        ChildJvm.onModulePath(List.of("--illegal-native-access=deny"), KernelBits.class);
+    assertRan("scalar", child);
+    assertTrue(
+        child.err().contains("Add --enable-native-access=dev.lanewise.kernels to the java command"),
+        child.err());
+  }
+
+  @Test
+  void vectorWhereNativeAccessIsDeniedIsRefused() throws Exception {
+    ChildJvm.Result child =
+        ChildJvm.onClassPath(
+            List.of(
+                "--add-modules=jdk.incubator.vector",
+                "--illegal-native-access=deny",
+                "-Ddev.lanewise.kernels=vector"),
+            KernelBits.class);
+    assertNotEquals(0, child.exit());
+    assertTrue(
+        child
+            .err()
+            .contains(
+                "IllegalStateException: -Ddev.lanewise.kernels=vector, but native access is denied"
+                    + " to ALL-UNNAMED, and the vector kernels address memory without a check: add"
+                    + " --enable-native-access=ALL-UNNAMED to the java command"),
+        child.err());
+  }
+
+  @Test
+  void aRefusalIsTheSameAtEachEntry() throws Exception {
+    ChildJvm.Result child =
+        child("--add-modules=jdk.incubator.vector", "-Ddev.lanewise.kernels=foo");
+    assertNotEquals(0, child.exit());
+    ChildJvm.Result each =
+        ChildJvm.onClassPath(
+            List.of(
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Ddev.lanewise.kernels=foo"),
+            RefusedEntries.class);
+    assertEquals(0, each.exit(), each.err());
+    List<String> lines = each.out().lines().toList();
+    assertEquals(Entry.all().size(), lines.size());
+    for (String line : lines) {
+      assertEquals(
+          "java.lang.IllegalStateException: -Ddev.lanewise.kernels=foo: expected vector or scalar",
+          line);
+    }
+  }
+
   private static int warnings(ChildJvm.Result child) {
     return child.err().split("WARNING", -1).length - 1;
   }
@@ -98,6 +168,7 @@ class KernelsTest {
     ChildJvm.Result child = child(flags);
     assertNotEquals(0, child.exit());
     assertTrue(child.err().contains(message), child.err());
+    assertFalse(child.err().contains("Caused by"), child.err());
     assertEquals("", child.out());
   }
 
@@ -112,7 +183,7 @@ class KernelsTest {
   @Test
   void anythingElseIsRefused() throws Exception {
     assertRefused(
-        "IllegalArgumentException: -Ddev.lanewise.kernels=nonsense: expected vector or scalar",
+        "IllegalStateException: -Ddev.lanewise.kernels=nonsense: expected vector or scalar",
         "--add-modules=jdk.incubator.vector",
         "-Ddev.lanewise.kernels=nonsense");
   }

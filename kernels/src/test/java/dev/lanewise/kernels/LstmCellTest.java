@@ -655,9 +655,9 @@ class LstmCellTest {
               IllegalArgumentException.class,
               () -> cell.forward(2, u, s, 10, s, 20, s, 30, s, 60, s, h)));
     }
-    cell.forward(2, u, s, 10, s, 20, s, 30, s, 60, s, 4);
-    cell.forward(2, u, s, 10, s, 20, s, 30, s, 60, s, 16);
-    cell.forward(0, u, s, 10, s, 20, s, 30, s, 60, s, 10);
+    cell.forward(2, u, s, 10, s, 22, s, 30, s, 60, s, 4);
+    cell.forward(2, u, s, 10, s, 22, s, 30, s, 60, s, 16);
+    cell.forward(0, u, s, 10, s, 22, s, 30, s, 60, s, 10);
   }
 
   @Test

@@ -1,0 +1,114 @@
+package dev.lanewise.kernels;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs each entry on operands that nobody else holds, each in an automatic arena of its own, while
+ * a thread collects garbage. Argument: how many calls of an entry on a few kilobytes, which also
+ * get it compiled. After them come a few on so much that collections fall into each: an operand
+ * that is collected while its call goes on is told, whether or not its memory is missed.
+ */
+final class CollectedOperands {
+
+  /** Calls on the same small operands, the last of which drops them. */
+  private static final int CALLS = 10;
+
+  private static final int LARGE = 8;
+
+  /**
+   * A call may be done, and its thread not yet have said so when the collector looks. That happens
+   * in one call, an operand that is not held in all.
+   */
+  private static final int TOO_MANY = 4;
+
+  private static volatile long pauseNanos;
+  private static volatile List<WeakReference<MemorySegment>> running = List.of();
+  private static volatile boolean lost;
+
+  private CollectedOperands() {}
+
+  public static void main(String[] args) {
+    int small = Integer.parseInt(args[0]);
+    Thread collector = new Thread(CollectedOperands::collect);
+    collector.setDaemon(true);
+    collector.start();
+    List<Entry> entries = Entry.all();
+    for (Entry entry : entries) {
+      boolean elementwise = !entry.name().contains("Sgemm") && !entry.name().contains("Lstm");
+      pauseNanos = 5_000_000;
+      for (int i = 0; i < small; i += CALLS) {
+        drop(entry.setup().on(new Entry.Room(new EachItsOwn()), 8, elementwise ? 1_100 : 40, 40));
+      }
+      pauseNanos = 1;
+      int times = 0;
+      for (int i = 0; i < LARGE; i++) {
+        times += elementwise ? losesOne(entry, 2, 1_500_000, 2) : losesOne(entry, 3_000, 150, 150);
+      }
+      if (times >= TOO_MANY) {
+        System.out.println(entry.name() + " lost an operand in " + times + " calls");
+      }
+    }
+    System.out.println(entries.size() + " entries");
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same call, not one like it
+  private static void collect() {
+    while (true) {
+      List<WeakReference<MemorySegment>> operands = running;
+      System.gc();
+      for (WeakReference<MemorySegment> operand : operands) {
+        if (operand.refersTo(null) && running == operands) {
+          lost = true;
+        }
+      }
+      LockSupport.parkNanos(pauseNanos);
+    }
+  }
+
+  private static void drop(Runnable call) {
+    for (int i = 1; i < CALLS; i++) {
+      call.run();
+    }
+    call.run();
+  }
+
+  private static int losesOne(Entry entry, int m, int n, int k) {
+    EachItsOwn arena = new EachItsOwn();
+    Runnable call = entry.setup().on(new Entry.Room(arena), m, n, k);
+    System.gc();
+    arena.given.removeIf(operand -> operand.refersTo(null)); // what only the setup used
+    lost = false;
+    running = arena.given;
+    call.run();
+    running = List.of();
+    return lost ? 1 : 0;
+  }
+
+  /** Gives each segment to nobody but whoever asked for it. */
+  private static final class EachItsOwn implements Arena {
+
+    private final List<WeakReference<MemorySegment>> given = new ArrayList<>();
+
+    @Override
+    public MemorySegment allocate(long byteSize, long byteAlignment) {
+      MemorySegment segment = Arena.ofAuto().allocate(byteSize, byteAlignment);
+      given.add(new WeakReference<>(segment));
+      return segment;
+    }
+
+    @Override
+    public MemorySegment.Scope scope() {
+      return Arena.global().scope();
+    }
+
+    @Override
+    public void close() {
+      throw new UnsupportedOperationException("nobody owns these");
+    }
+  }
+}

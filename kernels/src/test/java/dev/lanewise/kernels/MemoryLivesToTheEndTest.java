@@ -1,0 +1,50 @@
+package dev.lanewise.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a kernel addresses is there until it is done, whatever collects or overflows meanwhile. */
+class MemoryLivesToTheEndTest {
+
+  private static final List<String> FLAGS =
+      List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+
+  /** The slowest JVM of these is a fifth of the tests of this module. */
+  @ParameterizedTest
+  @CsvSource({
+    "Serial, 128",
+    "Serial, 256",
+    "Serial, 512",
+    "G1, 128",
+    "G1, 256",
+    "G1, 512",
+  })
+  void automaticArenasOutliveEachCallUnderACollectingThread(String collector, String bits)
+      throws Exception {
+    ChildJvm.Result child =
+        ChildJvm.thatUnmapsWhatIsFreed(
+            List.of(
+                FLAGS.get(0),
+                FLAGS.get(1),
+                "-Xmx64m",
+                "-XX:MaxDirectMemorySize=2g",
+                "-XX:+Use" + collector + "GC",
+                "-Ddev.lanewise.kernels.bits=" + bits),
+            CollectedOperands.class,
+            "10000",
+            "4");
+    assertEquals(0, child.exit(), child.out() + child.err());
+    assertEquals(Entry.all().size() + " entries", child.out().strip());
+  }
+
+  @Test
+  void aStackThatOverflowsOnSharedArenasIsAnErrorAndNothingMore() throws Exception {
+    ChildJvm.Result child = ChildJvm.onClassPath(FLAGS, StackOverflows.class, "1000");
+    assertEquals(0, child.exit(), child.out() + child.err());
+    assertEquals("1000 overflows", child.out().strip());
+  }
+}
