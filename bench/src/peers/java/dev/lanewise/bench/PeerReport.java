@@ -1,5 +1,6 @@
 package dev.lanewise.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,8 +22,9 @@ public final class PeerReport {
    * Measures and reports.
    *
    * @param args the options; bench/report --help lists them
+   * @throws IOException when the report cannot be written
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     ReportOptions options;
     try {
       options = ReportOptions.parse(args);
@@ -51,7 +53,7 @@ public final class PeerReport {
     String table = new MarkdownReport(comparison, machine).text();
     System.out.println(table);
     MarkdownReport.insert(DOCUMENT, table);
-    new HtmlReport(comparison, machine).write(PAGE, table);
+    HtmlReport.write(DOCUMENT, PAGE);
     System.out.println("Written to " + DOCUMENT + " and " + PAGE);
   }
 
