@@ -10,9 +10,6 @@ import java.util.Map;
 /** The comparison as tables in Markdown. */
 final class MarkdownReport {
 
-  static final String BEGIN = "<!-- peers:begin -->";
-  static final String END = "<!-- peers:end -->";
-
   private final Comparison comparison;
   private final Machine machine;
   private final StringBuilder out = new StringBuilder();
@@ -98,15 +95,22 @@ final class MarkdownReport {
   static void insert(Path document, String text) {
     try {
       String whole = Files.readString(document);
-      int begin = whole.indexOf(BEGIN);
-      int end = whole.indexOf(END);
+      int begin = whole.indexOf(ReportTable.BEGIN);
+      int end = whole.indexOf(ReportTable.END);
       if (begin < 0 || end < begin) {
         throw new IllegalStateException(
-            document + " has no place for the report: a line " + BEGIN + " and a line " + END);
+            document
+                + " has no place for the report: a line "
+                + ReportTable.BEGIN
+                + " and a line "
+                + ReportTable.END);
       }
       Files.writeString(
           document,
-          whole.substring(0, begin + BEGIN.length()) + "\n" + text + whole.substring(end));
+          whole.substring(0, begin + ReportTable.BEGIN.length())
+              + "\n"
+              + text
+              + whole.substring(end));
     } catch (IOException e) {
       throw new UncheckedIOException("Can't write the report into " + document, e);
     }

@@ -1,5 +1,6 @@
 package dev.lanewise.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,18 +21,15 @@ public final class PeerReport {
   /**
    * Measures and reports.
    *
-   * @param args the options; --help lists them
+   * @param args the options; bench/report --help lists them
+   * @throws IOException when the report cannot be written
    */
-  public static void main(String[] args) {
-    if (List.of(args).contains("--help")) {
-      System.out.println(ReportOptions.USAGE);
-      return;
-    }
+  public static void main(String[] args) throws IOException {
     ReportOptions options;
     try {
       options = ReportOptions.parse(args);
     } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage() + "\n" + ReportOptions.USAGE);
+      System.err.println(e.getMessage() + "; bench/report --help lists the options");
       System.exit(2);
       return;
     }
@@ -55,7 +53,7 @@ public final class PeerReport {
     String table = new MarkdownReport(comparison, machine).text();
     System.out.println(table);
     MarkdownReport.insert(DOCUMENT, table);
-    new HtmlReport(comparison, machine).write(PAGE, table);
+    HtmlReport.write(DOCUMENT, PAGE);
     System.out.println("Written to " + DOCUMENT + " and " + PAGE);
   }
 

@@ -34,6 +34,19 @@ final class Failures {
     return isBadInput(e) ? BAD_INPUT : FAILED;
   }
 
+  /** A command whose output was lost has not done its work, whatever else it did. */
+  static int checkedStdout(int exit) {
+    String failure = Stdout.failure();
+    if (exit != 0 || failure == null) {
+      return exit;
+    }
+    System.err.println(
+        "lanewise: stdout: expected a place for all of the output, got "
+            + failure
+            + "; free some room or send it elsewhere. What the command wrote to files is whole");
+    return FAILED;
+  }
+
   /**
    * What the library refuses is bad input: its exceptions say where, what was expected and what
    * came. What the disk refuses in the middle of the work is not.

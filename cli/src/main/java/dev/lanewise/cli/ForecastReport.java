@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.AtomicFile;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.ModelFile;
 import dev.lanewise.lstm.History;
@@ -26,7 +27,16 @@ import java.util.Map;
 record ForecastReport(
     CsvTable table, String target, List<String> features, int window, int horizon) {
 
-  /** Writes the files, each whole or not at all, and returns the errors on the test rows. */
+  private static final String MODEL = "model.safetensors";
+  private static final String HISTORY = "history.csv";
+  private static final String FORECAST = "forecast.csv";
+  private static final String FORECAST_CHART = "forecast.png";
+  private static final String LOSS_CHART = "loss.png";
+
+  /** The files that {@link #write} writes. */
+  static final List<String> FILES = List.of(MODEL, HISTORY, FORECAST, FORECAST_CHART, LOSS_CHART);
+
+  /** Writes the files, all or none, and returns the errors on the test rows. */
   Accuracy write(
       OutputDirectory out, Sequential core, History history, ForecastData data, int threads) {
     Sequential model = inRealUnits(core, data);
@@ -34,11 +44,13 @@ record ForecastReport(
         model.predictor(PredictorOptions.builder().threads(threads).build()).predict(data.testX());
     float[] forecast = predicted.toArray();
     float[] actual = data.actual().toArray();
-    ModelFile.save(model, metadata(), out.file("model.safetensors"));
-    historyTable(history).write(out.file("history.csv"));
-    forecastTable(data.rows(), actual, forecast, data.naive()).write(out.file("forecast.csv"));
-    LossChart.write(history, out.file("loss.png"));
-    ForecastChart.write(table, target, data.rows(), actual, forecast, out.file("forecast.png"));
+    Map<String, AtomicFile.Contents> files = new LinkedHashMap<>();
+    files.put(MODEL, ModelFile.contents(model, metadata()));
+    files.put(HISTORY, historyTable(history).contents());
+    files.put(FORECAST, forecastTable(data.rows(), actual, forecast, data.naive()).contents());
+    files.put(FORECAST_CHART, ForecastChart.of(table, target, data.rows(), actual, forecast));
+    files.put(LOSS_CHART, LossChart.of(history));
+    out.write(files);
     return Accuracy.of(actual, forecast, data.naive());
   }
 

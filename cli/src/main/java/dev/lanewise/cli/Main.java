@@ -43,6 +43,7 @@ public final class Main implements Runnable {
    */
   public static void main(String[] args) {
     LauncherStderr.takeOver();
+    Stdout.takeOver();
     System.exit(run(args));
   }
 
@@ -58,7 +59,7 @@ public final class Main implements Runnable {
     commandLine.setExecutionExceptionHandler(
         (e, command, result) -> Failures.failed(e, main.debug));
     try {
-      return commandLine.execute(args);
+      return Failures.checkedStdout(commandLine.execute(args));
     } catch (Error e) {
       // No memory for the model, no fonts for the charts.
       return Failures.failed(e, main.debug);

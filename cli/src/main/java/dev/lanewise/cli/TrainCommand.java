@@ -146,26 +146,24 @@ final class TrainCommand implements Callable<Integer> {
     CsvTable table = CsvTable.read(data);
     ForecastData windows =
         ForecastData.of(table, data, inputs, target, window, horizon, validation);
-    try (OutputDirectory directory = OutputDirectory.open(out)) {
-      Sequential core =
-          Sequential.of(layerList)
-              .build(inputs.size(), seed)
-              .compile(chosen, Loss.MEAN_SQUARED_ERROR);
-      History history = fit(core, windows);
-      ForecastReport report = new ForecastReport(table, target, inputs, window, horizon);
-      Accuracy accuracy = report.write(directory, core, history, windows, threads);
-      directory.keep();
-      System.out.println(core.summary());
-      System.out.printf(
-          Locale.ROOT,
-          "%d windows of %d rows trained on, the last %d rows held back%n%s%nwrote %s in %.1f s%n",
-          windows.trainX().dim(0),
-          window,
-          windows.rows().length,
-          accuracy,
-          out,
-          (System.nanoTime() - start) / 1e9);
-    }
+    OutputDirectory directory = OutputDirectory.open(out, ForecastReport.FILES);
+    Sequential core =
+        Sequential.of(layerList)
+            .build(inputs.size(), seed)
+            .compile(chosen, Loss.MEAN_SQUARED_ERROR);
+    History history = fit(core, windows);
+    ForecastReport report = new ForecastReport(table, target, inputs, window, horizon);
+    Accuracy accuracy = report.write(directory, core, history, windows, threads);
+    System.out.println(core.summary());
+    System.out.printf(
+        Locale.ROOT,
+        "%d windows of %d rows trained on, the last %d rows held back%n%s%nwrote %s in %.1f s%n",
+        windows.trainX().dim(0),
+        window,
+        windows.rows().length,
+        accuracy,
+        out,
+        (System.nanoTime() - start) / 1e9);
     return 0;
   }
 
