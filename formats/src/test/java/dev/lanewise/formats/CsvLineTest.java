@@ -19,8 +19,10 @@ class CsvLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"a", "a,b", "\"", "a\"b", " ", "1,2,\"3\"", "\u00b0C", "a;b"})
   void takesApartWhatItJoined(String name) {
-    assertEquals(List.of(name.strip(), "x"), CsvLine.parse(CsvLine.join(List.of(name.strip(), "x"))));
-    assertEquals(List.of("x", name.strip()), CsvLine.parse(CsvLine.join(List.of("x", name.strip()))));
+    assertEquals(
+        List.of(name.strip(), "x"), CsvLine.parse(CsvLine.join(List.of(name.strip(), "x"))));
+    assertEquals(
+        List.of("x", name.strip()), CsvLine.parse(CsvLine.join(List.of("x", name.strip()))));
   }
 
   @Test

@@ -183,8 +183,7 @@ class CsvTableTest {
     CsvTable gaps = table("a,b,c,d\n1,NaN, ,x\n");
     String remedy = "; fill it in, leave the row out, or leave the column out";
     String cell = ", row 2, column \"%s\": expected a%s number, got %s";
-    refused(
-        file, cell.formatted("b", " finite", "\"NaN\"") + remedy, () -> gaps.doubles("b"));
+    refused(file, cell.formatted("b", " finite", "\"NaN\"") + remedy, () -> gaps.doubles("b"));
     refused(file, cell.formatted("c", "", "an empty cell") + remedy, () -> gaps.doubles("c"));
     refused(
         file,
@@ -212,7 +211,8 @@ class CsvTableTest {
   private static Stream<Arguments> raggedTables() {
     String one = ": expected 1 cell, one a column of the header, got 2; ";
     String two = ": expected 2 cells, one a column of the header, got %d; ";
-    String footer = "this and what follows seem to be a footer: remove it; or the file is cut short: copy it again";
+    String footer =
+        "this and what follows seem to be a footer: remove it; or the file is cut short: copy it again";
     String comma = "write decimals with a point, and quote other cells that hold commas";
     String header = "; the header seems to be row %d: remove the rows before it";
     String preamble = ", row 1: expected a header of 3 columns, as wide as most rows, got ";

@@ -335,7 +335,9 @@ class NpyTest {
     String header = new String(bytes, 0, 128, StandardCharsets.ISO_8859_1);
     byte[] turned =
         header
-            .replace("'fortran_order': False, 'shape': (3, 2), }", "'fortran_order': True, 'shape': (2, 3), } ")
+            .replace(
+                "'fortran_order': False, 'shape': (3, 2), }",
+                "'fortran_order': True, 'shape': (2, 3), } ")
             .getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(turned, 0, bytes, 0, 128);
     DoubleArray read = Npy.readDoubles(new ByteArrayInputStream(bytes), file);
@@ -350,8 +352,7 @@ class NpyTest {
     Npy.write(file, x);
     byte[] bytes = Files.readAllBytes(file);
     Path name = Path.of("stdin");
-    assertArrayEquals(
-        x.toArray(), Npy.read(new ByteArrayInputStream(bytes), name).toArray());
+    assertArrayEquals(x.toArray(), Npy.read(new ByteArrayInputStream(bytes), name).toArray());
     assertArrayEquals(
         new int[] {0, 1, 2, 3, 4, 5},
         Npy.readInts(new ByteArrayInputStream(bytes), name).toIntArray());
