@@ -56,6 +56,6 @@ final class Failures {
     String message = e.getMessage();
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName() + "; --debug tells where"
-        : message;
+        : e instanceof InputException ? message : CommandWords.of(message);
   }
 }

@@ -28,7 +28,7 @@ final class ForecastChart {
   private ForecastChart() {}
 
   static void write(
-      CsvTable table, String target, long[] rows, float[] actual, float[] forecast, Path file) {
+      CsvTable table, String target, long[] rows, double[] actual, double[] forecast, Path file) {
     List<LocalDate> dates = dates(table);
     XYSeries truth = new XYSeries("actual");
     XYSeries guess = new XYSeries("forecast");
