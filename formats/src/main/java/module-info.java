@@ -7,7 +7,7 @@ module dev.lanewise.formats {
   requires com.ning.compress.lzf;
   requires org.apache.commons.lang3;
   requires org.slf4j;
-  requires tools.jackson.databind;
+  requires tools.jackson.core;
   requires static org.jspecify;
 
   exports dev.lanewise.formats;

@@ -20,18 +20,14 @@ public final class PeerReport {
   /**
    * Measures and reports.
    *
-   * @param args the options; --help lists them
+   * @param args the options; bench/report --help lists them
    */
   public static void main(String[] args) {
-    if (List.of(args).contains("--help")) {
-      System.out.println(ReportOptions.USAGE);
-      return;
-    }
     ReportOptions options;
     try {
       options = ReportOptions.parse(args);
     } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage() + "\n" + ReportOptions.USAGE);
+      System.err.println(e.getMessage() + "; bench/report --help lists the options");
       System.exit(2);
       return;
     }

@@ -25,20 +25,6 @@ record ReportOptions(
     boolean reportOnly,
     Path out) {
 
-  static final String USAGE =
-      """
-      bench/report [options]
-        --rounds N        each runs every engine once on every shape (5)
-        --shapes A,B      names of shapes, or deepbench (all but those)
-        --threads 1,2     threads of the engines (1,2)
-        --engines A,B     %s (all)
-        --quick           short runs, warmed up all the same
-        --start-up        alone: processes from main to the first answer and to a steady speed
-        --report          measure nothing, write the report of the newest results
-        --out FILE        results, appended (bench/target/peers.jsonl)
-      An interrupted run goes on where it was when it is started again on the same commit."""
-          .formatted(String.join(", ", Arrays.stream(Engine.values()).map(Engine::label).toList()));
-
   /**
    * Reads the command line.
    *

@@ -9,8 +9,10 @@ import java.util.Locale;
  * @param naive of repeating the last value
  */
 record Accuracy(double forecast, double naive) {
-  /** Smaller errors would lose their digits after four places. */
+  /** Smaller errors would lose their digits after four places, larger ones have too many. */
   private static final double SMALL = 0.001;
+
+  private static final double LARGE = 1e15;
 
   static Accuracy of(double[] actual, double[] forecast, double[] naive) {
     return new Accuracy(meanAbsoluteError(actual, forecast), meanAbsoluteError(actual, naive));
@@ -39,7 +41,7 @@ record Accuracy(double forecast, double naive) {
   }
 
   private static String text(double error) {
-    boolean small = error != 0 && error < SMALL;
-    return String.format(Locale.ROOT, small ? "%.3e" : "%.4f", error);
+    boolean plain = error == 0 || (error >= SMALL && error < LARGE);
+    return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", error);
   }
 }

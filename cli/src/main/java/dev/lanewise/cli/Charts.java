@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
@@ -42,9 +41,10 @@ final class Charts {
     plot.setRenderer(lines);
   }
 
-  static void write(JFreeChart chart, Path file) {
+  /** Draws now; writes a PNG. */
+  static AtomicFile.Contents png(JFreeChart chart) {
     BufferedImage image = chart.createBufferedImage(WIDTH, HEIGHT);
-    AtomicFile.write(file, channel -> writePng(image, channel));
+    return channel -> writePng(image, channel);
   }
 
   private static void writePng(BufferedImage image, FileChannel channel) throws IOException {

@@ -19,7 +19,7 @@ final class Failures {
     CommandLine command = e.getCommandLine();
     System.err.println(
         "lanewise: "
-            + e.getMessage()
+            + UsageWords.of(e)
             + "\nUsage: "
             + command.getCommandSpec().qualifiedName()
             + " --help");
@@ -32,6 +32,19 @@ final class Failures {
       e.printStackTrace();
     }
     return isBadInput(e) ? BAD_INPUT : FAILED;
+  }
+
+  /** A command whose output was lost has not done its work, whatever else it did. */
+  static int checkedStdout(int exit) {
+    String failure = Stdout.failure();
+    if (exit != 0 || failure == null) {
+      return exit;
+    }
+    System.err.println(
+        "lanewise: stdout: expected a place for all of the output, got "
+            + failure
+            + "; free some room or send it elsewhere. What the command wrote to files is whole");
+    return FAILED;
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.AtomicFile;
 import dev.lanewise.formats.CsvTable;
 import java.awt.Color;
-import java.nio.file.Path;
 import java.text.SimpleDateFormat;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,8 +27,8 @@ final class ForecastChart {
 
   private ForecastChart() {}
 
-  static void write(
-      CsvTable table, String target, long[] rows, double[] actual, double[] forecast, Path file) {
+  static AtomicFile.Contents of(
+      CsvTable table, String target, long[] rows, double[] actual, double[] forecast) {
     List<LocalDate> dates = dates(table);
     XYSeries truth = new XYSeries("actual");
     XYSeries guess = new XYSeries("forecast");
@@ -43,7 +43,7 @@ final class ForecastChart {
         ChartFactory.createXYLineChart(target + ", forecast and actual", "", target, both);
     Charts.style(chart, Color.GRAY, Charts.ORANGE);
     chart.getXYPlot().setDomainAxis(dates.isEmpty() ? new NumberAxis("row") : dateAxis());
-    Charts.write(chart, file);
+    return Charts.png(chart);
   }
 
   private static ValueAxis dateAxis() {

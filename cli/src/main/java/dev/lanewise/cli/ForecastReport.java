@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.AtomicFile;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.ModelFile;
 import dev.lanewise.lstm.History;
@@ -23,7 +24,16 @@ import java.util.Map;
  */
 record ForecastReport(CsvTable table, ForecastData data) {
 
-  /** Writes the files, each whole or not at all, and returns the errors on the test rows. */
+  private static final String MODEL = "model.safetensors";
+  private static final String HISTORY = "history.csv";
+  private static final String FORECAST = "forecast.csv";
+  private static final String FORECAST_CHART = "forecast.png";
+  private static final String LOSS_CHART = "loss.png";
+
+  /** The files that {@link #write} writes. */
+  static final List<String> FILES = List.of(MODEL, HISTORY, FORECAST, FORECAST_CHART, LOSS_CHART);
+
+  /** Writes the files, all or none, and returns the errors on the test rows. */
   Accuracy write(OutputDirectory out, Sequential core, History history, int threads) {
     Sequential model = inRealUnits(core, data);
     Tensor predicted =
@@ -37,11 +47,13 @@ record ForecastReport(CsvTable table, ForecastData data) {
     float[] given = predicted.toArray();
     double[] forecast = new double[given.length];
     Arrays.setAll(forecast, i -> scale.out(given[i]));
-    ModelFile.save(model, described.metadata(), out.file("model.safetensors"));
-    historyTable(history).write(out.file("history.csv"));
-    forecastTable(scale, given).write(out.file("forecast.csv"));
-    LossChart.write(history, out.file("loss.png"));
-    ForecastChart.write(table, target, data.rows(), actual, forecast, out.file("forecast.png"));
+    Map<String, AtomicFile.Contents> files = new LinkedHashMap<>();
+    files.put(MODEL, ModelFile.contents(model, described.metadata()));
+    files.put(HISTORY, historyTable(history).contents());
+    files.put(FORECAST, forecastTable(scale, given).contents());
+    files.put(FORECAST_CHART, ForecastChart.of(table, target, data.rows(), actual, forecast));
+    files.put(LOSS_CHART, LossChart.of(history));
+    out.write(files);
     return Accuracy.of(actual, forecast, naive);
   }
 

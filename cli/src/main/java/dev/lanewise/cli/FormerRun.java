@@ -6,14 +6,11 @@ import java.util.List;
 
 /** What an earlier {@code train} left in the {@code --out} directory. */
 final class FormerRun {
-  private static final List<String> FILES =
-      List.of("model.safetensors", "history.csv", "forecast.csv", "forecast.png", "loss.png");
-
   private FormerRun() {}
 
   /** Says, before the work begins, which files will be replaced. */
   static void warn(Path out) {
-    List<String> there = FILES.stream().filter(name -> Files.exists(out.resolve(name))).toList();
+    List<String> there = ForecastReport.FILES.stream().filter(name -> Files.exists(out.resolve(name))).toList();
     if (!there.isEmpty()) {
       System.err.println(
           "lanewise: "

@@ -1,7 +1,7 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.AtomicFile;
 import dev.lanewise.lstm.History;
-import java.nio.file.Path;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
@@ -13,7 +13,7 @@ final class LossChart {
 
   private LossChart() {}
 
-  static void write(History history, Path file) {
+  static AtomicFile.Contents of(History history) {
     XYSeries training = new XYSeries("training rows");
     XYSeries held = new XYSeries("rows held back");
     double[] loss = history.loss();
@@ -29,6 +29,6 @@ final class LossChart {
     Charts.style(chart, Charts.BLUE, Charts.ORANGE);
     chart.getXYPlot().getDomainAxis().setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     ((NumberAxis) chart.getXYPlot().getRangeAxis()).setAutoRangeIncludesZero(true);
-    Charts.write(chart, file);
+    return Charts.png(chart);
   }
 }

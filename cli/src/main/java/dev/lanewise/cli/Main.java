@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -43,6 +44,7 @@ public final class Main implements Runnable {
    */
   public static void main(String[] args) {
     LauncherStderr.takeOver();
+    Stdout.takeOver();
     System.exit(run(args));
   }
 
@@ -54,11 +56,12 @@ public final class Main implements Runnable {
         .getSubcommands()
         .values()
         .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+    commandLine.registerConverter(Path.class, UsageWords::path);
     commandLine.setParameterExceptionHandler((e, arguments) -> Failures.badUsage(e));
     commandLine.setExecutionExceptionHandler(
         (e, command, result) -> Failures.failed(e, main.debug));
     try {
-      return commandLine.execute(args);
+      return Failures.checkedStdout(commandLine.execute(args));
     } catch (Error e) {
       // No memory for the model, no fonts for the charts.
       return Failures.failed(e, main.debug);

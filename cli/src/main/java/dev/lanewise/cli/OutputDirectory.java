@@ -1,36 +1,46 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The {@code --out} directory: made and tried before the work begins, so that a long training does
- * not end at a closed door, and unmade again where the work fails.
+ * The {@code --out} directory: tried before the work begins, so that a long training does not end
+ * at a closed door, and made when there is something to put in it. All files are written or none.
  */
-final class OutputDirectory implements AutoCloseable {
+final class OutputDirectory {
   private final Path directory;
-  private final Deque<Path> made = new ArrayDeque<>();
-  private boolean kept;
 
   private OutputDirectory(Path directory) {
     this.directory = directory;
   }
 
-  static OutputDirectory open(Path directory) {
+  /**
+   * Tries it, and leaves it as it was.
+   *
+   * @param names of the files that {@link #write} will be given
+   */
+  static OutputDirectory open(Path directory, List<String> names) {
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
       throw new InputException(
           "--out " + directory + " is a file, expected a directory (new or not)");
     }
-    OutputDirectory out = new OutputDirectory(directory);
+    for (String name : names) {
+      if (Files.isDirectory(directory.resolve(name))) {
+        throw new InputException(
+            "--out "
+                + directory
+                + ": expected a place for the file "
+                + name
+                + ", got a directory of that name; choose another directory");
+      }
+    }
     try {
-      out.make(directory.toAbsolutePath());
-      Files.delete(Files.createTempFile(directory, ".lanewise", ".tmp"));
+      AtomicFile.tryDirectory(directory);
     } catch (IOException e) {
-      out.close();
       throw new InputException(
           "--out "
               + directory
@@ -38,39 +48,14 @@ final class OutputDirectory implements AutoCloseable {
               + e.getClass().getSimpleName()
               + ": "
               + e.getMessage()
-              + "); choose another directory");
+              + "); choose another directory",
+          e);
     }
-    return out;
+    return new OutputDirectory(directory);
   }
 
-  private void make(@Nullable Path path) throws IOException {
-    if (path != null && !Files.isDirectory(path)) {
-      make(path.getParent());
-      Files.createDirectory(path);
-      made.push(path);
-    }
-  }
-
-  Path file(String name) {
-    return directory.resolve(name);
-  }
-
-  /** What is in it stays. */
-  void keep() {
-    kept = true;
-  }
-
-  /** Removes the directories that {@link #open} made, where nothing was kept. */
-  @Override
-  public void close() {
-    if (!kept) {
-      for (Path path : made) {
-        try {
-          Files.deleteIfExists(path);
-        } catch (IOException e) {
-          return; // not empty: somebody else's files
-        }
-      }
-    }
+  /** Writes the files, by name: all or none, whenever the program ends. */
+  void write(Map<String, AtomicFile.Contents> files) {
+    AtomicFile.writeAll(directory, files);
   }
 }

@@ -2,51 +2,56 @@ package dev.lanewise.cli;
 
 import dev.lanewise.lstm.BatchProgress;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
 /** A progress bar on stderr, where that is a terminal; nothing otherwise. */
 final class Progress implements AutoCloseable {
-  private static final int WIDTH = 100;
-
   /** Whether stderr is a terminal: set by the launcher, for Java itself cannot tell. */
-  private static final String TERMINAL = "dev.lanewise.cli.terminal";
+  static final String TERMINAL = "dev.lanewise.cli.terminal";
 
-  private final @Nullable ProgressBar bar;
+  /** How wide that is; set by the launcher. */
+  private static final String COLUMNS = "dev.lanewise.cli.columns";
 
-  private Progress(@Nullable ProgressBar bar) {
-    this.bar = bar;
+  private static final int USUAL_COLUMNS = 80;
+  private static final int NARROWEST = 20;
+  private static final long REDRAWN_NANOS = 100_000_000;
+
+  private final boolean shown = Boolean.getBoolean(TERMINAL);
+  private final int columns = Math.max(NARROWEST, Integer.getInteger(COLUMNS, USUAL_COLUMNS));
+  private final long start = System.nanoTime();
+  private final String task;
+  private final int epochs;
+
+  private long drawn;
+  private int length;
+
+  private Progress(String task, int epochs) {
+    this.task = task;
+    this.epochs = epochs;
   }
 
   static Progress of(String task, int epochs) {
-    return new Progress(Boolean.getBoolean(TERMINAL) ? bar(task, epochs) : null);
-  }
-
-  private static ProgressBar bar(String task, int epochs) {
-    return new ProgressBarBuilder()
-        .setTaskName(task)
-        .setInitialMax(epochs)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setMaxRenderedLength(WIDTH)
-        .setUpdateIntervalMillis(100)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
-        .build();
+    return new Progress(task, epochs);
   }
 
   void step(BatchProgress batch) {
-    if (bar != null) {
-      bar.stepTo(batch.index() + 1 == batch.of() ? batch.epoch() + 1L : batch.epoch());
-      bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", batch.loss()));
+    double done = batch.epoch() + (batch.index() + 1.0) / batch.of();
+    long now = System.nanoTime();
+    if (!shown || (length > 0 && now - drawn < REDRAWN_NANOS && done < epochs)) {
+      return;
     }
+    drawn = now;
+    String note = String.format(Locale.ROOT, "loss %.4f", batch.loss());
+    String line = ProgressLine.of(task, done, epochs, note, (now - start) / 1e9, columns);
+    System.err.print("\r" + line + " ".repeat(Math.max(0, length - line.length())));
+    System.err.flush();
+    length = line.length();
   }
 
+  /** Goes to the next line. */
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
+    if (length > 0) {
+      System.err.println();
     }
   }
 }

@@ -148,28 +148,26 @@ final class TrainCommand implements Callable<Integer> {
     TimeOrder.check(table, source);
     ForecastData windows =
         ForecastData.of(table, source, inputs, target, window, horizon, validation);
+    OutputDirectory directory = OutputDirectory.open(out, ForecastReport.FILES);
     FormerRun.warn(out);
-    try (OutputDirectory directory = OutputDirectory.open(out)) {
-      Sequential core =
-          Sequential.of(layerList)
-              .build(inputs.size(), seed)
-              .compile(chosen, Loss.MEAN_SQUARED_ERROR);
-      History history = fit(core, windows);
-      ForecastReport report = new ForecastReport(table, windows);
-      Accuracy accuracy = report.write(directory, core, history, threads);
-      directory.keep();
-      System.out.println(core.summary());
-      System.out.printf(
-          Locale.ROOT,
-          "%d windows of %d rows trained on, the last %d rows held back%n%s%s%nwrote %s in %.1f s%n",
-          windows.trainX().dim(0),
-          window,
-          windows.rows().length,
-          constant(windows.constant()),
-          accuracy,
-          out,
-          (System.nanoTime() - start) / 1e9);
-    }
+    Sequential core =
+        Sequential.of(layerList)
+            .build(inputs.size(), seed)
+            .compile(chosen, Loss.MEAN_SQUARED_ERROR);
+    History history = fit(core, windows);
+    Accuracy accuracy =
+        new ForecastReport(table, windows).write(directory, core, history, threads);
+    System.out.println(core.summary());
+    System.out.printf(
+        Locale.ROOT,
+        "%d windows of %d rows trained on, the last %d rows held back%n%s%s%nwrote %s in %.1f s%n",
+        windows.trainX().dim(0),
+        window,
+        windows.rows().length,
+        constant(windows.constant()),
+        accuracy,
+        out,
+        (System.nanoTime() - start) / 1e9);
     return 0;
   }
 
@@ -237,6 +235,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void checkNumbers() {
+    if (StandardStreams.is(out)) {
+      throw new InputException("--out -: expected a directory, for train writes five files");
+    }
     atLeastOne("--window", window);
     atLeastOne("--horizon", horizon);
     atLeastOne("--epochs", epochs);

@@ -14,17 +14,21 @@ import java.nio.charset.StandardCharsets;
 record Terminal(int exit, String out, String err) {
 
   static Terminal run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Terminal run = run(new PrintStream(out, true, StandardCharsets.UTF_8), args);
+    return new Terminal(run.exit, out.toString(StandardCharsets.UTF_8), run.err);
+  }
+
+  /** Without what it wrote to stdout, which is given. */
+  static Terminal run(PrintStream out, String... args) {
     PrintStream trueOut = System.out;
     PrintStream trueErr = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try (PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream errTo = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      System.setOut(to);
+    try (PrintStream errTo = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+      System.setOut(out);
       System.setErr(errTo);
       int exit = Main.run(args);
-      return new Terminal(
-          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+      return new Terminal(exit, "", err.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(trueOut);
       System.setErr(trueErr);

@@ -65,6 +65,19 @@ public final class ModelFile {
    * @throws FormatException when the file cannot be written; an old one is then unchanged
    */
   public static void save(Sequential model, Map<String, String> metadata, Path file) {
+    AtomicFile.write(file, contents(model, metadata));
+  }
+
+  /**
+   * What {@link #save(Sequential, Map, Path)} writes, for {@link AtomicFile#writeAll}.
+   *
+   * @param model the model, built. Not modified; its weights are read when the file is written
+   * @param metadata text by key, written in the map's order
+   * @return writes the model
+   * @throws IllegalArgumentException when a key begins with {@code lanewise.}
+   * @throws IllegalStateException when the model is not built
+   */
+  public static AtomicFile.Contents contents(Sequential model, Map<String, String> metadata) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Weight weight : model.weights()) {
       tensors.put(weight.name(), weight.value());
@@ -77,7 +90,7 @@ public final class ModelFile {
       }
       all.put(entry.getKey(), entry.getValue());
     }
-    SafeTensors.write(file, tensors, all);
+    return SafeTensors.contents(tensors, all);
   }
 
   /**

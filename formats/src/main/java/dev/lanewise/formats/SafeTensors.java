@@ -90,8 +90,13 @@ public final class SafeTensors {
    * @throws FormatException when the file cannot be written
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    AtomicFile.write(file, contents(tensors, metadata));
+  }
+
+  /** What {@link #write(Path, Map, Map)} writes. */
+  static AtomicFile.Contents contents(Map<String, Tensor> tensors, Map<String, String> metadata) {
     byte[] header = SafeTensorsHeader.write(tensors, metadata);
-    AtomicFile.write(file, channel -> write(channel, header, tensors));
+    return channel -> write(channel, header, tensors);
   }
 
   private static void write(FileChannel channel, byte[] header, Map<String, Tensor> tensors)

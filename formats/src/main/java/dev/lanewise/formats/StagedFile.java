@@ -11,36 +11,40 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** A file on its way to being written: under a temporary name beside its own, then renamed. */
-final class StagedFile implements AutoCloseable {
+final class StagedFile {
   private final Path file;
   private final Path target;
   private final Contents contents;
   private final @Nullable Path directory; // null for what is no regular file
+  private final Unfinished unfinished;
 
   private @Nullable Path temporary;
+  private @Nullable Path old; // another name of what was there before
 
-  private StagedFile(Path file, Path target, Contents contents, @Nullable Path directory) {
+  private StagedFile(
+      Path file, Path target, Contents contents, @Nullable Path directory, Unfinished unfinished) {
     this.file = file;
     this.target = target;
     this.contents = contents;
     this.directory = directory;
+    this.unfinished = unfinished;
   }
 
   /** Finds out where the file goes, and refuses a place where none can be. */
-  static StagedFile of(Path file, Contents contents) {
+  static StagedFile of(Path file, Contents contents, Unfinished unfinished) {
     try {
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       if (Files.isDirectory(target)) {
         throw FormatErrors.outputIsDirectory(file);
       }
       if (Files.exists(target) && !Files.isRegularFile(target)) {
-        return new StagedFile(file, target, contents, null);
+        return new StagedFile(file, target, contents, null, unfinished);
       }
       Path directory = target.getParent();
       if (directory == null || !Files.isDirectory(directory)) {
         throw FormatErrors.noOutputDirectory(file);
       }
-      return new StagedFile(file, target, contents, directory);
+      return new StagedFile(file, target, contents, directory, unfinished);
     } catch (IOException e) {
       throw FormatErrors.notWritten(file, e);
     }
@@ -48,13 +52,24 @@ final class StagedFile implements AutoCloseable {
 
   /** Writes a regular file under a temporary name and forces it to the disk. */
   void stage() {
-    if (directory == null) {
-      return;
-    }
-    Path name = temporaryName(directory);
-    try (FileChannel channel =
-        FileChannel.open(name, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    if (directory != null) {
+      Path name = temporaryName(target);
+      write(file, name, contents, unfinished);
       temporary = name;
+    }
+  }
+
+  /**
+   * Writes a new file and forces it to the disk.
+   *
+   * @param file what errors call it
+   */
+  static void write(Path file, Path name, Contents contents, Unfinished unfinished) {
+    try (FileChannel channel =
+        unfinished.make(
+            name,
+            path ->
+                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
       contents.writeTo(channel);
       channel.force(true);
     } catch (IOException e) {
@@ -74,6 +89,27 @@ final class StagedFile implements AutoCloseable {
     }
   }
 
+  /** Gives what was there before a second name, to be put back by. */
+  void keepOld() {
+    if (temporary == null || !Files.exists(target)) {
+      return;
+    }
+    Path name = temporaryName(target);
+    try {
+      old = unfinished.make(name, this::linkOrCopy);
+    } catch (IOException e) {
+      throw FormatErrors.notWritten(file, e);
+    }
+  }
+
+  private Path linkOrCopy(Path name) throws IOException {
+    try {
+      return Files.createLink(name, target);
+    } catch (IOException | UnsupportedOperationException e) {
+      return Files.copy(target, name, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+  }
+
   /** Gives a staged file its name. */
   void rename() {
     if (temporary == null || directory == null) {
@@ -84,14 +120,32 @@ final class StagedFile implements AutoCloseable {
     } catch (IOException e) {
       throw FormatErrors.notWritten(file, e);
     }
-    temporary = null;
+    unfinished.finished(temporary);
     forceDirectory(directory);
   }
 
-  private Path temporaryName(Path beside) {
+  /** Undoes {@link #rename}. */
+  void putBack() {
+    if (temporary == null) {
+      return;
+    }
+    try {
+      if (old == null) {
+        Files.deleteIfExists(target);
+      } else {
+        Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+        unfinished.finished(old);
+      }
+    } catch (IOException e) {
+      throw FormatErrors.notWritten(file, e);
+    }
+  }
+
+  static Path temporaryName(Path target) {
     long process = ProcessHandle.current().pid();
     for (long n = 0; ; n++) {
-      Path name = beside.resolve("." + target.getFileName() + "." + process + "." + n + ".tmp");
+      Path name =
+          target.resolveSibling("." + target.getFileName() + "." + process + "." + n + ".tmp");
       if (!Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
         return name;
       }
@@ -99,25 +153,12 @@ final class StagedFile implements AutoCloseable {
   }
 
   /** Makes the new name itself last; systems that cannot open a directory do so by themselves. */
-  private static void forceDirectory(Path directory) {
+  static void forceDirectory(Path directory) {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
       // The file is whole either way.
       return;
-    }
-  }
-
-  /** Removes the temporary file where there still is one. */
-  @Override
-  public void close() {
-    if (temporary == null) {
-      return;
-    }
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      throw FormatErrors.notWritten(file, e);
     }
   }
 }

@@ -154,4 +154,85 @@ class AtomicFileTest {
     assertEquals("too", Files.readString(second));
     assertEquals(List.of("a.txt", "b.txt"), Refusals.names(directory));
   }
+
+  /** A rename fails where, since the files were staged, a directory has come to be in its place. */
+  @Test
+  void undoesTheRenamesBeforeOneThatFails() throws IOException {
+    Path first = Files.writeString(directory.resolve("a.txt"), "old");
+    Path second = directory.resolve("b.txt");
+    Path third = directory.resolve("c.txt");
+    Map<Path, AtomicFile.Contents> files = new LinkedHashMap<>();
+    files.put(first, channel -> channel.write(bytes("new")));
+    files.put(second, channel -> channel.write(bytes("new")));
+    files.put(
+        third,
+        channel -> {
+          channel.write(bytes("new"));
+          Files.createDirectory(third);
+          Files.createFile(third.resolve("d.txt"));
+        });
+    refused(
+        third,
+        ": expected a writable file, got \"Is a directory\";"
+            + " whatever was there before is unchanged",
+        () -> AtomicFile.writeAll(files));
+    assertEquals("old", Files.readString(first));
+    assertEquals(List.of("a.txt", "c.txt"), Refusals.names(directory));
+  }
+
+  @Test
+  void makesANewDirectoryWithAllItsFilesInOneStep() throws IOException {
+    Path out = directory.resolve("new/parents/out");
+    Map<String, AtomicFile.Contents> files = new LinkedHashMap<>();
+    files.put("a.txt", channel -> channel.write(bytes("a")));
+    files.put(
+        "b.txt",
+        channel -> {
+          assertFalse(Files.exists(out), "it is not there before all are written");
+          channel.write(bytes("b"));
+        });
+    AtomicFile.writeAll(out, files);
+    assertEquals(List.of("a.txt", "b.txt"), Refusals.names(out));
+    assertEquals(List.of("out"), Refusals.names(out.getParent()));
+    assertEquals("b", Files.readString(out.resolve("b.txt")));
+  }
+
+  @Test
+  void leavesNothingOfANewDirectoryWhenAWriteFails() throws IOException {
+    Path out = directory.resolve("new/out");
+    Map<String, AtomicFile.Contents> files = new LinkedHashMap<>();
+    files.put("a.txt", channel -> channel.write(bytes("a")));
+    files.put(
+        "b.txt",
+        channel -> {
+          throw new IOException("No space left on device");
+        });
+    refused(
+        out.resolve("b.txt"),
+        ": expected a writable file, got \"No space left on device\";"
+            + " whatever was there before is unchanged",
+        () -> AtomicFile.writeAll(out, files));
+    assertEquals(List.of(), Refusals.names(directory));
+  }
+
+  @Test
+  void leavesTheOtherFilesOfADirectoryThatIsThere() throws IOException {
+    Files.writeString(directory.resolve("mine.txt"), "mine");
+    Files.writeString(directory.resolve("a.txt"), "old");
+    AtomicFile.writeAll(directory, Map.of("a.txt", channel -> channel.write(bytes("new"))));
+    assertEquals("mine", Files.readString(directory.resolve("mine.txt")));
+    assertEquals("new", Files.readString(directory.resolve("a.txt")));
+    assertEquals(List.of("a.txt", "mine.txt"), Refusals.names(directory));
+  }
+
+  @Test
+  void triesADirectoryAndLeavesNothing() throws IOException {
+    AtomicFile.tryDirectory(directory);
+    AtomicFile.tryDirectory(directory.resolve("new/out"));
+    assertEquals(List.of(), Refusals.names(directory));
+    Path file = Files.createFile(directory.resolve("a.txt"));
+    assertThrows(IOException.class, () -> AtomicFile.tryDirectory(file.resolve("out")));
+    assertThrows(IOException.class, () -> AtomicFile.tryDirectory(file));
+    assertEquals(List.of("a.txt"), Refusals.names(directory));
+  }
 }

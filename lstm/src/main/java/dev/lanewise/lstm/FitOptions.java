@@ -133,6 +133,31 @@ public final class FitOptions {
     return onBatch;
   }
 
+  /**
+   * Shows the settings; of validation samples the shape.
+   *
+   * @return for instance {@code FitOptions[epochs=1, batchSize=32, shuffle=true, seed=0,
+   *     validationSplit=0.0, validationData=none, threads=0]}
+   */
+  @Override
+  public String toString() {
+    return "FitOptions[epochs="
+        + epochs
+        + ", batchSize="
+        + batchSize
+        + ", shuffle="
+        + shuffle
+        + ", seed="
+        + seed
+        + ", validationSplit="
+        + validationSplit
+        + ", validationData="
+        + (validationX == null ? "none" : validationX.shape())
+        + ", threads="
+        + threads
+        + "]";
+  }
+
   /** Collects the settings of {@link FitOptions}. Not thread-safe. */
   public static final class Builder {
     private int epochs = 1;

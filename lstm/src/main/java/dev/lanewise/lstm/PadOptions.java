@@ -72,6 +72,24 @@ public final class PadOptions {
     return value;
   }
 
+  /**
+   * Shows the settings.
+   *
+   * @return for instance {@code PadOptions[padding=POST, truncating=POST, maxLength=0, value=0.0]}
+   */
+  @Override
+  public String toString() {
+    return "PadOptions[padding="
+        + padding
+        + ", truncating="
+        + truncating
+        + ", maxLength="
+        + maxLength
+        + ", value="
+        + value
+        + "]";
+  }
+
   /** Collects the settings of {@link PadOptions}. Not thread-safe. */
   public static final class Builder {
     private Padding padding = Padding.POST;

@@ -49,6 +49,16 @@ public final class PredictorOptions {
     return weights;
   }
 
+  /**
+   * Shows the settings.
+   *
+   * @return for instance {@code PredictorOptions[threads=0, weights=FLOAT32]}
+   */
+  @Override
+  public String toString() {
+    return "PredictorOptions[threads=" + threads + ", weights=" + weights + "]";
+  }
+
   /** Collects the settings of {@link PredictorOptions}. Not thread-safe. */
   public static final class Builder {
     private int threads;
