@@ -31,6 +31,7 @@ final class CommandWords {
           Word.of(
               "(?<![\\w./])" + CLASS + "\\.(?!" + SUFFIX + ")[a-z]\\w*(?: validationData)?: ", ""),
           Word.of("\\bSequential(:? )(needs|input)", "the model$1$2"),
+          Word.of("^Predictor: ", ""),
           Word.of("WeightFormat\\.INT8", "--weights int8"),
           Word.of("FLOAT32 and BFLOAT16 take any", "f32 and bf16 take any"),
           Word.of(
@@ -64,7 +65,9 @@ final class CommandWords {
           Word.of("\\. padding\\(Conv1d\\.Padding\\.SAME\\) takes any number", ""),
           Word.of("\\. For \\(batch, timesteps, features\\) call build\\([^)]*\\)", ""),
           Word.of(
-              "\\. Let (?:its layer|that one) return every step: [^\"]*?(?:build|returnSequences)\\((?:true)?\\)",
+              "\\. Let its layer return every step: returnSequences\\(true\\)"
+                  + "|\\. Let that one return every step: Lstm\\.builder\\(\\d+\\)\\.returnSequences\\(true\\)"
+                  + "(?:\\.name\\(\"[^\"]*\"\\))?\\.build\\(\\)",
               ""));
 
   private CommandWords() {}

@@ -3,7 +3,10 @@ package dev.lanewise.cli;
 import dev.lanewise.lstm.Epoch;
 import java.util.Locale;
 
-/** A line an epoch on stderr, where that is no terminal with a progress bar: a sign of life in a log. */
+/**
+ * A line an epoch on stderr, where that is no terminal with a progress bar: a sign of life in a
+ * log.
+ */
 final class EpochLog {
   private EpochLog() {}
 

@@ -155,8 +155,7 @@ final class TrainCommand implements Callable<Integer> {
             .build(inputs.size(), seed)
             .compile(chosen, Loss.MEAN_SQUARED_ERROR);
     History history = fit(core, windows);
-    Accuracy accuracy =
-        new ForecastReport(table, windows).write(directory, core, history, threads);
+    Accuracy accuracy = new ForecastReport(table, windows).write(directory, core, history, threads);
     System.out.println(core.summary());
     System.out.printf(
         Locale.ROOT,

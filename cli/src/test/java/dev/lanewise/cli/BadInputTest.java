@@ -261,13 +261,20 @@ class BadInputTest {
   void anOptionThatIsNone(String given, String meant, String line) {
     String[] args = line.split(" ");
     refused(
-        "no option " + given + "; did you mean " + meant + "?\nUsage: lanewise " + args[0] + " --help",
+        "no option "
+            + given
+            + "; did you mean "
+            + meant
+            + "?\nUsage: lanewise "
+            + args[0]
+            + " --help",
         args);
   }
 
   @Test
   void anOptionLikeNoneAndWhatIsNoOption() {
-    refused("no option --frobnicate\nUsage: lanewise inspect --help", "inspect", "--frobnicate", "m");
+    refused(
+        "no option --frobnicate\nUsage: lanewise inspect --help", "inspect", "--frobnicate", "m");
     String usage = "\nUsage: lanewise predict --help";
     String[] args = {"predict", "--model", "m", "--input", "x.npy", "--out", "y.npy", "z.npy"};
     refused("expected options only, got \"z.npy\"" + usage, args);
@@ -300,10 +307,11 @@ class BadInputTest {
   void aFeatureWithCommasOutsideQuotes() throws IOException {
     Files.writeString(path("commas.csv"), "\"t, max\",b\n1,2\n3,4\n");
     before = files();
-    String[] args = {"train", "--data", "" + path("commas.csv"), "--target", "b", "--out", "o", "--features", ""};
+    String[] args = {
+      "train", "--data", "" + path("commas.csv"), "--target", "b", "--out", "o", "--features", ""
+    };
     args[8] = "t, max";
-    refused(
-        "--features t, max: a name that holds a comma is given in quotes: '\"t, max\"'", args);
+    refused("--features t, max: a name that holds a comma is given in quotes: '\"t, max\"'", args);
     args[8] = "\"t, max";
     refused(
         "--features \"t, max: expected names with commas between them, in quotes where they hold one (\"a,b\",c), got"
@@ -316,6 +324,10 @@ class BadInputTest {
   @Test
   void aDirectoryToStdout() {
     train(
-        "--out -: expected a directory, for train writes five files", "--target", "high", "--out", "-");
+        "--out -: expected a directory, for train writes five files",
+        "--target",
+        "high",
+        "--out",
+        "-");
   }
 }

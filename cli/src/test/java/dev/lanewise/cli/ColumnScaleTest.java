@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnScaleTest {
   private static double[] around(double offset, double amplitude) {
-    return IntStream.range(0, 100).mapToDouble(i -> offset + amplitude * Math.sin(i / 5.0)).toArray();
+    return IntStream.range(0, 100)
+        .mapToDouble(i -> offset + amplitude * Math.sin(i / 5.0))
+        .toArray();
   }
 
   @ParameterizedTest
@@ -27,7 +29,15 @@ class ColumnScaleTest {
 
   /** Back within a few roundings of the double, and as exact as a float32 near 1. */
   @ParameterizedTest
-  @CsvSource({"1e4, 1", "-1e8, 2", "1.6e9, 1e4", "1e15, 100", "0, 1e200", "0, 1e-200", "1e300, 1e290"})
+  @CsvSource({
+    "1e4, 1",
+    "-1e8, 2",
+    "1.6e9, 1e4",
+    "1e15, 100",
+    "0, 1e200",
+    "0, 1e-200",
+    "1e300, 1e290"
+  })
   void bringsOthersNearZeroAndBack(double offset, double amplitude) {
     double[] values = around(offset, amplitude);
     ColumnScale scale = ColumnScale.of(values, 100);
@@ -51,7 +61,9 @@ class ColumnScaleTest {
   @Test
   void shiftsAColumnThatDoesNotMove() {
     assertTrue(ColumnScale.of(new double[] {7.5, 7.5, 7.5}, 3).isNone());
-    assertEquals(new ColumnScale(1e8 + 0.1, 1), ColumnScale.of(new double[] {1e8 + .1, 1e8 + .1, 1e8 + .1}, 3));
+    assertEquals(
+        new ColumnScale(1e8 + 0.1, 1),
+        ColumnScale.of(new double[] {1e8 + .1, 1e8 + .1, 1e8 + .1}, 3));
   }
 
   @Test
@@ -64,7 +76,8 @@ class ColumnScaleTest {
 
   @Test
   void isReadBackFromTheMetadata() {
-    Map<String, ColumnScale> scales = Map.of("a,b", new ColumnScale(0.1, 1 / 3.0), "c", new ColumnScale(-1e300, 1e-300));
+    Map<String, ColumnScale> scales =
+        Map.of("a,b", new ColumnScale(0.1, 1 / 3.0), "c", new ColumnScale(-1e300, 1e-300));
     TableForecast forecast = new TableForecast("c", List.of("a,b", "c", "d \"e\""), 30, 2, scales);
     assertEquals(forecast, TableForecast.of(forecast.metadata(), Path.of("m")));
   }
@@ -87,7 +100,8 @@ class ColumnScaleTest {
         new HashMap<>(new TableForecast("c", List.of("c"), 3, 1, Map.of()).metadata());
     metadata.put(key, value.replace('/', '\n'));
     InputException e =
-        assertThrows(InputException.class, () -> TableForecast.of(metadata, Path.of("m.safetensors")));
+        assertThrows(
+            InputException.class, () -> TableForecast.of(metadata, Path.of("m.safetensors")));
     String got = value.substring(value.indexOf('/') + 1);
     assertEquals(
         "m.safetensors, metadata \"" + key + "\": expected " + expected + ", got \"" + got + "\"",

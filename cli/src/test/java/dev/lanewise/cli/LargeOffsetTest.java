@@ -101,7 +101,9 @@ class LargeOffsetTest {
     assertEquals(file.subList(ROWS - ROWS / 5 - 1, ROWS - 1), forecast.text("naive"));
   }
 
-  /** The same forecast from the table, from float64, and what train reported, in the table's units. */
+  /**
+   * The same forecast from the table, from float64, and what train reported, in the table's units.
+   */
   @Test
   void predictsInTheUnitsOfTheTable() throws IOException {
     Path data = shifted("100000000");
@@ -164,8 +166,7 @@ class LargeOffsetTest {
   void countsClocksAndMeters() throws IOException {
     Path clock = table("clock.csv", "time", i -> Integer.toString(1_600_000_000 + 60 * i));
     assertEquals(60, error(train(clock, "time", directory.resolve("clock")), 2));
-    Path meter =
-        table("meter.csv", "kwh", i -> String.format(Locale.ROOT, "%.2f", 4e6 + i * 0.42));
+    Path meter = table("meter.csv", "kwh", i -> String.format(Locale.ROOT, "%.2f", 4e6 + i * 0.42));
     assertEquals(0.42, error(train(meter, "kwh", directory.resolve("meter")), 2));
   }
 
@@ -186,7 +187,8 @@ class LargeOffsetTest {
       Path data = table("const.csv", "a,b", i -> i + "," + value);
       Terminal run = train(data, "b", directory.resolve("out"));
       assertTrue(
-          run.out().contains("nothing to learn from b, the same in all rows trained on\n"), run.out());
+          run.out().contains("nothing to learn from b, the same in all rows trained on\n"),
+          run.out());
       assertTrue(
           run.out().contains(": the target does not change in the rows held back\n"), run.out());
       assertEquals(0, error(run, 1), 1e-3);

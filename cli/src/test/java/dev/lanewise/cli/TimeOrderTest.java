@@ -34,11 +34,14 @@ class TimeOrderTest {
   private static List<String> dates(String pattern, int count, int hours) {
     DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
     LocalDateTime start = LocalDateTime.of(2020, 1, 1, 0, 0);
-    return IntStream.range(0, count).mapToObj(i -> start.plusHours((long) i * hours).format(format)).toList();
+    return IntStream.range(0, count)
+        .mapToObj(i -> start.plusHours((long) i * hours).format(format))
+        .toList();
   }
 
   private static void refused(List<String> dates) {
-    InputException e = assertThrows(InputException.class, () -> TimeOrder.check(table(dates), FILE));
+    InputException e =
+        assertThrows(InputException.class, () -> TimeOrder.check(table(dates), FILE));
     assertEquals(
         "t.csv, column \"When\": expected the oldest row first, got dates that run backwards, from "
             + dates.getFirst()
@@ -102,7 +105,10 @@ class TimeOrderTest {
   /** Numbers and text that fall are no dates. */
   @Test
   void takesWhatIsNoDate() {
-    taken(IntStream.range(0, 50).mapToObj(i -> String.format(Locale.ROOT, "%.1f", 1020 - i * 0.1)).toList());
+    taken(
+        IntStream.range(0, 50)
+            .mapToObj(i -> String.format(Locale.ROOT, "%.1f", 1020 - i * 0.1))
+            .toList());
     taken(IntStream.range(0, 50).mapToObj(i -> Integer.toString(2050 - i)).toList());
     taken(IntStream.range(0, 50).mapToObj(i -> "step " + (50 - i)).toList());
     taken(List.of("2020-13-01", "2020-12-01"));
@@ -125,8 +131,19 @@ class TimeOrderTest {
     Path data = Weather.write(directory, lines);
     Path out = directory.resolve("out");
     String[] train = {
-      "train", "--data", "" + data, "--target", "high", "--window", "5", "--epochs", "1", "--layers",
-      "lstm:2,dense:1", "--out", "" + out
+      "train",
+      "--data",
+      "" + data,
+      "--target",
+      "high",
+      "--window",
+      "5",
+      "--epochs",
+      "1",
+      "--layers",
+      "lstm:2,dense:1",
+      "--out",
+      "" + out
     };
     assertEquals(0, Terminal.run(train).exit());
     List<String> turned = new ArrayList<>(lines.subList(1, lines.size()).reversed());
@@ -142,7 +159,8 @@ class TimeOrderTest {
     assertEquals(2, again.exit());
     Path model = out.resolve("model.safetensors");
     Terminal predict =
-        Terminal.run("predict", "--model", "" + model, "--input", "" + data, "--out", out + "/y.csv");
+        Terminal.run(
+            "predict", "--model", "" + model, "--input", "" + data, "--out", out + "/y.csv");
     assertEquals(message, predict.err());
     assertEquals(2, predict.exit());
   }
