@@ -14,6 +14,7 @@ import java.util.Map;
  * @param lines the first line of each row
  * @param blankLine the first blank line that has rows after it; 0 where there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record CsvWidths(
     Path file, List<String> columns, List<String[]> rows, int[] lines, long blankLine) {
   private static final char[] SEPARATORS = {';', '\t', '|'};

@@ -327,7 +327,7 @@ class ModelFileTest {
         Float.NEGATIVE_INFINITY,
         Float.NaN,
         -0f,
-        1e-45f,
+        Float.MIN_VALUE,
         Float.MAX_VALUE
       })
   void keepsAnyMaskValue(float value) {

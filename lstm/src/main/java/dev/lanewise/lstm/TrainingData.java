@@ -41,9 +41,10 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
       TokenIds.check(ids, x);
     }
     TrainingData data = new TrainingData(shapes, x, mask, y, shapes.outputIsSequence(input));
-    boolean clean =
-        mask == null || ids != null || x.rank() != 3 || data.inputs().isFinite(data.samples());
-    return clean ? data : data.withInputs(withoutNaN(x, mask));
+    if (mask == null || ids != null || x.rank() != 3 || data.inputs().isFinite(data.samples())) {
+      return data;
+    }
+    return data.withInputs(withoutNaN(x, mask));
   }
 
   private TrainingData withInputs(Tensor other) {
