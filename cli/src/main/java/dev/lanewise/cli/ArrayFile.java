@@ -148,8 +148,7 @@ final class ArrayFile {
     try {
       return work.get();
     } catch (IllegalArgumentException e) {
-      throw new InputException(
-          path + " " + array.shape() + ": " + CommandWords.of(e.getMessage()), e);
+      throw new InputException(path + " " + array.shape() + ": " + CommandWords.of(e), e);
     }
   }
 }

@@ -72,6 +72,11 @@ final class CommandWords {
 
   private CommandWords() {}
 
+  /** What the library refused. */
+  static String of(IllegalArgumentException e) {
+    return of(String.valueOf(e.getMessage()));
+  }
+
   /** The message without what only a program could do. */
   static String of(String message) {
     String said = message;

@@ -150,7 +150,7 @@ final class PredictCommand implements Callable<Integer> {
         arrays.put(CELL, OutputArray.of(CELL, FinalStates.stack(all.state().c())));
       }
     } catch (IllegalArgumentException e) {
-      throw new InputException(input.about() + ": " + CommandWords.of(e.getMessage()), e);
+      throw new InputException(input.about() + ": " + CommandWords.of(e), e);
     }
     ArrayOutputs.write(to, arrays, file.isCsv());
     PrintStream report = ArrayOutputs.takeStdout(to) ? System.err : System.out;

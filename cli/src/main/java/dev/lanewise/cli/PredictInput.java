@@ -123,7 +123,7 @@ record PredictInput(ArrayFile file, Tensor x, @Nullable ArrayFile lengthsFile, i
     try {
       return Mask.ofLengths(Math.toIntExact(x.dim(1)), lengths);
     } catch (IllegalArgumentException e) {
-      throw new InputException(about() + ": " + CommandWords.of(e.getMessage()), e);
+      throw new InputException(about() + ": " + CommandWords.of(e), e);
     }
   }
 

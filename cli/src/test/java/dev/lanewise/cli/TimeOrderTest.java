@@ -93,7 +93,7 @@ class TimeOrderTest {
     Collections.swap(rows, 40, 41);
     refused(rows);
     List<String> twice = new ArrayList<>(dates("yyyy-MM-dd", 50, 24));
-    twice.addAll(twice);
+    twice.addAll(dates("yyyy-MM-dd", 50, 24));
     Collections.sort(twice);
     taken(twice);
     refused(twice.reversed());
