@@ -9,33 +9,39 @@ import java.util.Locale;
  * @param naive of repeating the last value
  */
 record Accuracy(double forecast, double naive) {
+  /** Smaller errors would lose their digits after four places, larger ones have too many. */
+  private static final double SMALL = 0.001;
 
-  static Accuracy of(float[] actual, float[] forecast, float[] naive) {
+  private static final double LARGE = 1e15;
+
+  static Accuracy of(double[] actual, double[] forecast, double[] naive) {
     return new Accuracy(meanAbsoluteError(actual, forecast), meanAbsoluteError(actual, naive));
   }
 
-  private static double meanAbsoluteError(float[] actual, float[] forecast) {
+  private static double meanAbsoluteError(double[] actual, double[] forecast) {
     double sum = 0;
     for (int i = 0; i < actual.length; i++) {
-      sum += Math.abs((double) actual[i] - forecast[i]);
+      sum += Math.abs(actual[i] - forecast[i]) / actual.length;
     }
-    return sum / actual.length;
+    return sum;
   }
 
-  /** How much smaller than the naive error, in percent; negative where it is larger. */
-  double percentBetter() {
-    return 100 * (1 - forecast / naive);
-  }
-
+  /** Both errors, and how much smaller than the naive one the forecast's is, in percent. */
   @Override
   public String toString() {
-    double percent = percentBetter();
-    return String.format(
-        Locale.ROOT,
-        "test mean absolute error %.4f, naive forecast %.4f: %.1f %% %s",
-        forecast,
-        naive,
-        Math.abs(percent),
-        percent >= 0 ? "better" : "worse");
+    String both =
+        "test mean absolute error " + text(forecast) + ", naive forecast " + text(naive) + ": ";
+    if (naive == 0) {
+      return both + "the target does not change in the rows held back";
+    }
+    double percent = 100 * (1 - forecast / naive);
+    return both
+        + String.format(
+            Locale.ROOT, "%.1f %% %s", Math.abs(percent), percent >= 0 ? "better" : "worse");
+  }
+
+  private static String text(double error) {
+    boolean plain = error == 0 || (error >= SMALL && error < LARGE);
+    return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", error);
   }
 }

@@ -1,46 +1,110 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.CsvTable;
+import dev.lanewise.formats.DoubleArray;
 import dev.lanewise.formats.Npy;
 import dev.lanewise.formats.Npz;
 import dev.lanewise.tensor.Tensor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** An array to read, and which it is of those in its file. */
-record ArrayFile(String name, Path path) {
+/** An array to read, from a file or from standard input, and which it is of those in its file. */
+final class ArrayFile {
+  private static final byte NPY = (byte) 0x93; // its first byte, which no text in UTF-8 has
 
-  /** Refuses a name that says no format. */
-  ArrayFile {
-    if (!ends(path, ".npy") && !ends(path, ".npz") && !ends(path, ".csv")) {
-      throw new InputException(
-          "--input " + path + ": expected a name that ends in .npy, .npz or .csv");
+  private enum Format {
+    NPY,
+    NPZ,
+    CSV
+  }
+
+  private final String name;
+  private final Path path;
+  private final Format format;
+  private final byte @Nullable [] bytes; // of standard input
+
+  private ArrayFile(String name, Path path, Format format, byte @Nullable [] bytes) {
+    this.name = name;
+    this.path = path;
+    this.format = format;
+    this.bytes = bytes;
+  }
+
+  /**
+   * A file, whose name says its format, or standard input, whose first byte does.
+   *
+   * @param path {@code -} for standard input, which is read now
+   */
+  static ArrayFile of(String name, Path path) {
+    if (StandardStreams.is(path)) {
+      byte[] bytes = StandardStreams.read();
+      if (bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K') {
+        throw new InputException(
+            "--input -: expected .npy or CSV, got a zip archive; give an .npz as a file");
+      }
+      boolean npy = bytes.length > 0 && bytes[0] == NPY;
+      return new ArrayFile(name, StandardStreams.INPUT, npy ? Format.NPY : Format.CSV, bytes);
     }
+    for (Format format : Format.values()) {
+      if (ends(path, "." + format.name().toLowerCase(Locale.ROOT))) {
+        return new ArrayFile(name, path, format, null);
+      }
+    }
+    throw new InputException(
+        "--input " + path + ": expected a name that ends in .npy, .npz or .csv");
   }
 
   static boolean ends(Path path, String suffix) {
     return path.toString().toLowerCase(Locale.ROOT).endsWith(suffix);
   }
 
-  boolean isCsv() {
-    return ends(path, ".csv");
+  /** What errors call it. */
+  Path path() {
+    return path;
   }
 
-  /**
-   * The numbers, float32.
-   *
-   * @param columns of a CSV; empty for all
-   */
-  Tensor read(List<String> columns) {
-    if (isCsv()) {
-      CsvTable table = CsvTable.read(path);
-      return table.numbers(columns.isEmpty() ? table.columns() : columns);
+  boolean isCsv() {
+    return format == Format.CSV;
+  }
+
+  /** The table that a CSV is. */
+  CsvTable table() {
+    return bytes == null
+        ? CsvTable.read(path)
+        : CsvTable.read(new ByteArrayInputStream(bytes), path);
+  }
+
+  /** The numbers, float32; of a CSV all columns. */
+  Tensor read() {
+    return switch (format) {
+      case CSV -> table().numbers();
+      case NPZ -> fromArchive();
+      case NPY -> bytes == null ? Npy.read(path) : Npy.read(new ByteArrayInputStream(bytes), path);
+    };
+  }
+
+  /** The numbers of an .npy in double. */
+  DoubleArray readDoubles() {
+    if (format == Format.NPZ) {
+      throw new InputException(
+          path
+              + ": expected an .npy or a CSV, for a column of this model is scaled in double before"
+              + " it is rounded; save the array with numpy.save");
     }
-    return ends(path, ".npz") ? fromArchive() : Npy.read(path);
+    try (InputStream from =
+        bytes == null ? Files.newInputStream(path) : new ByteArrayInputStream(bytes)) {
+      return Npy.readDoubles(from, path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + ": cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Its only array, or that of the input's name. */
@@ -61,10 +125,11 @@ record ArrayFile(String name, Path path) {
   /** One whole number a sample. */
   int[] readLengths() {
     Tensor all;
-    if (ends(path, ".npy")) {
-      all = Npy.readInts(path);
+    if (format == Format.NPY) {
+      all =
+          bytes == null ? Npy.readInts(path) : Npy.readInts(new ByteArrayInputStream(bytes), path);
     } else {
-      Tensor numbers = read(List.of());
+      Tensor numbers = read();
       all = about(numbers, () -> (isCsv() ? column(numbers) : numbers).toInt());
     }
     if (all.rank() != 1) {
@@ -83,34 +148,7 @@ record ArrayFile(String name, Path path) {
     try {
       return work.get();
     } catch (IllegalArgumentException e) {
-      throw new InputException(path + " " + array.shape() + ": " + e.getMessage(), e);
+      throw new InputException(path + " " + array.shape() + ": " + CommandWords.of(e), e);
     }
-  }
-
-  /** A NaN would go through the network unseen and come out as a forecast. */
-  void checkFinite(Tensor x) {
-    float[] values = x.toArray();
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new InputException(
-            path
-                + ": expected finite numbers, got "
-                + values[i]
-                + " at "
-                + index(x, i)
-                + "; fill it in or leave the sequence out");
-      }
-    }
-  }
-
-  /** The axes of an element from its place in row-major order: {@code [2, 0, 3]}. */
-  private static String index(Tensor x, long place) {
-    long[] index = new long[x.rank()];
-    long rest = place;
-    for (int axis = x.rank() - 1; axis >= 0; axis--) {
-      index[axis] = rest % x.dim(axis);
-      rest /= x.dim(axis);
-    }
-    return Arrays.toString(index);
   }
 }

@@ -2,15 +2,11 @@ package dev.lanewise.cli;
 
 import dev.lanewise.formats.AtomicFile;
 import dev.lanewise.formats.CsvTable;
-import dev.lanewise.formats.Npy;
-import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Writes arrays as .npy or CSV: all of them or none. */
 final class ArrayOutputs {
@@ -20,8 +16,10 @@ final class ArrayOutputs {
   static void check(Map<String, Path> paths) {
     Set<Path> seen = new HashSet<>();
     for (Path path : paths.values()) {
-      if (!ArrayFile.ends(path, ".npy") && !ArrayFile.ends(path, ".csv")) {
-        throw new InputException("--out " + path + ": expected a name that ends in .npy or .csv");
+      boolean known = ArrayFile.ends(path, ".npy") || ArrayFile.ends(path, ".csv");
+      if (!known && !StandardStreams.is(path)) {
+        throw new InputException(
+            "--out " + path + ": expected a name that ends in .npy or .csv, or - for stdout");
       }
       if (!seen.add(path.toAbsolutePath().normalize())) {
         throw new InputException("--out " + path + " is given twice; choose a file for each array");
@@ -29,30 +27,34 @@ final class ArrayOutputs {
     }
   }
 
+  /** Whether one of them goes to standard output, where then nothing else may. */
+  static boolean takeStdout(Map<String, Path> paths) {
+    return paths.values().stream().anyMatch(StandardStreams::is);
+  }
+
   /**
-   * Writes.
+   * Writes: the files first, for what is on standard output cannot be taken back.
    *
    * @param arrays by the names of the paths
+   * @param csv whether standard output gets a CSV
    */
-  static void write(Map<String, Path> paths, Map<String, Tensor> arrays) {
+  static void write(Map<String, Path> paths, Map<String, OutputArray> arrays, boolean csv) {
     Map<Path, AtomicFile.Contents> files = new LinkedHashMap<>();
     paths.forEach(
         (name, path) -> {
-          Tensor array = arrays.get(name);
-          if (array != null) {
-            files.put(
-                path,
-                ArrayFile.ends(path, ".csv") ? table(name, array).contents() : Npy.contents(array));
+          OutputArray array = arrays.get(name);
+          if (array != null && !StandardStreams.is(path)) {
+            files.put(path, ArrayFile.ends(path, ".csv") ? array.table().contents() : array.npy());
           }
         });
     AtomicFile.writeAll(files);
-  }
-
-  /** A row for each but the last axis, with a column for each unit. */
-  private static CsvTable table(String name, Tensor array) {
-    long units = array.dim(-1);
-    List<String> columns = IntStream.range(0, (int) units).mapToObj(i -> name + i).toList();
-    return CsvTable.of(
-        columns, array.contiguous().reshape(array.size() / Math.max(1, units), units));
+    paths.forEach(
+        (name, path) -> {
+          OutputArray array = arrays.get(name);
+          if (array != null && StandardStreams.is(path)) {
+            CsvTable table = array.table();
+            StandardStreams.write(csv ? table::write : array.npyStream());
+          }
+        });
   }
 }

@@ -19,7 +19,7 @@ final class Failures {
     CommandLine command = e.getCommandLine();
     System.err.println(
         "lanewise: "
-            + e.getMessage()
+            + UsageWords.of(e)
             + "\nUsage: "
             + command.getCommandSpec().qualifiedName()
             + " --help");
@@ -69,6 +69,6 @@ final class Failures {
     String message = e.getMessage();
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName() + "; --debug tells where"
-        : message;
+        : e instanceof InputException ? message : CommandWords.of(message);
   }
 }

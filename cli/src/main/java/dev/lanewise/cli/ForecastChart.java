@@ -28,7 +28,7 @@ final class ForecastChart {
   private ForecastChart() {}
 
   static AtomicFile.Contents of(
-      CsvTable table, String target, long[] rows, float[] actual, float[] forecast) {
+      CsvTable table, String target, long[] rows, double[] actual, double[] forecast) {
     List<LocalDate> dates = dates(table);
     XYSeries truth = new XYSeries("actual");
     XYSeries guess = new XYSeries("forecast");

@@ -10,6 +10,7 @@ import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,9 @@ import java.util.Map;
  * rows it never saw.
  *
  * @param table the data
- * @param target the column forecast
- * @param features the columns it is forecast from
- * @param window rows a forecast looks back
- * @param horizon rows it looks ahead
+ * @param data what was made of it
  */
-record ForecastReport(
-    CsvTable table, String target, List<String> features, int window, int horizon) {
+record ForecastReport(CsvTable table, ForecastData data) {
 
   private static final String MODEL = "model.safetensors";
   private static final String HISTORY = "history.csv";
@@ -37,21 +34,32 @@ record ForecastReport(
   static final List<String> FILES = List.of(MODEL, HISTORY, FORECAST, FORECAST_CHART, LOSS_CHART);
 
   /** Writes the files, all or none, and returns the errors on the test rows. */
-  Accuracy write(
-      OutputDirectory out, Sequential core, History history, ForecastData data, int threads) {
+  Accuracy write(OutputDirectory out, Sequential core, History history, int threads) {
     Sequential model = inRealUnits(core, data);
     Tensor predicted =
         model.predictor(PredictorOptions.builder().threads(threads).build()).predict(data.testX());
-    float[] forecast = predicted.toArray();
-    float[] actual = data.actual().toArray();
+    TableForecast described = data.forecast();
+    String target = described.target();
+    double[] all = table.doubles(target);
+    double[] actual = at(all, 0);
+    double[] naive = at(all, described.horizon());
+    ColumnScale scale = described.scale(target);
+    float[] given = predicted.toArray();
+    double[] forecast = new double[given.length];
+    Arrays.setAll(forecast, i -> scale.out(given[i]));
     Map<String, AtomicFile.Contents> files = new LinkedHashMap<>();
-    files.put(MODEL, ModelFile.contents(model, metadata()));
+    files.put(MODEL, ModelFile.contents(model, described.metadata()));
     files.put(HISTORY, historyTable(history).contents());
-    files.put(FORECAST, forecastTable(data.rows(), actual, forecast, data.naive()).contents());
+    files.put(FORECAST, forecastTable(scale, given).contents());
     files.put(FORECAST_CHART, ForecastChart.of(table, target, data.rows(), actual, forecast));
     files.put(LOSS_CHART, LossChart.of(history));
     out.write(files);
-    return Accuracy.of(actual, forecast, data.naive());
+    return Accuracy.of(actual, forecast, naive);
+  }
+
+  /** The numbers so many rows before those forecast. */
+  private double[] at(double[] column, int before) {
+    return Arrays.stream(data.rows()).mapToDouble(row -> column[(int) row - before]).toArray();
   }
 
   /** The trained layers between one that scales and one that scales back. */
@@ -74,15 +82,6 @@ record ForecastReport(
     return model;
   }
 
-  private Map<String, String> metadata() {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("target", target);
-    metadata.put("features", String.join(",", features));
-    metadata.put("window", Integer.toString(window));
-    metadata.put("horizon", Integer.toString(horizon));
-    return metadata;
-  }
-
   private static CsvTable historyTable(History history) {
     List<List<String>> rows = new ArrayList<>();
     double[] loss = history.loss();
@@ -95,16 +94,18 @@ record ForecastReport(
     return CsvTable.of(List.of("epoch", "loss", "validation_loss"), rows);
   }
 
-  private static CsvTable forecastTable(
-      long[] index, float[] actual, float[] forecast, float[] naive) {
+  /** The target as the file has it, and the forecast in its units. */
+  private CsvTable forecastTable(ColumnScale scale, float[] forecast) {
+    List<String> target = table.text(data.forecast().target());
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < index.length; i++) {
+    for (int i = 0; i < forecast.length; i++) {
+      int row = (int) data.rows()[i];
       rows.add(
           List.of(
-              Long.toString(index[i]),
-              Float.toString(actual[i]),
-              Float.toString(forecast[i]),
-              Float.toString(naive[i])));
+              Integer.toString(row),
+              target.get(row).strip(),
+              scale.text(forecast[i]),
+              target.get(row - data.forecast().horizon()).strip()));
     }
     return CsvTable.of(List.of("index", "actual", "forecast", "naive"), rows);
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -55,6 +56,7 @@ public final class Main implements Runnable {
         .getSubcommands()
         .values()
         .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+    commandLine.registerConverter(Path.class, UsageWords::path);
     commandLine.setParameterExceptionHandler((e, arguments) -> Failures.badUsage(e));
     commandLine.setExecutionExceptionHandler(
         (e, command, result) -> Failures.failed(e, main.debug));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The values of an option {@code [NAME=]PATH} that may be given several times. A path that holds
@@ -34,11 +35,19 @@ final class NamedPaths {
         throw new InputException(
             option + " " + value + ": expected one of the names " + known + remedy);
       }
-      Path path = Path.of(named.matches() ? named.group(2) : value);
+      Path path = path(option, named.matches() ? named.group(2) : value);
       if (paths.put(name, path) != null) {
         throw new InputException(option + " " + value + ": " + name + " is given twice");
       }
     }
     return paths;
+  }
+
+  private static Path path(String option, String text) {
+    try {
+      return UsageWords.path(text);
+    } catch (TypeConversionException e) {
+      throw new InputException(option + ": " + e.getMessage(), e);
+    }
   }
 }

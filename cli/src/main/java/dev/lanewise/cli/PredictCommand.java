@@ -2,16 +2,14 @@ package dev.lanewise.cli;
 
 import dev.lanewise.formats.ModelReader;
 import dev.lanewise.kernels.WeightFormat;
-import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Mask;
 import dev.lanewise.lstm.Prediction;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
-import dev.lanewise.lstm.Sequences;
-import dev.lanewise.tensor.Shape;
+import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
+import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,18 +43,27 @@ final class PredictCommand implements Callable<Integer> {
       required = true,
       paramLabel = "[NAME=]X.(npy|npz|csv)",
       description =
-          "npy: (batch, timesteps, features). npz: its only array, or the one of the input's name, x. csv: one sequence, a"
-              + " row a timestep, by the columns the model was trained on. For a model of token ids: (batch, timesteps),"
-              + " a csv then with a row a sample. Beside it lengths=FILE: the real length of each sample, (batch), or a"
-              + " csv of one column; what comes after is padding. A path that holds \"=\" begins with ./")
+          "npy: (batch, timesteps, features). npz: its only array, or the one of the input's name, x. csv: a row a timestep,"
+              + " the oldest first; of a model of the command train the last window of its rows, by the columns it was"
+              + " trained on; of another model one sequence. For a model of token ids: (batch, timesteps),"
+              + " a csv then with a row a sample. -: npy or csv from stdin. Beside it lengths=FILE: the real length of each"
+              + " sample, (batch), or a csv of one column; what comes after is padding. A path that holds \"=\" begins"
+              + " with ./")
   private List<String> inputs = List.of();
+
+  @Option(
+      names = "--all-windows",
+      description =
+          "Of a csv, and a model of the command train: a forecast for each window of rows, the last one's last.")
+  private boolean allWindows;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "[NAME=]Y.(npy|csv)",
       description =
-          "npy: as the model gives it. csv: a row a sample (or a timestep of it). Beside or instead of it h_n=FILE and"
+          "npy: as the model gives it. csv: a row a sample (or a timestep of it), under the target's name where the model"
+              + " has one. -: to stdout, in the format of the input. Beside or instead of it h_n=FILE and"
               + " c_n=FILE: the states after the last real step, (layers*directions, batch, units). All are written or"
               + " none.")
   private List<String> outputs = List.of();
@@ -92,15 +99,20 @@ final class PredictCommand implements Callable<Integer> {
       throw new InputException("--input: expected x beside lengths; add --input X.npy");
     }
     Path second = from.get(LENGTHS);
-    ArrayFile input = new ArrayFile(X, first);
-    ArrayFile lengths = second == null ? null : new ArrayFile(LENGTHS, second);
+    if (second != null && StandardStreams.is(first) && StandardStreams.is(second)) {
+      throw new InputException("--input -: expected stdin once, got it for x and lengths");
+    }
+    ArrayFile file = ArrayFile.of(X, first);
+    ArrayFile lengths = second == null ? null : ArrayFile.of(LENGTHS, second);
     ModelReader.Contents contents = options.read(model);
     for (String name : to.keySet()) {
       if (!name.equals(Y)) {
         FinalStates.check(contents.model(), name);
       }
     }
-    predict(contents, format, input, lengths, to);
+    TableForecast forecast = TableForecast.of(contents.metadata(), model);
+    PredictInput input = PredictInput.read(contents, forecast, model, file, allWindows, lengths);
+    predict(contents.model(), forecast, format, input, to);
     return 0;
   }
 
@@ -114,84 +126,59 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void predict(
-      ModelReader.Contents contents,
+      Sequential network,
+      @Nullable TableForecast forecast,
       WeightFormat format,
-      ArrayFile input,
-      @Nullable ArrayFile lengths,
+      PredictInput input,
       Map<String, Path> to) {
     Predictor predictor =
-        contents
-            .model()
-            .predictor(PredictorOptions.builder().threads(threads).weights(format).build());
-    Tensor x = read(input, contents);
-    input.about(x, () -> predictor.outputShape(x.shape()));
-    Map<String, Tensor> arrays = new LinkedHashMap<>();
-    if (to.size() == 1 && to.containsKey(Y)) {
-      Tensor y =
-          lengths == null
-              ? input.about(x, () -> predictor.predict(x))
-              : masked(input, x, lengths, mask -> predictor.predict(x, mask));
-      arrays.put(Y, y);
-    } else {
-      Prediction all =
-          lengths == null
-              ? input.about(x, () -> predictor.predictWithState(x))
-              : masked(input, x, lengths, mask -> predictor.predictWithState(x, mask));
-      arrays.put(Y, all.y());
-      arrays.put(HIDDEN, FinalStates.stack(all.state().h()));
-      arrays.put(CELL, FinalStates.stack(all.state().c()));
+        network.predictor(PredictorOptions.builder().threads(threads).weights(format).build());
+    Tensor x = input.x();
+    ArrayFile file = input.file();
+    file.about(x, () -> predictor.outputShape(x.shape()));
+    Mask mask = input.mask();
+    Map<String, OutputArray> arrays = new LinkedHashMap<>();
+    try {
+      if (to.size() == 1 && to.containsKey(Y)) {
+        Tensor y = mask == null ? predictor.predict(x) : predictor.predict(x, mask);
+        arrays.put(Y, target(y, forecast));
+      } else {
+        Prediction all =
+            mask == null ? predictor.predictWithState(x) : predictor.predictWithState(x, mask);
+        arrays.put(Y, target(all.y(), forecast));
+        arrays.put(HIDDEN, OutputArray.of(HIDDEN, FinalStates.stack(all.state().h())));
+        arrays.put(CELL, OutputArray.of(CELL, FinalStates.stack(all.state().c())));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InputException(input.about() + ": " + CommandWords.of(e), e);
     }
-    ArrayOutputs.write(to, arrays);
-    System.out.println(
-        input.path()
+    ArrayOutputs.write(to, arrays, file.isCsv());
+    PrintStream report = ArrayOutputs.takeStdout(to) ? System.err : System.out;
+    report.println(
+        file.path()
             + " "
             + x.shape()
             + " -> "
             + to.entrySet().stream()
-                .map(each -> each.getValue() + " " + shape(arrays, each.getKey()))
+                .map(each -> named(each.getValue()) + " " + shape(arrays, each.getKey()))
                 .collect(Collectors.joining(", ")));
   }
 
-  private static String shape(Map<String, Tensor> arrays, String name) {
-    Tensor array = arrays.get(name);
-    return array == null ? "" : array.shape().toString();
+  /** The output under the target's name and in its units, where the model has one. */
+  private static OutputArray target(Tensor y, @Nullable TableForecast forecast) {
+    if (forecast == null) {
+      return OutputArray.of(Y, y);
+    }
+    String target = forecast.target();
+    return new OutputArray(y, Y, target, forecast.scale(target));
   }
 
-  private static Tensor read(ArrayFile input, ModelReader.Contents contents) {
-    String named = contents.metadata().get("features");
-    Tensor x = input.read(named == null ? List.of() : Arrays.asList(named.split(",", -1)));
-    if (contents.model().layers().getFirst() instanceof Embedding) {
-      return x; // whose ids the model checks
-    }
-    Tensor sequences = input.isCsv() ? Sequences.rows(x) : x;
-    input.checkFinite(sequences);
-    return sequences;
+  private static String named(Path path) {
+    return StandardStreams.is(path) ? "stdout" : path.toString();
   }
 
-  /** What the library does with a mask. */
-  private interface Masked<T> {
-    T with(Mask mask);
-  }
-
-  private static <T> T masked(ArrayFile input, Tensor x, ArrayFile file, Masked<T> work) {
-    int[] lengths = file.readLengths();
-    String both = file.path() + " " + Shape.of(lengths.length) + ", ";
-    if (x.rank() < 2 || lengths.length != x.dim(0)) {
-      throw new InputException(
-          file.path()
-              + " "
-              + Shape.of(lengths.length)
-              + ": expected "
-              + Shape.of(x.dim(0))
-              + ", a length for each sample of "
-              + input.path()
-              + " "
-              + x.shape());
-    }
-    try {
-      return work.with(Mask.ofLengths(Math.toIntExact(x.dim(1)), lengths));
-    } catch (IllegalArgumentException e) {
-      throw new InputException(both + input.path() + " " + x.shape() + ": " + e.getMessage(), e);
-    }
+  private static String shape(Map<String, OutputArray> arrays, String name) {
+    OutputArray array = arrays.get(name);
+    return array == null ? "" : array.array().shape().toString();
   }
 }

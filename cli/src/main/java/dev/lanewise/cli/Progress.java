@@ -6,7 +6,7 @@ import java.util.Locale;
 /** A progress bar on stderr, where that is a terminal; nothing otherwise. */
 final class Progress implements AutoCloseable {
   /** Whether stderr is a terminal: set by the launcher, for Java itself cannot tell. */
-  private static final String TERMINAL = "dev.lanewise.cli.terminal";
+  static final String TERMINAL = "dev.lanewise.cli.terminal";
 
   /** How wide that is; set by the launcher. */
   private static final String COLUMNS = "dev.lanewise.cli.columns";

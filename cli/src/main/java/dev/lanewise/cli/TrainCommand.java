@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.CsvLine;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.lstm.Adam;
 import dev.lanewise.lstm.FitOptions;
@@ -10,6 +11,7 @@ import dev.lanewise.lstm.Optimizer;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Sgd;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "F.csv",
-      description = "The table: a header, a row a time step.")
+      description = "The table: a header, a row a time step, the oldest first. -: from stdin.")
   private Path data = Path.of("");
 
   @Option(
@@ -40,9 +42,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--features",
-      split = ",",
       paramLabel = "A,B,..",
-      description = "The columns to forecast from. Default: the target alone.")
+      description =
+          "The columns to forecast from; a name that holds a comma in quotes: '\"a, b\",c'. Default: the target alone.")
   private List<String> features = List.of();
 
   @Option(
@@ -138,33 +140,70 @@ final class TrainCommand implements Callable<Integer> {
     checkNumbers();
     List<Layer> layerList = LayerList.parse(layers, 1);
     Optimizer chosen = chosenOptimizer();
-    List<String> inputs =
-        features.isEmpty() ? List.of(target) : features.stream().map(String::strip).toList();
-    if (new HashSet<>(inputs).size() < inputs.size()) {
-      throw new InputException("--features " + String.join(",", inputs) + " names a column twice");
-    }
-    CsvTable table = CsvTable.read(data);
+    List<String> inputs = inputs();
+    Path source = StandardStreams.is(data) ? StandardStreams.INPUT : data;
+    CsvTable table =
+        StandardStreams.is(data) ? CsvTable.read(System.in, source) : CsvTable.read(data);
+    checkFeatures(table, inputs);
+    TimeOrder.check(table, source);
     ForecastData windows =
-        ForecastData.of(table, data, inputs, target, window, horizon, validation);
+        ForecastData.of(table, source, inputs, target, window, horizon, validation);
     OutputDirectory directory = OutputDirectory.open(out, ForecastReport.FILES);
+    FormerRun.warn(out);
     Sequential core =
         Sequential.of(layerList)
             .build(inputs.size(), seed)
             .compile(chosen, Loss.MEAN_SQUARED_ERROR);
     History history = fit(core, windows);
-    ForecastReport report = new ForecastReport(table, target, inputs, window, horizon);
-    Accuracy accuracy = report.write(directory, core, history, windows, threads);
+    Accuracy accuracy = new ForecastReport(table, windows).write(directory, core, history, threads);
     System.out.println(core.summary());
     System.out.printf(
         Locale.ROOT,
-        "%d windows of %d rows trained on, the last %d rows held back%n%s%nwrote %s in %.1f s%n",
+        "%d windows of %d rows trained on, the last %d rows held back%n%s%s%nwrote %s in %.1f s%n",
         windows.trainX().dim(0),
         window,
         windows.rows().length,
+        constant(windows.constant()),
         accuracy,
         out,
         (System.nanoTime() - start) / 1e9);
     return 0;
+  }
+
+  private List<String> inputs() {
+    List<String> inputs = new ArrayList<>();
+    for (String list : features) {
+      try {
+        inputs.addAll(CsvLine.parse(list));
+      } catch (IllegalArgumentException e) {
+        throw new InputException("--features " + list + ": " + e.getMessage(), e);
+      }
+    }
+    if (new HashSet<>(inputs).size() < inputs.size()) {
+      throw new InputException("--features " + CsvLine.join(inputs) + " names a column twice");
+    }
+    return inputs.isEmpty() ? List.of(target) : inputs;
+  }
+
+  /** A name with commas that was given without quotes is several, of which none is a column. */
+  private void checkFeatures(CsvTable table, List<String> inputs) {
+    for (String list : features) {
+      if (table.columns().contains(list.strip()) && !table.columns().containsAll(inputs)) {
+        String quoted = CsvLine.join(List.of(list.strip()));
+        throw new InputException(
+            "--features "
+                + list
+                + ": a name that holds a comma is given in quotes: '"
+                + quoted
+                + "'");
+      }
+    }
+  }
+
+  private static String constant(List<String> columns) {
+    return columns.isEmpty()
+        ? ""
+        : "nothing to learn from " + CsvLine.join(columns) + ", the same in all rows trained on\n";
   }
 
   private History fit(Sequential core, ForecastData windows) {
@@ -179,8 +218,9 @@ final class TrainCommand implements Callable<Integer> {
               .threads(threads)
               .validationData(
                   windows.inputs().transform(windows.testX()),
-                  windows.output().transform(windows.actual()))
+                  windows.output().transform(windows.testY()))
               .onBatch(progress::step)
+              .onEpoch(EpochLog::line)
               .build());
     }
   }
@@ -194,6 +234,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void checkNumbers() {
+    if (StandardStreams.is(out)) {
+      throw new InputException("--out -: expected a directory, for train writes five files");
+    }
     atLeastOne("--window", window);
     atLeastOne("--horizon", horizon);
     atLeastOne("--epochs", epochs);

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each is one message, exit code 2, and no file that was not there before. */
 class BadInputTest {
@@ -93,7 +95,7 @@ class BadInputTest {
   void notANumberInTheData() throws IOException {
     weather(8, "2020-01-07,NaN,3.0,sun");
     train(
-        "DIR/weather.csv, row 8, column \"high\": expected a finite float32, got \"NaN\"; fill it in, leave the row out, or"
+        "DIR/weather.csv, row 8, column \"high\": expected a finite number, got \"NaN\"; fill it in, leave the row out, or"
             + " leave the column out",
         "--target",
         "high",
@@ -154,7 +156,7 @@ class BadInputTest {
   void anInputWhoseFeaturesDiffer() throws IOException {
     Npy.write(path("x.npy"), Tensor.zeros(2, 5, 3));
     refused(
-        "DIR/x.npy (2, 5, 3): Lstm \"lstm\": input is (2, 5, 3) but this layer takes features=2: axis 2 is 3. Give it the features that it was built with, or build(3, seed)",
+        "DIR/x.npy (2, 5, 3): Lstm \"lstm\": input is (2, 5, 3) but this layer takes features=2: axis 2 is 3. Give it the features that it was built with",
         "predict",
         "--model",
         path("model.safetensors").toString(),
@@ -237,6 +239,95 @@ class BadInputTest {
   @Test
   void aCommandThatIsNone() {
     refused("which command? train, predict, inspect, convert, examples\nUsage: lanewise --help");
-    refused("Unmatched argument at index 0: 'trian'\nUsage: lanewise --help", "trian");
+    refused("no command trian; did you mean train?\nUsage: lanewise --help", "trian");
+    refused(
+        "no command forecast; there are train, predict, inspect, convert, examples\nUsage: lanewise --help",
+        "forecast");
+  }
+
+  /** The option that a misspelt one is nearest to, also where a required one is then missing. */
+  @ParameterizedTest
+  @CsvSource({
+    "--epoch, --epochs, train --data d.csv --target t --out o --epoch 20",
+    "--epoch, --epochs, train --data d.csv --target t --out o --epoch=20",
+    "--bacth, --batch, train --data d.csv --target t --out o --bacth 3",
+    "--traget, --target, train --data d.csv --traget t --out o",
+    "--modle, --model, predict --modle m --input x.npy --out y.npy",
+    "--weight, --weights, predict --model m --input x.npy --out y.npy --weight int8",
+    "--all-window, --all-windows, predict --model m --input x.csv --out y.csv --all-window",
+    "--jsno, --json, inspect --jsno m",
+    "--confg, --config, convert --confg c a b"
+  })
+  void anOptionThatIsNone(String given, String meant, String line) {
+    String[] args = line.split(" ");
+    refused(
+        "no option "
+            + given
+            + "; did you mean "
+            + meant
+            + "?\nUsage: lanewise "
+            + args[0]
+            + " --help",
+        args);
+  }
+
+  @Test
+  void anOptionLikeNoneAndWhatIsNoOption() {
+    refused(
+        "no option --frobnicate\nUsage: lanewise inspect --help", "inspect", "--frobnicate", "m");
+    String usage = "\nUsage: lanewise predict --help";
+    String[] args = {"predict", "--model", "m", "--input", "x.npy", "--out", "y.npy", "z.npy"};
+    refused("expected options only, got \"z.npy\"" + usage, args);
+  }
+
+  @Test
+  void aPathThatIsNone() {
+    refused(
+        "Invalid value for option '--model': expected a path, got one that this system cannot name"
+            + " (nul character not allowed)\nUsage: lanewise predict --help",
+        "predict",
+        "--model",
+        "a\0b",
+        "--input",
+        "x.npy",
+        "--out",
+        "y.npy");
+    refused(
+        "--input: expected a path, got one that this system cannot name (nul character not allowed)",
+        "predict",
+        "--model",
+        "m",
+        "--input",
+        "x=a\0b.npy",
+        "--out",
+        "y.npy");
+  }
+
+  @Test
+  void aFeatureWithCommasOutsideQuotes() throws IOException {
+    Files.writeString(path("commas.csv"), "\"t, max\",b\n1,2\n3,4\n");
+    before = files();
+    String[] args = {
+      "train", "--data", "" + path("commas.csv"), "--target", "b", "--out", "o", "--features", ""
+    };
+    args[8] = "t, max";
+    refused("--features t, max: a name that holds a comma is given in quotes: '\"t, max\"'", args);
+    args[8] = "\"t, max";
+    refused(
+        "--features \"t, max: expected names with commas between them, in quotes where they hold one (\"a,b\",c), got"
+            + " \"t, max",
+        args);
+    args[8] = "b,\"t, max\", b";
+    refused("--features b,\"t, max\",b names a column twice", args);
+  }
+
+  @Test
+  void aDirectoryToStdout() {
+    train(
+        "--out -: expected a directory, for train writes five files",
+        "--target",
+        "high",
+        "--out",
+        "-");
   }
 }

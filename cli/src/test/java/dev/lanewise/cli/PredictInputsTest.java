@@ -11,6 +11,7 @@ import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Mask;
+import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Prediction;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Shape;
@@ -234,5 +235,61 @@ class PredictInputsTest {
         "lanewise: " + path("m.h5") + ": expected a name that ends in .safetensors\n", run.err());
     assertEquals(2, run.exit());
     assertEquals(0, Arrays.stream(directory.toFile().list()).filter("m.h5"::equals).count());
+  }
+
+  /** What padding holds means nothing: as with zeros there, also to a layer before the LSTM. */
+  @Test
+  void takesNotANumberInPaddingThatTheLengthsDeclare() {
+    Sequential[] models = {model, Sequential.of(Dense.of(3), Lstm.of(3), Dense.of(1)).build(2, 5)};
+    for (Sequential each : models) {
+      ModelFile.save(each, path("model.safetensors"));
+      Tensor zeros = x.copy();
+      zeros.slice(1, 3, 5).slice(0, 0, 1).fill(0);
+      for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        Tensor spoiled = x.copy();
+        spoiled.slice(1, 3, 5).slice(0, 0, 1).fill(value);
+        Npy.write(path("x.npy"), spoiled);
+        Terminal run =
+            predict(
+                "--input", "DIR/x.npy", "--input", "lengths=DIR/lengths.npy", "--out", "DIR/y.npy");
+        assertEquals(0, run.exit(), run.err());
+        Tensor expected = each.predict(zeros, Mask.ofLengths(5, 3, 5));
+        assertArrayEquals(expected.toArray(), Npy.read(path("y.npy")).toArray());
+      }
+    }
+  }
+
+  @Test
+  void refusesNotANumberBeforeThePadding() throws IOException {
+    x.set(Float.NaN, 0, 2, 1);
+    Npy.write(path("x.npy"), x);
+    refused(
+        "DIR/x.npy: expected finite numbers, got NaN at [0, 2, 1]; fill it in or leave the sequence out",
+        "--input",
+        "DIR/x.npy",
+        "--input",
+        "lengths=DIR/lengths.npy",
+        "--out",
+        "DIR/y.npy");
+  }
+
+  /** A step of nothing but the infinity that the model masks is padding; part of one is not. */
+  @Test
+  void takesTheInfinityThatAModelMasks() throws IOException {
+    float infinity = Float.POSITIVE_INFINITY;
+    Sequential masked = Sequential.of(Masking.of(infinity), Lstm.of(3)).build(2, 5);
+    ModelFile.save(masked, path("model.safetensors"));
+    x.slice(1, 0, 2).fill(infinity);
+    Npy.write(path("x.npy"), x);
+    String[] args = {"--input", "DIR/x.npy", "--out", "DIR/y.npy"};
+    Terminal run = predict(args);
+    assertEquals(0, run.exit(), run.err());
+    Tensor alone = masked.predict(x.slice(1, 2, 5));
+    assertArrayEquals(alone.toArray(), Npy.read(path("y.npy")).toArray());
+    x.set(3, 0, 0, 1);
+    Npy.write(path("x.npy"), x);
+    refused(
+        "DIR/x.npy: expected finite numbers, got Infinity at [0, 0, 0]; fill it in or leave the sequence out",
+        args);
   }
 }

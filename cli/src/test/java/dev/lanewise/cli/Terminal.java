@@ -1,6 +1,8 @@
 package dev.lanewise.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -17,6 +19,17 @@ record Terminal(int exit, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Terminal run = run(new PrintStream(out, true, StandardCharsets.UTF_8), args);
     return new Terminal(run.exit, out.toString(StandardCharsets.UTF_8), run.err);
+  }
+
+  /** With so many bytes on stdin. */
+  static Terminal runWith(byte[] input, String... args) {
+    InputStream trueIn = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(input));
+      return run(args);
+    } finally {
+      System.setIn(trueIn);
+    }
   }
 
   /** Without what it wrote to stdout, which is given. */

@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.formats.CsvTable;
@@ -52,7 +53,12 @@ class TrainCommandTest {
     Path out = directory.resolve("deep/out");
     Terminal run = train(data, out);
     assertEquals(0, run.exit(), run.err());
-    assertEquals("", run.err());
+    assertEquals(3, run.err().lines().count(), "a sign of life an epoch: " + run.err());
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      String line = run.err().lines().toList().get(epoch - 1);
+      String form = "epoch " + epoch + " of 3: loss [0-9.]+, of the rows held back [0-9.]+";
+      assertTrue(line.matches(form), line);
+    }
     assertTrue(run.out().contains("test mean absolute error "), run.out());
     try (Stream<Path> files = Files.list(out)) {
       assertEquals(
@@ -149,5 +155,29 @@ class TrainCommandTest {
     Tensor series = CsvTable.read(data).numbers(List.of("high"));
     assertEquals(DAYS - DAYS / 5, rows.get(0, 0));
     assertEquals(series.get(DAYS - DAYS / 5 - 3, 0), rows.get(0, 1));
+  }
+
+  @Test
+  void saysWhatItReplaces() throws IOException {
+    Path data = Weather.write(directory, Weather.lines(DAYS));
+    Path out = directory.resolve("out");
+    assertFalse(train(data, out).err().contains("replaced"));
+    Files.delete(out.resolve("loss.png"));
+    assertEquals(
+        "lanewise: "
+            + out
+            + " holds model.safetensors, history.csv, forecast.csv, forecast.png: replaced when the training is done",
+        train(data, out).err().lines().findFirst().orElse(""));
+  }
+
+  @Test
+  void showsNoLineAnEpochWhereThereIsABar() {
+    System.setProperty(Progress.TERMINAL, "true");
+    try {
+      Path data = Weather.write(directory, Weather.lines(DAYS));
+      assertFalse(train(data, directory.resolve("out")).err().contains("epoch 1 of"));
+    } finally {
+      System.clearProperty(Progress.TERMINAL);
+    }
   }
 }

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -14,9 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Reads a {@link CsvTable}: the header, then rows as wide. */
 final class CsvInput {
@@ -27,8 +26,10 @@ final class CsvInput {
   private final List<String[]> rows = new ArrayList<>();
   private final List<Integer> lines = new ArrayList<>();
 
-  /** The first blank line since the last row; 0 where there is none. */
+  /** The first blank line since the last row, and the first with a row after it; 0 for none. */
   private long blankLine;
+
+  private long gap;
 
   private CsvInput(Path file) {
     this.file = file;
@@ -38,12 +39,18 @@ final class CsvInput {
     if (Files.isDirectory(file)) {
       throw FormatErrors.inputIsDirectory(file);
     }
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return read(bytes, file);
+    } catch (IOException e) {
+      throw FormatErrors.notRead(file, e);
+    }
+  }
+
+  static CsvTable read(InputStream bytes, Path file) {
     CsvInput input = new CsvInput(file);
     // A decoder of its own, so that bytes that are no UTF-8 are reported and not replaced.
     try (Reader text =
-            new BufferedReader(
-                new InputStreamReader(
-                    Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()));
+            new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
         CsvReader<CsvRecord> csv = open(text)) {
       csv.forEach(input::add);
     } catch (CharacterCodingException e) {
@@ -86,12 +93,7 @@ final class CsvInput {
     } else if (blank) {
       blankLine = blankLine == 0 ? line : blankLine;
     } else {
-      if (blankLine != 0) {
-        throw FormatErrors.csvBlankLine(file, blankLine);
-      }
-      if (cells.getFieldCount() != columns.size()) {
-        throw FormatErrors.csvRagged(file, line, columns.size(), cells.getFieldCount());
-      }
+      gap = gap == 0 ? blankLine : gap;
       rows.add(cells.getFields().toArray(String[]::new));
       lines.add(Math.toIntExact(line));
     }
@@ -101,14 +103,7 @@ final class CsvInput {
     if (blank) {
       throw FormatErrors.csvNoHeader(file, "a blank line");
     }
-    Set<String> seen = new HashSet<>();
-    for (String cell : cells.getFields()) {
-      String name = cell.strip();
-      if (!seen.add(name)) {
-        throw FormatErrors.csvColumnTwice(file, name);
-      }
-      columns.add(name);
-    }
+    cells.getFields().forEach(cell -> columns.add(cell.strip()));
   }
 
   private CsvTable table() {
@@ -118,6 +113,8 @@ final class CsvInput {
     if (rows.isEmpty()) {
       throw FormatErrors.csvNoRows(file, columns);
     }
-    return new CsvTable(file, columns, rows, lines.stream().mapToInt(i -> i).toArray());
+    int[] starts = lines.stream().mapToInt(i -> i).toArray();
+    new CsvWidths(file, columns, rows, starts, gap).check();
+    return new CsvTable(file, columns, rows, starts);
   }
 }

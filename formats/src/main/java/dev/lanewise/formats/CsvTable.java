@@ -5,20 +5,23 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.lanewise.tensor.Tensor;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A CSV file (RFC 4180) in memory: a header of column names, and rows of text that can be read as
  * numbers column by column.
  *
  * <p>UTF-8, separated by commas, with or without quotes and byte order mark. Every row has as many
- * cells as the header; blank lines are allowed at the end only. Immutable.
+ * cells as the header; blank lines are allowed at the end only. A column may lack a name, or share
+ * one with another; it is then read with all others, but not by its name. Immutable.
  *
  * <p>Errors name a row by the number of its first line in the file: the header is row 1.
  */
@@ -40,11 +43,22 @@ public final class CsvTable {
    *
    * @param file the file
    * @return the table
-   * @throws FormatException when the file cannot be read, is malformed, has no row, or two columns
-   *     of one name
+   * @throws FormatException when the file cannot be read, is malformed, or has no row
    */
   public static CsvTable read(Path file) {
     return CsvInput.read(file);
+  }
+
+  /**
+   * Reads what {@link #read(Path)} reads from a stream, to its end.
+   *
+   * @param bytes where from. Closed
+   * @param name what errors call it
+   * @return the table
+   * @throws FormatException as {@link #read(Path)} does
+   */
+  public static CsvTable read(InputStream bytes, Path name) {
+    return CsvInput.read(bytes, name);
   }
 
   /**
@@ -112,7 +126,7 @@ public final class CsvTable {
    *
    * @param column its name
    * @return a cell a row
-   * @throws FormatException when there is no such column
+   * @throws FormatException when there is no such column, or there are two
    */
   public List<String> text(String column) {
     int at = index(column);
@@ -124,11 +138,11 @@ public final class CsvTable {
    *
    * @param column its name
    * @return whether each of its cells is a finite number
-   * @throws FormatException when there is no such column
+   * @throws FormatException when there is no such column, or there are two
    */
   public boolean isNumeric(String column) {
     int at = index(column);
-    return rows.stream().allMatch(row -> Float.isFinite(CsvNumber.parse(row[at])));
+    return rows.stream().allMatch(row -> Float.isFinite(CsvNumber.parseFloat(row[at])));
   }
 
   /**
@@ -137,10 +151,45 @@ public final class CsvTable {
    *
    * @param names the columns
    * @return a new tensor (rows, names)
-   * @throws FormatException when there is no such column, or a cell is empty, text, NaN or infinite
+   * @throws FormatException when there is no such column or there are two, or a cell is empty,
+   *     text, NaN or infinite
    */
   public Tensor numbers(List<String> names) {
-    int[] at = names.stream().mapToInt(this::index).toArray();
+    return numbers(names.stream().mapToInt(this::index).toArray());
+  }
+
+  /**
+   * All columns as {@link #numbers(List)} gives them, whatever their names.
+   *
+   * @return a new tensor (rows, columns)
+   * @throws FormatException when a cell is empty, text, NaN or infinite
+   */
+  public Tensor numbers() {
+    return numbers(IntStream.range(0, columns.size()).toArray());
+  }
+
+  /**
+   * A column as numbers, each rounded to the nearest double: what to scale before it is rounded to
+   * float32, where it moves little at a large offset.
+   *
+   * @param column its name
+   * @return a new array, one number a row
+   * @throws FormatException when there is no such column or there are two, or a cell is empty,
+   *     text, NaN or infinite
+   */
+  public double[] doubles(String column) {
+    int at = index(column);
+    double[] values = new double[rows.size()];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = CsvNumber.parse(rows.get(row)[at]);
+      if (!Double.isFinite(values[row])) {
+        throw refused(row, at, CsvErrors::notFinite);
+      }
+    }
+    return values;
+  }
+
+  private Tensor numbers(int[] at) {
     Tensor numbers = Tensor.zeros(rows.size(), at.length);
     for (int row = 0; row < rows.size(); row++) {
       for (int i = 0; i < at.length; i++) {
@@ -151,17 +200,26 @@ public final class CsvTable {
   }
 
   private float number(int row, int column) {
-    String cell = rows.get(row)[column];
-    float value = CsvNumber.parse(cell);
+    float value = CsvNumber.parseFloat(rows.get(row)[column]);
     if (Float.isFinite(value)) {
       return value;
     }
+    throw refused(row, column, FormatErrors::csvNotFinite);
+  }
+
+  /** Builds the exception of a number that is NaN or too large. */
+  private interface NotFinite {
+    FormatException of(Path file, String where, String cell);
+  }
+
+  private FormatException refused(int row, int column, NotFinite notFinite) {
+    String cell = rows.get(row)[column];
     String name = columns.get(column);
     if (cell.isBlank()) {
-      throw FormatErrors.csvEmptyCell(file, lines[row], name);
+      return FormatErrors.csvEmptyCell(file, lines[row], name);
     }
-    throw CsvNumber.isNumber(cell)
-        ? FormatErrors.csvNotFinite(file, lines[row], name, cell)
+    return CsvNumber.isNumber(cell)
+        ? notFinite.of(file, FormatErrors.cell(lines[row], name), cell)
         : FormatErrors.csvText(file, lines[row], name, cell);
   }
 
@@ -169,6 +227,9 @@ public final class CsvTable {
     int at = columns.indexOf(column);
     if (at < 0) {
       throw FormatErrors.csvColumn(file, column, columns);
+    }
+    if (at != columns.lastIndexOf(column)) {
+      throw CsvErrors.columnTwice(file, column);
     }
     return at;
   }
@@ -192,7 +253,13 @@ public final class CsvTable {
     return this::write;
   }
 
-  private void write(FileChannel channel) throws IOException {
+  /**
+   * Writes the table to a channel that is open. Lines end in a line feed.
+   *
+   * @param channel where to; left open
+   * @throws IOException when it cannot be written
+   */
+  public void write(WritableByteChannel channel) throws IOException {
     Writer text = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
     CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
     csv.writeRecord(columns);

@@ -90,10 +90,27 @@ enum ElementType {
     return switch (this) {
       case F64 -> source.get(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), at);
       case I64 -> longAt(source, at, order);
+      case U64 -> unsigned64(longAt(source, at, order));
       case I32 -> intAt(source, at, order);
       case U32 -> Integer.toUnsignedLong(intAt(source, at, order));
       default -> read(source, at, order);
     };
+  }
+
+  private static double unsigned64(long value) {
+    return value >= 0 ? value : 2.0 * ((value >>> 1) | (value & 1)); // as unsigned(long) does
+  }
+
+  /**
+   * Converts elements to double; only integers above 2^53 are rounded.
+   *
+   * @param source holds {@code count} elements from its start on, at any alignment. Not modified
+   * @param target overwritten from {@code offset} on
+   */
+  void toDoubles(MemorySegment source, ByteOrder order, long count, double[] target, int offset) {
+    for (int i = 0; i < count; i++) {
+      target[offset + i] = readDouble(source, (long) i * bytes, order);
+    }
   }
 
   /** An element in digits. */

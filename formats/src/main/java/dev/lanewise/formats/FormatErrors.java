@@ -452,7 +452,7 @@ final class FormatErrors {
 
   // CSV
 
-  private static String cell(long row, String column) {
+  static String cell(long row, String column) {
     return "row " + row + ", column " + quoted(column);
   }
 
@@ -461,7 +461,11 @@ final class FormatErrors {
     if (columns.size() == 1 && columns.get(0).matches(".*[;\t].*")) {
       remedy = "the cells seem to be separated by \";\" or tabs: they must be by commas";
     }
-    String got = "the " + (columns.size() == 1 ? "column " : "columns ") + list(columns);
+    List<String> shown =
+        columns.stream()
+            .map(each -> each.isEmpty() || each.contains(",") ? quoted(each) : each)
+            .toList();
+    String got = "the " + (columns.size() == 1 ? "column " : "columns ") + list(shown);
     return error(file, "", "a column " + quoted(name), got, remedy);
   }
 
@@ -477,14 +481,9 @@ final class FormatErrors {
     return error(file, cell(row, column), "a number", "an empty cell", remedy);
   }
 
-  static FormatException csvNotFinite(Path file, long row, String column, String cell) {
+  static FormatException csvNotFinite(Path file, String where, String cell) {
     String remedy = "fill it in, leave the row out, or leave the column out";
-    return error(file, cell(row, column), "a finite float32", quoted(cell), remedy);
-  }
-
-  static FormatException csvRagged(Path file, long row, int expected, int got) {
-    String cells = plural(expected, "cell") + ", one a column of the header";
-    return error(file, "row " + row, cells, Integer.toString(got), "quote cells that hold commas");
+    return error(file, where, "a finite float32", quoted(cell), remedy);
   }
 
   static FormatException csvBlankLine(Path file, long row) {
@@ -494,10 +493,6 @@ final class FormatErrors {
 
   static FormatException csvNoHeader(Path file, String got) {
     return error(file, "row 1", "a header of column names", got, "");
-  }
-
-  static FormatException csvColumnTwice(Path file, String name) {
-    return error(file, "row 1", "each column name once", quoted(name) + " again", "rename one");
   }
 
   static FormatException csvNoRows(Path file, List<String> columns) {

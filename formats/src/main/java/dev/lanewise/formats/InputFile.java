@@ -1,6 +1,7 @@
 package dev.lanewise.formats;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -36,6 +37,15 @@ final class InputFile implements AutoCloseable {
       }
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       return new InputFile(path, channel, new byte[0], channel.size());
+    } catch (IOException e) {
+      throw FormatErrors.notRead(path, e);
+    }
+  }
+
+  /** All bytes of a stream, which is then closed. */
+  static InputFile of(InputStream stream, Path path) {
+    try (stream) {
+      return of(stream.readAllBytes(), path);
     } catch (IOException e) {
       throw FormatErrors.notRead(path, e);
     }
@@ -143,6 +153,20 @@ final class InputFile implements AutoCloseable {
             throw FormatErrors.notInt(path, done + refused, type.text(source, refused, order));
           }
         });
+  }
+
+  /**
+   * Reads numbers as doubles, that the caller knows to be inside the file.
+   *
+   * @param position where they are in the file, in bytes
+   * @param target overwritten
+   */
+  void doubles(ElementType type, ByteOrder order, long position, double[] target) {
+    inChunks(
+        type,
+        position,
+        target.length,
+        (source, done, n) -> type.toDoubles(source, order, n, target, (int) done));
   }
 
   private interface Chunk {

@@ -68,7 +68,7 @@ final class LayerReader {
       case "Bidirectional" -> bidirectional();
       case "Masking" -> {
         allow("value");
-        yield Masking.of((float) json.number("value", 0));
+        yield Masking.of(maskValue());
       }
       case "Dropout" -> {
         allow("rate");
@@ -205,5 +205,18 @@ final class LayerReader {
       known.add(LayerWriter.name(value));
     }
     throw FormatErrors.jsonConstant(file, json.where(), key, name, known);
+  }
+
+  /** JSON has no such numbers, so they are written as text. */
+  private float maskValue() {
+    if (json.has("value") && json.member("value") instanceof String text) {
+      return switch (text) {
+        case "Infinity" -> Float.POSITIVE_INFINITY;
+        case "-Infinity" -> Float.NEGATIVE_INFINITY;
+        case "NaN" -> Float.NaN;
+        default -> (float) json.number("value", 0);
+      };
+    }
+    return (float) json.number("value", 0);
   }
 }

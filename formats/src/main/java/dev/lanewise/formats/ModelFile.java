@@ -41,7 +41,9 @@ public final class ModelFile {
   }
 
   /**
-   * Saves a model. The same layers and weights give the same bytes.
+   * Saves a model: its layers and weights, which give the same bytes each time. How it was compiled
+   * is not saved, nor the moments of {@link dev.lanewise.lstm.Adam}: training that goes on after
+   * {@link #load} and {@code compile} begins with moments of 0.
    *
    * @param model the model, built. Not modified
    * @param file where to; replaced where it exists

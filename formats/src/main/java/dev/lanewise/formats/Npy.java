@@ -3,10 +3,13 @@ package dev.lanewise.formats;
 import static dev.lanewise.tensor.ElementType.FLOAT32;
 import static dev.lanewise.tensor.ElementType.INT32;
 
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,6 +86,70 @@ public final class Npy {
     }
   }
 
+  /**
+   * Reads what {@link #read(Path)} reads from a stream, to its end.
+   *
+   * @param bytes where from. Closed
+   * @param name what errors call it
+   * @return a new row-major tensor that lives until unreachable
+   * @throws FormatException as {@link #read(Path)} does
+   */
+  public static Tensor read(InputStream bytes, Path name) {
+    try (InputFile input = InputFile.of(bytes, name)) {
+      return read(input, name, Arena.ofAuto());
+    }
+  }
+
+  /**
+   * Reads what {@link #readInts(Path)} reads from a stream, to its end.
+   *
+   * @param bytes where from. Closed
+   * @param name what errors call it
+   * @return a new row-major int32 tensor that lives until unreachable
+   * @throws FormatException as {@link #readInts(Path)} does
+   */
+  public static Tensor readInts(InputStream bytes, Path name) {
+    try (InputFile input = InputFile.of(bytes, name)) {
+      return read(input, name, Arena.ofAuto(), INT32);
+    }
+  }
+
+  /**
+   * Reads an array in double: what to scale before it is rounded to float32.
+   *
+   * @param bytes where from. Closed
+   * @param name what errors call it
+   * @return the array
+   * @throws FormatException when it cannot be read, is malformed, or has more elements than a Java
+   *     array
+   */
+  public static DoubleArray readDoubles(InputStream bytes, Path name) {
+    try (InputFile input = InputFile.of(bytes, name)) {
+      NpyHeader header = NpyHeader.read(input, name);
+      Shape shape = Shape.of(header.dims());
+      double[] values = new double[Math.toIntExact(shape.size())];
+      input.doubles(header.type(), header.order(), header.dataStart(), values);
+      return new DoubleArray(shape, header.fortranOrder() ? rowMajor(shape, values) : values);
+    }
+  }
+
+  /** From the order of Fortran, whose first axis is the fastest. */
+  private static double[] rowMajor(Shape shape, double[] values) {
+    double[] turned = new double[values.length];
+    long[] index = new long[shape.rank()];
+    for (int to = 0; to < turned.length; to++) {
+      long from = 0;
+      for (int axis = index.length - 1; axis >= 0; axis--) {
+        from = from * shape.dim(axis) + index[axis];
+      }
+      turned[to] = values[(int) from];
+      for (int axis = index.length - 1; axis >= 0 && ++index[axis] == shape.dim(axis); axis--) {
+        index[axis] = 0;
+      }
+    }
+    return turned;
+  }
+
   /** Reads an array that is all of the input. */
   static Tensor read(InputFile input, Path file, Arena arena) {
     return read(input, file, arena, FLOAT32);
@@ -151,7 +218,41 @@ public final class Npy {
     return channel -> write(channel, tensor);
   }
 
-  static void write(WritableByteChannel channel, Tensor tensor) throws IOException {
+  /**
+   * What a file of float64 holds, for {@link AtomicFile#writeAll}.
+   *
+   * @param array the numbers. Not modified
+   * @return writes them
+   */
+  public static AtomicFile.Contents contents(DoubleArray array) {
+    return channel -> write(channel, array);
+  }
+
+  /**
+   * Writes float64 to a channel that is open.
+   *
+   * @param channel where to; left open
+   * @param array the numbers. Not modified
+   * @throws IOException when it cannot be written
+   */
+  public static void write(WritableByteChannel channel, DoubleArray array) throws IOException {
+    TensorOutput.writeFully(channel, ByteBuffer.wrap(header("<f8", array.shape().toArray())));
+    double[] values = array.values();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, Double.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(values);
+    TensorOutput.writeFully(channel, bytes);
+  }
+
+  /**
+   * Writes what {@link #write(Path, Tensor)} writes to a channel that is open.
+   *
+   * @param channel where to; left open
+   * @param tensor as for {@link #write(Path, Tensor)}. Not modified
+   * @throws IOException when it cannot be written
+   */
+  public static void write(WritableByteChannel channel, Tensor tensor) throws IOException {
     byte[] header = header(tensor.type() == INT32 ? "<i4" : "<f4", tensor.shape().toArray());
     TensorOutput.writeFully(channel, ByteBuffer.wrap(header));
     TensorOutput.write(channel, tensor);

@@ -6,18 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTableTest {
@@ -143,24 +151,117 @@ class CsvTableTest {
     refusedTable("", ", row 1: expected a header of column names, got an empty file");
     refusedTable("\na\n", ", row 1: expected a header of column names, got a blank line");
     refusedTable("a,b\n\n", ": expected rows of data after the header a, b, got none");
-    refusedTable(
-        "a,b,a\n1,2,3\n", ", row 1: expected each column name once, got \"a\" again; rename one");
   }
 
   @Test
-  void refusesRaggedRowsAndBlankLinesBetween() throws IOException {
-    refusedTable(
-        "a,b\n1,2\n3\n",
-        ", row 3: expected 2 cells, one a column of the header, got 1; quote cells that hold"
-            + " commas");
-    refusedTable(
-        "a,b\n1,2,3\n",
-        ", row 2: expected 2 cells, one a column of the header, got 3; quote cells that hold"
-            + " commas");
-    refusedTable(
-        "a,b\n1,2\n\n\n3,4\n",
-        ", row 3: expected cells, got a blank line with rows after it;"
-            + " remove the line, or fill in its cells");
+  void readsAroundColumnsWithoutANameOrNamedTwice() throws IOException {
+    CsvTable table = table("a,,b,,b\n1,2,3,4,5\n6,7,8,9,10\n");
+    assertEquals(List.of("a", "", "b", "", "b"), table.columns());
+    assertArrayEquals(new float[] {1, 6}, table.numbers(List.of("a")).toArray());
+    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, table.numbers().toArray());
+    String again =
+        ", row 1: expected the column name \"%s\" once, got it again;"
+            + " rename one; a column that is not used may have any name";
+    refused(file, again.formatted("b"), () -> table.numbers(List.of("b")));
+    refused(file, again.formatted(""), () -> table.text(""));
+    refused(file, again.formatted("b"), () -> table.doubles("b"));
+  }
+
+  @Test
+  void showsNamesThatHoldCommasInQuotes() throws IOException {
+    numbersRefused(
+        "\"a, b\",,c\n1,2,3\n",
+        ": expected a column \"snow\", got the columns \"a, b\", \"\", c",
+        "snow");
+  }
+
+  @Test
+  void readsDoublesThatFloat32DoesNotHold() throws IOException {
+    CsvTable table = table("a,b\n100000000.390,1e39\n100000001,-2\n");
+    assertArrayEquals(new double[] {100000000.390, 100000001}, table.doubles("a"));
+    assertArrayEquals(new double[] {1e39, -2}, table.doubles("b"));
+    CsvTable gaps = table("a,b,c,d\n1,NaN, ,x\n");
+    String remedy = "; fill it in, leave the row out, or leave the column out";
+    String cell = ", row 2, column \"%s\": expected a%s number, got %s";
+    refused(file, cell.formatted("b", " finite", "\"NaN\"") + remedy, () -> gaps.doubles("b"));
+    refused(file, cell.formatted("c", "", "an empty cell") + remedy, () -> gaps.doubles("c"));
+    refused(
+        file,
+        cell.formatted("d", "", "\"x\"; correct the cell, or leave the column out"),
+        () -> gaps.doubles("d"));
+    assertEquals(1.0e9, table("a\n1000000000\n").doubles("a")[0]);
+  }
+
+  @Test
+  void readsAndWritesStreams() throws IOException {
+    String text = "a,b\n1,2\n3,4\n";
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    CsvTable table = CsvTable.read(new ByteArrayInputStream(bytes), Path.of("stdin"));
+    assertArrayEquals(new float[] {1, 2, 3, 4}, table.numbers().toArray());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    table.write(Channels.newChannel(out));
+    assertEquals(text, out.toString(StandardCharsets.UTF_8));
+    refused(
+        Path.of("stdin"),
+        ", row 1: expected a header of column names, got an empty file",
+        () -> CsvTable.read(InputStream.nullInputStream(), Path.of("stdin")));
+  }
+
+  /** Each table, and what is said of it after its name. */
+  private static Stream<Arguments> raggedTables() {
+    String one = ": expected 1 cell, one a column of the header, got 2; ";
+    String two = ": expected 2 cells, one a column of the header, got %d; ";
+    String footer =
+        "this and what follows seem to be a footer: remove it; or the file is cut short: copy it again";
+    String comma = "write decimals with a point, and quote other cells that hold commas";
+    String header = "; the header seems to be row %d: remove the rows before it";
+    String preamble = ", row 1: expected a header of 3 columns, as wide as most rows, got ";
+    return Stream.of(
+        // Separators.
+        arguments("a;b\n1,5;2\n3,5;4\n", ", row 2" + one + separated("\";\"")),
+        arguments("a\tb\n1,5\t2\n3,5\t4\n", ", row 2" + one + separated("tabs")),
+        arguments("a|b\n1,5|2\n", ", row 2" + one + separated("\"|\"")),
+        // Before the header.
+        arguments("Rome\nd,t,u\nx,1,2\nx,3,4\n", preamble + "1 cell" + header.formatted(2)),
+        arguments(
+            "lat,lon\n41.9,12.5\n\ntime,t,u\nx,1,2\ny,3,4\nz,5,6\n",
+            preamble + "2 cells" + header.formatted(4)),
+        arguments(
+            "# made by x, y, z, w\n# in 2020\ntime,t,u\nx,1,2\ny,3,4\n",
+            preamble + "4 cells" + header.formatted(3)),
+        // After the last row.
+        arguments("a,b\n1,2\n3\n", ", row 3" + two.formatted(1) + footer),
+        arguments("a,b\n1,2\n3,4\n\nTotal\nby x,y,z\n", ", row 5" + two.formatted(1) + footer),
+        // Single rows, and all.
+        arguments("a,b\n1,2\n3,5,4\n5,6\n", ", row 3" + two.formatted(3) + comma),
+        arguments("a,b\n1,2,3\n", ", row 2" + two.formatted(3) + comma),
+        arguments(
+            "a,b\n1,2\n3\n5,6\n",
+            ", row 3" + two.formatted(1) + "a cell is missing, or the comma before it"),
+        arguments(
+            "a,b\n1\n3\n",
+            ", row 2" + two.formatted(1) + "a cell is missing, or the comma before it"),
+        arguments(
+            "a,b\n1,2,\n3,4,\n",
+            ", row 2"
+                + two.formatted(3)
+                + "the rows end in a comma, the header does not: add one there, or remove those of the rows"),
+        arguments(
+            "a,b\n1,2\n\n\n3,4\n",
+            ", row 3: expected cells, got a blank line with rows after it;"
+                + " remove the line, or fill in its cells"));
+  }
+
+  private static String separated(String by) {
+    return "the header's names are separated by "
+        + by
+        + ": write the file with commas between the cells and points in the numbers";
+  }
+
+  @ParameterizedTest
+  @MethodSource("raggedTables")
+  void namesTheCauseOfARowOfAnotherWidth(String text, String message) throws IOException {
+    refusedTable(text, message);
   }
 
   @Test

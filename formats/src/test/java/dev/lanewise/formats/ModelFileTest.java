@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFileTest {
   private static final String KEY = "lanewise.architecture";
@@ -316,5 +317,22 @@ class ModelFileTest {
         FormatException.class, () -> ModelFile.save(model(), file.resolve("below-a-file")));
     assertArrayEquals(old, Files.readAllBytes(file));
     assertEquals(List.of("m.safetensors"), Refusals.names(directory));
+  }
+
+  /** JSON has no such numbers. */
+  @ParameterizedTest
+  @ValueSource(
+      floats = {
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.NaN,
+        -0f,
+        Float.MIN_VALUE,
+        Float.MAX_VALUE
+      })
+  void keepsAnyMaskValue(float value) {
+    Path file = directory.resolve("mask.safetensors");
+    ModelFile.save(Sequential.of(Masking.of(value), Lstm.of(2)).build(3, 1), file);
+    assertEquals(value, ModelFile.load(file).maskValue());
   }
 }

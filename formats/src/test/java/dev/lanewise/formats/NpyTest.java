@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -305,5 +308,56 @@ class NpyTest {
     Path copy = directory.resolve("copy.npy");
     Npy.write(copy, Npy.readInts(golden("i4")));
     assertArrayEquals(Files.readAllBytes(golden("i4")), Files.readAllBytes(copy));
+  }
+
+  /** Numbers that no float32 holds: 2^24 + 1 and 10^8 + 0.25. */
+  @Test
+  void readsAndWritesDoubles() throws IOException {
+    DoubleArray array =
+        new DoubleArray(Shape.of(2, 3), new double[] {16777217, 100000000.25, -1, 0, 1e300, 3});
+    Path file = directory.resolve("d.npy");
+    AtomicFile.write(file, Npy.contents(array));
+    byte[] bytes = Files.readAllBytes(file);
+    DoubleArray read = Npy.readDoubles(new ByteArrayInputStream(bytes), file);
+    assertEquals(array.shape(), read.shape());
+    assertArrayEquals(array.values(), read.values());
+    String header = new String(bytes, 0, 128, StandardCharsets.ISO_8859_1);
+    assertTrue(header.contains("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }"));
+  }
+
+  /** The same bytes said to be in the other order: the numbers of the transposed array. */
+  @Test
+  void readsDoublesInFortranOrder() throws IOException {
+    DoubleArray array = new DoubleArray(Shape.of(3, 2), new double[] {1, 4, 2, 5, 3, 6});
+    Path file = directory.resolve("d.npy");
+    AtomicFile.write(file, Npy.contents(array));
+    byte[] bytes = Files.readAllBytes(file);
+    String header = new String(bytes, 0, 128, StandardCharsets.ISO_8859_1);
+    byte[] turned =
+        header
+            .replace(
+                "'fortran_order': False, 'shape': (3, 2), }",
+                "'fortran_order': True, 'shape': (2, 3), } ")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(turned, 0, bytes, 0, 128);
+    DoubleArray read = Npy.readDoubles(new ByteArrayInputStream(bytes), file);
+    assertEquals(Shape.of(2, 3), read.shape());
+    assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6}, read.values());
+  }
+
+  @Test
+  void readsStreams() throws IOException {
+    Tensor x = Tensor.arange(6).reshape(2, 3);
+    Path file = directory.resolve("x.npy");
+    Npy.write(file, x);
+    byte[] bytes = Files.readAllBytes(file);
+    Path name = Path.of("stdin");
+    assertArrayEquals(x.toArray(), Npy.read(new ByteArrayInputStream(bytes), name).toArray());
+    assertArrayEquals(
+        new int[] {0, 1, 2, 3, 4, 5},
+        Npy.readInts(new ByteArrayInputStream(bytes), name).toIntArray());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Npy.write(Channels.newChannel(out), x);
+    assertArrayEquals(bytes, out.toByteArray());
   }
 }

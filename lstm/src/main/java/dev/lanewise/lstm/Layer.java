@@ -66,6 +66,11 @@ public abstract sealed class Layer
     return true;
   }
 
+  /** The number of which a step to skip has nothing else; NaN where no number says so. */
+  float maskValue() {
+    return Float.NaN;
+  }
+
   /** Whether it can take a sequence step by step. */
   boolean streams() {
     return true;

@@ -47,6 +47,11 @@ public final class Masking extends Layer {
   }
 
   @Override
+  float maskValue() {
+    return value;
+  }
+
+  @Override
   Axes output(Axes in) {
     return in;
   }

@@ -235,6 +235,16 @@ public final class Sequential {
   }
 
   /**
+   * The number of which a step of the input that is to be skipped has nothing else: that of a first
+   * layer {@link Masking}.
+   *
+   * @return the number; NaN where no number says so
+   */
+  public float maskValue() {
+    return layers.getFirst().maskValue();
+  }
+
+  /**
    * The length of the input's axis 1 that the model was built with.
    *
    * @return 1 or more; 0 where it was built without
@@ -310,7 +320,9 @@ public final class Sequential {
   }
 
   /**
-   * Sets what {@link #fit} does. The optimizer's moments begin anew.
+   * Sets what {@link #fit} does. The optimizer's moments begin anew: those of {@link Adam} are no
+   * weights, no model file keeps them, and a model that was saved, loaded and compiled goes on
+   * without them.
    *
    * @param optimizer how gradients change weights
    * @param loss what is made small

@@ -40,7 +40,34 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
     if (ids != null) {
       TokenIds.check(ids, x);
     }
-    return new TrainingData(shapes, x, mask, y, shapes.outputIsSequence(input));
+    TrainingData data = new TrainingData(shapes, x, mask, y, shapes.outputIsSequence(input));
+    if (mask == null || ids != null || x.rank() != 3 || data.inputs().isFinite(data.samples())) {
+      return data;
+    }
+    return data.withInputs(withoutNaN(x, mask));
+  }
+
+  private TrainingData withInputs(Tensor other) {
+    return new TrainingData(shapes, other, mask, y, sequence);
+  }
+
+  /**
+   * What padding holds means nothing, but 0 times NaN is NaN, and a layer before the first LSTM
+   * reads it: a copy with 0 for what is not finite there, or x itself.
+   */
+  private static Tensor withoutNaN(Tensor x, Mask mask) {
+    Tensor cleaned = x;
+    for (int sample = 0; sample < mask.samples(); sample++) {
+      for (int step = 0; step < mask.timesteps(); step++) {
+        for (long i = 0; i < x.dim(2) && !mask.uses(sample, step); i++) {
+          if (!Float.isFinite(cleaned.get(sample, step, i))) {
+            cleaned = cleaned == x ? x.copy() : cleaned;
+            cleaned.set(0, sample, step, i);
+          }
+        }
+      }
+    }
+    return cleaned;
   }
 
   private static long[] append(Shape shape) {
@@ -105,13 +132,34 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
       for (int step = 0; step < length; step++) {
         for (int feature = 0; feature < width; feature++) {
           float value = view.get(sample, step, feature);
-          if (!Float.isFinite(value)) {
+          if (!Float.isFinite(value) && !(timed && isPadded(sample, step, length))) {
             throw TrainingErrors.notFinite(
                 operation, name, value, sample, timed ? step : -1, feature);
           }
         }
       }
     }
+  }
+
+  /**
+   * Whether a step is padding: the mask says so, or it has nothing but the model's mask value.
+   *
+   * @param length steps of the sequence meant; none is where it is not that of x
+   */
+  private boolean isPadded(int sample, int step, int length) {
+    if (length != steps() || x.rank() != 3) {
+      return false;
+    }
+    if (mask != null && !mask.uses(sample, step)) {
+      return true;
+    }
+    float value = shapes.layers().getFirst().maskValue();
+    for (int i = 0; i < shapes.features(); i++) {
+      if (inputs().get(sample, step, i) != value) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Refuses targets outside 0 to 1, and says where. */
@@ -121,7 +169,8 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
       for (int step = 0; step < outputSteps(); step++) {
         for (int feature = 0; feature < outputFeatures(); feature++) {
           float value = view.get(sample, step, feature);
-          if (!(value >= 0 && value <= 1)) {
+          boolean wrong = !(value >= 0 && value <= 1);
+          if (wrong && !(sequence && isPadded(sample, step, outputSteps()))) {
             throw TrainingErrors.notProbability(
                 operation, loss, value, sample, sequence ? step : -1, feature);
           }

@@ -42,7 +42,8 @@ final class TrainingErrors {
             + prediction
             + ": y must have that shape"
             + also
-            + timeAxis(y, prediction));
+            + timeAxis(y, prediction)
+            + classes(y, prediction));
   }
 
   /** What mends a time axis that only one of the two has. */
@@ -56,6 +57,27 @@ final class TrainingErrors {
       return ". For the last step alone: returnSequences(false) in the last Lstm";
     }
     return "";
+  }
+
+  /** What mends class numbers where the model gives a probability a class. */
+  private static String classes(Shape y, Shape prediction) {
+    int axes = prediction.rank() - 1;
+    boolean last = y.rank() == axes + 1 && y.dim(-1) == 1;
+    for (int axis = 0; axis < axes; axis++) {
+      if (y.rank() <= axis || y.dim(axis) != prediction.dim(axis)) {
+        return "";
+      }
+    }
+    if (prediction.dim(-1) == 1 || (y.rank() != axes && !last)) {
+      return "";
+    }
+    String labels = last ? "y.squeeze(" + axes + ")" : "y";
+    return ". Where y holds the numbers of classes: Labels.oneHot("
+        + labels
+        + ", "
+        + prediction.dim(-1)
+        + ") -> "
+        + prediction;
   }
 
   static IllegalArgumentException noSamples(Shape x, double validationSplit) {

@@ -175,6 +175,35 @@ class LstmErrorsTest {
         () -> model().predictor().predict(Tensor.zeros(32, 2, 5), Tensor.zeros(32, 64)));
   }
 
+  /** One a sample or one a step, with and without an axis of their own. */
+  @Test
+  void classNumbersBesideASoftmax() {
+    Sequential last = Sequential.of(Lstm.of(2), Dense.of(3), Softmax.of()).build(5, 0);
+    last.compile(Adam.of(), Loss.CATEGORICAL_CROSSENTROPY);
+    String hint = ". Where y holds the numbers of classes: Labels.oneHot(%s, 3) -> %s";
+    String shape =
+        "Sequential.fit: y is %s, but for x (4, 6, 5) the model gives %s: y must have that shape";
+    Tensor x = Tensor.zeros(4, 6, 5);
+    refuses(
+        shape.formatted("(4)", "(4, 3)") + hint.formatted("y", "(4, 3)"),
+        () -> last.fit(x, Tensor.zeros(4), FitOptions.of()));
+    refuses(
+        shape.formatted("(4, 1)", "(4, 3)") + hint.formatted("y.squeeze(1)", "(4, 3)"),
+        () -> last.fit(x, Tensor.zeros(4, 1), FitOptions.of()));
+    Lstm steps = Lstm.builder(2).returnSequences(true).build();
+    Sequential every = Sequential.of(steps, Dense.of(3), Softmax.of()).build(5, 0);
+    every.compile(Adam.of(), Loss.CATEGORICAL_CROSSENTROPY);
+    refuses(
+        shape.formatted("(4, 6)", "(4, 6, 3)") + hint.formatted("y", "(4, 6, 3)"),
+        () -> every.fit(x, Tensor.zeros(4, 6), FitOptions.of()));
+    refuses(
+        shape.formatted("(4, 6, 1)", "(4, 6, 3)") + hint.formatted("y.squeeze(2)", "(4, 6, 3)"),
+        () -> every.fit(x, Tensor.zeros(4, 6, 1), FitOptions.of()));
+    refuses(
+        shape.formatted("(4, 2)", "(4, 3)"),
+        () -> last.fit(x, Tensor.zeros(4, 2), FitOptions.of()));
+  }
+
   @Test
   void targetsThatDoNotFit() {
     refuses(
@@ -195,7 +224,7 @@ class LstmErrorsTest {
     two.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
     refuses(
         "Sequential.evaluate: y is (4), but for x (4, 1, 5) the model gives (4, 2): y must have that"
-            + " shape",
+            + " shape. Where y holds the numbers of classes: Labels.oneHot(y, 2) -> (4, 2)",
         () -> two.evaluate(Tensor.zeros(4, 1, 5), Tensor.zeros(4)));
     refuses(
         "Sequential.evaluate: y is (4, 9, 2), but for x (4, 9, 5) the model gives (4, 2): y must have"

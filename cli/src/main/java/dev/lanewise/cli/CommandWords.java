@@ -1,0 +1,88 @@
+package dev.lanewise.cli;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Says what the library says in the words of the command line: a call of Java as an option or as
+ * NumPy, which wrote the array, or not at all where neither has it.
+ */
+final class CommandWords {
+  /** What is said, as a regular expression, and what to say instead. */
+  private record Word(Pattern java, String instead) {
+    static Word of(String java, String instead) {
+      return new Word(Pattern.compile(java), instead);
+    }
+  }
+
+  private static final String CLASS =
+      "(?:Adam|Bidirectional|Conv1d|Dense|Dropout|Embedding|FitOptions|Lstm|Mask|Masking|Normalization|Permute"
+          + "|Predictor|PredictorOptions|Reshape|Sequences|Sequential|Sgd|Standardization|Tensor|TimeSplit|Windows)";
+
+  /** A file may have the name of a class. */
+  private static final String SUFFIX = "(?:csv|h5|hdf5|json|keras|npy|npz|safetensors)\\b";
+
+  private static final String SHAPE = "\\([0-9, ]*\\)";
+
+  /** Applied in this order. */
+  private static final List<Word> WORDS =
+      List.of(
+          // The method that was called.
+          Word.of(
+              "(?<![\\w./])" + CLASS + "\\.(?!" + SUFFIX + ")[a-z]\\w*(?: validationData)?: ", ""),
+          Word.of("\\bSequential(:? )(needs|input)", "the model$1$2"),
+          Word.of("^Predictor: ", ""),
+          Word.of("WeightFormat\\.INT8", "--weights int8"),
+          Word.of("FLOAT32 and BFLOAT16 take any", "f32 and bf16 take any"),
+          Word.of(
+              "(?:ModelReader\\.read|KerasFile\\.load)\\(\\w+, config\\),? or --config",
+              "--config C.json"),
+          Word.of(
+              "(?:, which holds its config)?: KerasFile\\.load\\(file\\)", ": leave --config out"),
+          Word.of("give it as the config of the weights", "give it as --config beside the weights"),
+          // Arrays, which are NumPy's.
+          Word.of("Sequences\\.rows\\(x\\)", "in NumPy x[None]"),
+          Word.of("Sequences\\.columnsAsTime\\(x\\)", "in NumPy x.T[None]"),
+          Word.of("Sequences\\.columns\\(x\\)", "in NumPy x.T[:, :, None]"),
+          Word.of("x\\.expandDims\\(2\\)", "in NumPy x[:, :, None]"),
+          Word.of("x\\.expandDims\\(0\\)", "in NumPy x[None]"),
+          Word.of("x\\.permute\\(0, 2, 1\\)", "in NumPy x.transpose(0, 2, 1)"),
+          Word.of("x\\.(reshape|squeeze)(" + SHAPE + ")", "in NumPy x.$1$2"),
+          Word.of("(?<!x\\.)\\breshape(" + SHAPE + ")", "reshaping to $1"),
+          Word.of(
+              "\\. Sequences\\.pad with maxLength\\((\\d+)\\) pads and truncates",
+              ". Pad or cut it to $1 steps"),
+          // Settings.
+          Word.of("a learning rate below ", "--lr below "),
+          Word.of("; globalClipNorm\\(1\\.0\\) on the optimizer's builder", ""),
+          Word.of("; data scaled to about -1\\.\\.1", ""),
+          Word.of("; activation TANH instead of (\\w+) in", "; in --layers tanh instead of $1 in"),
+          Word.of(
+              "-XX:MaxDirectMemorySize raises",
+              "LANEWISE_JAVA_OPTS=-XX:MaxDirectMemorySize=8g raises"),
+          // What has no place here.
+          Word.of(", or build\\(\\d+, seed\\)", ""),
+          Word.of("\\. padding\\(Conv1d\\.Padding\\.SAME\\) takes any number", ""),
+          Word.of("\\. For \\(batch, timesteps, features\\) call build\\([^)]*\\)", ""),
+          Word.of(
+              "\\. Let its layer return every step: returnSequences\\(true\\)"
+                  + "|\\. Let that one return every step: Lstm\\.builder\\(\\d+\\)\\.returnSequences\\(true\\)"
+                  + "(?:\\.name\\(\"[^\"]*\"\\))?\\.build\\(\\)",
+              ""));
+
+  private CommandWords() {}
+
+  /** What the library refused. */
+  static String of(IllegalArgumentException e) {
+    return of(String.valueOf(e.getMessage()));
+  }
+
+  /** The message without what only a program could do. */
+  static String of(String message) {
+    String said = message;
+    for (Word word : WORDS) {
+      said = word.java().matcher(said).replaceAll(word.instead());
+    }
+    return said;
+  }
+}
