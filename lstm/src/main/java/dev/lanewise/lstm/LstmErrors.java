@@ -5,6 +5,7 @@ import dev.lanewise.tensor.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Every message of layers, models and prediction, in one place. */
 final class LstmErrors {
@@ -161,6 +162,52 @@ final class LstmErrors {
         "Predictor.warmUp: limit=" + limit + ", expected 0 or more");
   }
 
+  // Threads, and what is over
+
+  static String noThreads(int threads, OutOfMemoryError cause) {
+    return "no team of "
+        + threads
+        + " threads could be started ("
+        + cause.getMessage()
+        + "): calls stay on their own threads, with the same results, and it is tried again after"
+        + " ten seconds. Lower the threads of the process, or raise its limit (ulimit -u)";
+  }
+
+  static IllegalStateException closed(String operation, String owner, String anew) {
+    return new IllegalStateException(
+        operation + ": this " + owner + " was closed; " + anew + " makes another");
+  }
+
+  /** The user is the id of a thread. */
+  static IllegalStateException inUse(String operation, String owner, String anew, long user) {
+    if (user == Thread.currentThread().threadId()) {
+      return new IllegalStateException(
+          operation
+              + ": this "
+              + owner
+              + " is in use by this very thread, which called from a listener. Call it when the"
+              + " other call is over");
+    }
+    return new IllegalStateException(
+        operation
+            + ": this "
+            + owner
+            + " is in use by thread "
+            + thread(user)
+            + ", and is for one thread at a time; "
+            + anew
+            + " makes another");
+  }
+
+  private static String thread(long id) {
+    for (Thread each : Thread.getAllStackTraces().keySet()) {
+      if (each.threadId() == id) {
+        return "\"" + each.getName() + "\"";
+      }
+    }
+    return "#" + id;
+  }
+
   // Inputs and outputs
 
   static IllegalArgumentException notThreeAxes(Shape input, int features) {
@@ -270,6 +317,52 @@ final class LstmErrors {
         operation + ": y is " + y + " but the result is " + expected);
   }
 
+  static IllegalArgumentException outputReadOnly(String operation, Shape y) {
+    return new IllegalArgumentException(
+        operation
+            + ": y, "
+            + y
+            + ", is read-only: its memory is, or it is a view whose elements share memory (unfold,"
+            + " broadcastTo); Tensor.zeros"
+            + y
+            + " is writable");
+  }
+
+  static IllegalArgumentException outputReadOnly(String operation, long elements) {
+    return new IllegalArgumentException(
+        operation + ": y, " + elements + " numbers, is written, but its segment is read-only");
+  }
+
+  static IllegalArgumentException outputOverlaps(String operation, Shape x, Shape y) {
+    return new IllegalArgumentException(
+        operation
+            + ": y, "
+            + y
+            + ", shares memory with x, "
+            + x
+            + ", and is not the same view: results would be written over input that is still to be"
+            + " read. Give a y of its own, Tensor.zeros"
+            + y
+            + ", or x.copy()");
+  }
+
+  static IllegalArgumentException outputOverlaps(String operation, long x, long y) {
+    return new IllegalArgumentException(
+        operation
+            + ": the "
+            + y
+            + " numbers of y share memory with the "
+            + x
+            + " of x, but begin elsewhere: results would be written over part of the input. Let both"
+            + " begin at one place, or lie apart");
+  }
+
+  static CancellationException interrupted() {
+    return new CancellationException(
+        "Predictor.predict: the thread was interrupted; y is written in part. Its interrupt is still"
+            + " set: Thread.interrupted() clears it");
+  }
+
   static IllegalArgumentException notStreamed(Layer layer) {
     String why =
         layer instanceof Lstm
@@ -294,6 +387,20 @@ final class LstmErrors {
             + axis
             + ") = "
             + Shape.of(batch, width));
+  }
+
+  static IndexOutOfBoundsException streamExtent(
+      String name, long offset, long elements, long room) {
+    return new IndexOutOfBoundsException(
+        "Stream.step: "
+            + name
+            + " takes "
+            + elements
+            + " numbers from offset "
+            + offset
+            + ", but its segment holds "
+            + room
+            + "; offsets count numbers, not bytes");
   }
 
   static IllegalArgumentException stateLayers(int expected, int h, int c) {

@@ -241,7 +241,9 @@ class FitTest {
     OptimizerState state = OptimizerState.of(Adam.of(1e-9), weights);
     Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
     try (Workers workers = new Workers(2)) {
-      TrainingStep step = new TrainingStep(data, mse, weights, state, 16, 0, workers);
+      TrainingStep step = new TrainingStep(data, mse, weights, state, 16, 0, 2);
+      step.team(workers);
+      step.begin();
       step.source(data);
       int[] order = new int[16];
       Arrays.setAll(order, i -> i);

@@ -31,8 +31,7 @@ class LayerNamesTest {
   @Test
   void namesManyLayersInTimeThatGrowsWithTheirNumber() {
     List<Layer> many = Collections.nCopies(50_000, Dense.of(1));
-    List<Layer> named =
-        assertTimeout(Duration.ofSeconds(5), () -> LayerNames.complete(many));
+    List<Layer> named = assertTimeout(Duration.ofSeconds(5), () -> LayerNames.complete(many));
     assertEquals("dense_49999", named.getLast().name());
   }
 }

@@ -13,7 +13,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.Set;
 
-/** Dependencies point one way: cli, examples, formats, lstm, tensor, kernels, JDK; and bits stay. */
+/**
+ * Dependencies point one way: cli, examples, formats, lstm, tensor, kernels, JDK; and bits stay.
+ */
 @ArchTag("no-kernels")
 @AnalyzeClasses(packages = "dev.lanewise", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
