@@ -48,7 +48,7 @@ final class Fit {
     TrainingData validation = validation(all, samples);
     TrainingData training = all.slice(0, samples);
     int batch = Math.min(options.batchSize(), samples);
-    long work = batch * TrainingStep.work(shapes, all.steps());
+    long work = Sizes.work(batch, TrainingStep.work(shapes, all.steps()), 1);
     long useful = Math.clamp(work / WORK_PER_THREAD, 1, batch);
     int most = Team.threads(options.threads(), options.ownThreads());
     int threads = (int) Math.min(most, useful);
@@ -84,11 +84,22 @@ final class Fit {
 
   private TrainingData data(String operation, Tensor x, @Nullable Mask mask, Tensor y) {
     TrainingData data = TrainingData.of(operation, shapes, x, mask, y);
+    for (Weight weight : weights.all()) {
+      requireApart(operation, "x", x, weight);
+      requireApart(operation, "y", y, weight);
+    }
     data.requireFinite(operation);
     if (compilation.loss().needsProbabilities()) {
       data.requireProbabilities(operation, compilation.loss());
     }
     return data;
+  }
+
+  /** Weights are what a fit writes: data that lie in them would change under it. */
+  private static void requireApart(String operation, String name, Tensor data, Weight weight) {
+    if (data.mayShareMemory(weight.value())) {
+      throw TrainingErrors.sharesWeights(operation, name, data.shape(), weight);
+    }
   }
 
   /** Keras's rule: the validation samples are the tail, before shuffling. */

@@ -69,7 +69,7 @@ final class ForwardThreads {
     if (shared) {
       return 1;
     }
-    long wanted = Math.min(threads, steps * samples * workPerStep / WORK_PER_THREAD);
+    long wanted = Math.min(threads, Sizes.work(steps, samples, workPerStep) / WORK_PER_THREAD);
     return (int) Math.min(wanted, samples);
   }
 
@@ -80,7 +80,7 @@ final class ForwardThreads {
   private boolean sharesSteps(int steps, long samples, boolean masked) {
     return threads > 1
         && (samples / threads < ROWS_PER_THREAD || (largeWeights && !masked && !marksPadding))
-        && steps * samples * workPerStep >= 2 * WORK_PER_THREAD
+        && Sizes.work(steps, samples, workPerStep) >= 2 * WORK_PER_THREAD
         && blocks.canShareSteps(steps, samples);
   }
 

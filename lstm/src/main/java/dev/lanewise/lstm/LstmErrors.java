@@ -22,6 +22,12 @@ final class LstmErrors {
     return new IllegalArgumentException(type + ": units=" + units + ", expected 1 or more");
   }
 
+  static IllegalArgumentException tooManyUnits(String type, int units, int most) {
+    return new IllegalArgumentException(
+        type + ": units=" + units + ", expected 1 to " + most + "; a recurrent kernel grows with their"
+            + " square");
+  }
+
   static IllegalArgumentException setting(
       String owner, String name, Number value, String expected) {
     return new IllegalArgumentException(
@@ -144,6 +150,48 @@ final class LstmErrors {
   static IllegalStateException notCompiled(String operation) {
     return new IllegalStateException(
         operation + " before compile: call compile(Adam.of(0.001), Loss.MEAN_SQUARED_ERROR) first");
+  }
+
+  static IllegalArgumentException tooManySteps(int steps, long batch) {
+    return new IllegalArgumentException(
+        "Sequential: "
+            + batch
+            + " samples of timesteps="
+            + steps
+            + " at once are more than "
+            + Integer.MAX_VALUE
+            + " steps. Give fewer samples at once (batchSize, slices of x), or shorter sequences");
+  }
+
+  static IllegalArgumentException tooManyNumbers() {
+    return new IllegalArgumentException(
+        "Sequential: a layer's numbers for this batch are more than can be addressed. Give fewer"
+            + " samples at once (batchSize, slices of x), shorter sequences or fewer units");
+  }
+
+  static IllegalArgumentException tooManyWeights(String name, Shape weight) {
+    return new IllegalArgumentException(
+        "Sequential.build: with "
+            + name
+            + " "
+            + weight
+            + " the weights are more than can be addressed. Give the layer fewer units or features");
+  }
+
+  static IllegalArgumentException tooLong(String operation, String name, long length) {
+    return new IllegalArgumentException(
+        operation + ": " + name + "=" + length + ", at most " + Integer.MAX_VALUE + " fit");
+  }
+
+  static OutOfMemoryError noRoomForWeights(long weights, OutOfMemoryError cause) {
+    OutOfMemoryError error =
+        new OutOfMemoryError(
+            "Sequential.build: no room for "
+                + weights
+                + " weights of 4 bytes off the heap. -XX:MaxDirectMemorySize raises the limit, which"
+                + " is the maximal heap's size unless set; fewer units or features need less");
+    error.initCause(cause);
+    return error;
   }
 
   static OutOfMemoryError outOfMemory(long bytes, OutOfMemoryError cause) {

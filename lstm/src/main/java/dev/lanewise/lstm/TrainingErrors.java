@@ -103,6 +103,21 @@ final class TrainingErrors {
             + (loss == Loss.CATEGORICAL_CROSSENTROPY ? ": Labels.oneHot(labels, classes)" : ""));
   }
 
+  static IllegalArgumentException sharesWeights(
+      String operation, String name, Shape shape, Weight weight) {
+    return new IllegalArgumentException(
+        operation
+            + ": "
+            + name
+            + ", "
+            + shape
+            + ", shares memory with the weight "
+            + weight.name()
+            + ", which fit changes. Give "
+            + name
+            + ".copy()");
+  }
+
   static ArithmeticException lossNotFinite(
       double loss, int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
     return new ArithmeticException(

@@ -69,7 +69,7 @@ final class TrainingStep {
       below = layers[i];
     }
     this.top = layers[layers.length - 1];
-    long outputs = Math.multiplyExact((long) top.steps() * batch, top.width());
+    long outputs = (long) top.steps() * batch * top.width();
     this.targets = Blocks.allocate(Arena.ofAuto(), outputs);
     RowLoss rows = compilation.trainedLoss(shapes.layers());
     this.loss = new LossPass(compilation, rows, batch, top.width(), parts);

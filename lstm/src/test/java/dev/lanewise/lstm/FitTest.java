@@ -76,7 +76,7 @@ class FitTest {
             Dense.of(33, Activation.TANH),
             Lstm.builder(20).goBackwards(true).build(),
             Dense.of(2));
-    model.fit(x, y, FitOptions.builder().epochs(2).threads(threads).build());
+    model.fit(x, y, FitOptions.builder().epochs(2).threads(threads).ownThreads(true).build());
     return ReferenceModel.weights(model);
   }
 
