@@ -24,7 +24,12 @@ final class LstmErrors {
 
   static IllegalArgumentException tooManyUnits(String type, int units, int most) {
     return new IllegalArgumentException(
-        type + ": units=" + units + ", expected 1 to " + most + "; a recurrent kernel grows with their"
+        type
+            + ": units="
+            + units
+            + ", expected 1 to "
+            + most
+            + "; a recurrent kernel grows with their"
             + " square");
   }
 

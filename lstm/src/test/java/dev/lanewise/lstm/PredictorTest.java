@@ -250,7 +250,8 @@ class PredictorTest {
   }
 
   private static void assertAllocatesNothing(Sequential model, int threads, Tensor x) {
-    Predictor predictor = model.predictor(PredictorOptions.builder().threads(threads).ownThreads(true).build());
+    Predictor predictor =
+        model.predictor(PredictorOptions.builder().threads(threads).ownThreads(true).build());
     Tensor y = Tensor.zeros(x.dim(0), 3);
     assertEquals(0, Allocations.perCall(() -> predictor.predict(x, y)));
   }
