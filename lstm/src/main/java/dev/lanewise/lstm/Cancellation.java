@@ -23,10 +23,10 @@ final class Cancellation {
       if (shared != null) {
         shared.asked = true;
       }
-      throw LstmErrors.interrupted();
+      throw CallErrors.interrupted();
     }
     if (shared != null && shared.asked) {
-      throw LstmErrors.interrupted();
+      throw CallErrors.interrupted();
     }
   }
 }

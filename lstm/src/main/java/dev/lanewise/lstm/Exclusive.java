@@ -50,8 +50,8 @@ final class Exclusive {
 
   private IllegalStateException refusal(String operation, long present) {
     if (present == CLOSED) {
-      return LstmErrors.closed(operation, owner, anew);
+      return CallErrors.closed(operation, owner, anew);
     }
-    return LstmErrors.inUse(operation, owner, anew, present);
+    return CallErrors.inUse(operation, owner, anew, present);
   }
 }

@@ -72,7 +72,7 @@ final class ModelWeights {
     try {
       return Blocks.allocate(Arena.ofAuto(), weights);
     } catch (OutOfMemoryError exhausted) {
-      throw LstmErrors.noRoomForWeights(weights, exhausted);
+      throw CallErrors.noRoomForWeights(weights, exhausted);
     }
   }
 

@@ -14,10 +14,10 @@ final class Outputs {
   /** Refuses a y that is read-only, or shares memory with x and is not the same view. */
   static void check(String operation, Tensor x, Tensor y) {
     if (y.segment().isReadOnly()) {
-      throw LstmErrors.outputReadOnly(operation, y.shape());
+      throw CallErrors.outputReadOnly(operation, y.shape());
     }
     if (x.mayShareMemory(y) && !x.isSameView(y)) {
-      throw LstmErrors.outputOverlaps(operation, x.shape(), y.shape());
+      throw CallErrors.outputOverlaps(operation, x.shape(), y.shape());
     }
   }
 
@@ -31,16 +31,17 @@ final class Outputs {
       long yOffset,
       long yBytes) {
     if (y.isReadOnly()) {
-      throw LstmErrors.outputReadOnly(operation, yBytes / Float.BYTES);
+      throw CallErrors.outputReadOnly(operation, yBytes / Float.BYTES);
     }
     long from = x.address() + xOffset;
     long to = y.address() + yOffset;
     if (from < to + yBytes && to < from + xBytes && from != to && together(x, y)) {
-      throw LstmErrors.outputOverlaps(operation, xBytes / Float.BYTES, yBytes / Float.BYTES);
+      throw CallErrors.outputOverlaps(operation, xBytes / Float.BYTES, yBytes / Float.BYTES);
     }
   }
 
   /** Whether addresses of the two can be compared: both off the heap, or in one array. */
+  @SuppressWarnings("ReferenceEquality") // one array, not an equal one
   private static boolean together(MemorySegment x, MemorySegment y) {
     return x.isNative()
         ? y.isNative()

@@ -61,7 +61,7 @@ public final class Predictor implements AutoCloseable {
   private ForwardThreads requireOpen(String operation) {
     ForwardThreads present = open;
     if (present == null) {
-      throw LstmErrors.closed(operation, "Predictor", "Sequential.predictor(options)");
+      throw CallErrors.closed(operation, "Predictor", "Sequential.predictor(options)");
     }
     return present;
   }

@@ -10,7 +10,7 @@ final class Sizes {
   static int rows(int steps, long batch) {
     long rows = Math.multiplyHigh(steps, batch) == 0 ? steps * batch : Long.MAX_VALUE;
     if (rows < 0 || rows > Integer.MAX_VALUE) {
-      throw LstmErrors.tooManySteps(steps, batch);
+      throw CallErrors.tooManySteps(steps, batch);
     }
     return (int) rows;
   }
@@ -18,7 +18,7 @@ final class Sizes {
   /** The bytes of so many numbers; negative where they wrapped before. */
   static long bytes(long elements) {
     if (elements < 0 || elements > Long.MAX_VALUE / Float.BYTES) {
-      throw LstmErrors.tooManyNumbers();
+      throw CallErrors.tooManyNumbers();
     }
     return elements * Float.BYTES;
   }
@@ -28,7 +28,7 @@ final class Sizes {
     long size = weight.size();
     long most = Long.MAX_VALUE / Float.BYTES - Blocks.align(1);
     if (size > most || Blocks.align(size) > most - before) {
-      throw LstmErrors.tooManyWeights(name, weight);
+      throw CallErrors.tooManyWeights(name, weight);
     }
     return before + Blocks.align(size);
   }
@@ -46,7 +46,7 @@ final class Sizes {
   /** A length that Java counts in an int. */
   static int length(String operation, String name, long length) {
     if (length > Integer.MAX_VALUE) {
-      throw LstmErrors.tooLong(operation, name, length);
+      throw CallErrors.tooLong(operation, name, length);
     }
     return (int) length;
   }

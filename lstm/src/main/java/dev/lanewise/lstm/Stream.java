@@ -166,7 +166,7 @@ public final class Stream implements AutoCloseable {
   private static void checkExtent(String name, MemorySegment segment, long offset, long elements) {
     long room = segment.byteSize() / Float.BYTES;
     if (offset < 0 || offset > room || elements > room - offset) {
-      throw LstmErrors.streamExtent(name, offset, elements, room);
+      throw CallErrors.streamExtent(name, offset, elements, room);
     }
   }
 

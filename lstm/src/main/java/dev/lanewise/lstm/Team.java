@@ -101,7 +101,7 @@ final class Team implements AutoCloseable {
     } catch (OutOfMemoryError none) { // what Java throws where the system gives no more threads
       failed = true;
       failedAt = System.nanoTime();
-      LOGGER.log(Level.WARNING, LstmErrors.noThreads(threads, none));
+      LOGGER.log(Level.WARNING, CallErrors.noThreads(threads, none));
       return null;
     }
   }
