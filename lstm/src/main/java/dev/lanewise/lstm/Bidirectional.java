@@ -101,7 +101,7 @@ public final class Bidirectional extends Layer {
 
   /** Width of the output. */
   int width() {
-    return merge == Merge.CONCAT ? Math.multiplyExact(2, layer.units()) : layer.units();
+    return merge == Merge.CONCAT ? 2 * layer.units() : layer.units();
   }
 
   @Override

@@ -21,7 +21,7 @@ final class Blocks {
 
   /** The bytes that {@link #allocate} takes. */
   static long bytes(long elements) {
-    return Math.multiplyExact(Math.max(LINE, elements), Float.BYTES);
+    return Sizes.bytes(elements < 0 ? elements : Math.max(LINE, elements));
   }
 
   /** Zeroed; at least one line, so that an empty block has an address too. */

@@ -183,22 +183,23 @@ public final class Conv1d extends Layer {
     return (kernelSize - 1L) * dilation + 1;
   }
 
-  /** How many outputs there are for so many steps; 0 or less where no kernel fits. */
+  /** How many outputs there are for so many steps; 0 where no kernel fits. */
   int outputs(int steps) {
     if (padding == Padding.VALID) {
-      return (int) Math.floorDiv(steps - span() + strides, strides);
+      long room = steps - span();
+      return room < 0 ? 0 : (int) (room / strides + 1);
     }
-    return (steps + strides - 1) / strides;
+    return Math.ceilDiv(steps, strides);
   }
 
   /** The zeros before the sequence. */
-  int before(int steps) {
+  long before(int steps) {
     return switch (padding) {
       case VALID -> 0;
-      case CAUSAL -> (int) (span() - 1);
+      case CAUSAL -> span() - 1;
       case SAME -> {
         long all = (outputs(steps) - 1L) * strides + span() - steps;
-        yield (int) (Math.max(0, all) / 2);
+        yield Math.max(0, all) / 2;
       }
     };
   }

@@ -67,9 +67,9 @@ final class Conv1dForward implements ForwardLayer {
     int to = meets.endOutput(k, steps);
     int together = meets.together(from, to);
     for (int output = from; output < to; output += together) {
-      long x = inOffset + (long) meets.step(k, output, steps) * rows * channels;
+      long x = inOffset + meets.step(k, output, steps) * rows * channels;
       long y = (long) output * rows * filters;
-      int count = Math.multiplyExact(Math.min(together, to - output), rows);
+      int count = Math.min(together, to - output) * rows;
       Sgemm.multiplyAdd(count, in, x, channels, kernel[k], out, y, filters);
     }
   }

@@ -95,7 +95,7 @@ final class Conv1dTraining extends WeightlessTraining {
   }
 
   private long inputRow(int k, int at, int batch, int first) {
-    return (long) meets.step(k, at, below.steps()) * batch + first;
+    return meets.step(k, at, below.steps()) * batch + first;
   }
 
   @Override

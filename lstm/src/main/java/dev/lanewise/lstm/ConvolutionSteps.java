@@ -6,21 +6,22 @@ record ConvolutionSteps(Conv1d layer) {
   /**
    * The step that the kernel's k-th step meets at an output; outside the sequence it is padding.
    */
-  int step(int k, int output, int steps) {
-    return output * layer.strides() + k * layer.dilation() - layer.before(steps);
+  long step(int k, int output, int steps) {
+    return (long) output * layer.strides() + (long) k * layer.dilation() - layer.before(steps);
   }
 
   /** The first output at which the kernel's k-th step is inside the sequence. */
   int firstOutput(int k, int steps) {
-    int missing = -step(k, 0, steps);
-    return missing <= 0 ? 0 : (missing + layer.strides() - 1) / layer.strides();
+    long missing = -step(k, 0, steps);
+    long first = missing <= 0 ? 0 : Math.ceilDiv(missing, layer.strides());
+    return (int) Math.min(layer.outputs(steps), first);
   }
 
   /** The output after the last at which the kernel's k-th step is inside the sequence. */
   int endOutput(int k, int steps) {
-    int room = steps - 1 - step(k, 0, steps);
-    int end = room < 0 ? 0 : room / layer.strides() + 1;
-    return Math.min(layer.outputs(steps), end);
+    long room = steps - 1 - step(k, 0, steps);
+    long end = room < 0 ? 0 : room / layer.strides() + 1;
+    return (int) Math.min(layer.outputs(steps), end);
   }
 
   /** How many outputs meet steps that follow each other, so that their rows are one block. */

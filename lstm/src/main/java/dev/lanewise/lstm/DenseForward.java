@@ -43,7 +43,7 @@ final class DenseForward implements ForwardLayer {
   public long forward(
       int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch, StepMask mask) {
     MemorySegment out = scratch.memory;
-    int all = Math.multiplyExact(steps, rows);
+    int all = Sizes.rows(steps, rows);
     if (bias != null) {
       Sgemm.multiplyBias(all, in, inOffset, features, kernel, bias, 0, out, 0, units);
     } else {

@@ -37,7 +37,7 @@ final class DenseTraining implements TrainingLayer {
     Arena arena = Arena.ofAuto();
     this.kernel = PackedMatrix.of(arena, features, units);
     this.kernelTransposed = PackedMatrix.of(arena, units, features);
-    long elements = Math.multiplyExact((long) from.steps() * place.batch(), units);
+    long elements = (long) Sizes.rows(from.steps(), place.batch()) * units;
     this.output = Blocks.allocate(arena, elements);
     this.dOutput = Blocks.allocate(arena, elements);
     this.shares = GradientShare.of(units, place.parts());

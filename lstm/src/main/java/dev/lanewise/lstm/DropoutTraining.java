@@ -21,7 +21,7 @@ final class DropoutTraining extends WeightlessTraining {
     this.rate = rate;
     this.scale = (float) (1 / (1 - rate));
     this.seed = place.seed();
-    long elements = Math.multiplyExact((long) steps() * place.batch(), width());
+    long elements = (long) Sizes.rows(steps(), place.batch()) * width();
     this.factors = Blocks.allocate(Arena.ofAuto(), elements);
   }
 

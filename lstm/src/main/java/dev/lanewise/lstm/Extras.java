@@ -16,7 +16,7 @@ final class Extras {
   private Extras(ForwardLayer[] chain, long samples, int outputSteps) {
     this.chain = chain;
     this.outputSteps = outputSteps;
-    this.padding = new byte[Math.multiplyExact(Math.toIntExact(samples), outputSteps)];
+    this.padding = new byte[outputSteps == 0 ? 0 : Sizes.rows(outputSteps, samples)];
     this.firstState = new int[chain.length];
     for (int layer = 0; layer < chain.length; layer++) {
       firstState[layer] = h.size();

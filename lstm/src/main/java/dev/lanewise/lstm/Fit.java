@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,33 +48,58 @@ final class Fit {
     TrainingData validation = validation(all, samples);
     TrainingData training = all.slice(0, samples);
     int batch = Math.min(options.batchSize(), samples);
-    long work = batch * TrainingStep.work(shapes, all.steps());
+    long work = Sizes.work(batch, TrainingStep.work(shapes, all.steps()), 1);
     long useful = Math.clamp(work / WORK_PER_THREAD, 1, batch);
-    int threads = (int) Math.min(Workers.count(options.threads()), useful);
-    try (Workers workers = new Workers(threads)) {
-      TrainingStep step = step(training, batch, workers);
-      step.source(training);
-      History history = epochs(step, samples, validation, workers);
-      kept.keep(step, training, batch, options.seed(), workers);
-      return history;
+    int most = Team.threads(options.threads(), options.ownThreads());
+    int threads = (int) Math.min(most, useful);
+    Team team = options.ownThreads() ? new Team() : Team.shared();
+    try {
+      return run(training, validation, batch, new Help(team, threads));
+    } finally {
+      if (options.ownThreads()) {
+        team.close();
+      }
     }
   }
 
-  private TrainingStep step(TrainingData training, int batch, Workers workers) {
+  /** Whom a batch borrows threads from, and how many it is planned for. */
+  private record Help(Team team, int threads) {}
+
+  private History run(
+      TrainingData training, @Nullable TrainingData validation, int batch, Help help) {
+    TrainingStep step = step(training, batch, help.threads);
+    step.source(training);
+    History history = epochs(step, training.samples(), validation, help);
+    kept.keep(step, training, batch, options.seed(), help.threads);
+    return history;
+  }
+
+  private TrainingStep step(TrainingData training, int batch, int threads) {
     long seed = options.seed();
-    TrainingStep found = kept.take(training, batch, seed, workers);
+    TrainingStep found = kept.take(training, batch, seed, threads);
     return found != null
         ? found
-        : new TrainingStep(training, compilation, weights, optimizer, batch, seed, workers);
+        : new TrainingStep(training, compilation, weights, optimizer, batch, seed, threads);
   }
 
   private TrainingData data(String operation, Tensor x, @Nullable Mask mask, Tensor y) {
     TrainingData data = TrainingData.of(operation, shapes, x, mask, y);
+    for (Weight weight : weights.all()) {
+      requireApart(operation, "x", x, weight);
+      requireApart(operation, "y", y, weight);
+    }
     data.requireFinite(operation);
     if (compilation.loss().needsProbabilities()) {
       data.requireProbabilities(operation, compilation.loss());
     }
     return data;
+  }
+
+  /** Weights are what a fit writes: data that lie in them would change under it. */
+  private static void requireApart(String operation, String name, Tensor data, Weight weight) {
+    if (data.mayShareMemory(weight.value())) {
+      throw TrainingErrors.sharesWeights(operation, name, data.shape(), weight);
+    }
   }
 
   /** Keras's rule: the validation samples are the tail, before shuffling. */
@@ -92,18 +118,15 @@ final class Fit {
   }
 
   private History epochs(
-      TrainingStep step, int samples, @Nullable TrainingData validation, Workers workers) {
+      TrainingStep step, int samples, @Nullable TrainingData validation, Help help) {
     List<Epoch> epochs = new ArrayList<>();
+    begin(step, help);
     int[] order = new int[samples];
     for (int index = 0; index < options.epochs(); index++) {
       long start = System.nanoTime();
       order(order, index);
-      Scores training = epoch(step, order, index);
-      Scores validated = Scores.none();
-      if (validation != null) {
-        Predictor predictor = new Predictor(shapes, weights, workers);
-        validated = Evaluation.of(predictor, validation, compilation);
-      }
+      Scores training = epoch(step, order, index, help);
+      Scores validated = validation == null ? Scores.none() : validate(validation, index, help);
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       Epoch epoch = new Epoch(index, options.epochs(), training, validated, duration);
       epochs.add(epoch);
@@ -129,15 +152,54 @@ final class Fit {
     }
   }
 
-  private Scores epoch(TrainingStep step, int[] order, int epoch) {
+  private Scores validate(TrainingData validation, int epoch, Help help) {
+    Predictor predictor = new Predictor(shapes, weights, help.team, help.threads);
+    try {
+      return Evaluation.of(predictor, validation, compilation);
+    } catch (CancellationException interrupted) {
+      throw TrainingErrors.interruptedValidation(epoch, interrupted);
+    }
+  }
+
+  private Scores epoch(TrainingStep step, int[] order, int epoch, Help help) {
     int size = Math.min(options.batchSize(), order.length);
-    int batches = (order.length + size - 1) / size;
+    int batches = Math.ceilDiv(order.length, size);
     Consumer<BatchProgress> listener = options.onBatch();
     double sum = 0;
     double[] metrics = new double[compilation.metrics().size()];
     for (int batch = 0; batch < batches; batch++) {
       int first = batch * size;
       int count = Math.min(size, order.length - first);
+      if (Thread.currentThread().isInterrupted()) {
+        throw TrainingErrors.interrupted(epoch, batch, batches);
+      }
+      double loss = batch(step, order, first, count, epoch, batch, metrics, help);
+      sum += loss * count;
+      if (listener != null) {
+        int epochs = options.epochs();
+        listener.accept(new BatchProgress(epoch, epochs, batch, batches, count, loss));
+      }
+    }
+    Map<Metric, Double> means = new EnumMap<>(Metric.class);
+    for (int i = 0; i < metrics.length; i++) {
+      means.put(compilation.metrics().get(i), metrics[i] / order.length);
+    }
+    return new Scores(sum / order.length, means);
+  }
+
+  /** One update; the weights are as before where it throws. Allocates nothing. */
+  private double batch(
+      TrainingStep step,
+      int[] order,
+      int first,
+      int count,
+      int epoch,
+      int batch,
+      double[] metrics,
+      Help help) {
+    Workers lent = help.team.lend(help.threads);
+    step.team(lent);
+    try {
       double loss = step.run(order, first, count);
       if (!Double.isFinite(loss)) {
         throw TrainingErrors.lossNotFinite(
@@ -150,16 +212,26 @@ final class Fit {
         throw TrainingErrors.gradientNotFinite(
             epoch, batch, shapes.layers(), optimizer.optimizer());
       }
-      sum += loss * count;
-      if (listener != null) {
-        int epochs = options.epochs();
-        listener.accept(new BatchProgress(epoch, epochs, batch, batches, count, loss));
-      }
+      return loss;
+    } finally {
+      takeBack(step, lent, help);
     }
-    Map<Metric, Double> means = new EnumMap<>(Metric.class);
-    for (int i = 0; i < metrics.length; i++) {
-      means.put(compilation.metrics().get(i), metrics[i] / order.length);
+  }
+
+  private static void begin(TrainingStep step, Help help) {
+    Workers lent = help.team.lend(help.threads);
+    step.team(lent);
+    try {
+      step.begin();
+    } finally {
+      takeBack(step, lent, help);
     }
-    return new Scores(sum / order.length, means);
+  }
+
+  private static void takeBack(TrainingStep step, @Nullable Workers lent, Help help) {
+    step.team(null);
+    if (lent != null) {
+      help.team.giveBack();
+    }
   }
 }

@@ -15,6 +15,7 @@ public final class FitOptions {
   private final @Nullable Tensor validationY;
   private final @Nullable Mask validationMask;
   private final int threads;
+  private final boolean ownThreads;
   private final Consumer<Epoch> onEpoch;
   private final @Nullable Consumer<BatchProgress> onBatch;
 
@@ -28,6 +29,7 @@ public final class FitOptions {
     this.validationY = from.validationY;
     this.validationMask = from.validationMask;
     this.threads = from.threads;
+    this.ownThreads = from.ownThreads;
     this.onEpoch = from.onEpoch;
     this.onBatch = from.onBatch;
   }
@@ -120,6 +122,15 @@ public final class FitOptions {
   }
 
   /**
+   * Whether it has threads of its own.
+   *
+   * @return false for those of the process, which all share
+   */
+  public boolean ownThreads() {
+    return ownThreads;
+  }
+
+  /**
    * What is told of each epoch, on the calling thread.
    *
    * @return the listener
@@ -169,6 +180,7 @@ public final class FitOptions {
     private @Nullable Tensor validationY;
     private @Nullable Mask validationMask;
     private int threads;
+    private boolean ownThreads;
     private Consumer<Epoch> onEpoch = _ -> {};
     private @Nullable Consumer<BatchProgress> onBatch;
 
@@ -264,12 +276,26 @@ public final class FitOptions {
      * Sets how many threads train, the calling one included. The result is the same bits whatever
      * the number.
      *
-     * @param value 1 to stay on the calling thread, 0 for all cores
+     * @param value 1 to stay on the calling thread, 0 for all processors. Of more than there are
+     *     processors no more are used than these; of {@link #ownThreads} at most 1,024
      * @return this
      * @throws IllegalArgumentException when it is negative
      */
     public Builder threads(int value) {
       this.threads = Settings.atLeast("FitOptions", "threads", value, 0);
+      return this;
+    }
+
+    /**
+     * Sets whether the fit has threads of its own, which end with it. Else each batch borrows those
+     * of the process, which are lent to one call at a time, and is done on the calling thread where
+     * another call has them.
+     *
+     * @param value false unless set
+     * @return this
+     */
+    public Builder ownThreads(boolean value) {
+      this.ownThreads = value;
       return this;
     }
 

@@ -27,7 +27,7 @@ record FitRows(String owner, Tensor x) {
   }
 
   int features() {
-    return Math.toIntExact(x.dim(-1));
+    return Sizes.length("Scaling", "features", x.dim(-1));
   }
 
   float get(long row, int feature) {

@@ -19,12 +19,12 @@ final class ForwardWorkspace {
     this.steps = steps;
     this.rows = rows;
     Arena arena = Arena.ofAuto();
-    long elements = Math.multiplyExact((long) steps * rows, shapes.features());
-    this.input = Blocks.allocate(arena, elements);
+    this.input = Blocks.allocate(arena, (long) Sizes.rows(steps, rows) * shapes.features());
     this.scratch = new LayerScratch[layers.length];
     long total = input.byteSize();
     int left = steps;
     for (int layer = 0; layer < layers.length; layer++) {
+      Sizes.rows(left, rows);
       scratch[layer] = new LayerScratch(arena, layers[layer], left, rows);
       total += scratch[layer].size();
       left = shapes.stepsAfter(layer, left);
@@ -41,9 +41,10 @@ final class ForwardWorkspace {
 
   /** The bytes of one, without making it. */
   static long bytes(LayerShapes shapes, ForwardLayer[] layers, int steps, int rows) {
-    long total = Blocks.bytes(Math.multiplyExact((long) steps * rows, shapes.features()));
+    long total = Blocks.bytes((long) Sizes.rows(steps, rows) * shapes.features());
     int left = steps;
     for (int layer = 0; layer < layers.length; layer++) {
+      Sizes.rows(left, rows);
       total += LayerScratch.bytes(layers[layer], left, rows);
       left = shapes.stepsAfter(layer, left);
     }

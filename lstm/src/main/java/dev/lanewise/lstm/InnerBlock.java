@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record InnerBlock(TrainingBlock below, MemorySegment gradient) implements TrainingBlock {
 
   static InnerBlock over(TrainingBlock below, int batch) {
-    long elements = Math.multiplyExact((long) below.steps() * batch, below.width());
+    long elements = (long) Sizes.rows(below.steps(), batch) * below.width();
     return new InnerBlock(
         below, Blocks.allocate(Arena.ofAuto(), below.wantsGradient() ? elements : 0));
   }

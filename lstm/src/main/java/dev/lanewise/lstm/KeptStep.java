@@ -15,24 +15,23 @@ final class KeptStep {
 
   private record Kept(TrainingStep step, Plan plan) {}
 
-  private static Plan plan(TrainingData data, int batch, long seed, Workers workers) {
-    return new Plan(data.steps(), data.mask() != null, batch, workers.threads(), seed);
+  private static Plan plan(TrainingData data, int batch, long seed, int threads) {
+    return new Plan(data.steps(), data.mask() != null, batch, threads, seed);
   }
 
-  /** The kept step where it fits, ready to begin; it is then kept no more, and nor is another. */
-  @Nullable TrainingStep take(TrainingData data, int batch, long seed, Workers workers) {
+  /** The kept step where it fits; it is then kept no more, and nor is another. */
+  @Nullable TrainingStep take(TrainingData data, int batch, long seed, int threads) {
     Kept found = kept == null ? null : kept.get();
     kept = null;
-    if (found == null || !found.plan.equals(plan(data, batch, seed, workers))) {
+    if (found == null || !found.plan.equals(plan(data, batch, seed, threads))) {
       return null;
     }
-    found.step.resume(workers);
     return found.step;
   }
 
   /** Keeps a step that was planned for these and has done its work. */
-  void keep(TrainingStep step, TrainingData data, int batch, long seed, Workers workers) {
+  void keep(TrainingStep step, TrainingData data, int batch, long seed, int threads) {
     step.release();
-    kept = new SoftReference<>(new Kept(step, plan(data, batch, seed, workers)));
+    kept = new SoftReference<>(new Kept(step, plan(data, batch, seed, threads)));
   }
 }

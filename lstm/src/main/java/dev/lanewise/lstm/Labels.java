@@ -55,7 +55,7 @@ public final class Labels {
     if (probabilities.rank() == 0 || probabilities.dim(-1) == 0) {
       throw DataErrors.noClasses(probabilities.shape());
     }
-    int classes = Math.toIntExact(probabilities.dim(-1));
+    int classes = Sizes.length("Labels", "classes", probabilities.dim(-1));
     float[] values = probabilities.toArray();
     int[] ids = new int[values.length / classes];
     for (int row = 0; row < ids.length; row++) {

@@ -1,9 +1,11 @@
 package dev.lanewise.lstm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Gives layers without a name Keras's: {@code lstm}, {@code lstm_1}, {@code dense}. */
@@ -19,19 +21,27 @@ final class LayerNames {
       }
     }
     List<Layer> named = new ArrayList<>(layers.size());
+    Map<String, Integer> next = new HashMap<>(); // below it all are taken
     for (Layer layer : layers) {
       String automatic = type(layer).toLowerCase(Locale.ROOT);
-      named.add(layer.name().isEmpty() ? layer.named(free(automatic, taken)) : layer);
+      named.add(layer.name().isEmpty() ? layer.named(free(automatic, taken, next)) : layer);
     }
     return List.copyOf(named);
   }
 
-  private static String free(String base, Set<String> taken) {
-    String name = base;
-    for (int count = 1; !taken.add(name); count++) {
-      name = base + "_" + count;
+  private static String free(String base, Set<String> taken, Map<String, Integer> next) {
+    int count = next.getOrDefault(base, 0);
+    String name = numbered(base, count);
+    while (!taken.add(name)) {
+      count++;
+      name = numbered(base, count);
     }
+    next.put(base, count + 1);
     return name;
+  }
+
+  private static String numbered(String base, int count) {
+    return count == 0 ? base : base + "_" + count;
   }
 
   /** {@code Lstm}, {@code Dense} or another. */

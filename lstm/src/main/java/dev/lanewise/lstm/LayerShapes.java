@@ -245,7 +245,7 @@ final class LayerShapes {
         steps = (steps - 1) * convolution.strides() + convolution.span();
       }
     }
-    return Math.toIntExact(steps);
+    return Sizes.length("Predictor.warmUp", "timesteps", steps);
   }
 
   private boolean hasTime(Shape shape) {

@@ -23,6 +23,9 @@ import java.util.List;
  * step before it, 0 where there is none. Immutable.
  */
 public final class Lstm extends Layer {
+  /** With which the rows of gates and their padding are what the kernels can address. */
+  private static final int MOST = 1 << 23;
+
   private final int units;
   private final Activation activation;
   private final Activation recurrentActivation;
@@ -48,9 +51,9 @@ public final class Lstm extends Layer {
    * A layer with Keras's defaults: tanh, sigmoid gates, a bias whose forget part begins at 1, the
    * last step as output.
    *
-   * @param units width of the state and of the output, 1 or more
+   * @param units width of the state and of the output, 1 to 8,388,608
    * @return the layer
-   * @throws IllegalArgumentException when units is less than 1
+   * @throws IllegalArgumentException when units is another number
    */
   public static Lstm of(int units) {
     return builder(units).build();
@@ -59,9 +62,9 @@ public final class Lstm extends Layer {
   /**
    * A builder that begins with Keras's defaults.
    *
-   * @param units width of the state and of the output, 1 or more
+   * @param units width of the state and of the output, 1 to 8,388,608
    * @return the builder
-   * @throws IllegalArgumentException when units is less than 1
+   * @throws IllegalArgumentException when units is another number
    */
   public static Builder builder(int units) {
     return new Builder(units);
@@ -191,7 +194,7 @@ public final class Lstm extends Layer {
   @Override
   List<WeightSpec> weights(Axes in) {
     int features = in.width();
-    int gates = Math.multiplyExact(4, units);
+    int gates = 4 * units;
     List<WeightSpec> specs = new ArrayList<>();
     specs.add(
         WeightSpec.trained(
@@ -243,6 +246,9 @@ public final class Lstm extends Layer {
     private Builder(int units) {
       if (units < 1) {
         throw LstmErrors.units("Lstm", units);
+      }
+      if (units > MOST) {
+        throw LstmErrors.tooManyUnits("Lstm", units, MOST);
       }
       this.units = units;
     }

@@ -21,6 +21,17 @@ final class LstmErrors {
     return new IllegalArgumentException(type + ": units=" + units + ", expected 1 or more");
   }
 
+  static IllegalArgumentException tooManyUnits(String type, int units, int most) {
+    return new IllegalArgumentException(
+        type
+            + ": units="
+            + units
+            + ", expected 1 to "
+            + most
+            + "; a recurrent kernel grows with their"
+            + " square");
+  }
+
   static IllegalArgumentException setting(
       String owner, String name, Number value, String expected) {
     return new IllegalArgumentException(

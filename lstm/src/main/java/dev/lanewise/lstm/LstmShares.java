@@ -62,8 +62,9 @@ final class LstmShares implements Workers.Task {
     this.ended = new AtomicLongArray((parts + 1) * APART);
   }
 
+  /** Whether it shares out to a team as it is now. */
   boolean isOf(Workers other) {
-    return team == other;
+    return team == other && kernels.length == other.threads();
   }
 
   /** All steps, as {@link LstmForward#step} has them. */

@@ -71,8 +71,8 @@ public final class Mask {
     if (mask.rank() != 2) {
       throw LayerErrors.maskRank(mask.shape());
     }
-    int timesteps = Math.toIntExact(mask.dim(1));
-    byte[] live = room(Math.toIntExact(mask.dim(0)), timesteps);
+    int timesteps = Sizes.length("Mask.of", "timesteps", mask.dim(1));
+    byte[] live = room(Sizes.length("Mask.of", "samples", mask.dim(0)), timesteps);
     float[] values = mask.toArray();
     for (int i = 0; i < values.length; i++) {
       if (values[i] != 0 && values[i] != 1) {

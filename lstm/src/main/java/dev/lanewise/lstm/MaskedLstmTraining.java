@@ -80,7 +80,7 @@ final class MaskedLstmTraining implements TrainingLayer {
     this.h = Blocks.allocate(arena, (steps + 1L) * state);
     this.output = Blocks.allocate(arena, steps() * state);
     this.dOutput = Blocks.allocate(arena, steps() * state);
-    this.gateRow = new int[Math.multiplyExact(steps, batch)];
+    this.gateRow = new int[Sizes.rows(steps, batch)];
     this.stateRow = new int[steps * batch];
     this.rooms = new Room[place.parts()];
     for (int part = 0; part < rooms.length; part++) {

@@ -41,13 +41,16 @@ final class ModelWeights {
 
   private static ModelWeights allocate(List<List<WeightSpec>> specs, List<Layer> layers) {
     long trainable = 0;
-    long frozen = 0;
-    for (WeightSpec spec : specs.stream().flatMap(List::stream).toList()) {
-      long room = Blocks.align(spec.shape().size());
-      trainable += spec.trainable() ? room : 0;
-      frozen += spec.trainable() ? 0 : room;
+    long all = 0;
+    for (int layer = 0; layer < specs.size(); layer++) {
+      for (WeightSpec spec : specs.get(layer)) {
+        String name = layers.get(layer).name() + "/" + spec.suffix();
+        long before = all;
+        all = Sizes.weights(before, name, spec.shape());
+        trainable += spec.trainable() ? all - before : 0;
+      }
     }
-    MemorySegment memory = Blocks.allocate(Arena.ofAuto(), trainable + frozen);
+    MemorySegment memory = room(all);
     long nextTrainable = 0;
     long nextFrozen = trainable;
     List<LayerWeights> weights = new ArrayList<>();
@@ -63,6 +66,14 @@ final class ModelWeights {
       weights.add(new LayerWeights(memory, layers.get(layer).name(), own));
     }
     return new ModelWeights(memory, weights, trainable);
+  }
+
+  private static MemorySegment room(long weights) {
+    try {
+      return Blocks.allocate(Arena.ofAuto(), weights);
+    } catch (OutOfMemoryError exhausted) {
+      throw CallErrors.noRoomForWeights(weights, exhausted);
+    }
   }
 
   private void fill(List<List<WeightSpec>> specs, long seed, boolean all) {

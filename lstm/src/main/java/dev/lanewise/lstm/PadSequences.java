@@ -31,7 +31,7 @@ final class PadSequences {
       long from = options.truncating() == Padding.PRE ? sequence.dim(0) - kept : 0;
       long to = options.padding() == Padding.PRE ? timesteps - kept : 0;
       x.select(0, i).slice(0, to, to + kept).copyFrom(sequence.slice(0, from, from + kept));
-      lengths[i] = Math.toIntExact(kept);
+      lengths[i] = Sizes.length("Sequences.pad", "timesteps", kept);
     }
     return new Padded(x, lengths, options.padding());
   }

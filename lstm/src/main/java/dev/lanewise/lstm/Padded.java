@@ -21,6 +21,6 @@ public record Padded(Tensor x, int[] lengths, Padding padding) {
    *     Sequential#fit(Tensor, Mask, Tensor, FitOptions)}
    */
   public Mask mask() {
-    return Mask.ofLengths(Math.toIntExact(x.dim(1)), lengths, padding);
+    return Mask.ofLengths(Sizes.length("Padded.mask", "timesteps", x.dim(1)), lengths, padding);
   }
 }

@@ -2,77 +2,68 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
-import java.lang.ref.Cleaner;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model made ready to predict: the weights as they were when it was made, packed once.
  *
  * <p><b>Threads.</b> Immutable; any number of threads may call it at once. A large call shares its
- * samples out among the threads that the {@link PredictorOptions} allow; where another call has the
- * team already, it stays on its own thread.
+ * samples out among a team of threads. There is one in a process, for one call at a time; where
+ * another call has it already, of this predictor or any other, a call stays on its own thread.
+ * {@link PredictorOptions.Builder#ownThreads} gives a predictor a team of its own. A call that is
+ * interrupted ends with a {@link java.util.concurrent.CancellationException} after the 128 samples
+ * at hand, y written in part, and the thread's interrupt set as it was.
  *
  * <p><b>Bits.</b> A sample's result does not depend on the samples beside it, on the number of
  * threads, or on whether its steps come at once or one by one through a {@link #stream}.
  *
  * <p><b>Memory.</b> The workspaces of earlier calls are kept for later ones, so that {@link
  * #predict(Tensor, Tensor)} allocates nothing once calls as large have been made. They go when the
- * predictor is unreachable.
+ * predictor is closed or unreachable; it need not be closed. After {@link #close} every call throws
+ * an {@link IllegalStateException}.
  */
-public final class Predictor {
-  /**
-   * Samples that run side by side: past these, weights are reused enough and caches are too small.
-   */
-  private static final int BLOCK_ROWS = 128;
-
-  /** Multiply-adds a thread must get for waking it to pay: some 30 microseconds. */
-  private static final long WORK_PER_THREAD = 1L << 20;
-
-  /** With fewer samples a thread they stay together, and the units of a step are shared out. */
-  private static final int ROWS_PER_THREAD = 4;
-
-  private static final Cleaner CLEANER = Cleaner.create();
+public final class Predictor implements AutoCloseable {
+  private static final String PREDICT = "Predictor.predict";
+  private static final String STREAM = "Predictor.stream";
 
   private final LayerShapes shapes;
-  private final ForwardLayer[] chain;
-  private final long workPerStep;
-  private final boolean largeWeights; // most of the work is by such
-  private final boolean marksPadding;
-  private final int threads;
-  private final WorkspacePool pool;
-  private final AtomicBoolean teamBusy = new AtomicBoolean();
-  private final SharedCall sharedCall = new SharedCall();
-  private final SharedRows sharedRows = new SharedRows();
-  private @Nullable Workers team;
+  private final boolean closeable;
+  private volatile @Nullable ForwardThreads open; // null once closed
+  private final boolean ownThreads;
 
+  /** With the options' threads. */
   Predictor(LayerShapes shapes, ModelWeights weights, PredictorOptions options) {
-    List<Layer> layers = shapes.layers();
-    this.shapes = shapes;
-    this.threads = Workers.count(options.threads());
-    this.chain = new ForwardLayer[layers.size()];
-    long work = 0;
-    long large = 0;
-    boolean marks = false;
-    for (int i = 0; i < chain.length; i++) {
-      chain[i] = layers.get(i).forward(shapes.before(i), weights.layer(i).in(options.weights()));
-      work += chain[i].work();
-      large += chain[i].workOfLargeWeights();
-      marks |= chain[i].marksPadding();
-    }
-    this.workPerStep = work;
-    this.largeWeights = large > work / 10 * 9;
-    this.marksPadding = marks;
-    this.pool = new WorkspacePool(shapes, chain, 2 * this.threads + 2);
+    this(shapes, weights, options, true);
   }
 
-  /** With a team of the caller's, which then makes one call at a time. */
-  Predictor(LayerShapes shapes, ModelWeights weights, Workers team) {
-    this(shapes, weights, PredictorOptions.builder().threads(team.threads()).build());
-    this.team = team;
+  /** One that can be closed, or one that a model hands out and keeps. */
+  Predictor(LayerShapes shapes, ModelWeights weights, PredictorOptions options, boolean closeable) {
+    this.shapes = shapes;
+    this.closeable = closeable;
+    this.ownThreads = options.ownThreads();
+    int threads = Team.threads(options.threads(), ownThreads);
+    Team team = ownThreads ? new Team().endWith(this) : Team.shared();
+    ForwardBlocks blocks = new ForwardBlocks(shapes, weights, options, 2 * threads + 2);
+    this.open = new ForwardThreads(shapes, blocks, team, threads);
+  }
+
+  /** With so many threads of a team of the caller's. */
+  Predictor(LayerShapes shapes, ModelWeights weights, Team team, int threads) {
+    this.shapes = shapes;
+    this.closeable = true;
+    this.ownThreads = false;
+    ForwardBlocks blocks =
+        new ForwardBlocks(shapes, weights, PredictorOptions.of(), 2 * threads + 2);
+    this.open = new ForwardThreads(shapes, blocks, team, threads);
+  }
+
+  private ForwardThreads requireOpen(String operation) {
+    ForwardThreads present = open;
+    if (present == null) {
+      throw CallErrors.closed(operation, "Predictor", "Sequential.predictor(options)");
+    }
+    return present;
   }
 
   /**
@@ -87,8 +78,9 @@ public final class Predictor {
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x) {
+    ForwardThreads threads = requireOpen(PREDICT);
     check(x, null);
-    return newOutput(x, null, null);
+    return newOutput(threads, x, null, null);
   }
 
   /**
@@ -103,14 +95,16 @@ public final class Predictor {
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x, Mask mask) {
+    ForwardThreads threads = requireOpen(PREDICT);
     check(x, mask);
-    return newOutput(x, mask, null);
+    return newOutput(threads, x, mask, null);
   }
 
   /** For an input that was checked. */
-  private Tensor newOutput(Tensor x, @Nullable Mask mask, @Nullable Extras extras) {
+  private Tensor newOutput(
+      ForwardThreads threads, Tensor x, @Nullable Mask mask, @Nullable Extras extras) {
     Tensor y = Tensor.zeros(shapes.output(x.shape()).toArray());
-    run(x, mask, y, extras);
+    threads.run(x, mask, y, extras);
     return y;
   }
 
@@ -118,15 +112,17 @@ public final class Predictor {
    * Predicts into a tensor of the caller's. Allocates nothing once calls as large have been made.
    *
    * @param x as for {@link #predict(Tensor)}. Not modified
-   * @param y what {@link #predict(Tensor)} returns the shape of; any strides. Overwritten
-   * @throws IllegalArgumentException when the model does not take x's shape, or gives another than
-   *     y's
+   * @param y what {@link #predict(Tensor)} returns the shape of; any strides. Overwritten; may be
+   *     the very view x, but must not share memory with it otherwise
+   * @throws IllegalArgumentException when the model does not take x's shape, gives another than
+   *     y's, or y is read-only or overlaps x
    * @throws IllegalStateException when an arena is closed
    */
   public void predict(Tensor x, Tensor y) {
+    ForwardThreads threads = requireOpen(PREDICT);
     check(x, null);
     checkOutput(x, y);
-    run(x, null, y, null);
+    threads.run(x, null, y, null);
   }
 
   /**
@@ -135,15 +131,17 @@ public final class Predictor {
    *
    * @param x as for {@link #predict(Tensor)}. Not modified
    * @param mask (batch, timesteps)
-   * @param y what {@link #predict(Tensor)} returns the shape of; any strides. Overwritten
+   * @param y what {@link #predict(Tensor)} returns the shape of; any strides. Overwritten; may be
+   *     the very view x, but must not share memory with it otherwise
    * @throws IllegalArgumentException as {@link #predict(Tensor, Mask)} and {@link #predict(Tensor,
    *     Tensor)} do
    * @throws IllegalStateException when an arena is closed
    */
   public void predict(Tensor x, Mask mask, Tensor y) {
+    ForwardThreads threads = requireOpen(PREDICT);
     check(x, mask);
     checkOutput(x, y);
-    run(x, mask, y, null);
+    threads.run(x, mask, y, null);
   }
 
   /**
@@ -173,18 +171,20 @@ public final class Predictor {
   }
 
   private Prediction withState(Tensor x, @Nullable Mask mask) {
+    ForwardThreads threads = requireOpen("Predictor.predictWithState");
     check(x, mask);
-    Extras extras = Extras.states(chain, x.dim(0));
-    Tensor y = newOutput(x, mask, extras);
+    Extras extras = Extras.states(threads.blocks().chain(), x.dim(0));
+    Tensor y = newOutput(threads, x, mask, extras);
     return new Prediction(y, extras.state());
   }
 
   /** Predicts, and says which steps of a sequence of outputs are padding. */
   MaskedPrediction predictMasked(Tensor x, @Nullable Mask mask) {
+    ForwardThreads threads = requireOpen(PREDICT);
     check(x, mask);
     int steps = shapes.outputSteps(shapes.steps(x.shape()));
     Extras extras = Extras.padding(x.dim(0), steps);
-    return new MaskedPrediction(newOutput(x, mask, extras), extras);
+    return new MaskedPrediction(newOutput(threads, x, mask, extras), extras);
   }
 
   /** A prediction, and which of its steps are padding. */
@@ -193,7 +193,7 @@ public final class Predictor {
   private void check(Tensor x, @Nullable Mask mask) {
     shapes.checkInput(x.shape());
     if (mask != null) {
-      shapes.checkMask("Predictor.predict", x.shape(), mask);
+      shapes.checkMask(PREDICT, x.shape(), mask);
     }
     Embedding ids = shapes.ids();
     if (ids != null) {
@@ -203,8 +203,9 @@ public final class Predictor {
 
   private void checkOutput(Tensor x, Tensor y) {
     if (!shapes.isOutput(x.shape(), y.shape())) {
-      throw LstmErrors.outputShape("Predictor.predict", y.shape(), shapes.output(x.shape()));
+      throw LstmErrors.outputShape(PREDICT, y.shape(), shapes.output(x.shape()));
     }
+    Outputs.check(PREDICT, x, y);
   }
 
   /**
@@ -215,7 +216,7 @@ public final class Predictor {
    * @throws IllegalArgumentException when batch is less than 1, or a layer goes backwards
    */
   public Stream stream(int batch) {
-    return new Stream(chain, shapes, batch);
+    return new Stream(requireOpen(STREAM).blocks().chain(), shapes, batch);
   }
 
   /**
@@ -226,17 +227,17 @@ public final class Predictor {
    * @param batch how many sequences run side by side, 1 or more
    * @param threads how many threads share a step, the calling one included; 0 for all cores. Steps
    *     too small to gain stay on the calling thread
-   * @return a new stream, with a state and threads of its own
+   * @return a new stream, with a state of its own; with threads of its own too where this predictor
+   *     has such
    * @throws IllegalArgumentException when batch is less than 1, threads is less than 0, or a layer
    *     goes backwards
    */
   public Stream stream(int batch, int threads) {
-    Stream stream = new Stream(chain, shapes, batch);
-    int count = Workers.count(Settings.atLeast("Predictor.stream", "threads", threads, 0));
-    if (count > 1 && canShareSteps(1, batch)) {
-      Workers helpers = new Workers(count);
-      CLEANER.register(stream, helpers::close);
-      stream.team(helpers);
+    ForwardBlocks blocks = requireOpen(STREAM).blocks();
+    Stream stream = new Stream(blocks.chain(), shapes, batch);
+    int option = Settings.atLeast(STREAM, "threads", threads, 0);
+    if (blocks.canShareSteps(1, batch)) {
+      stream.share(ownThreads, Team.threads(option, ownThreads));
     }
     return stream;
   }
@@ -259,11 +260,7 @@ public final class Predictor {
    * @return bytes, padding included
    */
   public long weightBytes() {
-    long total = 0;
-    for (ForwardLayer layer : chain) {
-      total += layer.weightBytes();
-    }
-    return total;
+    return requireOpen("Predictor.weightBytes").blocks().weightBytes();
   }
 
   /**
@@ -280,9 +277,7 @@ public final class Predictor {
     Settings.atLeast("Predictor.workspaceBytes", "batch", batch, 1);
     Settings.atLeast("Predictor.workspaceBytes", "timesteps", timesteps, 1);
     int steps = shapes.steps(shapes.input(batch, timesteps));
-    int parts = Math.max(1, parts(steps, batch, sharesSteps(steps, batch, false)));
-    int rows = Math.max(blockRows(batch / parts), blockRows(Math.ceilDiv(batch, parts)));
-    return parts * ForwardWorkspace.bytes(shapes, chain, steps, rows);
+    return requireOpen("Predictor.workspaceBytes").workspaceBytes(steps, batch);
   }
 
   /**
@@ -306,199 +301,28 @@ public final class Predictor {
    * @throws IllegalArgumentException when limit is negative
    */
   public WarmUp warmUp(Duration limit) {
+    long workPerStep = requireOpen("Predictor.warmUp").workPerStep();
     return WarmUpCalls.run(this, shapes, workPerStep, limit);
-  }
-
-  /** How many threads share the samples out; 0 or 1 to stay on the caller's. */
-  private int parts(int steps, long samples, boolean shared) {
-    if (shared) {
-      return 1;
-    }
-    long wanted = Math.min(threads, steps * samples * workPerStep / WORK_PER_THREAD);
-    return (int) Math.min(wanted, samples);
-  }
-
-  /** The most rows of a block, of so many samples that a thread gets. */
-  private static int blockRows(long samples) {
-    long blocks = Math.ceilDiv(samples, BLOCK_ROWS);
-    return blocks == 0 ? 0 : (int) Math.ceilDiv(samples, blocks);
   }
 
   /** The bytes of the workspaces that calls have left. */
   long idleBytes() {
-    return pool.size();
-  }
-
-  private void run(Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras) {
-    long samples = x.dim(0);
-    int steps = shapes.steps(x.shape());
-    boolean shared = sharesSteps(steps, samples, mask != null);
-    int parts = parts(steps, samples, shared);
-    if ((!shared && parts < 2) || !teamBusy.compareAndSet(false, true)) {
-      runRange(x, mask, y, extras, 0, samples, null);
-      return;
-    }
-    try {
-      Workers workers = team();
-      Thread other = workers.other();
-      if (shared) {
-        runRange(x, mask, y, extras, 0, samples, workers);
-      } else if (x.segment().isAccessibleBy(other) && y.segment().isAccessibleBy(other)) {
-        sharedCall.run(workers, parts, x, mask, y, extras);
-      } else {
-        runRange(x, mask, y, extras, 0, samples, null);
-      }
-    } finally {
-      teamBusy.set(false);
-    }
+    return requireOpen("Predictor.idleBytes").blocks().idleBytes();
   }
 
   /**
-   * Whether the threads stay together on all samples, and share the units of each step. Steps with
-   * padding they do not share.
+   * Lets go of the memory, which the collector then frees, and ends the threads of a predictor that
+   * has its own. Calls under way come to their end; streams made before go on. Of {@link
+   * Sequential#predictor()}, which is the model's, it does nothing. Need not be called: what is
+   * unreachable is freed and ended as well. A second call does nothing.
    */
-  private boolean sharesSteps(int steps, long samples, boolean masked) {
-    return threads > 1
-        && (samples / threads < ROWS_PER_THREAD || (largeWeights && !masked && !marksPadding))
-        && steps * samples * workPerStep >= 2 * WORK_PER_THREAD
-        && canShareSteps(steps, samples);
-  }
-
-  private boolean canShareSteps(int steps, long samples) {
-    int rows = (int) Math.min(samples, BLOCK_ROWS);
-    for (ForwardLayer layer : chain) {
-      if (layer.sharesSteps(steps, rows)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Only with {@code teamBusy} set, so by one thread at a time. */
-  private Workers team() {
-    Workers present = team;
-    if (present == null) {
-      present = new Workers(threads);
-      CLEANER.register(this, present::close);
-      team = present;
-    }
-    return present;
-  }
-
-  /** Predicts some samples on this thread, which may share steps out to a team. */
-  private void runRange(
-      Tensor x,
-      @Nullable Mask mask,
-      Tensor y,
-      @Nullable Extras extras,
-      long from,
-      long to,
-      @Nullable Workers helpers) {
-    long blocks = Math.ceilDiv(to - from, BLOCK_ROWS);
-    int most = blockRows(to - from);
-    for (long block = 0; block < blocks; block++) {
-      long first = from + (to - from) * block / blocks;
-      long next = from + (to - from) * (block + 1) / blocks;
-      runBlock(x, mask, y, extras, first, (int) (next - first), most, helpers);
-    }
-  }
-
-  private void runBlock(
-      Tensor x,
-      @Nullable Mask mask,
-      Tensor y,
-      @Nullable Extras extras,
-      long first,
-      int rows,
-      int most,
-      @Nullable Workers helpers) {
-    int steps = shapes.steps(x.shape());
-    ForwardWorkspace workspace = pool.take(steps, most);
-    workspace.team(helpers);
-    try {
-      workspace.mask.begin(steps, rows);
-      read(workspace, x, mask, first, rows, steps, helpers);
-      MemorySegment last = workspace.input;
-      long offset = 0;
-      int left = steps;
-      for (int layer = 0; layer < chain.length; layer++) {
-        LayerScratch scratch = workspace.scratch[layer];
-        offset = chain[layer].forward(left, rows, last, offset, scratch, workspace.mask);
-        if (extras != null) {
-          extras.keepState(layer, left, rows, first, scratch);
-        }
-        last = chain[layer].output(last, scratch);
-        left = shapes.stepsAfter(layer, left);
-        if (!shapes.layers().get(layer).passesMask()) {
-          workspace.mask.begin(left, rows); // what comes after may mark other steps
-        }
-      }
-      SampleView target = workspace.y.of(y, false, left, shapes.outputFeatures());
-      sharedRows.write(helpers, target, first, rows, last, offset);
-      if (extras != null) {
-        extras.keepPadding(workspace.mask, left, rows, first);
-      }
-    } finally {
-      workspace.mask.drop();
-      workspace.team(null);
-      pool.giveBack(workspace);
-    }
-  }
-
-  private void read(
-      ForwardWorkspace workspace,
-      Tensor x,
-      @Nullable Mask mask,
-      long first,
-      int rows,
-      int steps,
-      @Nullable Workers helpers) {
-    SampleView source =
-        shapes.takesIds()
-            ? workspace.x.ofIds(x)
-            : workspace.x.of(x, false, steps, shapes.features());
-    sharedRows.read(helpers, source, first, rows, workspace.input);
-    for (int row = 0; row < rows && mask != null; row++) {
-      mask.read((int) (first + row), workspace.mask, row);
-    }
-  }
-
-  /** The call that the team is working on; kept, so that a call allocates nothing. */
-  private final class SharedCall implements Workers.Task {
-    private @Nullable Tensor x;
-    private @Nullable Mask mask;
-    private @Nullable Tensor y;
-    private @Nullable Extras extras;
-
-    void run(
-        Workers workers,
-        int parts,
-        Tensor from,
-        @Nullable Mask padding,
-        Tensor to,
-        @Nullable Extras wanted) {
-      x = from;
-      mask = padding;
-      y = to;
-      extras = wanted;
-      try {
-        workers.run(parts, this);
-      } finally {
-        x = null;
-        mask = null;
-        y = null;
-        extras = null;
-      }
-    }
-
-    @Override
-    public void run(int part, int parts) {
-      Tensor from = x;
-      Tensor to = y;
-      if (from != null && to != null) {
-        long samples = from.dim(0);
-        long first = samples * part / parts;
-        runRange(from, mask, to, extras, first, samples * (part + 1) / parts, null);
+  @Override
+  public void close() {
+    ForwardThreads present = open;
+    if (closeable && present != null) {
+      open = null;
+      if (ownThreads) {
+        present.team().close();
       }
     }
   }

@@ -6,10 +6,12 @@ import java.util.Objects;
 /** How a {@link Predictor} works. Immutable. */
 public final class PredictorOptions {
   private final int threads;
+  private final boolean ownThreads;
   private final WeightFormat weights;
 
   private PredictorOptions(Builder from) {
     this.threads = from.threads;
+    this.ownThreads = from.ownThreads;
     this.weights = from.weights;
   }
 
@@ -41,6 +43,15 @@ public final class PredictorOptions {
   }
 
   /**
+   * Whether it has threads of its own.
+   *
+   * @return false for those of the process, which all share
+   */
+  public boolean ownThreads() {
+    return ownThreads;
+  }
+
+  /**
    * What the weights are rounded to.
    *
    * @return the format
@@ -62,6 +73,7 @@ public final class PredictorOptions {
   /** Collects the settings of {@link PredictorOptions}. Not thread-safe. */
   public static final class Builder {
     private int threads;
+    private boolean ownThreads;
     private WeightFormat weights = WeightFormat.FLOAT32;
 
     private Builder() {}
@@ -70,12 +82,27 @@ public final class PredictorOptions {
      * Sets how many threads a call may use, the calling one included. The result is the same bits
      * whatever the number.
      *
-     * @param value 1 to stay on the calling thread, 0 for all cores
+     * @param value 1 to stay on the calling thread, 0 for all processors. Of more than there are
+     *     processors no more are used than these; of {@link #ownThreads} at most 1,024
      * @return this
      * @throws IllegalArgumentException when it is negative
      */
     public Builder threads(int value) {
       this.threads = Settings.atLeast("PredictorOptions", "threads", value, 0);
+      return this;
+    }
+
+    /**
+     * Sets whether the predictor, and each stream made of it with more than one thread, has threads
+     * of its own. Else large calls borrow those of the process, which are lent to one call at a
+     * time: then any number of predictors have no more threads than there are processors. With
+     * threads of their own two predictors that work at once take twice as many.
+     *
+     * @param value false unless set
+     * @return this
+     */
+    public Builder ownThreads(boolean value) {
+      this.ownThreads = value;
       return this;
     }
 

@@ -33,7 +33,7 @@ enum RowLoss {
       for (int i = 0; i < n; i++) {
         double q = Math.clamp(p[i], SMALLEST, 1 - SMALLEST);
         slope[i] = q == p[i] ? (q - y[i]) / (q * (1 - q)) : 0;
-        sum -= y[i] * Math.log(q) + (1 - y[i]) * Math.log1p(-q);
+        sum -= y[i] * StrictMath.log(q) + (1 - y[i]) * StrictMath.log1p(-q);
       }
       return sum;
     }
@@ -45,7 +45,7 @@ enum RowLoss {
       double sum = 0;
       for (int i = 0; i < n; i++) {
         slope[i] = sigmoid(z[i]) - y[i];
-        sum += Math.max(z[i], 0) - z[i] * y[i] + Math.log1p(Math.exp(-Math.abs(z[i])));
+        sum += Math.max(z[i], 0) - z[i] * y[i] + StrictMath.log1p(StrictMath.exp(-Math.abs(z[i])));
       }
       return sum;
     }
@@ -58,7 +58,7 @@ enum RowLoss {
     }
 
     private static double sigmoid(double z) {
-      return 1 / (1 + Math.exp(-z));
+      return 1 / (1 + StrictMath.exp(-z));
     }
   },
   CATEGORICAL_CROSSENTROPY {
@@ -68,7 +68,7 @@ enum RowLoss {
       for (int i = 0; i < n; i++) {
         double q = Math.clamp(p[i], SMALLEST, 1 - SMALLEST);
         slope[i] = q == p[i] ? -y[i] / q : 0;
-        sum -= y[i] * Math.log(q);
+        sum -= y[i] * StrictMath.log(q);
       }
       return sum;
     }
@@ -104,13 +104,13 @@ enum RowLoss {
       }
       double sum = 0;
       for (int i = 0; i < n; i++) {
-        z[i] = Math.exp(z[i] - largest);
+        z[i] = StrictMath.exp(z[i] - largest);
         sum += z[i];
       }
       for (int i = 0; i < n; i++) {
         z[i] /= sum;
       }
-      return largest + Math.log(sum);
+      return largest + StrictMath.log(sum);
     }
   };
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sequential {
   private final List<Layer> layers;
+  private final Exclusive fitting = new Exclusive("Sequential", "Sequential.of(model.layers())");
   private @Nullable Built built;
   private @Nullable Compiled compiled;
   private @Nullable Cached cached;
@@ -358,7 +359,11 @@ public final class Sequential {
    *     1
    * @throws ArithmeticException when a loss or gradient becomes NaN or infinite; the weights are
    *     then those of before the update that would have spoiled them
-   * @throws IllegalStateException before {@link #compile}, or when an arena is closed
+   * @throws IllegalStateException before {@link #compile}, when an arena is closed, or while the
+   *     model is being fitted already, by another thread or by the one whose listener calls
+   * @throws java.util.concurrent.CancellationException when the thread is interrupted, which is
+   *     looked for before each batch; the weights are then those after the batch before, and the
+   *     interrupt stays set
    */
   public History fit(Tensor x, Tensor y, FitOptions options) {
     return train(x, null, y, options);
@@ -378,17 +383,24 @@ public final class Sequential {
    *     mask has another batch or other timesteps than x, or nothing would read it
    * @throws ArithmeticException as {@link #fit(Tensor, Tensor, FitOptions)} does
    * @throws IllegalStateException as {@link #fit(Tensor, Tensor, FitOptions)} does
+   * @throws java.util.concurrent.CancellationException as {@link #fit(Tensor, Tensor, FitOptions)}
+   *     does
    */
   public History fit(Tensor x, Mask mask, Tensor y, FitOptions options) {
     return train(x, mask, y, options);
   }
 
   private History train(Tensor x, @Nullable Mask mask, Tensor y, FitOptions options) {
-    Compiled with = requireCompiled("Sequential.fit");
-    Built model = with.model;
-    PaddingAdvice.give(model.shapes, x, mask);
-    return new Fit(model.shapes, model.weights, with.compilation, with.state, with.kept, options)
-        .run(x, mask, y);
+    fitting.enter("Sequential.fit");
+    try {
+      Compiled with = requireCompiled("Sequential.fit");
+      Built model = with.model;
+      PaddingAdvice.give(model.shapes, x, mask);
+      return new Fit(model.shapes, model.weights, with.compilation, with.state, with.kept, options)
+          .run(x, mask, y);
+    } finally {
+      fitting.leave();
+    }
   }
 
   /**
@@ -465,7 +477,7 @@ public final class Sequential {
   /**
    * The model ready to predict, with the weights as they are now and the default options.
    *
-   * @return the one that {@link #predict} uses
+   * @return the one that {@link #predict} uses; closing it does nothing
    * @throws IllegalStateException before {@link #build}
    */
   public Predictor predictor() {
@@ -473,7 +485,8 @@ public final class Sequential {
     Cached last = cached;
     if (last == null || !present.weights.same(last.snapshot)) {
       MemorySegment snapshot = present.weights.snapshot();
-      last = new Cached(predictor(PredictorOptions.of()), snapshot);
+      PredictorOptions options = PredictorOptions.of();
+      last = new Cached(new Predictor(present.shapes, present.weights, options, false), snapshot);
       cached = last;
     }
     return last.predictor;

@@ -17,7 +17,7 @@ final class StepMask {
   /** No padding in a block of so many steps and rows. */
   void begin(int blockSteps, int blockRows) {
     drop();
-    int size = Math.multiplyExact(blockSteps, blockRows);
+    int size = Sizes.rows(blockSteps, blockRows);
     padded = padded.length < size ? new byte[size] : padded;
     steps = blockSteps;
     rows = blockRows;

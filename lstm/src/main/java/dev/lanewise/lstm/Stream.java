@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that takes its sequences step by step and keeps their state in between: made by {@link
@@ -16,18 +17,27 @@ import java.util.List;
  * {@link Masking}) keeps its state. So the y of the last step is that of {@link Predictor#predict}
  * on the whole sequence, bit for bit.
  *
- * <p>One thread at a time; a step allocates nothing. It stays on the calling thread, unless the
- * stream was made with more.
+ * <p>One thread at a time: a second one gets an {@link IllegalStateException} that names the first.
+ * A step allocates nothing. It stays on the calling thread, unless the stream was made with more.
+ *
+ * <p>Need not be closed: what is unreachable is freed, and its threads end. After {@link #close}
+ * every call throws an {@link IllegalStateException}.
  */
-public final class Stream {
-  private final ForwardLayer[] chain;
+public final class Stream implements AutoCloseable {
+  private static final String STEP = "Stream.step";
+
   private final LayerShapes shapes;
   private final int batch;
-  private final MemorySegment input; // (batch, features)
-  private final LayerScratch[] scratch; // one a layer
+  private ForwardLayer[] chain; // nothing once closed, as what follows
+  private MemorySegment input; // (batch, features)
+  private LayerScratch[] scratch; // one a layer
   private final StepMask mask = new StepMask();
   private MemorySegment last; // where the output of the last step is
   private final SampleView view = new SampleView();
+  private final Exclusive use = new Exclusive("Stream", "Predictor.stream(batch)");
+  private @Nullable Team team;
+  private int threads = 1;
+  private boolean ownThreads;
   private boolean odd;
 
   Stream(ForwardLayer[] chain, LayerShapes shapes, int batch) {
@@ -51,10 +61,14 @@ public final class Stream {
     }
   }
 
-  /** Shares the steps out to a team of its own from now on. */
-  void team(Workers own) {
-    for (LayerScratch each : scratch) {
-      each.team(own);
+  /**
+   * Shares the steps out from now on: to a team of its own, or to the process's where it is free.
+   */
+  void share(boolean own, int most) {
+    if (most > 1) {
+      threads = most;
+      ownThreads = own;
+      team = own ? new Team().endWith(this) : Team.shared();
     }
   }
 
@@ -72,20 +86,38 @@ public final class Stream {
    *
    * @param x (batch, features), (batch, 1) of ids for an {@link Embedding}; any strides. Not
    *     modified
-   * @param y (batch, units) of the last layer, any strides. Overwritten; may be x's memory
-   * @throws IllegalArgumentException when a shape is another, or an id not in the vocabulary; the
-   *     state is then as before
-   * @throws IllegalStateException when an arena is closed
+   * @param y (batch, units) of the last layer, any strides. Overwritten; may be the very view x,
+   *     but must not share memory with it otherwise
+   * @throws IllegalArgumentException when a shape is another, an id not in the vocabulary, or y is
+   *     read-only or overlaps x; the state is then as before
+   * @throws IllegalStateException when an arena or the stream is closed, or another thread is using
+   *     the stream
    */
   public void step(Tensor x, Tensor y) {
-    checkShape("x", x.shape(), shapes.features());
-    checkShape("y", y.shape(), shapes.outputFeatures());
-    SampleView.requireFloat32(y);
-    Embedding ids = shapes.ids();
-    if (ids != null) {
-      TokenIds.check(ids, x);
+    use.enter(STEP);
+    try {
+      checkShape("x", x.shape(), shapes.features());
+      checkShape("y", y.shape(), shapes.outputFeatures());
+      SampleView.requireFloat32(y);
+      Embedding ids = shapes.ids();
+      if (ids != null) {
+        TokenIds.check(ids, x);
+      }
+      Outputs.check(STEP, x, y);
+      read(x, ids != null);
+      long out = forward();
+      view.of(y, false, 1, shapes.outputFeatures());
+      for (int row = 0; row < batch; row++) {
+        view.write(row, last, out, row, batch);
+      }
+      view.clear();
+    } finally {
+      use.leave();
     }
-    if (ids != null) {
+  }
+
+  private void read(Tensor x, boolean ids) {
+    if (ids) {
       view.ofIds(x);
     } else {
       view.of(x, false, 1, shapes.features());
@@ -93,12 +125,6 @@ public final class Stream {
     for (int row = 0; row < batch; row++) {
       view.read(row, input, row, batch);
     }
-    long out = forward();
-    view.of(y, false, 1, shapes.outputFeatures());
-    for (int row = 0; row < batch; row++) {
-      view.write(row, last, out, row, batch);
-    }
-    view.clear();
   }
 
   /**
@@ -106,23 +132,42 @@ public final class Stream {
    *
    * @param x (batch, features), row-major. Not modified
    * @param xOffset its first element, in elements
-   * @param y (batch, units) of the last layer, row-major. Overwritten; may be x's memory
+   * @param y (batch, units) of the last layer, row-major. Overwritten; may begin where x does, but
+   *     must not share memory with it otherwise
    * @param yOffset its first element, in elements
-   * @throws IndexOutOfBoundsException when x reaches outside its segment, the state then as before,
-   *     or y does, the step then taken
-   * @throws IllegalArgumentException when the model begins with an {@link Embedding}
-   * @throws IllegalStateException when an arena is closed
+   * @throws IndexOutOfBoundsException when x or y reaches outside its segment; the state is then as
+   *     before
+   * @throws IllegalArgumentException when the model begins with an {@link Embedding}, or y is
+   *     read-only or overlaps x; the state is then as before
+   * @throws IllegalStateException when an arena or the stream is closed, or another thread is using
+   *     the stream
    */
   public void step(MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
-    long inputs = (long) batch * shapes.features() * Float.BYTES;
-    long outputs = (long) batch * shapes.outputFeatures() * Float.BYTES;
-    Embedding ids = shapes.ids();
-    if (ids != null) {
-      throw LayerErrors.streamIds(ids);
+    use.enter(STEP);
+    try {
+      long inputs = (long) batch * shapes.features();
+      long outputs = (long) batch * shapes.outputFeatures();
+      Embedding ids = shapes.ids();
+      if (ids != null) {
+        throw LayerErrors.streamIds(ids);
+      }
+      checkExtent("x", x, xOffset, inputs);
+      checkExtent("y", y, yOffset, outputs);
+      Outputs.check(STEP, x, xOffset * 4, inputs * 4, y, yOffset * 4, outputs * 4);
+      Blocks.copy(x, xOffset, input, 0, inputs);
+      long out = forward();
+      Blocks.copy(last, out, y, yOffset, outputs);
+    } finally {
+      use.leave();
     }
-    MemorySegment.copy(x, xOffset * Float.BYTES, input, 0, inputs);
-    long out = forward() * Float.BYTES;
-    MemorySegment.copy(last, out, y, yOffset * Float.BYTES, outputs);
+  }
+
+  /** Without an offset's bytes, which may be more than a long holds. */
+  private static void checkExtent(String name, MemorySegment segment, long offset, long elements) {
+    long room = segment.byteSize() / Float.BYTES;
+    if (offset < 0 || offset > room || elements > room - offset) {
+      throw CallErrors.streamExtent(name, offset, elements, room);
+    }
   }
 
   private void checkShape(String name, Shape shape, int width) {
@@ -132,6 +177,27 @@ public final class Stream {
   }
 
   private long forward() {
+    Team lender = team;
+    Workers helpers = lender == null ? null : lender.lend(threads);
+    if (lender == null || helpers == null) {
+      return layers();
+    }
+    try {
+      team(helpers);
+      return layers();
+    } finally {
+      team(null);
+      lender.giveBack();
+    }
+  }
+
+  private void team(@Nullable Workers lent) {
+    for (LayerScratch each : scratch) {
+      each.team(lent);
+    }
+  }
+
+  private long layers() {
     MemorySegment in = input;
     long offset = 0;
     mask.begin(1, batch);
@@ -146,10 +212,36 @@ public final class Stream {
 
   /** Goes back to the state 0. */
   public void reset() {
-    for (LayerScratch each : scratch) {
-      each.memory.fill((byte) 0);
+    use.enter("Stream.reset");
+    try {
+      for (LayerScratch each : scratch) {
+        each.memory.fill((byte) 0);
+      }
+      odd = false;
+    } finally {
+      use.leave();
     }
-    odd = false;
+  }
+
+  /**
+   * Lets go of the memory, which the collector then frees, and ends the stream's own threads. Need
+   * not be called. A second call does nothing.
+   *
+   * @throws IllegalStateException when another thread is using the stream
+   */
+  @Override
+  public void close() {
+    if (!use.close()) {
+      return;
+    }
+    chain = ForwardLayer.NONE;
+    scratch = new LayerScratch[0];
+    input = MemorySegment.NULL;
+    last = input;
+    Team own = team;
+    if (ownThreads && own != null) {
+      own.close();
+    }
   }
 
   /**
@@ -158,15 +250,20 @@ public final class Stream {
    * @return h and c of each LSTM layer, in new tensors
    */
   public StreamState save() {
-    List<Tensor> h = new ArrayList<>();
-    List<Tensor> c = new ArrayList<>();
-    for (int i = 0; i < chain.length; i++) {
-      if (chain[i] instanceof LstmForward lstm) {
-        h.add(state(i, lstm.stateOffset(batch, odd)).copy());
-        c.add(state(i, 0).copy());
+    use.enter("Stream.save");
+    try {
+      List<Tensor> h = new ArrayList<>();
+      List<Tensor> c = new ArrayList<>();
+      for (int i = 0; i < chain.length; i++) {
+        if (chain[i] instanceof LstmForward lstm) {
+          h.add(state(i, lstm.stateOffset(batch, odd)).copy());
+          c.add(state(i, 0).copy());
+        }
       }
+      return new StreamState(h, c);
+    } finally {
+      use.leave();
     }
-    return new StreamState(h, c);
   }
 
   /**
@@ -177,6 +274,16 @@ public final class Stream {
    *     before
    */
   public void restore(StreamState state) {
+    use.enter("Stream.restore");
+    try {
+      checkStates(state);
+      copyStates(state);
+    } finally {
+      use.leave();
+    }
+  }
+
+  private void checkStates(StreamState state) {
     int index = 0;
     for (Layer layer : shapes.layers()) {
       if (layer instanceof Lstm lstm) {
@@ -188,7 +295,10 @@ public final class Stream {
     if (state.h().size() != index || state.c().size() != index) {
       throw LstmErrors.stateLayers(index, state.h().size(), state.c().size());
     }
-    index = 0;
+  }
+
+  private void copyStates(StreamState state) {
+    int index = 0;
     for (int i = 0; i < chain.length; i++) {
       if (chain[i] instanceof LstmForward lstm) {
         state(i, lstm.stateOffset(batch, odd)).copyFrom(state.h().get(index));

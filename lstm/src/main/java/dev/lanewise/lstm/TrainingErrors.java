@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Shape;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Every message of training, in one place. */
 final class TrainingErrors {
@@ -124,6 +125,21 @@ final class TrainingErrors {
             + (loss == Loss.CATEGORICAL_CROSSENTROPY ? ": Labels.oneHot(labels, classes)" : ""));
   }
 
+  static IllegalArgumentException sharesWeights(
+      String operation, String name, Shape shape, Weight weight) {
+    return new IllegalArgumentException(
+        operation
+            + ": "
+            + name
+            + ", "
+            + shape
+            + ", shares memory with the weight "
+            + weight.name()
+            + ", which fit changes. Give "
+            + name
+            + ".copy()");
+  }
+
   static ArithmeticException lossNotFinite(
       double loss, int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
     return new ArithmeticException(
@@ -146,6 +162,30 @@ final class TrainingErrors {
             + batch
             + ", counted from 0. The weights are those of before this batch. Try "
             + remedies(layers, optimizer));
+  }
+
+  static CancellationException interrupted(int epoch, int batch, int batches) {
+    return new CancellationException(
+        "Sequential.fit: the thread was interrupted in epoch "
+            + epoch
+            + " before batch "
+            + batch
+            + " of "
+            + batches
+            + ", counted from 0. The weights are those after the batch before; fit again to go on."
+            + " The thread's interrupt is still set: Thread.interrupted() clears it");
+  }
+
+  static CancellationException interruptedValidation(int epoch, CancellationException cause) {
+    CancellationException error =
+        new CancellationException(
+            "Sequential.fit: the thread was interrupted in epoch "
+                + epoch
+                + ", counted from 0, at its validation. The weights are those after the epoch's last"
+                + " batch; fit again to go on. The thread's interrupt is still set:"
+                + " Thread.interrupted() clears it");
+    error.initCause(cause);
+    return error;
   }
 
   private static String remedies(List<Layer> layers, Optimizer optimizer) {

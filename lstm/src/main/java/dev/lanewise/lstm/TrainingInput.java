@@ -9,7 +9,7 @@ record TrainingInput(MemorySegment values, int steps, int width, @Nullable StepM
     implements TrainingBlock {
 
   static TrainingInput allocate(int steps, int batch, int features, boolean masked) {
-    long elements = Math.multiplyExact((long) steps * batch, features);
+    long elements = (long) Sizes.rows(steps, batch) * features;
     MemorySegment values = Blocks.allocate(Arena.ofAuto(), elements);
     return new TrainingInput(values, steps, features, masked ? new StepMask() : null);
   }

@@ -28,7 +28,7 @@ final class TrainingStep {
   private final Workers.Task updateTask = this::runUpdate;
   private final Workers.Task packTask = this::runPacks;
 
-  private Workers workers;
+  private Workers workers = Workers.ALONE; // lent for a batch
   private SampleView inputSource = new SampleView();
   private @Nullable Mask maskSource;
   private SampleView targetSource = new SampleView();
@@ -39,7 +39,10 @@ final class TrainingStep {
   private long batches;
   private boolean gathered;
 
-  /** Plans for batches of at most {@code batch} samples as long as those of {@code data}. */
+  /**
+   * Plans for batches of at most {@code batch} samples as long as those of {@code data}, on at most
+   * {@code parts} threads.
+   */
   TrainingStep(
       TrainingData data,
       Compilation compilation,
@@ -47,11 +50,10 @@ final class TrainingStep {
       OptimizerState optimizer,
       int batch,
       long seed,
-      Workers workers) {
+      int parts) {
     LayerShapes shapes = data.shapes();
     List<Layer> model = compilation.trained(shapes.layers());
-    this.workers = workers;
-    this.parts = workers.threads();
+    this.parts = parts;
     this.weights = weights;
     this.optimizer = optimizer;
     this.input =
@@ -67,28 +69,37 @@ final class TrainingStep {
       below = layers[i];
     }
     this.top = layers[layers.length - 1];
-    long outputs = Math.multiplyExact((long) top.steps() * batch, top.width());
+    long outputs = (long) top.steps() * batch * top.width();
     this.targets = Blocks.allocate(Arena.ofAuto(), outputs);
     RowLoss rows = compilation.trainedLoss(shapes.layers());
     this.loss = new LossPass(compilation, rows, batch, top.width(), parts);
     this.norm = new GradientNorm(gradients, weights.trainableElements());
-    workers.run(parts, packTask);
   }
 
-  /**
-   * Begins anew, as if just made, on weights that may have changed; the memory stays.
-   *
-   * @param team as many threads as it was planned for
-   */
-  void resume(Workers team) {
-    workers = team;
+  /** Begins, as if just made, on the weights as they are now; the memory stays. */
+  void begin() {
     batches = 0;
-    workers.run(parts, packTask);
+    runParts(packTask);
   }
 
-  /** Lets go of the threads and of the caller's data. */
+  /** Lends it threads until it is given others; null leaves it to the caller's own. */
+  void team(@Nullable Workers lent) {
+    workers = lent == null ? Workers.ALONE : lent;
+  }
+
+  /** Each part once, on the threads that there are: what a part is does not depend on them. */
+  private void runParts(Workers.Task task) {
+    if (workers.threads() >= parts) {
+      workers.run(parts, task);
+      return;
+    }
+    for (int part = 0; part < parts; part++) {
+      task.run(part, parts);
+    }
+  }
+
+  /** Lets go of the caller's data. */
   void release() {
-    workers = new Workers(1);
     order = new int[0];
     inputSource = new SampleView();
     maskSource = null;
@@ -112,7 +123,7 @@ final class TrainingStep {
     order = samples;
     firstSample = first;
     batch = count;
-    begin();
+    beginBatch();
     Thread other = workers.other();
     gathered = !inputSource.isAccessibleBy(other) || !targetSource.isAccessibleBy(other);
     if (gathered) { // confined to this thread
@@ -130,7 +141,7 @@ final class TrainingStep {
     return loss.loss(count, counted, top.width());
   }
 
-  private void begin() {
+  private void beginBatch() {
     StepMask padding = input.mask();
     if (padding != null) {
       padding.begin(input.steps(), batch);
@@ -153,13 +164,13 @@ final class TrainingStep {
    * @return whether the weights were changed
    */
   boolean update() {
-    workers.run(parts, gradientsTask);
+    runParts(gradientsTask);
     if (!norm.measureAndClip(workers, optimizer.optimizer().globalClipNorm())) {
       return false;
     }
     optimizer.begin();
-    workers.run(parts, updateTask);
-    workers.run(parts, packTask);
+    runParts(updateTask);
+    runParts(packTask);
     return true;
   }
 

@@ -109,7 +109,8 @@ final class WarmUpCalls {
   /** Ids, or numbers between -1 and 1. */
   private Tensor input(Shape shape) {
     Embedding ids = shapes.ids();
-    float[] values = new float[Math.toIntExact(shape.size())];
+    float[] values =
+        new float[Sizes.length("Predictor.warmUp", "numbers of an input", shape.size())];
     for (int i = 0; i < values.length; i++) {
       values[i] =
           ids == null ? (float) (2 * random.nextDouble() - 1) : random.nextInt(ids.vocabulary());

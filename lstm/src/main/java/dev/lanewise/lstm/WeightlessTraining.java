@@ -17,7 +17,7 @@ abstract class WeightlessTraining implements TrainingLayer {
     this.steps = steps;
     this.width = width;
     Arena arena = Arena.ofAuto();
-    long elements = Math.multiplyExact((long) steps * place.batch(), width);
+    long elements = (long) Sizes.rows(steps, place.batch()) * width;
     this.output = Blocks.allocate(arena, elements);
     this.dOutput = Blocks.allocate(arena, elements);
   }

@@ -161,7 +161,7 @@ public final class Windows {
     for (int i = 0; i < columns.length; i++) {
       y.slice(2, i, i + 1L).copyFrom(ahead.slice(2, columns[i], columns[i] + 1L));
     }
-    long[] targetRows = new long[Math.toIntExact(count)];
+    long[] targetRows = new long[Sizes.length("Windows.of", "windows", count)];
     Arrays.setAll(targetRows, n -> firstTarget + (long) n * stride);
     Tensor x = inputs(series).slice(0, 0, count);
     return new Samples(x, targetShape(y), targetRows);
@@ -203,7 +203,7 @@ public final class Windows {
   private int[] columns(long features) {
     int[] columns = targets.clone();
     if (columns.length == 0) {
-      columns = new int[Math.toIntExact(features)];
+      columns = new int[Sizes.length("Windows.of", "features", features)];
       Arrays.setAll(columns, i -> i);
     }
     boolean known = Arrays.stream(columns).allMatch(column -> column >= 0 && column < features);

@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,14 @@ final class Workers implements AutoCloseable {
   private static final int PENDING = 2 * APART; // parts that have not ended
   private static final int CLAIMED = 3 * APART; // of each member, its last generation
 
+  /**
+   * The caller alone. Keeps nothing of a task, so that any number of callers may use it at once.
+   */
+  static final Workers ALONE = new Workers(1);
+
   private final AtomicIntegerArray counters;
   private final Member[] members;
+  private int limit; // threads that the caller at hand may use
   private boolean absent; // whether a part of the last task was left to the caller
   private @Nullable Task task;
   private int parts;
@@ -48,24 +55,51 @@ final class Workers implements AutoCloseable {
 
   /** A team of {@code threads}, the caller included. */
   Workers(int threads) {
+    this(threads, Thread::start);
+  }
+
+  /**
+   * A team whose threads are started in a way of the caller's. Where one cannot be, those that were
+   * are ended, and what was thrown goes on.
+   */
+  Workers(int threads, Consumer<Thread> starter) {
     this.members = new Member[Math.max(0, threads - 1)];
     this.counters = new AtomicIntegerArray(CLAIMED + (members.length + 1) * APART);
+    this.limit = members.length + 1;
     for (int i = 0; i < members.length; i++) {
       members[i] = new Member(i + 1);
     }
-    for (Member member : members) {
-      member.thread.start();
+    boolean whole = false;
+    try {
+      for (Member member : members) {
+        starter.accept(member.thread);
+      }
+      whole = true;
+    } finally {
+      if (!whole) {
+        close();
+      }
     }
   }
 
-  /** The number of threads for an option whose 0 means all cores. */
-  static int count(int threads) {
-    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  /** The threads that the caller at hand may use, itself included. */
+  int threads() {
+    return limit;
   }
 
-  /** The threads, the caller included. */
-  int threads() {
+  /** The threads that there are, the caller included. */
+  int size() {
     return members.length + 1;
+  }
+
+  /** Lets the caller at hand use so many threads, or all where they are fewer. */
+  void limit(int threads) {
+    limit = Math.clamp(threads, 1, size());
+  }
+
+  /** Whether every part of the last task has ended; no, where its caller ran out of stack. */
+  boolean isIdle() {
+    return counters.get(PENDING) == 0;
   }
 
   /** A thread of the team that is not the caller; the caller itself in a team of one. */
@@ -167,7 +201,12 @@ final class Workers implements AutoCloseable {
     Member(int part) {
       this.part = part;
       this.claimed = CLAIMED + part * APART;
-      this.thread = Thread.ofPlatform().daemon().name("lanewise-" + part).unstarted(this);
+      this.thread =
+          Thread.ofPlatform()
+              .daemon()
+              .name("lanewise-" + part)
+              .inheritInheritableThreadLocals(false) // nor a class loader of whoever came first
+              .unstarted(this);
     }
 
     @Override

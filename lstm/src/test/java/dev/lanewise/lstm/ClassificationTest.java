@@ -227,7 +227,13 @@ class ClassificationTest {
         Sequential.of(Dropout.of(0.3), Lstm.of(32), Dropout.of(0.5), Dense.of(1)).build(8, 1);
     model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
     FitOptions options =
-        FitOptions.builder().epochs(2).shuffle(false).threads(threads).seed(seed).build();
+        FitOptions.builder()
+            .epochs(2)
+            .shuffle(false)
+            .threads(threads)
+            .ownThreads(true)
+            .seed(seed)
+            .build();
     model.fit(x, y, options);
     return ReferenceModel.weights(model);
   }

@@ -76,7 +76,7 @@ class FitTest {
             Dense.of(33, Activation.TANH),
             Lstm.builder(20).goBackwards(true).build(),
             Dense.of(2));
-    model.fit(x, y, FitOptions.builder().epochs(2).threads(threads).build());
+    model.fit(x, y, FitOptions.builder().epochs(2).threads(threads).ownThreads(true).build());
     return ReferenceModel.weights(model);
   }
 
@@ -241,7 +241,9 @@ class FitTest {
     OptimizerState state = OptimizerState.of(Adam.of(1e-9), weights);
     Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
     try (Workers workers = new Workers(2)) {
-      TrainingStep step = new TrainingStep(data, mse, weights, state, 16, 0, workers);
+      TrainingStep step = new TrainingStep(data, mse, weights, state, 16, 0, 2);
+      step.team(workers);
+      step.begin();
       step.source(data);
       int[] order = new int[16];
       Arrays.setAll(order, i -> i);

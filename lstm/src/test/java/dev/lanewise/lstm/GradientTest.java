@@ -125,7 +125,9 @@ class GradientTest {
     OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), weights);
     Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
     try (Workers workers = new Workers(2)) {
-      TrainingStep step = new TrainingStep(data, mse, weights, none, 7, 0, workers);
+      TrainingStep step = new TrainingStep(data, mse, weights, none, 7, 0, 2);
+      step.team(workers);
+      step.begin();
       step.source(data);
       int[] order = {0, 1, 2, 3, 4, 5, 6};
       for (int size : new int[] {7, 3, 1, 2, 7}) {

@@ -19,33 +19,30 @@ class KeptStepTest {
         ReferenceModel.random(2, 6, 2));
   }
 
-  private TrainingStep step(TrainingData data, Workers workers) {
+  private TrainingStep step(TrainingData data, int threads) {
     ModelWeights weights = ModelWeights.initialized(ReferenceModel.shapes(model), 1);
     OptimizerState state = OptimizerState.of(Sgd.of(0.1), weights);
     Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
-    return new TrainingStep(data, mse, weights, state, 6, 9, workers);
+    return new TrainingStep(data, mse, weights, state, 6, 9, threads);
   }
 
   @Test
   void givesAStepBackOnceAndOnlyForWhatItWasPlannedFor() {
-    try (Workers one = new Workers(1);
-        Workers two = new Workers(2)) {
-      TrainingData five = data(5);
-      TrainingStep step = step(five, one);
-      KeptStep kept = new KeptStep();
-      assertNull(kept.take(five, 6, 9, one));
-      kept.keep(step, five, 6, 9, one);
-      assertSame(step, kept.take(data(5), 6, 9, one));
-      assertNull(kept.take(five, 6, 9, one));
-      kept.keep(step, five, 6, 9, one);
-      assertNull(kept.take(data(4), 6, 9, one));
-      assertNull(kept.take(five, 6, 9, one));
-      kept.keep(step, five, 6, 9, one);
-      assertNull(kept.take(five, 5, 9, one));
-      kept.keep(step, five, 6, 9, one);
-      assertNull(kept.take(five, 6, 8, one));
-      kept.keep(step, five, 6, 9, one);
-      assertNull(kept.take(five, 6, 9, two));
-    }
+    TrainingData five = data(5);
+    TrainingStep step = step(five, 1);
+    KeptStep kept = new KeptStep();
+    assertNull(kept.take(five, 6, 9, 1));
+    kept.keep(step, five, 6, 9, 1);
+    assertSame(step, kept.take(data(5), 6, 9, 1));
+    assertNull(kept.take(five, 6, 9, 1));
+    kept.keep(step, five, 6, 9, 1);
+    assertNull(kept.take(data(4), 6, 9, 1));
+    assertNull(kept.take(five, 6, 9, 1));
+    kept.keep(step, five, 6, 9, 1);
+    assertNull(kept.take(five, 5, 9, 1));
+    kept.keep(step, five, 6, 9, 1);
+    assertNull(kept.take(five, 6, 8, 1));
+    kept.keep(step, five, 6, 9, 1);
+    assertNull(kept.take(five, 6, 9, 2));
   }
 }

@@ -48,7 +48,8 @@ class NarrowWeightsTest {
   }
 
   private static Predictor predictor(Sequential model, WeightFormat format, int threads) {
-    return model.predictor(PredictorOptions.builder().threads(threads).weights(format).build());
+    return model.predictor(
+        PredictorOptions.builder().threads(threads).ownThreads(true).weights(format).build());
   }
 
   /** Rounds every kernel of the model in place. */

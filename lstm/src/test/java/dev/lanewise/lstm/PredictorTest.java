@@ -156,7 +156,7 @@ class PredictorTest {
 
   private static float[] predictOn(int threads, Sequential model, Tensor x) {
     return model
-        .predictor(PredictorOptions.builder().threads(threads).build())
+        .predictor(PredictorOptions.builder().threads(threads).ownThreads(true).build())
         .predict(x)
         .toArray();
   }
@@ -250,7 +250,8 @@ class PredictorTest {
   }
 
   private static void assertAllocatesNothing(Sequential model, int threads, Tensor x) {
-    Predictor predictor = model.predictor(PredictorOptions.builder().threads(threads).build());
+    Predictor predictor =
+        model.predictor(PredictorOptions.builder().threads(threads).ownThreads(true).build());
     Tensor y = Tensor.zeros(x.dim(0), 3);
     assertEquals(0, Allocations.perCall(() -> predictor.predict(x, y)));
   }

@@ -164,7 +164,9 @@ final class ReferenceModel {
     int batch = data.samples();
     try (Workers workers = new Workers(threads)) {
       OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), weights);
-      TrainingStep step = new TrainingStep(data, compilation, weights, none, batch, 0, workers);
+      TrainingStep step = new TrainingStep(data, compilation, weights, none, batch, 0, threads);
+      step.team(workers);
+      step.begin();
       step.source(data);
       int[] order = new int[batch];
       for (int i = 0; i < batch; i++) {

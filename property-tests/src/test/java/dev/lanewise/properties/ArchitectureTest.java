@@ -2,14 +2,20 @@ package dev.lanewise.properties;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.Set;
 
-/** Dependencies point one way: cli, examples, formats, lstm, tensor, kernels, JDK. */
+/**
+ * Dependencies point one way: cli, examples, formats, lstm, tensor, kernels, JDK; and bits stay.
+ */
 @ArchTag("no-kernels")
 @AnalyzeClasses(packages = "dev.lanewise", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -49,4 +55,28 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
+
+  /**
+   * {@link Math} may compute these by instructions of the processor, to other last bits than on the
+   * next; {@link StrictMath} never does. Square roots, sums and products are exact in both.
+   */
+  private static final Set<String> BY_PROCESSOR =
+      Set.of(
+          "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",
+          "expm1", "log", "log1p", "log10", "pow", "cbrt", "hypot");
+
+  @ArchTest
+  static final ArchRule numbersAreTheSameOnEveryProcessor =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.lanewise.kernels..", "dev.lanewise.tensor..", "dev.lanewise.lstm..")
+          .should()
+          .callMethodWhere(
+              JavaAccess.Predicates.targetOwner(JavaClass.Predicates.equivalentTo(Math.class))
+                  .and(
+                      JavaAccess.Predicates.target(
+                          DescribedPredicate.describe(
+                              "a transcendental function",
+                              target -> BY_PROCESSOR.contains(target.getName())))));
 }

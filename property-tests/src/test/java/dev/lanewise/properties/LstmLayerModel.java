@@ -72,7 +72,7 @@ record LstmLayerModel(
   }
 
   Predictor predictor(int threads) {
-    return model().predictor(PredictorOptions.builder().threads(threads).build());
+    return model().predictor(PredictorOptions.builder().threads(threads).ownThreads(true).build());
   }
 
   /** (batch, timesteps, features), from -scale to scale, of the strides of the layout. */

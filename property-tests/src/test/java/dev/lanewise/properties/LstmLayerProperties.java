@@ -193,7 +193,8 @@ class LstmLayerProperties {
   private static List<Float> fitted(LstmLayerModel of, int threads) {
     Sequential model = of.model(false).compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
     Tensor y = LstmLayerModel.random(of.seed() + 1, 1, of.batch(), of.outputs());
-    FitOptions options = FitOptions.builder().threads(threads).seed(of.seed()).build();
+    FitOptions options =
+        FitOptions.builder().threads(threads).ownThreads(true).seed(of.seed()).build();
     model.fit(of.input(2), y, options);
     List<Float> weights = new ArrayList<>();
     for (Weight weight : model.weights()) {

@@ -68,7 +68,8 @@ class MaskedFitProperties {
 
   private static float[] fitted(MaskedModel of, int threads, float padding) {
     Sequential model = compiled(of);
-    FitOptions options = FitOptions.builder().threads(threads).seed(of.seed()).build();
+    FitOptions options =
+        FitOptions.builder().threads(threads).ownThreads(true).seed(of.seed()).build();
     model.fit(of.input(padding), of.mask(), wanted(of, model, padding), options);
     return weights(model);
   }

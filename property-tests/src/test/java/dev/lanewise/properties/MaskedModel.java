@@ -176,7 +176,7 @@ record MaskedModel(
   }
 
   Predictor predictor(int threads) {
-    return model().predictor(PredictorOptions.builder().threads(threads).build());
+    return model().predictor(PredictorOptions.builder().threads(threads).ownThreads(true).build());
   }
 
   /** (batch, timesteps, features), of the strides of the layout, with a number in the padding. */

@@ -95,6 +95,13 @@ final class JoinErrors {
         source, before, target);
   }
 
+  static IllegalArgumentException padOverlap(Shape target, Shape source) {
+    return bad(
+        "Tensor.copyPadded: the source %s shares memory with the %s that it is copied to; give a"
+            + " source.copy()",
+        source, target);
+  }
+
   static IllegalArgumentException padNegative(
       String operation, Shape shape, int axis, long before, long after) {
     return bad(

@@ -37,7 +37,11 @@ final class Pad {
     }
     int bits = bits(source, value);
     long end = before + source.dim(along);
-    target.slice(along, before, end).copyFrom(source);
+    Tensor middle = target.slice(along, before, end);
+    if (target.mayShareMemory(source) && !middle.isSameView(source)) {
+      throw JoinErrors.padOverlap(target.shape(), shape);
+    }
+    middle.copyFrom(source);
     fillEnds(target, along, before, end, bits);
   }
 

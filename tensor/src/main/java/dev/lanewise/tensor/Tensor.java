@@ -479,6 +479,39 @@ public final class Tensor {
   }
 
   /**
+   * Whether a write to this may show in another, or the other way round: for whoever writes a
+   * result while reading the input. Never no where they share an element. Yes also of views that
+   * share none, where their strides are of no common order; never of slices, columns, steps and
+   * flips that lie apart.
+   *
+   * @param other a tensor of any shape, type and strides. Not modified
+   * @return false where they have no element in common for certain
+   */
+  public boolean mayShareMemory(Tensor other) {
+    requireReadable("Tensor.mayShareMemory");
+    other.requireReadable("Tensor.mayShareMemory");
+    return Overlap.of(layout, other.layout, distance(other));
+  }
+
+  /**
+   * Whether another is a view of the same elements in the same order; axes of length 1 do not
+   * count.
+   *
+   * @param other a tensor of any shape, type and strides. Not modified
+   * @return whether each element of the one is that of the other
+   */
+  public boolean isSameView(Tensor other) {
+    requireReadable("Tensor.isSameView");
+    other.requireReadable("Tensor.isSameView");
+    return Overlap.same(layout, other.layout, distance(other));
+  }
+
+  /** From the start of this one's memory to that of another's, in elements. */
+  private long distance(Tensor other) {
+    return (other.segment.address() - segment.address()) / Float.BYTES;
+  }
+
+  /**
    * Overwrites every element of a float32 tensor with one value. Allocates nothing.
    *
    * @param value what to write
@@ -881,13 +914,14 @@ public final class Tensor {
    *
    * @param axis the axis along which the source is shorter; -1 is the last
    * @param source a tensor of this type, alike in all other axes, with any strides. Not modified;
-   *     must not overlap this
+   *     shares no memory with this, unless it is the very part that it is copied to
    * @param before where along the axis it begins: 0 to {@code dim(axis) - source.dim(axis)}
    * @param value what to put before and after it; for int32 as in {@link #pad(int, long, long,
    *     float)}
    * @return this
    * @throws IllegalArgumentException when the source does not fit there, is of another type, or
-   *     this is int32 and the value no whole number between -2^24 and 2^24
+   *     shares memory with this, or this is int32 and the value no whole number between -2^24 and
+   *     2^24
    * @throws IndexOutOfBoundsException when there is no such axis
    */
   public Tensor copyPadded(int axis, Tensor source, long before, float value) {

@@ -1,0 +1,154 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the calls of a predictor use threads: which are large enough to be shared out, by samples or
+ * by the units of each step, and which stay on the caller's. Thread-safe.
+ */
+final class ForwardThreads {
+  /** Multiply-adds a thread must get for waking it to pay: some 30 microseconds. */
+  private static final long WORK_PER_THREAD = 1L << 20;
+
+  /** With fewer samples a thread they stay together, and the units of a step are shared out. */
+  private static final int ROWS_PER_THREAD = 4;
+
+  private final LayerShapes shapes;
+  private final ForwardBlocks blocks;
+  private final int threads;
+  private final Team team;
+  private final long workPerStep;
+  private final boolean largeWeights; // most of the work is by such
+  private final boolean marksPadding;
+  private final SharedCall sharedCall = new SharedCall();
+
+  ForwardThreads(LayerShapes shapes, ForwardBlocks blocks, Team team, int threads) {
+    this.shapes = shapes;
+    this.blocks = blocks;
+    this.team = team;
+    this.threads = threads;
+    long work = 0;
+    long large = 0;
+    boolean marks = false;
+    for (ForwardLayer layer : blocks.chain()) {
+      work += layer.work();
+      large += layer.workOfLargeWeights();
+      marks |= layer.marksPadding();
+    }
+    this.workPerStep = work;
+    this.largeWeights = large > work / 10 * 9;
+    this.marksPadding = marks;
+  }
+
+  ForwardBlocks blocks() {
+    return blocks;
+  }
+
+  Team team() {
+    return team;
+  }
+
+  /** The multiply-adds of a sample's step, through all layers. */
+  long workPerStep() {
+    return workPerStep;
+  }
+
+  /** The bytes that all threads of a call work in. */
+  long workspaceBytes(int steps, int samples) {
+    int parts = Math.max(1, parts(steps, samples, sharesSteps(steps, samples, false)));
+    int rows =
+        Math.max(
+            ForwardBlocks.blockRows(samples / parts),
+            ForwardBlocks.blockRows(Math.ceilDiv(samples, parts)));
+    return parts * blocks.workspaceBytes(steps, rows);
+  }
+
+  /** How many threads share the samples out; 0 or 1 to stay on the caller's. */
+  private int parts(int steps, long samples, boolean shared) {
+    if (shared) {
+      return 1;
+    }
+    long wanted = Math.min(threads, Sizes.work(steps, samples, workPerStep) / WORK_PER_THREAD);
+    return (int) Math.min(wanted, samples);
+  }
+
+  /**
+   * Whether the threads stay together on all samples, and share the units of each step. Steps with
+   * padding they do not share.
+   */
+  private boolean sharesSteps(int steps, long samples, boolean masked) {
+    return threads > 1
+        && (samples / threads < ROWS_PER_THREAD || (largeWeights && !masked && !marksPadding))
+        && Sizes.work(steps, samples, workPerStep) >= 2 * WORK_PER_THREAD
+        && blocks.canShareSteps(steps, samples);
+  }
+
+  /** Predicts into y, whose shape and place were checked. */
+  void run(Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras) {
+    long samples = x.dim(0);
+    int steps = shapes.steps(x.shape());
+    boolean shared = sharesSteps(steps, samples, mask != null);
+    int parts = parts(steps, samples, shared);
+    Workers workers = shared || parts > 1 ? team.lend(threads) : null;
+    if (workers == null) {
+      blocks.run(x, mask, y, extras, 0, samples, null, null);
+      return;
+    }
+    try {
+      Thread other = workers.other();
+      if (shared) {
+        blocks.run(x, mask, y, extras, 0, samples, workers, null);
+      } else if (x.segment().isAccessibleBy(other) && y.segment().isAccessibleBy(other)) {
+        sharedCall.run(workers, parts, x, mask, y, extras);
+      } else {
+        blocks.run(x, mask, y, extras, 0, samples, null, null);
+      }
+    } finally {
+      team.giveBack();
+    }
+  }
+
+  /** The call that the team is working on; kept, so that a call allocates nothing. */
+  private final class SharedCall implements Workers.Task {
+    private final Cancellation stop = new Cancellation();
+    private @Nullable Tensor x;
+    private @Nullable Mask mask;
+    private @Nullable Tensor y;
+    private @Nullable Extras extras;
+
+    void run(
+        Workers workers,
+        int parts,
+        Tensor from,
+        @Nullable Mask padding,
+        Tensor to,
+        @Nullable Extras wanted) {
+      x = from;
+      mask = padding;
+      y = to;
+      extras = wanted;
+      stop.clear();
+      try {
+        workers.run(parts, this);
+      } finally {
+        x = null;
+        mask = null;
+        y = null;
+        extras = null;
+      }
+    }
+
+    @Override
+    public void run(int part, int parts) {
+      Tensor from = x;
+      Tensor to = y;
+      if (from != null && to != null) {
+        long samples = from.dim(0);
+        long first = samples * part / parts;
+        long next = samples * (part + 1) / parts;
+        blocks.run(from, mask, to, extras, first, next, null, stop);
+      }
+    }
+  }
+}
