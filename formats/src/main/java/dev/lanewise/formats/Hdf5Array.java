@@ -83,7 +83,7 @@ final class Hdf5Array {
     int version = layout.get();
     switch (version) {
       case 1, 2 -> layoutVersion1(layout, object);
-      case 3, 4 -> layoutVersion3(layout, version, object);
+      case 3, 4, 5 -> layoutVersion3(layout, version, object);
       default -> throw new Hdf5Damage("a layout of version " + version);
     }
   }
@@ -111,7 +111,7 @@ final class Hdf5Array {
       case COMPACT -> compact(layout, Short.toUnsignedInt(layout.getShort()));
       case CONTIGUOUS -> contiguous(input.offset(layout));
       case CHUNKED -> {
-        if (version == 4) {
+        if (version > 3) {
           chunkedVersion4(layout, object);
           return;
         }

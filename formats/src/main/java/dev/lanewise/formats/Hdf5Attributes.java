@@ -1,7 +1,6 @@
 package dev.lanewise.formats;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -128,7 +127,7 @@ final class Hdf5Attributes {
     while (end > 0 && element.get(end - 1) == padding) {
       end--;
     }
-    return StandardCharsets.UTF_8.decode(element.limit(end)).toString();
+    return Hdf5Input.utf8(element.limit(end));
   }
 
   private String apart(ByteBuffer element) {

@@ -2,7 +2,6 @@ package dev.lanewise.formats;
 
 import dev.lanewise.formats.Hdf5Link.Kind;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -103,7 +102,7 @@ final class Hdf5Group {
     int kind = (flags & 8) != 0 ? Byte.toUnsignedInt(link.get()) : 0;
     Hdf5Input.skip(link, ((flags & 4) != 0 ? 8 : 0) + ((flags & 16) != 0 ? 1 : 0));
     long length = Hdf5Input.unsigned(link, 1 << (flags & 3));
-    String name = StandardCharsets.UTF_8.decode(Hdf5Input.part(link, length)).toString();
+    String name = Hdf5Input.utf8(Hdf5Input.part(link, length));
     if (kind == 0) {
       links.put(name, Hdf5Link.hard(input.offset(link)));
       return;

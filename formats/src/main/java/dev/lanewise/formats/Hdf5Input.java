@@ -24,6 +24,7 @@ final class Hdf5Input {
   private static final long COST = 32;
 
   private static final int CHECKSUM = 4;
+  private static final int LONGEST_TEXT = KerasFile.MOST_JSON;
 
   private final InputFile input;
   private final int offsetBytes;
@@ -169,12 +170,22 @@ final class Hdf5Input {
 
   /** Text to its first zero byte, or to the end. */
   static String text(ByteBuffer from) {
-    ByteBuffer all = from.slice();
-    int end = 0;
-    while (end < all.limit() && all.get(end) != 0) {
-      end++;
+    int length = 0;
+    while (length < from.remaining() && from.get(from.position() + length) != 0) {
+      length++;
     }
-    Hdf5Input.skip(from, Math.min(end + 1, all.limit()));
-    return StandardCharsets.UTF_8.decode(all.limit(end)).toString();
+    String text = utf8(part(from, length));
+    skip(from, Math.min(1, from.remaining()));
+    return text;
+  }
+
+  /** All of a piece as text. */
+  static String utf8(ByteBuffer from) {
+    if (from.remaining() > LONGEST_TEXT) {
+      throw new Hdf5Damage("a text of " + from.remaining() + " bytes");
+    }
+    byte[] bytes = new byte[from.remaining()];
+    from.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -21,7 +21,7 @@ public final class KerasFile {
   private static final String MODEL_CONFIG = "model_config";
 
   /** Far above any model's, far below what would hurt. */
-  static final int MOST_JSON = 1 << 26;
+  static final int MOST_JSON = 1 << 24;
 
   private KerasFile() {}
 
