@@ -3,11 +3,13 @@ package dev.lanewise.formats;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.tensor.Shape;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
@@ -67,8 +69,12 @@ final class Architecture {
         where,
         () -> {
           Sequential model = Sequential.of(layers);
-          ModelFile.requireWeights(weights, tensors, model.weightShapes(timesteps, features));
-          return build(model, timesteps, features);
+          Map<String, Shape> shapes = model.weightShapes(timesteps, features);
+          ModelFile.requireWeights(weights, tensors, shapes);
+          return ModelSizes.allocated(
+              weights,
+              ModelSizes.elements(shapes.values()),
+              () -> build(model, timesteps, features));
         });
   }
 

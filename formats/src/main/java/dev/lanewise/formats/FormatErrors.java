@@ -503,6 +503,21 @@ final class FormatErrors {
     return error(file, where, expected, Integer.toString(count), "");
   }
 
+  /** The advice of whoever allocated is about predictions and training. */
+  static OutOfMemoryError noRoom(Path file, long elements, OutOfMemoryError cause) {
+    OutOfMemoryError error =
+        new OutOfMemoryError(
+            Printable.of(file.toString())
+                + ": no room for its "
+                + plural(elements, "weight")
+                + ", "
+                + Sizes.multiply(elements, Float.BYTES)
+                + " bytes off the heap and about as many on it while they are read;"
+                + " -XX:MaxDirectMemorySize and -Xmx raise the limits");
+    error.initCause(cause);
+    return error;
+  }
+
   static IllegalArgumentException reservedKey(String key, String prefix) {
     return new IllegalArgumentException(
         "ModelFile.save: metadata keys that begin with \""

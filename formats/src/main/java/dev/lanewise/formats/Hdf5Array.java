@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -184,7 +185,7 @@ final class Hdf5Array {
     if (sizes.length != shape.rank() + 1 || sizes[shape.rank()] != type.bytes()) {
       throw new Hdf5Damage("chunks of " + (sizes.length - 1) + " axes for " + shape);
     }
-    lengths = java.util.Arrays.copyOf(sizes, shape.rank());
+    lengths = Arrays.copyOf(sizes, shape.rank());
     chunkBytes = Sizes.bytes(lengths, type.bytes());
     if (chunkBytes < 1 || chunkBytes > Math.max(MOST_SPARE, bytes())) {
       throw KerasErrors.chunkSize(file, where, chunkBytes, bytes());

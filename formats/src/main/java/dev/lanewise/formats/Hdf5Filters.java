@@ -1,6 +1,7 @@
 package dev.lanewise.formats;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,7 +140,7 @@ final class Hdf5Filters {
     if (length < 0) {
       throw new Hdf5Damage("a chunk without its checksum");
     }
-    ByteBuffer all = ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (all.getInt(length) != Hdf5Checksum.fletcher(bytes, length)) {
       throw new Hdf5Damage("a chunk with another checksum than its own");
     }

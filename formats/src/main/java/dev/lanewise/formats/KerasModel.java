@@ -32,7 +32,7 @@ final class KerasModel {
 
   /** How many elements all weights have together. */
   long elements() {
-    return shapes.values().stream().mapToLong(Shape::size).reduce(0, Sizes::add);
+    return ModelSizes.elements(shapes.values());
   }
 
   /**
@@ -43,6 +43,10 @@ final class KerasModel {
    */
   Sequential filled(Hdf5 hdf5, Path weights) {
     KerasWeights arrays = KerasWeights.find(hdf5, weights, placed, shapes);
+    return ModelSizes.allocated(weights, elements(), () -> built(arrays));
+  }
+
+  private Sequential built(KerasWeights arrays) {
     if (ids) {
       model.buildZeros();
     } else if (timesteps > 0) {

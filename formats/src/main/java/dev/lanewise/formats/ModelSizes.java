@@ -1,6 +1,8 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.tensor.Shape;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.function.Supplier;
 
 /** What a file may ask of the layers, and what they refuse, as an exception of this module. */
@@ -14,6 +16,24 @@ final class ModelSizes {
     if (count > MOST_LAYERS) {
       throw FormatErrors.layers(file, where, MOST_LAYERS, count);
     }
+  }
+
+  /**
+   * Builds and fills a model of weights that the file holds.
+   *
+   * @param elements how many elements the weights have together
+   */
+  static <T> T allocated(Path file, long elements, Supplier<T> build) {
+    try {
+      return build.get();
+    } catch (OutOfMemoryError e) {
+      throw FormatErrors.noRoom(file, elements, e);
+    }
+  }
+
+  /** How many elements weights have together. */
+  static long elements(Collection<Shape> shapes) {
+    return shapes.stream().mapToLong(Shape::size).reduce(0, Sizes::add);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.lanewise.formats;
 
+import java.util.Locale;
+
 /**
  * Text that came from a file or a command line, made fit for one line of a message: what would
  * move, colour, hide or reverse text on a terminal is shown as an escape such as {@code \n} or
@@ -77,7 +79,7 @@ public final class Printable {
       case '\t' -> shown.append("\\t");
       default -> {
         for (char unit : Character.toChars(character)) {
-          shown.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) unit));
+          shown.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
         }
       }
     }

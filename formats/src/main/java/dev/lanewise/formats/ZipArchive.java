@@ -22,14 +22,16 @@ final class ZipArchive implements AutoCloseable {
   /** Numbers and JSON shrink less; only a run of one byte shrinks more. */
   private static final long MOST_RATIO = 200;
 
-  /** As much is harmless, whatever its ratio. */
-  private static final long HARMLESS = 1 << 20;
+  /** As much beyond that ratio is harmless, in all entries together. */
+  private static final long HARMLESS = 64 << 20;
 
   private final ZipFile zip;
   private final Path file;
 
   /** How many bytes of the file no entry that was read has come from. */
   private long unclaimed;
+
+  private long spare = HARMLESS;
 
   private ZipArchive(ZipFile zip, Path file, long size) {
     this.zip = zip;
@@ -102,13 +104,14 @@ final class ZipArchive implements AutoCloseable {
       throw FormatErrors.zipEntryNeed(file, where, most, size);
     }
     long compressed = entry.getCompressedSize();
-    if (size > HARMLESS && size / MOST_RATIO > compressed) {
-      throw FormatErrors.zipRatio(file, where, MOST_RATIO, compressed, size);
-    }
     // Entries that share their bytes would give more together than each may.
     unclaimed -= compressed;
     if (compressed < 0 || unclaimed < 0) {
       throw FormatErrors.zipOverlap(file, where);
+    }
+    spare -= Math.max(0, size - Sizes.multiply(compressed, MOST_RATIO));
+    if (spare < 0) {
+      throw FormatErrors.zipRatio(file, where, MOST_RATIO, compressed, size);
     }
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -155,7 +156,7 @@ class Hdf5Test {
   @CsvSource({"OHDR, 4", "BTHD, 10", "FRHP, 20", "FAHD, 10", "BTLF, 8"})
   void refusesAStructureWithAnotherChecksum(String signature, int at) throws IOException {
     byte[] bytes = Files.readAllBytes(file("latest"));
-    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
     for (int from = text.indexOf(signature); from >= 0; from = text.indexOf(signature, from + 1)) {
       bytes[from + at + 2] ^= 0x40;
     }

@@ -1,12 +1,21 @@
 package dev.lanewise.formats;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 /** Changes files as damage and malice do: bytes, numbers, pieces and words. */
 final class Mutator {
@@ -70,14 +79,15 @@ final class Mutator {
     "[1]"
   };
 
-  final Random random;
+  final RandomGenerator random;
   private final List<String> words;
 
   /**
    * @param words the format's own, which are put in place of each other
    */
   Mutator(long seed, List<String> words) {
-    this.random = new Random(seed);
+    // Random's first numbers for neighbouring seeds are much the same.
+    this.random = new SplittableRandom(seed);
     this.words = words;
   }
 
@@ -208,5 +218,47 @@ final class Mutator {
     String[] openings = {"[", "{\"a\":", "(", "\"", "'", "\u001b[2J", "\n", "\u202e"};
     byte[] opening = openings[random.nextInt(openings.length)].getBytes(StandardCharsets.UTF_8);
     return replaced(bytes, random.nextInt(bytes.length), 0, opening, 1 << random.nextInt(14));
+  }
+
+  /** Changes what is in front of a file's numbers, and says its new length. */
+  byte[] inFront(byte[] seed, int at, int width, int length) {
+    int start = at + width;
+    byte[] front = mutate(Arrays.copyOfRange(seed, start, start + length));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(seed, 0, at);
+    for (int i = 0; i < width; i++) {
+      out.write(i < Integer.BYTES ? front.length >>> (i * Byte.SIZE) : 0);
+    }
+    out.writeBytes(front);
+    out.write(seed, start + length, seed.length - start - length);
+    return out.toByteArray();
+  }
+
+  /** Changes the archive, or an entry in an archive that is otherwise whole. */
+  byte[] inArchive(byte[] seed) {
+    if (random.nextInt(3) == 0) {
+      return mutate(seed);
+    }
+    try {
+      Map<String, byte[]> entries = new LinkedHashMap<>();
+      try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(seed))) {
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+          entries.put(entry.getName(), zip.readAllBytes());
+        }
+      }
+      List<String> names = List.copyOf(entries.keySet());
+      String changed = names.get(random.nextInt(names.size()));
+      entries.put(changed, mutate(entries.get(changed)));
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+          zip.putNextEntry(new ZipEntry(entry.getKey()));
+          zip.write(entry.getValue());
+        }
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
