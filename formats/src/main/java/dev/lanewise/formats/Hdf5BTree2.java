@@ -86,11 +86,11 @@ final class Hdf5BTree2 {
   /** An address, how many records the child has, and above the lowest level how many in all. */
   private long pointerBytes(int level) {
     long inAll = (nodeBytes - NODE_OVERHEAD) / recordBytes;
-    long pointer = input.offsetBytes() + countBytes();
+    long pointer = (long) input.offsetBytes() + countBytes();
     for (int below = 1; below < level; below++) {
       long most = (nodeBytes - NODE_OVERHEAD - pointer) / (recordBytes + pointer);
       inAll = Sizes.add(Sizes.multiply(most + 1, inAll), most);
-      pointer = input.offsetBytes() + countBytes() + bytesFor(inAll);
+      pointer = (long) input.offsetBytes() + countBytes() + bytesFor(inAll);
     }
     return pointer;
   }

@@ -18,7 +18,7 @@ final class Hdf5Filters {
   private static final int CHECKSUM = 4;
   private static final int MOST = 32;
 
-  private record Filter(int id, int[] values) {}
+  private record Filter(int id, List<Integer> values) {}
 
   private final List<Filter> filters = new ArrayList<>();
 
@@ -48,8 +48,10 @@ final class Hdf5Filters {
     Hdf5Input.skip(message, nameBytes);
     ByteBuffer numbers = Hdf5Input.part(message, (long) count * Integer.BYTES);
     Hdf5Input.skip(message, version == 1 && count % 2 == 1 ? Integer.BYTES : 0);
-    int[] values = new int[count];
-    Arrays.setAll(values, _ -> numbers.getInt());
+    List<Integer> values = new ArrayList<>();
+    for (int value = 0; value < count; value++) {
+      values.add(numbers.getInt());
+    }
     if (id != DEFLATE && id != SHUFFLE && id != FLETCHER && id != LZF) {
       throw new Hdf5Damage(
           "arrays with the filter " + id + ", where deflate, shuffle, fletcher32 and lzf are read");
@@ -90,7 +92,7 @@ final class Hdf5Filters {
   }
 
   private static int lzfLength(Filter filter, int most) {
-    int length = filter.values.length > 2 ? filter.values[2] : -1;
+    int length = filter.values.size() > 2 ? filter.values.get(2) : -1;
     if (length < 0 || length > most) {
       throw new Hdf5Damage("lzf to " + Integer.toUnsignedString(length) + " bytes");
     }
@@ -121,7 +123,7 @@ final class Hdf5Filters {
 
   /** The first bytes of all elements come first, then the second ones. */
   private static byte[] unshuffled(byte[] bytes, Filter filter) {
-    int size = filter.values.length > 0 ? filter.values[0] : 0;
+    int size = filter.values.size() > 0 ? filter.values.get(0) : 0;
     if (size < 1) {
       throw new Hdf5Damage("shuffled elements of " + size + " bytes");
     }

@@ -11,6 +11,8 @@ import java.util.List;
 
 /** Builds the exceptions of the readers of Keras's files. */
 final class KerasErrors {
+  private static final int LONGEST_KIND = 60;
+
   private KerasErrors() {}
 
   private static FormatException error(
@@ -33,7 +35,8 @@ final class KerasErrors {
   }
 
   static String layer(String where, String name, String kind) {
-    return (where.isEmpty() ? "" : where + ", ") + "layer " + quoted(name) + " (" + kind + ")";
+    String shown = Printable.of(kind, LONGEST_KIND);
+    return (where.isEmpty() ? "" : where + ", ") + "layer " + quoted(name) + " (" + shown + ")";
   }
 
   // HDF5

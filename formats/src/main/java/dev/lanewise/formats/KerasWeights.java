@@ -89,7 +89,7 @@ final class KerasWeights {
       throw KerasErrors.arrayCount(file, from.layer, expected, from.paths);
     }
     for (int i = 0; i < got.size(); i++) {
-      if (!got.get(i).equals(shapes.get(names.get(i)))) {
+      if (!got.get(i).equals(Objects.requireNonNull(shapes.get(names.get(i))))) {
         String path = got.size() == from.paths.size() ? from.paths.get(i) : from.layer;
         throw KerasErrors.shape(file, path, expected.get(i), got.get(i));
       }

@@ -36,7 +36,7 @@ final class Lzf {
         }
         count += 2;
         require(from < bytes.length);
-        int back = ((control & 0x1f) << Byte.SIZE | bytes[from++] & 0xff) + 1;
+        int back = ((control & 0x1f) << Byte.SIZE | (bytes[from++] & 0xff)) + 1;
         require(back <= to && count <= length - to);
         // One at a time: a copy may reach into itself.
         for (int i = 0; i < count; i++) {

@@ -16,48 +16,38 @@ public final class Printable {
    * Escapes text.
    *
    * @param text any text
-   * @return the text, on one line; itself where nothing needs an escape
+   * @return the text, on one line
    */
   public static String of(String text) {
-    int at = firstUnsafe(text);
-    if (at == text.length()) {
-      return text;
-    }
-    StringBuilder shown = new StringBuilder(text.length() + 16).append(text, 0, at);
-    while (at < text.length()) {
-      int character = text.codePointAt(at);
-      if (isUnsafe(character)) {
-        escape(character, shown);
-      } else {
-        shown.appendCodePoint(character);
-      }
-      at += Character.charCount(character);
-    }
-    return shown.toString();
+    return of(text, Integer.MAX_VALUE);
   }
 
   /**
    * Escapes text and cuts it.
    *
    * @param text any text
-   * @param most how many characters of it are shown at most, 1 or more
+   * @param most how many characters are shown at most, escapes and all
    * @return the text, on one line; {@code ..} is at its end where it was cut
    */
   public static String of(String text, int most) {
-    if (text.length() <= most) {
-      return of(text);
-    }
-    // Half a pair of surrogates is no character.
-    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-    return of(text.substring(0, end)) + CUT;
-  }
-
-  private static int firstUnsafe(String text) {
+    StringBuilder shown = new StringBuilder(Math.min(text.length(), most) + CUT.length());
     int at = 0;
-    while (at < text.length() && !isUnsafe(text.codePointAt(at))) {
-      at += Character.charCount(text.codePointAt(at));
+    while (at < text.length()) {
+      int character = text.codePointAt(at);
+      int end = shown.length();
+      if (isUnsafe(character)) {
+        escape(character, shown);
+      } else {
+        shown.appendCodePoint(character);
+      }
+      if (shown.length() > most) {
+        // No half of a character, or of an escape.
+        shown.setLength(end);
+        return shown.append(CUT).toString();
+      }
+      at += Character.charCount(character);
     }
-    return at;
+    return shown.toString();
   }
 
   private static boolean isUnsafe(int character) {

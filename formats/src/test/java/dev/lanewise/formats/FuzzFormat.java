@@ -1,7 +1,6 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.lstm.Sequential;
-import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -73,11 +72,9 @@ enum FuzzFormat {
     }
   },
   NATIVE_JSON(".json") {
-    private Path weights = Path.of("");
-
     @Override
     List<byte[]> seeds(Path directory) throws IOException {
-      weights = directory.resolve("weights.safetensors");
+      Path weights = directory.resolve(WEIGHTS);
       ModelFile.save(FuzzSeeds.recurrent(), weights);
       Path other = directory.resolve("other.safetensors");
       ModelFile.save(FuzzSeeds.convolutional(), other);
@@ -86,7 +83,7 @@ enum FuzzFormat {
 
     @Override
     void read(Path file) {
-      ModelReader.read(weights, file);
+      ModelReader.read(file.resolveSibling(WEIGHTS), file);
     }
   },
   SAFETENSORS(".safetensors") {
@@ -107,7 +104,7 @@ enum FuzzFormat {
       ModelReader.read(file);
     }
 
-    /** Half of them with the right length before a changed header. */
+    // Half of them with the right length before a changed header.
     @Override
     byte[] mutant(Mutator mutator, byte[] seed) {
       int length = (int) ByteBuffer.wrap(seed).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
@@ -175,6 +172,8 @@ enum FuzzFormat {
       table.numbers(table.columns());
     }
   };
+
+  private static final String WEIGHTS = "weights.safetensors";
 
   private final String suffix;
 
@@ -277,7 +276,7 @@ enum FuzzFormat {
       }
       if (group.startsWith("arrays/")) {
         try {
-          Tensor unused = hdf5.array(group).read();
+          var _ = hdf5.array(group).read();
         } catch (FormatException e) {
           // The next one may be whole.
         }

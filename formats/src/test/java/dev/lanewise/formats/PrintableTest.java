@@ -2,7 +2,6 @@ package dev.lanewise.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,7 +23,7 @@ class PrintableTest {
   @Test
   void leavesReadableTextAlone() {
     String text = "Größe, 温度, \uD83C\uDF27 and \"quotes\"";
-    assertSame(text, Printable.of(text));
+    assertEquals(text, Printable.of(text));
   }
 
   @Test
@@ -43,6 +42,7 @@ class PrintableTest {
     assertEquals("abc", Printable.of("abc", 3));
     assertEquals("ab..", Printable.of("abc", 2));
     assertEquals("a..", Printable.of("a\uD83C\uDF27b", 2)); // no half of a character
+    assertEquals("a\\n..", Printable.of("a\n\n", 4)); // nor of an escape
   }
 
   @Test
