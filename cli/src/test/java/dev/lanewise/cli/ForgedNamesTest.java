@@ -31,7 +31,7 @@ class ForgedNamesTest {
 
   @Test
   void anOptionThatIsNotThere() {
-    String err = Terminal.run("inspect", "--" + FORGED).err();
+    String err = Terminal.run("inspect", "m.safetensors", "--" + FORGED).err();
     assertTrue(err.startsWith("lanewise: ") && err.contains("--" + SHOWN), err);
     assertEquals(2, err.lines().count(), err);
   }

@@ -512,8 +512,8 @@ final class FormatErrors {
                 + plural(elements, "weight")
                 + ", "
                 + Sizes.multiply(elements, Float.BYTES)
-                + " bytes off the heap and about as many on it while they are read;"
-                + " -XX:MaxDirectMemorySize and -Xmx raise the limits");
+                + " bytes off the heap and about as many again while they are read."
+                + " -XX:MaxDirectMemorySize raises that limit, -Xmx the heap's");
     error.initCause(cause);
     return error;
   }

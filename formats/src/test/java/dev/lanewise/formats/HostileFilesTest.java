@@ -238,8 +238,8 @@ class HostileFilesTest {
                       throw new OutOfMemoryError("a smaller batch");
                     }));
     assertEquals(
-        "m.h5: no room for its 1000 weights, 4000 bytes off the heap and about as many on it while"
-            + " they are read; -XX:MaxDirectMemorySize and -Xmx raise the limits",
+        "m.h5: no room for its 1000 weights, 4000 bytes off the heap and about as many again while"
+            + " they are read. -XX:MaxDirectMemorySize raises that limit, -Xmx the heap's",
         e.getMessage());
   }
 }
