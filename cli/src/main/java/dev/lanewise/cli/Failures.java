@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.FormatException;
+import dev.lanewise.formats.Printable;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
@@ -8,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Turns what went wrong into one message and an exit code. */
+/** Turns what went wrong into one message, of one line, and an exit code. */
 final class Failures {
   static final int FAILED = 1;
   static final int BAD_INPUT = 2;
+
+  /** Longer than any message that is one to read. */
+  private static final int LONGEST = 10_000;
 
   private Failures() {}
 
@@ -19,7 +23,7 @@ final class Failures {
     CommandLine command = e.getCommandLine();
     System.err.println(
         "lanewise: "
-            + UsageWords.of(e)
+            + Printable.of(UsageWords.of(e), LONGEST)
             + "\nUsage: "
             + command.getCommandSpec().qualifiedName()
             + " --help");
@@ -69,6 +73,6 @@ final class Failures {
     String message = e.getMessage();
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName() + "; --debug tells where"
-        : e instanceof InputException ? message : CommandWords.of(message);
+        : Printable.of(e instanceof InputException ? message : CommandWords.of(message), LONGEST);
   }
 }

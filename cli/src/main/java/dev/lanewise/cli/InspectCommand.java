@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.ModelReader;
+import dev.lanewise.formats.Printable;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.LayerSummary;
 import dev.lanewise.lstm.Sequential;
@@ -40,12 +41,26 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String text(ModelReader.Contents file) {
-    StringBuilder text = new StringBuilder(file.model().summary());
+    StringBuilder text = new StringBuilder(summary(file.model()));
     text.append("\nInput: ").append(input(file.model()));
     text.append("\nFormat: ").append(file.format());
     file.metadata()
-        .forEach((key, value) -> text.append('\n').append(key).append(": ").append(value));
+        .forEach(
+            (key, value) ->
+                text.append('\n')
+                    .append(Printable.of(key))
+                    .append(": ")
+                    .append(Printable.of(value)));
     return text.toString();
+  }
+
+  /** A name from a file adds no lines of its own. */
+  private static String summary(Sequential model) {
+    String summary = model.summary();
+    for (LayerSummary layer : model.layerSummaries()) {
+      summary = summary.replace(layer.name(), Printable.of(layer.name()));
+    }
+    return summary;
   }
 
   private static String input(Sequential model) {

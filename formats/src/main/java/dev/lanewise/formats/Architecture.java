@@ -3,11 +3,13 @@ package dev.lanewise.formats;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.tensor.Shape;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
@@ -56,17 +58,24 @@ final class Architecture {
     root.allowOnly("version", "features", TIMESTEPS, "layers");
     int features = (int) root.integer("features", 1, Integer.MAX_VALUE);
     int timesteps = root.has(TIMESTEPS) ? (int) root.integer(TIMESTEPS, 1, Integer.MAX_VALUE) : 0;
+    List<JsonObject> objects = root.objects("layers");
+    ModelSizes.requireLayers(file, where, objects.size());
     List<Layer> layers = new ArrayList<>();
-    for (JsonObject layer : root.objects("layers")) {
+    for (JsonObject layer : objects) {
       layers.add(new LayerReader(file, layer, tensors).read());
     }
-    try {
-      Sequential model = Sequential.of(layers);
-      ModelFile.requireWeights(weights, tensors, model.weightShapes(timesteps, features));
-      return build(model, timesteps, features);
-    } catch (IllegalArgumentException e) {
-      throw FormatErrors.modelRefused(file, where, e);
-    }
+    return ModelSizes.guarded(
+        file,
+        where,
+        () -> {
+          Sequential model = Sequential.of(layers);
+          Map<String, Shape> shapes = model.weightShapes(timesteps, features);
+          ModelFile.requireWeights(weights, tensors, shapes);
+          return ModelSizes.allocated(
+              weights,
+              ModelSizes.elements(shapes.values()),
+              () -> build(model, timesteps, features));
+        });
   }
 
   private static Sequential build(Sequential model, int timesteps, int features) {

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
@@ -20,7 +19,14 @@ import tools.jackson.core.TokenStreamLocation;
 final class FormatErrors {
   static final String CUT =
       "the file is cut short: copy it again, or write it again where it came from";
+  private static final String DAMAGED =
+      "the file is damaged: copy it again, or write it again where it came from";
   private static final int MOST_NAMES = 40;
+  private static final int LONGEST_LIST = 1000;
+  private static final int LONGEST_NAME = 120;
+
+  /** Of what another part of the library, or another library, says. */
+  private static final int MOST_SAID = 1000;
 
   private FormatErrors() {}
 
@@ -39,13 +45,24 @@ final class FormatErrors {
   }
 
   static String quoted(String text) {
-    String shown = text.length() > 120 ? text.substring(0, 120) + ".." : text;
-    return "\"" + shown.replace("\n", "\\n").replace("\r", "\\r") + "\"";
+    return quoted(text, LONGEST_NAME);
   }
 
+  static String quoted(String text, int most) {
+    return "\"" + Printable.of(text, most) + "\"";
+  }
+
+  /** As many names as are read at a glance; the rest is counted. */
   static String list(Collection<String> names) {
-    String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
-    return names.size() > MOST_NAMES ? shown + ", .. (" + names.size() + " in all)" : shown;
+    StringBuilder shown = new StringBuilder();
+    int count = 0;
+    for (String name : names) {
+      if (count == MOST_NAMES || shown.length() > LONGEST_LIST) {
+        return shown + ", .. (" + names.size() + " in all)";
+      }
+      shown.append(count++ == 0 ? "" : ", ").append(Printable.of(name, LONGEST_NAME));
+    }
+    return shown.toString();
   }
 
   static String plural(long count, String noun) {
@@ -56,6 +73,11 @@ final class FormatErrors {
 
   static FormatException inputIsDirectory(Path file) {
     return error(file, "", "a file", "a directory", "");
+  }
+
+  static FormatException inputIsNoFile(Path file) {
+    String remedy = "save what comes from it to a file first";
+    return error(file, "", "a file", "a pipe or a device", remedy);
   }
 
   static FormatException outputIsDirectory(Path file) {
@@ -96,7 +118,7 @@ final class FormatErrors {
         cause instanceof FileSystemException e && e.getReason() != null
             ? e.getReason()
             : cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : "\"" + message + "\"";
+    return message == null ? cause.getClass().getSimpleName() : quoted(message, MOST_SAID);
   }
 
   static FormatException shrank(Path file, long size, long position) {
@@ -239,10 +261,32 @@ final class FormatErrors {
     return error(file, where, "an entry of less than 2 GiB", plural(size, "byte"), "");
   }
 
-  static FormatException zipChecksum(Path file, String where, long expected, long got) {
-    String remedy = "the file is damaged: copy it again, or write it again where it came from";
+  static FormatException zipEntryNeed(Path file, String where, long most, long size) {
+    String expected = "at most " + most + " bytes, all that the rest of the file has a use for";
+    return error(file, where, expected, Long.toString(size), "");
+  }
+
+  static FormatException zipRatio(Path file, String where, long ratio, long compressed, long size) {
     return error(
-        file, where, "the checksum " + Long.toHexString(expected), Long.toHexString(got), remedy);
+        file,
+        where,
+        "at most " + ratio + " bytes of each of its " + compressed + " compressed bytes",
+        plural(size, "byte"),
+        "if it is no trap, store it uncompressed");
+  }
+
+  static FormatException zipOverlap(Path file, String where) {
+    String got = "the bytes of others again";
+    return error(file, where, "bytes of its own in the archive", got, DAMAGED);
+  }
+
+  static FormatException zipLength(Path file, String where, long expected, String got) {
+    return error(file, where, plural(expected, "byte"), got, DAMAGED);
+  }
+
+  static FormatException zipChecksum(Path file, String where, long expected, long got) {
+    return error(
+        file, where, "the checksum " + Long.toHexString(expected), Long.toHexString(got), DAMAGED);
   }
 
   static FormatException npzEntry(Path file, String name) {
@@ -266,7 +310,7 @@ final class FormatErrors {
     String place = location == null ? where : place(where, start, location.getByteOffset());
     // Jackson would name a source that it does not know.
     String reason = cause.getOriginalMessage().replaceFirst(" \\(start marker at \\[Source.*", "");
-    return caused(file, place, "JSON", "\"" + reason + "\"", "", cause);
+    return caused(file, place, "JSON", quoted(reason, MOST_SAID), "", cause);
   }
 
   static FormatException jsonTrailing(Path file, String where, long start, long offset) {
@@ -284,12 +328,22 @@ final class FormatErrors {
     String kind =
         switch (got) {
           case Map<?, ?> _ -> "an object";
-          case List<?> items -> items.size() > 16 ? "an array" : items.toString();
+          case List<?> items -> isShort(items) ? items.toString() : "an array";
           case String text -> quoted(text);
           case Json.Null _ -> "null";
           default -> got.toString();
         };
     return error(file, where, expected, kind, "");
+  }
+
+  private static boolean isShort(List<?> items) {
+    return items.size() <= 16
+        && items.stream().noneMatch(item -> item instanceof List<?> || item instanceof Map<?, ?>);
+  }
+
+  static FormatException jsonValues(Path file, String where, long most) {
+    String expected = "JSON of at most " + most + " values";
+    return error(file, where, expected, "more", "");
   }
 
   static FormatException jsonMissing(Path file, String where, String name) {
@@ -436,9 +490,32 @@ final class FormatErrors {
     return error(file, tensor(name), "only the model's weights " + list(known), "one more", "");
   }
 
-  static FormatException modelRefused(Path file, String where, IllegalArgumentException cause) {
-    return caused(
-        file, where, "layers that fit together", "\"" + cause.getMessage() + "\"", "", cause);
+  static FormatException modelRefused(Path file, String where, RuntimeException cause) {
+    String got =
+        cause instanceof ArithmeticException
+            ? "sizes that are beyond what this library counts"
+            : quoted(String.valueOf(cause.getMessage()), MOST_SAID);
+    return caused(file, where, "layers that fit together", got, "", cause);
+  }
+
+  static FormatException layers(Path file, String where, int most, int count) {
+    String expected = "a model of at most " + most + " layers";
+    return error(file, where, expected, Integer.toString(count), "");
+  }
+
+  /** The advice of whoever allocated is about predictions and training. */
+  static OutOfMemoryError noRoom(Path file, long elements, OutOfMemoryError cause) {
+    OutOfMemoryError error =
+        new OutOfMemoryError(
+            Printable.of(file.toString())
+                + ": no room for its "
+                + plural(elements, "weight")
+                + ", "
+                + Sizes.multiply(elements, Float.BYTES)
+                + " bytes off the heap and about as many again while they are read."
+                + " -XX:MaxDirectMemorySize raises that limit, -Xmx the heap's");
+    error.initCause(cause);
+    return error;
   }
 
   static IllegalArgumentException reservedKey(String key, String prefix) {

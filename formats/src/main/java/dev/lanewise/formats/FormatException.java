@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  * this order:
  *
  * <pre>{@code weather.csv, row 18, column "temp_max": expected a number, got "warm"; ...}</pre>
+ *
+ * <p>The message is one line. Names from files are escaped and cut in it as {@link Printable} says.
  */
 public final class FormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST_PART = 2000;
 
   private final String file;
   private final String where;
@@ -27,17 +30,22 @@ public final class FormatException extends RuntimeException {
       String remedy,
       @Nullable Throwable cause) {
     super(
-        file
-            + (where.isEmpty() ? "" : ", " + where)
-            + (": expected " + expected)
-            + (", got " + got)
-            + (remedy.isEmpty() ? "" : "; " + remedy),
+        Printable.of(file.toString())
+            + (where.isEmpty() ? "" : ", " + shown(where))
+            + (": expected " + shown(expected))
+            + (", got " + shown(got))
+            + (remedy.isEmpty() ? "" : "; " + shown(remedy)),
         cause);
     this.file = file.toString();
-    this.where = where;
-    this.expected = expected;
-    this.got = got;
-    this.remedy = remedy;
+    this.where = shown(where);
+    this.expected = shown(expected);
+    this.got = shown(got);
+    this.remedy = shown(remedy);
+  }
+
+  /** The one place where what files and arguments say is made fit to be read. */
+  private static String shown(String part) {
+    return Printable.of(part, LONGEST_PART);
   }
 
   /**

@@ -1,45 +1,51 @@
 package dev.lanewise.formats;
 
-import dev.lanewise.tensor.Tensor;
-import io.jhdf.HdfFile;
-import io.jhdf.api.Attribute;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
-import io.jhdf.api.dataset.ChunkedDataset;
-import java.lang.foreign.Arena;
+import dev.lanewise.formats.Hdf5Link.Kind;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HDF5 file open for reading: attributes of groups, and arrays as float32. What jhdf throws
- * leaves here as a {@link FormatException}. A path has no slash at its start; the root is "".
+ * An HDF5 file open for reading: attributes of groups, and arrays. Only what is asked for is read,
+ * and nothing outside the file: a link that is no object of the file itself is refused, unresolved.
+ * A path has no slash at its start; the root is "".
+ *
+ * <p>Source: the HDF5 File Format Specification, version 3.0.
  */
 final class Hdf5 implements AutoCloseable {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-  /** As many bytes of the file's start as {@link #endOfFile} looks at. */
-  private static final int SUPERBLOCK = 52;
+  /** As many bytes as the longest superblock. */
+  private static final int SUPERBLOCK = 100;
 
-  /** Deflate makes at most 1032 bytes of one. */
-  private static final long MOST_INFLATED = 1032;
+  private static final int MOST_NESTED = 100;
 
-  private final HdfFile hdf;
-  private final Path file;
-  private final long size;
-  private final @Nullable Arena arena;
+  private final InputFile file;
+  private final Path path;
+  private final Hdf5Input input;
+  private final long root;
 
-  private Hdf5(HdfFile hdf, Path file, long size, @Nullable Arena arena) {
-    this.hdf = hdf;
+  /** How many bytes of arrays the file still can hold, beside those that were asked for. */
+  private long unclaimed;
+
+  private final Map<Long, Hdf5Object> objects = new HashMap<>();
+  private final Map<Long, Map<String, Hdf5Link>> groups = new HashMap<>();
+  private final Map<Long, Hdf5Attributes> attributes = new HashMap<>();
+
+  private Hdf5(InputFile file, Path path, Hdf5Input input, long root) {
     this.file = file;
-    this.size = size;
-    this.arena = arena;
+    this.path = path;
+    this.input = input;
+    this.root = root;
+    this.unclaimed = file.size();
   }
 
   static boolean begins(byte[] head) {
@@ -47,23 +53,8 @@ final class Hdf5 implements AutoCloseable {
   }
 
   /** Opens a file that must be HDF5. */
-  static Hdf5 open(Path file) {
-    try (InputFile input = InputFile.open(file)) {
-      checkStart(file, "", input.bytes(0, (int) Math.min(SUPERBLOCK, input.size())), input.size());
-      if (input.size() > Integer.MAX_VALUE) {
-        return new Hdf5(guarded(file, "", () -> new HdfFile(file)), file, input.size(), null);
-      }
-      // Of a buffer jhdf takes slices; of a file, as many bytes as a damaged length says.
-      Arena arena = Arena.ofShared();
-      try {
-        ByteBuffer mapped = input.mapped(arena).asByteBuffer();
-        HdfFile hdf = guarded(file, "", () -> HdfFile.fromByteBuffer(mapped));
-        return new Hdf5(hdf, file, input.size(), arena);
-      } catch (FormatException e) {
-        arena.close();
-        throw e;
-      }
-    }
+  static Hdf5 open(Path path) {
+    return open(InputFile.open(path), path, "");
   }
 
   /**
@@ -71,101 +62,150 @@ final class Hdf5 implements AutoCloseable {
    *
    * @param where names the inner one in errors
    */
-  static Hdf5 open(byte[] bytes, Path file, String where) {
-    checkStart(file, where, Arrays.copyOf(bytes, Math.min(SUPERBLOCK, bytes.length)), bytes.length);
-    return new Hdf5(guarded(file, where, () -> HdfFile.fromBytes(bytes)), file, bytes.length, null);
+  static Hdf5 open(byte[] bytes, Path path, String where) {
+    return open(InputFile.of(bytes, path), path, where);
   }
 
-  private static void checkStart(Path file, String where, byte[] head, long size) {
+  private static Hdf5 open(InputFile file, Path path, String where) {
+    try {
+      return guarded(path, where, () -> superblock(file, path, where));
+    } catch (RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static Hdf5 superblock(InputFile file, Path path, String where) {
+    byte[] head = file.bytes(0, (int) Math.min(SUPERBLOCK, file.size()));
     if (!begins(head)) {
-      throw KerasErrors.notHdf5(file, where, head);
+      throw KerasErrors.notHdf5(path, where, head);
     }
-    long end = endOfFile(head);
-    if (size < end) {
-      throw KerasErrors.hdf5Cut(file, where, end, size);
-    }
-  }
-
-  /** The size that the superblock says the file has, in bytes. */
-  private static long endOfFile(byte[] head) {
-    ByteBuffer superblock =
+    ByteBuffer block =
         ByteBuffer.wrap(Arrays.copyOf(head, SUPERBLOCK)).order(ByteOrder.LITTLE_ENDIAN);
-    // Versions 0 and 1 have more fields before it than 2 and 3 (HDF5 file format, section II.A).
-    return switch (superblock.get(8)) {
-      case 0 -> superblock.getLong(40);
-      case 1 -> superblock.getLong(44);
-      default -> superblock.getLong(28);
-    };
+    int version = Byte.toUnsignedInt(block.get(8));
+    if (version > 3) {
+      throw new Hdf5Damage("a file of version " + version);
+    }
+    int sizes = version < 2 ? 13 : 9;
+    Hdf5Input input = new Hdf5Input(file, block.get(sizes), block.get(sizes + 1));
+    // Versions 0 and 1 have more fields before the addresses than 2 and 3.
+    block.position(version == 0 ? 24 : version == 1 ? 28 : 12);
+    long base = input.offset(block);
+    input.offset(block); // the free space, or the extension
+    long end = input.offset(block);
+    if (file.size() < end) {
+      throw KerasErrors.hdf5Cut(path, where, end, file.size());
+    }
+    if (base != 0) {
+      throw new Hdf5Damage("addresses that count from byte " + base);
+    }
+    long root = input.offset(block);
+    if (version < 2) {
+      // That was the driver's; a name follows, then the root.
+      input.offset(block);
+      root = input.offset(block);
+    } else if (Hdf5Checksum.of(block.slice(0, block.position())) != block.getInt()) {
+      throw new Hdf5Damage("another checksum than its own in the superblock");
+    }
+    return new Hdf5(file, path, input, root);
   }
 
-  private static <T> T guarded(Path file, String where, Supplier<T> read) {
+  /** What a damaged file makes of the reading, as an exception of this module. */
+  static <T extends @Nullable Object> T guarded(Path path, String where, Supplier<T> read) {
     try {
       return read.get();
     } catch (FormatException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      throw KerasErrors.hdf5(file, where, e);
+    } catch (Hdf5Damage e) {
+      throw KerasErrors.hdf5(path, where, String.valueOf(e.getMessage()), e);
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+      throw KerasErrors.hdf5(path, where, "a structure that ends too early", e);
     }
   }
 
   /** The names in a group; none where there is no such group. */
   List<String> children(String group) {
-    String where = KerasErrors.group(group);
     return guarded(
-        file,
-        where,
-        () ->
-            node(group) instanceof Group found
-                ? List.copyOf(found.getChildren().keySet())
-                : List.of());
+        path,
+        KerasErrors.group(group),
+        () -> {
+          long address = find(group);
+          return address == Hdf5Input.UNDEFINED ? List.of() : List.copyOf(links(address).keySet());
+        });
   }
 
-  private @Nullable Node node(String path) {
-    Node node = hdf;
-    for (String name : path.isEmpty() ? new String[0] : path.split("/")) {
-      node = node instanceof Group group ? group.getChildren().get(name) : null;
+  private Hdf5Object object(long address) {
+    return objects.computeIfAbsent(address, at -> Hdf5Object.read(input, at));
+  }
+
+  private Map<String, Hdf5Link> links(long address) {
+    return groups.computeIfAbsent(address, at -> Hdf5Group.links(input, object(at)));
+  }
+
+  private Hdf5Attributes attributes(long address) {
+    return attributes.computeIfAbsent(address, at -> Hdf5Attributes.of(input, object(at)));
+  }
+
+  /** The address of an object; {@link Hdf5Input#UNDEFINED} where there is none. */
+  private long find(String name) {
+    String[] parts = name.isEmpty() ? new String[0] : name.split("/", MOST_NESTED + 1);
+    if (parts.length > MOST_NESTED) {
+      throw new Hdf5Damage("a path of more than " + MOST_NESTED + " groups");
     }
-    return node;
+    long address = root;
+    int length = 0;
+    for (String part : parts) {
+      Hdf5Link link = links(address).get(part);
+      length += part.length() + 1;
+      if (link == null) {
+        return Hdf5Input.UNDEFINED;
+      }
+      if (link.kind() != Kind.HARD) {
+        throw KerasErrors.link(path, name.substring(0, length - 1), link);
+      }
+      address = link.address();
+    }
+    return address;
   }
 
-  private @Nullable Attribute attribute(String group, String name) {
-    Node node = node(group);
-    return node == null ? null : node.getAttributes().get(name);
+  private @Nullable Hdf5Attributes attributes(String group) {
+    long address = find(group);
+    return address == Hdf5Input.UNDEFINED ? null : attributes(address);
   }
 
   boolean hasAttribute(String group, String name) {
-    return guarded(file, KerasErrors.group(group), () -> attribute(group, name) != null);
+    return guarded(
+        path,
+        KerasErrors.group(group),
+        () -> {
+          Hdf5Attributes found = attributes(group);
+          return found != null && found.has(name);
+        });
   }
 
   /** An attribute that is one string. */
   String text(String group, String name) {
     List<String> texts = texts(group, name);
     if (texts.size() != 1) {
-      throw KerasErrors.notText(file, group, name, "one string", texts.size() + " strings");
+      throw KerasErrors.notText(path, group, name, "one string", texts.size() + " strings");
     }
     return texts.get(0);
   }
 
-  /** An attribute that is strings; an empty list has no type of its own. */
   private List<String> texts(String group, String name) {
     return guarded(
-        file,
+        path,
         KerasErrors.attribute(group, name),
         () -> {
-          Attribute attribute = attribute(group, name);
-          if (attribute == null) {
-            throw KerasErrors.noAttribute(file, group, name);
+          Hdf5Attributes found = attributes(group);
+          if (found == null || !found.has(name)) {
+            throw KerasErrors.noAttribute(path, group, name);
           }
-          Object data =
-              attribute.isEmpty() || attribute.getSize() == 0 ? null : attribute.getData();
-          return switch (data) {
-            case null -> List.of();
-            case String text -> List.of(text);
-            case String[] texts -> List.of(texts);
-            default ->
-                throw KerasErrors.notText(
-                    file, group, name, "strings", data.getClass().getComponentType() + "s");
-          };
+          List<String> texts = found.texts(name);
+          if (texts == null) {
+            throw KerasErrors.notText(path, group, name, "strings", found.type(name));
+          }
+          return texts;
         });
   }
 
@@ -185,64 +225,32 @@ final class Hdf5 implements AutoCloseable {
     return all;
   }
 
-  /** An array of float16, float32 or float64. */
-  Tensor array(String path) {
-    String where = KerasErrors.array(path);
+  /**
+   * An array of float16, bfloat16, float32 or float64. Arrays that together take more bytes than
+   * the file are refused, so that what was asked for can be allocated.
+   */
+  Hdf5Array array(String name) {
+    String where = KerasErrors.array(name);
     return guarded(
-        file,
+        path,
         where,
         () -> {
-          if (!(node(path) instanceof Dataset dataset)) {
-            throw KerasErrors.noArray(file, path);
+          long address = find(name);
+          if (address == Hdf5Input.UNDEFINED || Hdf5Group.is(object(address))) {
+            throw KerasErrors.noArray(path, name);
           }
-          long bytes = Math.max(dataset.getSizeInBytes(), chunkBytes(dataset));
-          if (bytes / MOST_INFLATED > size) {
-            throw KerasErrors.arraySize(file, path, bytes, size);
+          Hdf5Array array = new Hdf5Array(input, object(address), path, where);
+          array.requireStored();
+          if (array.stored() > unclaimed) {
+            throw new Hdf5Damage("arrays that share their bytes with others");
           }
-          return Tensor.of(floats(dataset, where), dataset.getDimensionsAsLong());
+          unclaimed -= array.stored();
+          return array;
         });
-  }
-
-  private static long chunkBytes(Dataset dataset) {
-    if (!(dataset instanceof ChunkedDataset chunked)) {
-      return 0;
-    }
-    // A product beyond a long throws, and is refused as damage.
-    return Arrays.stream(chunked.getChunkDimensions())
-        .mapToLong(length -> length)
-        .reduce(dataset.getDataType().getSize(), Math::multiplyExact);
-  }
-
-  private float[] floats(Dataset dataset, String where) {
-    return switch (dataset.getSize() == 0 ? new float[0] : dataset.getDataFlat()) {
-      case float[] values -> values;
-      case double[] values -> rounded(values, where);
-      default -> throw KerasErrors.arrayType(file, where, dataset.getJavaType());
-    };
-  }
-
-  private float[] rounded(double[] values, String where) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-      if (Float.isInfinite(floats[i]) && Double.isFinite(values[i])) {
-        throw FormatErrors.beyondFloat(file, where, i, Double.toString(values[i]));
-      }
-    }
-    return floats;
   }
 
   @Override
   public void close() {
-    guarded(
-        file,
-        "",
-        () -> {
-          hdf.close();
-          if (arena != null) {
-            arena.close();
-          }
-          return file;
-        });
+    file.close();
   }
 }

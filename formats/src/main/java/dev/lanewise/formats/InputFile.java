@@ -2,16 +2,13 @@ package dev.lanewise.formats;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A file open for reading at any place, whose size is known; or one that is in memory. */
@@ -34,6 +31,10 @@ final class InputFile implements AutoCloseable {
     try {
       if (Files.isDirectory(path)) {
         throw FormatErrors.inputIsDirectory(path);
+      }
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        // Opening a pipe would wait for its other end.
+        throw FormatErrors.inputIsNoFile(path);
       }
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       return new InputFile(path, channel, new byte[0], channel.size());
@@ -70,15 +71,6 @@ final class InputFile implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.allocate(count);
     fill(buffer, position);
     return buffer.array();
-  }
-
-  /** The whole file, mapped; it must not be one in memory. */
-  MemorySegment mapped(Arena arena) {
-    try {
-      return Objects.requireNonNull(channel).map(MapMode.READ_ONLY, 0, size, arena);
-    } catch (IOException e) {
-      throw FormatErrors.notRead(path, e);
-    }
   }
 
   private void fill(ByteBuffer buffer, long position) {

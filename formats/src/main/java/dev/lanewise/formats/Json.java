@@ -33,10 +33,18 @@ final class Json {
   static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private final JsonParser parser;
+  /** A value takes some fifty bytes, whatever it takes in the file. */
+  private static final int MOST_VALUES = 1 << 20;
 
-  private Json(JsonParser parser) {
+  private final JsonParser parser;
+  private final Path file;
+  private final String where;
+  private int values;
+
+  private Json(JsonParser parser, Path file, String where) {
     this.parser = parser;
+    this.file = file;
+    this.where = where;
   }
 
   /**
@@ -47,7 +55,7 @@ final class Json {
    */
   static Object parse(byte[] bytes, Path file, String where, long start) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
-      Json json = new Json(parser);
+      Json json = new Json(parser, file, where);
       parser.nextToken();
       Object value = json.value();
       if (parser.nextToken() != null) {
@@ -61,6 +69,9 @@ final class Json {
   }
 
   private Object value() {
+    if (++values > MOST_VALUES) {
+      throw FormatErrors.jsonValues(file, where, MOST_VALUES);
+    }
     JsonToken token = parser.currentToken();
     if (token == null) {
       // Only blanks: to the parser no error, but no value either.

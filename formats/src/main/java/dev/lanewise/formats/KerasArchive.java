@@ -9,22 +9,32 @@ final class KerasArchive {
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.weights.h5";
 
+  /** What HDF5 takes beside the arrays: some kilobytes for each. */
+  private static final long STRUCTURE = 64 << 20;
+
   private KerasArchive() {}
 
   static Sequential load(Path file) {
     try (ZipArchive zip = ZipArchive.open(file)) {
-      byte[] json = bytes(zip, file, METADATA);
+      byte[] json = bytes(zip, file, METADATA, KerasFile.MOST_JSON);
       JsonObject metadata = JsonObject.of(Json.parse(json, file, METADATA, -1), file, METADATA);
       String version = metadata.string("keras_version");
-      KerasConfig config = KerasConfig.read(bytes(zip, file, CONFIG), file, CONFIG, version);
-      try (Hdf5 hdf5 = Hdf5.open(bytes(zip, file, WEIGHTS), file, FormatErrors.entry(WEIGHTS))) {
-        return KerasFile.model(config, hdf5, file);
+      byte[] text = bytes(zip, file, CONFIG, KerasFile.MOST_JSON);
+      KerasModel model = KerasModel.of(KerasConfig.read(text, file, CONFIG, version));
+      byte[] weights = bytes(zip, file, WEIGHTS, most(model));
+      try (Hdf5 hdf5 = Hdf5.open(weights, file, FormatErrors.entry(WEIGHTS))) {
+        return model.filled(hdf5, file);
       }
     }
   }
 
-  private static byte[] bytes(ZipArchive zip, Path file, String name) {
-    byte[] bytes = zip.bytes(name);
+  /** The weights in float64, and as many states of an optimizer as any has. */
+  private static long most(KerasModel model) {
+    return Sizes.add(STRUCTURE, Sizes.multiply(model.elements(), 4L * Double.BYTES));
+  }
+
+  private static byte[] bytes(ZipArchive zip, Path file, String name, long most) {
+    byte[] bytes = zip.bytes(name, most);
     if (bytes == null) {
       throw KerasErrors.noEntry(file, name, zip.names());
     }

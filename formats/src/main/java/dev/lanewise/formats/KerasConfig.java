@@ -61,6 +61,7 @@ record KerasConfig(
     if (objects.isEmpty()) {
       throw KerasErrors.noLayers(file, where);
     }
+    ModelSizes.requireLayers(file, where, objects.size());
     List<Entry> layers = new ArrayList<>();
     Map<String, Integer> used = new HashMap<>();
     for (JsonObject object : objects) {

@@ -5,13 +5,14 @@ import static dev.lanewise.formats.FormatErrors.list;
 import static dev.lanewise.formats.FormatErrors.plural;
 import static dev.lanewise.formats.FormatErrors.quoted;
 
-import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Builds the exceptions of the readers of Keras's files. */
 final class KerasErrors {
+  private static final int LONGEST_KIND = 60;
+
   private KerasErrors() {}
 
   private static FormatException error(
@@ -34,7 +35,8 @@ final class KerasErrors {
   }
 
   static String layer(String where, String name, String kind) {
-    return (where.isEmpty() ? "" : where + ", ") + "layer " + quoted(name) + " (" + kind + ")";
+    String shown = Printable.of(kind, LONGEST_KIND);
+    return (where.isEmpty() ? "" : where + ", ") + "layer " + quoted(name) + " (" + shown + ")";
   }
 
   // HDF5
@@ -77,11 +79,25 @@ final class KerasErrors {
         FormatErrors.CUT);
   }
 
-  static FormatException hdf5(Path file, String where, Throwable cause) {
-    String name = cause.getClass().getSimpleName();
-    String reason = cause.getMessage() == null ? name : name + " " + quoted(cause.getMessage());
+  static FormatException hdf5(Path file, String where, String got, Throwable cause) {
     String remedy = "the file is damaged, or uses a part of HDF5 that Keras does not";
-    return new FormatException(file, where, "readable HDF5", reason, remedy, cause);
+    return new FormatException(file, where, "readable HDF5", got, remedy, cause);
+  }
+
+  static FormatException link(Path file, String path, Hdf5Link link) {
+    String got =
+        switch (link.kind()) {
+          case HARD, SOFT -> "a link to " + quoted(link.target());
+          case EXTERNAL -> "a link to the file " + quoted(link.target());
+          case OTHER -> "a link of another kind";
+        };
+    return outside(file, "link " + quoted("/" + path), got);
+  }
+
+  /** What is not in the file is not looked for. */
+  static FormatException outside(Path file, String where, String got) {
+    String remedy = "no link is followed: save the model in Keras with model.save";
+    return error(file, where, "what is in the file itself", got, remedy);
   }
 
   static FormatException noAttribute(Path file, String group, String name) {
@@ -97,13 +113,19 @@ final class KerasErrors {
     return error(file, array(path), "an array", "none of that name", "");
   }
 
-  static FormatException arrayType(Path file, String where, Class<?> type) {
-    return error(file, where, "float16, float32 or float64", type.getSimpleName(), "");
+  static FormatException arrayType(Path file, String where, String type) {
+    return error(file, where, "float16, float32 or float64", type, "");
   }
 
-  static FormatException arraySize(Path file, String path, long bytes, long size) {
-    String got = plural(bytes, "byte");
-    return error(file, array(path), "what a file of " + size + " bytes can hold", got, "");
+  static FormatException arraySize(Path file, String where, long bytes, long stored) {
+    String expected = "what the " + stored + " bytes of it in the file can hold";
+    return error(file, where, expected, plural(bytes, "byte"), "");
+  }
+
+  static FormatException chunkSize(Path file, String where, long bytes, long array) {
+    String got = bytes == Sizes.TOO_MANY ? "more than 63 bits count" : Long.toString(bytes);
+    String expected = "chunks of about the " + array + " bytes of the array, or fewer";
+    return error(file, where, expected, got, "save the model in Keras with model.save");
   }
 
   // What is no model.
@@ -219,23 +241,17 @@ final class KerasErrors {
   }
 
   static FormatException arrayCount(
-      Path file, String layer, List<Weight> expected, List<String> got) {
+      Path file, String layer, List<String> expected, List<String> got) {
     return error(
         file,
         "layer " + quoted(layer),
-        plural(expected.size(), "array")
-            + ": "
-            + list(expected.stream().map(Weight::toString).toList()),
+        plural(expected.size(), "array") + ": " + list(expected),
         got.size() + ": " + list(got),
         "the weights belong to another model");
   }
 
-  static FormatException shape(Path file, String path, Weight expected, Shape got) {
+  static FormatException shape(Path file, String path, String expected, Shape got) {
     return error(
-        file,
-        array(path),
-        expected.toString(),
-        got.toString(),
-        "the weights belong to another model");
+        file, array(path), expected, got.toString(), "the weights belong to another model");
   }
 }

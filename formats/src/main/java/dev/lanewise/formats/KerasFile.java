@@ -1,7 +1,5 @@
 package dev.lanewise.formats;
 
-import dev.lanewise.formats.KerasLayers.Placed;
-import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Sequential;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KerasFile {
   private static final String MODEL_CONFIG = "model_config";
-  private static final int MOST_JSON = 1 << 28;
+
+  /** Far above any model's, far below what would hurt. */
+  static final int MOST_JSON = 1 << 24;
 
   private KerasFile() {}
 
@@ -54,7 +54,7 @@ public final class KerasFile {
       String said = version(hdf5);
       String where = KerasErrors.attribute("", MODEL_CONFIG);
       KerasConfig config = KerasConfig.read(json, file, where, said == null ? "1" : said);
-      return model(config, hdf5, file);
+      return KerasModel.of(config).filled(hdf5, file);
     }
   }
 
@@ -69,7 +69,8 @@ public final class KerasFile {
    */
   public static Sequential load(Path weights, Path config) {
     try (Hdf5 hdf5 = Hdf5.open(weights)) {
-      return model(KerasConfig.read(text(config), config, "", null), hdf5, weights);
+      KerasConfig read = KerasConfig.read(text(config), config, "", null);
+      return KerasModel.of(read).filled(hdf5, weights);
     }
   }
 
@@ -90,29 +91,5 @@ public final class KerasFile {
       }
     }
     return null;
-  }
-
-  /** The model, filled from {@code weights}, which names their file in errors. */
-  static Sequential model(KerasConfig config, Hdf5 hdf5, Path weights) {
-    List<Placed> placed = KerasLayers.of(config);
-    Sequential model;
-    try {
-      model = Sequential.of(placed.stream().map(Placed::layer).toList());
-      build(model, config);
-    } catch (IllegalArgumentException e) {
-      throw FormatErrors.modelRefused(config.file(), config.where(), e);
-    }
-    KerasWeights.copy(hdf5, weights, placed, model);
-    return model;
-  }
-
-  private static void build(Sequential model, KerasConfig config) {
-    if (model.layers().get(0) instanceof Embedding) {
-      model.buildZeros();
-    } else if (config.timesteps(1) > 0) {
-      model.buildZeros(config.timesteps(1), config.features());
-    } else {
-      model.buildZeros(config.features());
-    }
   }
 }

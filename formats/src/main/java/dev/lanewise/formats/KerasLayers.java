@@ -59,11 +59,13 @@ final class KerasLayers {
   static List<Placed> of(KerasConfig config) {
     KerasLayers layers = new KerasLayers(config);
     for (Entry entry : config.layers()) {
-      try {
-        layers.add(entry);
-      } catch (IllegalArgumentException e) {
-        throw FormatErrors.modelRefused(config.file(), entry.config().where(), e);
-      }
+      ModelSizes.guarded(
+          config.file(),
+          entry.config().where(),
+          () -> {
+            layers.add(entry);
+            return entry;
+          });
     }
     return layers.placed;
   }

@@ -13,19 +13,29 @@ import java.util.stream.IntStream;
  *
  * <p>Source: {@code preprocess_weights_for_loading} in Keras's hdf5_format and legacy_h5_format.
  */
-final class KerasLstmArrays {
+record KerasLstmArrays(int units) implements KerasArrays {
   private static final int GATES = 4;
 
-  private KerasLstmArrays() {}
-
-  static List<Tensor> convert(List<Tensor> arrays, int units) {
-    if (isPerGate(arrays, units)) {
-      return List.of(gates(arrays, 0), gates(arrays, 1), gates(arrays, 2));
+  @Override
+  public List<Shape> shapes(List<Shape> stored) {
+    long width = (long) GATES * units;
+    if (isPerGate(stored)) {
+      return List.of(
+          Shape.of(stored.get(0).dim(0), width), Shape.of(units, width), Shape.of(width));
     }
-    return isCudnn(arrays, units) ? cudnn(arrays, units) : arrays;
+    return isCudnn(stored) ? List.of(stored.get(0), stored.get(1), Shape.of(width)) : stored;
   }
 
-  private static boolean isPerGate(List<Tensor> arrays, int units) {
+  @Override
+  public List<Tensor> convert(List<Tensor> stored) {
+    List<Shape> shapes = stored.stream().map(Tensor::shape).toList();
+    if (isPerGate(shapes)) {
+      return List.of(gates(stored, 0), gates(stored, 1), gates(stored, 2));
+    }
+    return isCudnn(shapes) ? cudnn(stored, units) : stored;
+  }
+
+  private boolean isPerGate(List<Shape> arrays) {
     if (arrays.size() != 3 * GATES || arrays.get(0).rank() != 2) {
       return false;
     }
@@ -33,16 +43,16 @@ final class KerasLstmArrays {
       Shape.of(arrays.get(0).dim(0), units), Shape.of(units, units), Shape.of(units)
     };
     return IntStream.range(0, arrays.size())
-        .allMatch(i -> arrays.get(i).shape().equals(shapes[i % shapes.length]));
+        .allMatch(i -> arrays.get(i).equals(shapes[i % shapes.length]));
   }
 
-  private static boolean isCudnn(List<Tensor> arrays, int units) {
+  private boolean isCudnn(List<Shape> arrays) {
     long width = (long) GATES * units;
     return arrays.size() == 3
         && arrays.get(0).rank() == 2
         && arrays.get(0).dim(1) == width
-        && arrays.get(1).shape().equals(Shape.of(units, width))
-        && arrays.get(2).shape().equals(Shape.of(2 * width));
+        && arrays.get(1).equals(Shape.of(units, width))
+        && arrays.get(2).equals(Shape.of(2 * width));
   }
 
   /** Keras 1: W, U and b of the input gate, the candidate, the forget and the output gate. */

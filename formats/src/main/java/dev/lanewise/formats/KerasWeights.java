@@ -1,16 +1,20 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasLayers.Placed;
-import dev.lanewise.lstm.Bidirectional;
-import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Layer;
-import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Copies the arrays of a file into a model: in the order of the layers that have any, as Keras
@@ -24,7 +28,12 @@ final class KerasWeights {
   private final Path file;
 
   /** The arrays of one layer: their paths in the file. */
-  private record Arrays(String layer, List<String> paths) {}
+  private record Paths(String layer, List<String> paths) {}
+
+  /** The arrays of one layer, of shapes that fit its weights. */
+  private record Found(List<String> weights, KerasArrays way, List<Hdf5Array> arrays) {}
+
+  private final List<Found> found = new ArrayList<>();
 
   private KerasWeights(Hdf5 hdf5, Path file) {
     this.hdf5 = hdf5;
@@ -32,33 +41,80 @@ final class KerasWeights {
   }
 
   /**
-   * Fills a model.
+   * Finds the arrays of a model, whose shapes must be those of its weights; reads none.
    *
-   * @param model built of the layers in {@code placed}. Its weights are overwritten
+   * @param shapes of the weights of the layers in {@code placed}, by name
    */
-  static void copy(Hdf5 hdf5, Path file, List<Placed> placed, Sequential model) {
+  static KerasWeights find(Hdf5 hdf5, Path file, List<Placed> placed, Map<String, Shape> shapes) {
     KerasWeights weights = new KerasWeights(hdf5, file);
+    Map<String, List<String>> names = byLayer(placed, shapes);
     List<Placed> weighted =
-        placed.stream().filter(layer -> !weights(model, layer.layer()).isEmpty()).toList();
-    List<Arrays> arrays = weights.find(weighted);
-    if (arrays.size() != weighted.size()) {
+        placed.stream().filter(layer -> names.containsKey(layer.layer().name())).toList();
+    List<Paths> paths = weights.paths(weighted);
+    if (paths.size() != weighted.size()) {
       throw KerasErrors.layerCount(
           file,
           weighted.stream().map(layer -> layer.entry().name()).toList(),
-          arrays.stream().map(Arrays::layer).toList());
+          paths.stream().map(Paths::layer).toList());
     }
-    for (int i = 0; i < arrays.size(); i++) {
-      weights.fill(model, weighted.get(i).layer(), arrays.get(i));
+    for (int i = 0; i < paths.size(); i++) {
+      Layer layer = weighted.get(i).layer();
+      weights.add(layer, names.getOrDefault(layer.name(), List.of()), shapes, paths.get(i));
+    }
+    return weights;
+  }
+
+  /** The names of the weights of each layer that has any; a layer's name may begin another's. */
+  private static Map<String, List<String>> byLayer(List<Placed> placed, Map<String, Shape> shapes) {
+    Set<String> layers =
+        placed.stream().map(layer -> layer.layer().name()).collect(Collectors.toSet());
+    Map<String, List<String>> names = new HashMap<>();
+    for (String weight : shapes.keySet()) {
+      int end = weight.lastIndexOf('/');
+      while (end > 0 && !layers.contains(weight.substring(0, end))) {
+        end = weight.lastIndexOf('/', end - 1);
+      }
+      String layer = weight.substring(0, Math.max(0, end));
+      names.computeIfAbsent(layer, _ -> new ArrayList<>()).add(weight);
+    }
+    return names;
+  }
+
+  private void add(Layer layer, List<String> names, Map<String, Shape> shapes, Paths from) {
+    KerasArrays way = KerasArrays.of(layer);
+    List<Hdf5Array> arrays = from.paths.stream().map(hdf5::array).toList();
+    List<Shape> got = way.shapes(arrays.stream().map(Hdf5Array::shape).toList());
+    List<String> expected = names.stream().map(name -> name + " " + shapes.get(name)).toList();
+    if (got.size() != names.size()) {
+      throw KerasErrors.arrayCount(file, from.layer, expected, from.paths);
+    }
+    for (int i = 0; i < got.size(); i++) {
+      if (!got.get(i).equals(Objects.requireNonNull(shapes.get(names.get(i))))) {
+        String path = got.size() == from.paths.size() ? from.paths.get(i) : from.layer;
+        throw KerasErrors.shape(file, path, expected.get(i), got.get(i));
+      }
+    }
+    found.add(new Found(names, way, arrays));
+  }
+
+  /**
+   * Fills a model.
+   *
+   * @param model built of the layers and shapes that {@link #find} took. Its weights are
+   *     overwritten
+   */
+  void copyTo(Sequential model) {
+    Map<String, Weight> weights =
+        model.weights().stream().collect(Collectors.toMap(Weight::name, Function.identity()));
+    for (Found layer : found) {
+      List<Tensor> values = layer.way.convert(layer.arrays.stream().map(Hdf5Array::read).toList());
+      for (int i = 0; i < values.size(); i++) {
+        Objects.requireNonNull(weights.get(layer.weights.get(i))).value().copyFrom(values.get(i));
+      }
     }
   }
 
-  private static List<Weight> weights(Sequential model, Layer layer) {
-    return model.weights().stream()
-        .filter(weight -> weight.name().startsWith(layer.name() + "/"))
-        .toList();
-  }
-
-  private List<Arrays> find(List<Placed> weighted) {
+  private List<Paths> paths(List<Placed> weighted) {
     for (String group : List.of("", "model_weights")) {
       if (hdf5.hasList(group, "layer_names")) {
         return byLayerName(group);
@@ -73,21 +129,21 @@ final class KerasWeights {
   }
 
   /** The layout until Keras 2, and of .h5 in Keras 3: the groups that list any weights. */
-  private List<Arrays> byLayerName(String group) {
+  private List<Paths> byLayerName(String group) {
     String prefix = group.isEmpty() ? "" : group + "/";
-    List<Arrays> all = new ArrayList<>();
+    List<Paths> all = new ArrayList<>();
     for (String layer : hdf5.list(group, "layer_names")) {
       List<String> names = hdf5.list(prefix + layer, "weight_names");
       if (!names.isEmpty()) {
         List<String> paths = names.stream().map(name -> prefix + layer + "/" + name).toList();
-        all.add(new Arrays(layer, paths));
+        all.add(new Paths(layer, paths));
       }
     }
     return all;
   }
 
   /** The layout of .keras and .weights.h5: numbered variables, below the class of the layer. */
-  private Arrays variables(String container, Placed layer) {
+  private Paths variables(String container, Placed layer) {
     String base = container + "/" + layer.entry().stored();
     List<String> groups =
         switch (layer.entry().kind()) {
@@ -103,41 +159,6 @@ final class KerasWeights {
         paths.add(base + group + "/" + i);
       }
     }
-    return new Arrays(base, paths);
-  }
-
-  private void fill(Sequential model, Layer layer, Arrays from) {
-    List<Weight> weights = weights(model, layer);
-    List<Tensor> values = converted(layer, from.paths.stream().map(hdf5::array).toList());
-    if (values.size() != weights.size()) {
-      throw KerasErrors.arrayCount(file, from.layer, weights, from.paths);
-    }
-    for (int i = 0; i < weights.size(); i++) {
-      Weight weight = weights.get(i);
-      if (!values.get(i).shape().equals(weight.shape())) {
-        String path = values.size() == from.paths.size() ? from.paths.get(i) : from.layer;
-        throw KerasErrors.shape(file, path, weight, values.get(i).shape());
-      }
-      weight.value().copyFrom(values.get(i));
-    }
-  }
-
-  private static List<Tensor> converted(Layer layer, List<Tensor> arrays) {
-    return switch (layer) {
-      case Lstm lstm -> KerasLstmArrays.convert(arrays, lstm.units());
-      case Bidirectional both -> {
-        int half = arrays.size() / 2;
-        int units = both.layer().units();
-        List<Tensor> all = new ArrayList<>(KerasLstmArrays.convert(arrays.subList(0, half), units));
-        all.addAll(KerasLstmArrays.convert(arrays.subList(half, arrays.size()), units));
-        yield all;
-      }
-      // Keras 1 has kernels (k, 1, in, filters).
-      case Conv1d _ ->
-          arrays.stream()
-              .map(array -> array.rank() == 4 && array.dim(1) == 1 ? array.squeeze(1) : array)
-              .toList();
-      default -> arrays;
-    };
+    return new Paths(base, paths);
   }
 }

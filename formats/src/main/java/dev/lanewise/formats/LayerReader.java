@@ -52,11 +52,7 @@ final class LayerReader {
     if (name.isEmpty()) {
       throw FormatErrors.jsonType(file, json.where(), "a name that is not empty", name);
     }
-    try {
-      return layer(type, name).named(name);
-    } catch (IllegalArgumentException e) {
-      throw FormatErrors.modelRefused(file, json.where(), e);
-    }
+    return ModelSizes.guarded(file, json.where(), () -> layer(type, name).named(name));
   }
 
   private Layer layer(String type, String name) {

@@ -4,19 +4,37 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name that somebody may have meant. */
+/** Finds the name that somebody may have meant, where that takes no more than a moment. */
 final class NearestName {
+  /** No one mistypes a longer name. */
+  private static final int LONGEST = 100;
+
+  /** How many comparisons of two letters a suggestion is worth: about a millisecond. */
+  private static final long BUDGET = 1_000_000;
+
   private NearestName() {}
 
   /** The candidate with the fewest edits, the case of letters aside; null where none is close. */
   static @Nullable String of(String name, Collection<String> candidates) {
+    if (name.length() > LONGEST) {
+      return null;
+    }
     String nearest = null;
     int fewest = Math.max(2, name.length() / 2) + 1;
+    long left = BUDGET;
     for (String candidate : candidates) {
-      int edits = edits(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-      if (edits < fewest && edits < candidate.length()) {
-        nearest = candidate;
-        fewest = edits;
+      left -= 1;
+      int apart = Math.abs(candidate.length() - name.length());
+      if (candidate.length() <= LONGEST && apart < fewest) {
+        left -= (long) name.length() * candidate.length();
+        int edits = edits(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+        if (edits < fewest && edits < candidate.length()) {
+          nearest = candidate;
+          fewest = edits;
+        }
+      }
+      if (left < 0) {
+        break;
       }
     }
     return nearest;

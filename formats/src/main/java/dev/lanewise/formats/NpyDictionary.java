@@ -196,12 +196,8 @@ final class NpyDictionary {
   }
 
   private Shape shape(long[] lengths, ElementType knownType) {
-    long size = knownType.bytes();
-    for (long length : lengths) {
-      size = Math.multiplyHigh(size, Math.max(1, length)) == 0 ? size * Math.max(1, length) : -1;
-      if (size < 0) {
-        throw FormatErrors.npyOverflow(file, dimsAt, lengths, knownType);
-      }
+    if (Sizes.extent(lengths, knownType.bytes()) == Sizes.TOO_MANY) {
+      throw FormatErrors.npyOverflow(file, dimsAt, lengths, knownType);
     }
     return Shape.of(lengths);
   }

@@ -46,7 +46,8 @@ public final class Npz {
         if (!entry.endsWith(SUFFIX)) {
           throw FormatErrors.npzEntry(file, entry);
         }
-        Tensor array = array(Objects.requireNonNull(zip.bytes(entry)), file, entry);
+        Tensor array =
+            array(Objects.requireNonNull(zip.bytes(entry, Integer.MAX_VALUE)), file, entry);
         if (arrays.put(entry.substring(0, entry.length() - SUFFIX.length()), array) != null) {
           throw FormatErrors.npzTwice(file, entry);
         }

@@ -88,11 +88,11 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     if (offsets.length != 2 || offsets[0] > offsets[1]) {
       throw FormatErrors.safeTensorsOffsets(file, tensor.where(), offsets);
     }
-    long needed = size(dims, type);
-    if (needed < 0) {
+    if (Sizes.extent(dims, type.bytes()) == Sizes.TOO_MANY) {
       throw FormatErrors.safeTensorsOverflow(file, tensor.where(), dims, type);
     }
     Shape shape = Shape.of(dims);
+    long needed = Sizes.bytes(dims, type.bytes());
     if (offsets[1] - offsets[0] != needed) {
       throw FormatErrors.safeTensorsSize(file, tensor.where(), shape, type, needed, offsets);
     }
@@ -109,21 +109,6 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       }
     }
     return null;
-  }
-
-  /** In bytes; -1 where that is no long, axes of length 0 counted as 1. */
-  private static long size(long[] dims, ElementType type) {
-    long extent = type.bytes();
-    boolean empty = false;
-    for (long length : dims) {
-      empty |= length == 0;
-      try {
-        extent = Math.multiplyExact(extent, Math.max(1, length));
-      } catch (ArithmeticException overflow) {
-        return -1;
-      }
-    }
-    return empty ? 0 : extent;
   }
 
   private static void requireNoGaps(

@@ -29,12 +29,12 @@ class OverlapTest {
   private static final LstmCell CELL = new LstmCell(3, Activation.TANH, Activation.SIGMOID);
 
   /** A call whose output is moved over an input. */
-  private interface Call {
+  interface Call {
     void at(int input, int output);
   }
 
   /** Extents in elements. */
-  private record Pair(String error, int input, int output, boolean same, Call call) {
+  record Pair(String error, int input, int output, boolean same, Call call) {
     @Override
     public String toString() {
       return error;

@@ -1,0 +1,60 @@
+package dev.lanewise.formats;
+
+import dev.lanewise.formats.KerasLayers.Placed;
+import dev.lanewise.lstm.Embedding;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.tensor.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The model that a config describes: its layers, and the shapes of its weights, unallocated. */
+final class KerasModel {
+  private final List<Placed> placed;
+  private final Sequential model;
+  private final boolean ids;
+  private final int timesteps;
+  private final int features;
+  private final Map<String, Shape> shapes;
+
+  private KerasModel(KerasConfig config) {
+    this.placed = KerasLayers.of(config);
+    this.model = Sequential.of(placed.stream().map(Placed::layer).toList());
+    this.ids = model.layers().getFirst() instanceof Embedding;
+    this.timesteps = ids ? 0 : config.timesteps(1);
+    this.features = ids ? 1 : config.features();
+    this.shapes = model.weightShapes(timesteps, features);
+  }
+
+  static KerasModel of(KerasConfig config) {
+    return ModelSizes.guarded(config.file(), config.where(), () -> new KerasModel(config));
+  }
+
+  /** How many elements all weights have together. */
+  long elements() {
+    return ModelSizes.elements(shapes.values());
+  }
+
+  /**
+   * The model, built and filled; built only once every array of the file has the shape of its
+   * weight.
+   *
+   * @param weights names the file in errors
+   */
+  Sequential filled(Hdf5 hdf5, Path weights) {
+    KerasWeights arrays = KerasWeights.find(hdf5, weights, placed, shapes);
+    return ModelSizes.allocated(weights, elements(), () -> built(arrays));
+  }
+
+  private Sequential built(KerasWeights arrays) {
+    if (ids) {
+      model.buildZeros();
+    } else if (timesteps > 0) {
+      model.buildZeros(timesteps, features);
+    } else {
+      model.buildZeros(features);
+    }
+    arrays.copyTo(model);
+    return model;
+  }
+}

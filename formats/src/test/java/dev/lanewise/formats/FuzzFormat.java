@@ -1,0 +1,286 @@
+package dev.lanewise.formats;
+
+import dev.lanewise.lstm.Sequential;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The formats that are read: small files of each, what its words are, and what reads it. */
+enum FuzzFormat {
+  HDF5(".h5") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      List<byte[]> seeds = FuzzSeeds.keras(".h5", 20_000);
+      seeds.add(Files.readAllBytes(Hdf5Test.file("latest")));
+      seeds.add(Files.readAllBytes(Hdf5Test.file("earliest")));
+      return seeds;
+    }
+
+    @Override
+    void read(Path file) {
+      try {
+        KerasFile.load(file);
+      } catch (FormatException e) {
+        if (!e.getMessage().contains("model_config")) {
+          throw e;
+        }
+      }
+      try (Hdf5 hdf5 = Hdf5.open(file)) {
+        walk(hdf5);
+      }
+    }
+
+    @Override
+    byte[] mutant(Mutator mutator, byte[] seed) {
+      byte[] mutant = mutator.mutate(seed);
+      return mutator.random.nextInt(4) == 0 ? mutant : Hdf5Checksums.repaired(mutant);
+    }
+  },
+  KERAS(".keras") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.keras(".keras", 40_000);
+    }
+
+    @Override
+    void read(Path file) {
+      KerasFile.load(file);
+    }
+
+    @Override
+    byte[] mutant(Mutator mutator, byte[] seed) {
+      return mutator.inArchive(seed);
+    }
+  },
+  KERAS_JSON(".json") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return List.of(
+          Files.readAllBytes(KerasFileTest.file("weights_only.json")),
+          Files.readAllBytes(KerasFileTest.resource("keras-lstm/config.json")));
+    }
+
+    @Override
+    void read(Path file) {
+      KerasFile.load(KerasFileTest.file("weights_only.h5"), file);
+    }
+  },
+  NATIVE_JSON(".json") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      Path weights = directory.resolve(WEIGHTS);
+      ModelFile.save(FuzzSeeds.recurrent(), weights);
+      Path other = directory.resolve("other.safetensors");
+      ModelFile.save(FuzzSeeds.convolutional(), other);
+      return List.of(FuzzSeeds.architecture(weights), FuzzSeeds.architecture(other));
+    }
+
+    @Override
+    void read(Path file) {
+      ModelReader.read(file.resolveSibling(WEIGHTS), file);
+    }
+  },
+  SAFETENSORS(".safetensors") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      List<byte[]> seeds = new ArrayList<>();
+      for (Sequential model :
+          List.of(FuzzSeeds.recurrent(), FuzzSeeds.convolutional(), FuzzSeeds.ids())) {
+        ModelFile.save(model, Map.of("unit", "mm"), directory.resolve("seed.safetensors"));
+        seeds.add(Files.readAllBytes(directory.resolve("seed.safetensors")));
+      }
+      return seeds;
+    }
+
+    @Override
+    void read(Path file) {
+      SafeTensors.read(file);
+      ModelReader.read(file);
+    }
+
+    // Half of them with the right length before a changed header.
+    @Override
+    byte[] mutant(Mutator mutator, byte[] seed) {
+      int length = (int) ByteBuffer.wrap(seed).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+      return mutator.random.nextBoolean()
+          ? mutator.mutate(seed)
+          : mutator.inFront(seed, 0, Long.BYTES, length);
+    }
+  },
+  NPY(".npy") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.all(KerasFileTest.resource("dev/lanewise/formats/npy"), ".npy", 20_000);
+    }
+
+    @Override
+    void read(Path file) {
+      try {
+        Npy.readInts(file);
+      } catch (FormatException e) {
+        // The other types, perhaps.
+      }
+      Npy.read(file);
+    }
+
+    @Override
+    byte[] mutant(Mutator mutator, byte[] seed) {
+      boolean isShort = seed[6] == 1;
+      int width = isShort ? Short.BYTES : Integer.BYTES;
+      ByteBuffer head = ByteBuffer.wrap(seed).order(ByteOrder.LITTLE_ENDIAN);
+      int length = isShort ? head.getShort(8) : head.getInt(8);
+      return mutator.random.nextBoolean()
+          ? mutator.mutate(seed)
+          : mutator.inFront(seed, 8, width, length);
+    }
+  },
+  NPZ(".npz") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.all(KerasFileTest.resource("dev/lanewise/formats/npz"), ".npz", 20_000);
+    }
+
+    @Override
+    void read(Path file) {
+      Npz.read(file);
+    }
+
+    @Override
+    byte[] mutant(Mutator mutator, byte[] seed) {
+      return mutator.inArchive(seed);
+    }
+  },
+  CSV(".csv") {
+    @Override
+    List<byte[]> seeds(Path directory) {
+      return List.of(
+          "date,wind,temp\n2020-01-01,1.5,-3e2\n2020-01-02,2,4\n".getBytes(StandardCharsets.UTF_8),
+          "x\n1\n-2.5e-3\n\n".getBytes(StandardCharsets.UTF_8),
+          "\"a, b\",\"c\"\"d\"\r\n1,2\r\n3,4\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    void read(Path file) {
+      CsvTable table = CsvTable.read(file);
+      table.columns().forEach(table::isNumeric);
+      table.numbers(table.columns());
+    }
+  };
+
+  private static final String WEIGHTS = "weights.safetensors";
+
+  private final String suffix;
+
+  FuzzFormat(String suffix) {
+    this.suffix = suffix;
+  }
+
+  String suffix() {
+    return suffix;
+  }
+
+  /** Files that are read well. */
+  abstract List<byte[]> seeds(Path directory) throws IOException;
+
+  /** Reads a file in every way. */
+  abstract void read(Path file);
+
+  byte[] mutant(Mutator mutator, byte[] seed) {
+    return mutator.mutate(seed);
+  }
+
+  /** What separates, names and numbers are in this format. */
+  List<String> words() {
+    return List.of(
+        "LSTM",
+        "Dense",
+        "Conv1D",
+        "Bidirectional",
+        "Embedding",
+        "Reshape",
+        "Flatten",
+        "Permute",
+        "units",
+        "\"config\"",
+        "layers",
+        "class_name",
+        "name",
+        "activation",
+        "kernel_size",
+        "strides",
+        "dilation_rate",
+        "batch_input_shape",
+        "[null, null, 2]",
+        "target_shape",
+        "input_dim",
+        "\"type\"",
+        "Lstm",
+        "Conv1d",
+        "Normalization",
+        "dims",
+        "features",
+        "shape",
+        "dtype",
+        "data_offsets",
+        "F32",
+        "BOOL",
+        "F64",
+        "fortran_order",
+        "descr",
+        "'<f4'",
+        "'>f8'",
+        "'|b1'",
+        "TREE",
+        "SNOD",
+        "HEAP",
+        "GCOL",
+        "OHDR",
+        "FRHP",
+        "BTHD",
+        "BTLF",
+        "FADB",
+        "model_weights",
+        "layer_names",
+        "weight_names",
+        "model_config",
+        "PK\u0003\u0004",
+        "PK\u0001\u0002",
+        ",",
+        "\n",
+        "\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        "../",
+        "/");
+  }
+
+  private static void walk(Hdf5 hdf5) {
+    List<String> groups = new ArrayList<>(List.of(""));
+    for (int i = 0; i < groups.size() && i < 50; i++) {
+      String group = groups.get(i);
+      for (String attribute : List.of("vlen", "vlens", "fixed", "text", "layer_names", "blanks")) {
+        if (hdf5.hasAttribute(group, attribute)) {
+          hdf5.list(group, attribute);
+        }
+      }
+      for (String child : hdf5.children(group)) {
+        groups.add(group.isEmpty() ? child : group + "/" + child);
+      }
+      if (group.startsWith("arrays/")) {
+        try {
+          var _ = hdf5.array(group).read();
+        } catch (FormatException e) {
+          // The next one may be whole.
+        }
+      }
+    }
+  }
+}

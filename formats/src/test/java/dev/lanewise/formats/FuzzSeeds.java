@@ -1,0 +1,60 @@
+package dev.lanewise.formats;
+
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Conv1d;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Embedding;
+import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Normalization;
+import dev.lanewise.lstm.Sequential;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The small files that fuzzing begins with. */
+final class FuzzSeeds {
+  private FuzzSeeds() {}
+
+  static List<byte[]> keras(String suffix, long most) throws IOException {
+    return all(KerasFileTest.resource("keras"), suffix, most);
+  }
+
+  static List<byte[]> all(Path directory, String suffix, long most) throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    try (var files = Files.list(directory)) {
+      for (Path file : files.sorted().toList()) {
+        if (file.toString().endsWith(suffix) && Files.size(file) <= most) {
+          seeds.add(Files.readAllBytes(file));
+        }
+      }
+    }
+    return seeds;
+  }
+
+  static Sequential recurrent() {
+    Lstm lstm = Lstm.builder(3).returnSequences(true).build();
+    return Sequential.of(
+            Normalization.of(new float[2], new float[] {1, 2}),
+            Bidirectional.of(lstm, Bidirectional.Merge.CONCAT),
+            Lstm.of(2),
+            Dense.of(1))
+        .build(2, 1);
+  }
+
+  static Sequential convolutional() {
+    return Sequential.of(Conv1d.builder(3, 2).build(), Flatten.of(), Dense.of(2)).build(4, 2, 1);
+  }
+
+  static Sequential ids() {
+    return Sequential.of(Embedding.of(5, 2), Lstm.of(2)).buildZeros();
+  }
+
+  static byte[] architecture(Path file) {
+    String json = SafeTensors.read(file).metadata().get("lanewise.architecture");
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+}
