@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,7 +65,7 @@ class SizesTest {
               for (int extreme : EXTREMES) {
                 String what = name + " " + extreme;
                 try {
-                  model.apply(extreme);
+                  assertNotNull(model.apply(extreme));
                 } catch (IllegalArgumentException refusal) {
                   assertTrue(refusal.getMessage().matches("(?s).{20,}"), what);
                   boolean open = extreme == 0 && name.endsWith("inputLength"); // 0 is any length
@@ -99,7 +100,7 @@ class SizesTest {
         (name, option) -> {
           for (int extreme : EXTREMES) {
             try {
-              option.apply(extreme);
+              assertNotNull(option.apply(extreme));
             } catch (IllegalArgumentException refusal) {
               assertTrue(refusal.getMessage().contains("" + extreme), refusal.getMessage());
             }
