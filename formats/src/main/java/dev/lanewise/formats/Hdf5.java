@@ -157,7 +157,7 @@ final class Hdf5 implements AutoCloseable {
             throw KerasErrors.noAttribute(file, group, name);
           }
           Object data =
-              attribute.isEmpty() || attribute.getSize() == 0 ? null : attribute.getData();
+              attribute.isEmpty() || attribute.getSize() == 0 ? null : Hdf5Strings.read(attribute);
           return switch (data) {
             case null -> List.of();
             case String text -> List.of(text);

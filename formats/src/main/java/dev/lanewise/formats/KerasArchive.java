@@ -11,14 +11,16 @@ final class KerasArchive {
 
   private KerasArchive() {}
 
-  static Sequential load(Path file) {
+  static Sequential load(Path file, LoadOptions options) {
     try (ZipArchive zip = ZipArchive.open(file)) {
       byte[] json = bytes(zip, file, METADATA);
       JsonObject metadata = JsonObject.of(Json.parse(json, file, METADATA, -1), file, METADATA);
       String version = metadata.string("keras_version");
-      KerasConfig config = KerasConfig.read(bytes(zip, file, CONFIG), file, CONFIG, version);
       try (Hdf5 hdf5 = Hdf5.open(bytes(zip, file, WEIGHTS), file, FormatErrors.entry(WEIGHTS))) {
-        return KerasFile.model(config, hdf5, file);
+        KerasConfig config =
+            KerasConfig.read(
+                bytes(zip, file, CONFIG), file, CONFIG, version, KerasEvidence.of(hdf5));
+        return KerasFile.model(config, hdf5, file, options);
       }
     }
   }

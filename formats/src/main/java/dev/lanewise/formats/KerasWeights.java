@@ -38,8 +38,14 @@ final class KerasWeights {
    */
   static void copy(Hdf5 hdf5, Path file, List<Placed> placed, Sequential model) {
     KerasWeights weights = new KerasWeights(hdf5, file);
-    List<Placed> weighted =
-        placed.stream().filter(layer -> !weights(model, layer.layer()).isEmpty()).toList();
+    List<Placed> weighted = new ArrayList<>();
+    List<List<Weight>> targets = new ArrayList<>();
+    for (int i = 0; i < placed.size(); i++) {
+      if (!model.weights(i).isEmpty()) {
+        weighted.add(placed.get(i));
+        targets.add(model.weights(i));
+      }
+    }
     List<Arrays> arrays = weights.find(weighted);
     if (arrays.size() != weighted.size()) {
       throw KerasErrors.layerCount(
@@ -48,14 +54,8 @@ final class KerasWeights {
           arrays.stream().map(Arrays::layer).toList());
     }
     for (int i = 0; i < arrays.size(); i++) {
-      weights.fill(model, weighted.get(i).layer(), arrays.get(i));
+      weights.fill(targets.get(i), weighted.get(i).layer(), arrays.get(i));
     }
-  }
-
-  private static List<Weight> weights(Sequential model, Layer layer) {
-    return model.weights().stream()
-        .filter(weight -> weight.name().startsWith(layer.name() + "/"))
-        .toList();
   }
 
   private List<Arrays> find(List<Placed> weighted) {
@@ -106,8 +106,7 @@ final class KerasWeights {
     return new Arrays(base, paths);
   }
 
-  private void fill(Sequential model, Layer layer, Arrays from) {
-    List<Weight> weights = weights(model, layer);
+  private void fill(List<Weight> weights, Layer layer, Arrays from) {
     List<Tensor> values = converted(layer, from.paths.stream().map(hdf5::array).toList());
     if (values.size() != weights.size()) {
       throw KerasErrors.arrayCount(file, from.layer, weights, from.paths);

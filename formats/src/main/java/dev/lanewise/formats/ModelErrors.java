@@ -3,8 +3,11 @@ package dev.lanewise.formats;
 import static dev.lanewise.formats.FormatErrors.hex;
 import static dev.lanewise.formats.FormatErrors.quoted;
 
+import dev.lanewise.lstm.Weight;
+import dev.lanewise.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Builds the exceptions of {@link ModelReader}. */
 final class ModelErrors {
@@ -25,6 +28,29 @@ final class ModelErrors {
         config.toString(),
         "leave the config out",
         null);
+  }
+
+  static FormatException notFinite(Path file, Weight weight, long first, float value, long count) {
+    String more = count == 1 ? "" : ", and " + (count - 1) + " more like it";
+    return new FormatException(
+        file,
+        "weight " + quoted(weight.name()),
+        "finite numbers",
+        value + " at " + index(weight.shape(), first) + more,
+        "the training ran away: save the model of before. To load it all the same:"
+            + " LoadOptions.builder().allowNan(true), or --allow-nan",
+        null);
+  }
+
+  /** The axes of an element from its place in row-major order: {@code [2, 0]}. */
+  private static String index(Shape shape, long place) {
+    long[] index = new long[shape.rank()];
+    long rest = place;
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      index[axis] = rest % shape.dim(axis);
+      rest /= shape.dim(axis);
+    }
+    return Arrays.toString(index);
   }
 
   private static String found(byte[] head) {

@@ -153,10 +153,24 @@ class KerasRefusalsTest {
             + " Reshape, Permute, Dropout, Softmax, Activation after a Dense, got \"ConvLSTM2D\"");
     refusedConfig(
         "\"units\": 3",
-        "\"units\": 3, \"stateful\": true",
+        "\"units\": 3, \"return_state\": true",
         lstm
-            + "\"stateful\": false, got true; give the same weights to a model with stateful=False,"
-            + " and save that");
+            + "\"return_state\": false, got true; the states of every layer come with each"
+            + " prediction here: Predictor.predictWithState, or --out h_n=FILE; save the model"
+            + " without it");
+    refusedConfig(
+        "\"units\": 3",
+        "\"units\": 3, \"peepholes\": [1, null]",
+        lstm
+            + "settings that this library knows, got \"peepholes\": [1, null]; it may change what"
+            + " the model predicts. Where it does not, take it out of the model's JSON, and give"
+            + " that beside the weights");
+    refusedConfig(
+        "\"units\": 3",
+        "\"units\": 3, \"dtype\": {\"class_name\": \"QuantizedDTypePolicy\", \"config\": {\"mode\": 1}}",
+        lstm
+            + "as \"dtype\" a float, got \"QuantizedDTypePolicy\"; save the model in Keras before it"
+            + " is quantized");
     refusedConfig(
         "\"units\": 3",
         "\"units\": 3, \"activation\": \"mish\"",
@@ -193,8 +207,8 @@ class KerasRefusalsTest {
         ": expected the length of the input's last axis, got null; call the model on data, or give"
             + " it an Input, before saving it");
     refusedConfig(
-        "batch_input_shape",
-        "batch_input_shapes",
+        "\"batch_input_shape\": [null, null, 2]",
+        "\"batch_input_shape\": null",
         ": expected the length of the input's last axis, got no shape of the input; call the model"
             + " on data, or give it an Input, before saving it");
     refusedConfig(
