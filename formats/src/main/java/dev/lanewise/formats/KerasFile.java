@@ -50,10 +50,7 @@ public final class KerasFile {
    *     run
    */
   public static Sequential load(Path file, LoadOptions options) {
-    byte[] head;
-    try (InputFile input = InputFile.open(file)) {
-      head = input.bytes(0, (int) Math.min(8, input.size()));
-    }
+    byte[] head = ModelReader.head(file);
     if (ZipArchive.begins(head)) {
       return KerasArchive.load(file, options);
     }

@@ -15,9 +15,23 @@ final class ModelErrors {
 
   private ModelErrors() {}
 
+  private static final String MODEL =
+      "a model of Lanewise (.safetensors) or of Keras (.h5, .keras)";
+
   static FormatException noModel(Path file, byte[] head) {
-    String expected = "a model of Lanewise (.safetensors) or of Keras (.h5, .keras)";
-    return new FormatException(file, "", expected, found(head), remedy(head), null);
+    ForeignFile known = ForeignFile.of(head);
+    return known == null
+        ? new FormatException(file, "", MODEL, found(head), remedy(head), null)
+        : foreign(file, MODEL, known);
+  }
+
+  static FormatException folder(Path folder) {
+    ForeignFile known = ForeignFile.ofFolder(folder);
+    return known == null ? FormatErrors.inputIsDirectory(folder) : foreign(folder, MODEL, known);
+  }
+
+  static FormatException foreign(Path file, String expected, ForeignFile found) {
+    return new FormatException(file, "", expected, found.name(), found.remedy(), null);
   }
 
   static FormatException archiveConfig(Path file, Path config) {
@@ -54,15 +68,6 @@ final class ModelErrors {
   }
 
   private static String found(byte[] head) {
-    if (head.length == 0) {
-      return "an empty file";
-    }
-    if (begins(head, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
-      return "an .npy array";
-    }
-    if (begins(head, 0x80) && head.length > 1 && head[1] >= 2 && head[1] <= 5) {
-      return "a Python pickle";
-    }
     if (isText(head)) {
       String start = new String(head, StandardCharsets.US_ASCII).lines().findFirst().orElse("");
       return "text that begins with "

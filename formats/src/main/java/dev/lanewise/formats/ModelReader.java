@@ -1,6 +1,7 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.lstm.Sequential;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a model of any format that this library reads: its own ({@link ModelFile}) and Keras's
- * ({@link KerasFile}). What a file is, its first bytes say, not its name.
+ * ({@link KerasFile}). What a file is, its first bytes say, not its name. A file of another tool is
+ * named, with the way to one that can be read.
  */
 public final class ModelReader {
-  private static final int HEAD = 64;
-
   private ModelReader() {}
 
   /**
@@ -92,10 +92,7 @@ public final class ModelReader {
   }
 
   private static Contents load(Path file, @Nullable Path config, LoadOptions options) {
-    byte[] head;
-    try (InputFile input = InputFile.open(file)) {
-      head = input.bytes(0, (int) Math.min(HEAD, input.size()));
-    }
+    byte[] head = head(file);
     if (Hdf5.begins(head)) {
       Sequential model =
           config == null ? KerasFile.load(file, options) : KerasFile.load(file, config, options);
@@ -113,5 +110,15 @@ public final class ModelReader {
       return new Contents(found.model(), found.metadata(), "Lanewise");
     }
     throw ModelErrors.noModel(file, head);
+  }
+
+  /** What a file begins with, which says what it is. */
+  static byte[] head(Path file) {
+    if (Files.isDirectory(file)) {
+      throw ModelErrors.folder(file);
+    }
+    try (InputFile input = InputFile.open(file)) {
+      return input.bytes(0, (int) Math.min(ForeignFile.HEAD, input.size()));
+    }
   }
 }

@@ -53,7 +53,10 @@ class KerasRefusalsTest {
     String remedy = "; save the model in Keras with model.save";
     refused(csv, expected + "the bytes 64 61 74 65" + remedy, () -> KerasFile.load(csv));
     Files.writeString(csv, "");
-    refused(csv, expected + "an empty file" + remedy, () -> KerasFile.load(csv));
+    refused(
+        csv,
+        expected + "an empty file; copy it again where it came from",
+        () -> KerasFile.load(csv));
     refused(
         csv,
         ": expected an HDF5 file, which begins with the bytes 89 48 44 46, got an empty file; save"
@@ -96,8 +99,7 @@ class KerasRefusalsTest {
     Npz.write(npz, Map.of("x", Npy.read(file("x.npy"))));
     refused(
         npz,
-        ": expected a .keras archive, with \"metadata.json\" in it, got an archive of x.npy; save"
-            + " the model in Keras with model.save",
+        ": expected a .keras archive, with \"metadata.json\" in it, got an .npz of the arrays x.npy",
         () -> KerasFile.load(npz));
   }
 
