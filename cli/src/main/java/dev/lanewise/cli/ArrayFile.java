@@ -104,7 +104,7 @@ record ArrayFile(String name, Path path) {
   }
 
   /** The axes of an element from its place in row-major order: {@code [2, 0, 3]}. */
-  private static String index(Tensor x, long place) {
+  static String index(Tensor x, long place) {
     long[] index = new long[x.rank()];
     long rest = place;
     for (int axis = x.rank() - 1; axis >= 0; axis--) {

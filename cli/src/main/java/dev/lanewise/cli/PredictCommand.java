@@ -142,6 +142,7 @@ final class PredictCommand implements Callable<Integer> {
       arrays.put(CELL, FinalStates.stack(all.state().c()));
     }
     ArrayOutputs.write(to, arrays);
+    NotFinite.warn(to, arrays);
     System.out.println(
         input.path()
             + " "

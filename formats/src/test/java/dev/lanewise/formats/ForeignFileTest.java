@@ -99,9 +99,7 @@ class ForeignFileTest {
     Path file = directory.resolve("model.h5");
     Files.write(file, start.getBytes(StandardCharsets.ISO_8859_1));
     refused(file, EXPECTED + message, () -> ModelReader.read(file));
-    FormatException e =
-        assertThrows(
-            FormatException.class, () -> KerasFile.load(file));
+    FormatException e = assertThrows(FormatException.class, () -> KerasFile.load(file));
     assertEquals(message, e.got() + (e.remedy().isEmpty() ? "" : "; " + e.remedy()));
   }
 
