@@ -43,7 +43,7 @@ final class KerasActivations {
     if (version.isBefore(3, 0)) {
       return Activation.HARD_SIGMOID_CLASSIC;
     }
-    throw KerasErrors.versionOpen(config, HARD_SIGMOID, "Keras 3");
+    throw KerasConfigErrors.versionOpen(config, HARD_SIGMOID, "Keras 3");
   }
 
   /** As the file spells it. */

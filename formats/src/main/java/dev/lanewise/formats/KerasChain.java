@@ -29,7 +29,7 @@ final class KerasChain {
     for (JsonObject layer : layers.values()) {
       int calls = KerasCall.of(layer).size();
       if (calls > 1) {
-        throw KerasErrors.calls(layer, calls);
+        throw KerasConfigErrors.calls(layer, calls);
       }
     }
     this.masks = new KerasMasks(layers);
@@ -71,11 +71,11 @@ final class KerasChain {
     }
     List<Reference> ends = KerasCall.references(config.member(key));
     if (ends.size() != 1) {
-      throw KerasErrors.ends(file, where, kind, ends.stream().map(Reference::layer).toList());
+      throw KerasConfigErrors.ends(file, where, kind, ends.stream().map(Reference::layer).toList());
     }
     Reference end = ends.getFirst();
     if (!end.isOnly()) {
-      throw KerasErrors.outputOfLayer(config, end.layer(), end.place());
+      throw KerasConfigErrors.outputOfLayer(config, end.layer(), end.place());
     }
     return end.layer();
   }
@@ -132,14 +132,14 @@ final class KerasChain {
   private void requirePlain(JsonObject layer, String name, List<String> chain, KerasCall call) {
     for (Reference input : call.inputs()) {
       if (!input.isOnly()) {
-        throw KerasErrors.outputOfLayer(layer, input.layer(), input.place());
+        throw KerasConfigErrors.outputOfLayer(layer, input.layer(), input.place());
       }
     }
     for (Map.Entry<String, Object> setting : call.settings().entrySet()) {
       if (setting.getKey().equals(KerasMasks.MASK)) {
         masks.require(layer, name, chain, setting.getValue());
       } else if (!isOff(setting.getValue())) {
-        throw KerasErrors.callArgument(layer, setting.getKey(), setting.getValue());
+        throw KerasConfigErrors.callArgument(layer, setting.getKey(), setting.getValue());
       }
     }
   }

@@ -27,11 +27,11 @@ final class KerasEntries {
     String kind = entry.string("class_name");
     String registered = entry.string("registered_name", kind);
     if (!registered.equals(kind)) {
-      throw KerasErrors.customClass(entry, kind, registered);
+      throw KerasConfigErrors.customClass(entry, kind, registered);
     }
     String module = entry.string("module", "keras");
     if (!KERAS.matcher(module).matches()) {
-      throw KerasErrors.customClass(entry, kind, module);
+      throw KerasConfigErrors.customClass(entry, kind, module);
     }
     return kind;
   }

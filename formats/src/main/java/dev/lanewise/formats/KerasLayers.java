@@ -197,7 +197,7 @@ final class KerasLayers {
     if (axes.equals(Set.of(LAST, TIME))) {
       return Softmax.of(Softmax.Axis.SAMPLE);
     }
-    throw KerasErrors.softmaxAxis(config, given.toString(), time);
+    throw KerasConfigErrors.softmaxAxis(config, given.toString(), time);
   }
 
   /** Keras flattens what has its channels first as if they were last. */

@@ -49,7 +49,7 @@ final class KerasLstms {
     if (version.isBefore(2, 3)) {
       return "hard_sigmoid";
     }
-    throw KerasErrors.versionOpen(config, "an absent recurrent_activation", "Keras 2.3");
+    throw KerasConfigErrors.versionOpen(config, "an absent recurrent_activation", "Keras 2.3");
   }
 
   Bidirectional bidirectional(JsonObject config) {

@@ -79,12 +79,12 @@ final class KerasMasks {
     int maker = from == null ? -1 : chain.indexOf(from) + 1;
     int reader = chain.indexOf(name);
     if (from == null || maker == 0 || maker >= reader || !makes(chain.get(maker), given)) {
-      throw KerasErrors.callMask(layer, given);
+      throw KerasConfigErrors.callMask(layer, given);
     }
     for (String between : chain.subList(maker + 1, reader)) {
       JsonObject passed = layers.get(between);
       if (passed == null || !PASS.contains(passed.string("class_name"))) {
-        throw KerasErrors.callMask(layer, given);
+        throw KerasConfigErrors.callMask(layer, given);
       }
     }
   }

@@ -128,7 +128,7 @@ final class KerasSettings {
     Set<String> idle = idle(kind);
     for (String name : config.unread()) {
       if (!idle.contains(name)) {
-        throw KerasErrors.unknownSetting(config, name);
+        throw KerasConfigErrors.unknownSetting(config, name);
       }
     }
   }
@@ -142,7 +142,7 @@ final class KerasSettings {
             ? policy(config.object("dtype", config.where() + ", dtype"))
             : config.string("dtype");
     if (!PRECISIONS.contains(name)) {
-      throw KerasErrors.precision(config, name);
+      throw KerasConfigErrors.precision(config, name);
     }
   }
 
@@ -155,7 +155,7 @@ final class KerasSettings {
   static void requireOnly(JsonObject object, Set<String> known) {
     for (String name : object.names()) {
       if (object.has(name) && !known.contains(name)) {
-        throw KerasErrors.unknownSetting(object, name);
+        throw KerasConfigErrors.unknownSetting(object, name);
       }
     }
   }
