@@ -151,4 +151,15 @@ final class ArrayFile {
       throw new InputException(path + " " + array.shape() + ": " + CommandWords.of(e), e);
     }
   }
+
+  /** The axes of an element from its place in row-major order: {@code [2, 0, 3]}. */
+  static long[] index(Tensor x, long place) {
+    long[] index = new long[x.rank()];
+    long rest = place;
+    for (int axis = x.rank() - 1; axis >= 0; axis--) {
+      index[axis] = rest % x.dim(axis);
+      rest /= x.dim(axis);
+    }
+    return index;
+  }
 }

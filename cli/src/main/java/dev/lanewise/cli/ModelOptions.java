@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.LoadOptions;
 import dev.lanewise.formats.ModelReader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,16 @@ final class ModelOptions {
               + " for .safetensors. Used in place of the file's own where it has one; a .keras archive takes none.")
   private @Nullable Path config;
 
+  @Option(
+      names = "--allow-nan",
+      description =
+          "Take a model whose weights are NaN or infinite. What it predicts mostly is NaN too.")
+  private boolean allowNan;
+
   ModelReader.Contents read(Path model) {
-    return config == null ? ModelReader.read(model) : ModelReader.read(model, config);
+    LoadOptions options = LoadOptions.builder().allowNan(allowNan).build();
+    return config == null
+        ? ModelReader.read(model, options)
+        : ModelReader.read(model, config, options);
   }
 }

@@ -153,6 +153,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new InputException(input.about() + ": " + CommandWords.of(e), e);
     }
     ArrayOutputs.write(to, arrays, file.isCsv());
+    NotFinite.warn(to, arrays);
     PrintStream report = ArrayOutputs.takeStdout(to) ? System.err : System.out;
     report.println(
         file.path()

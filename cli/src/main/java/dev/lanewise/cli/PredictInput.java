@@ -148,7 +148,7 @@ record PredictInput(ArrayFile file, Tensor x, @Nullable ArrayFile lengthsFile, i
       if (Float.isFinite(values[i])) {
         continue;
       }
-      long[] index = index(i);
+      long[] index = ArrayFile.index(x, i);
       if (x.rank() == 3 && lengthsFile != null && index[1] >= lengths[(int) index[0]]) {
         x.set(0, index);
       } else if (!isAll(values, i - i % width, width, maskValue)) {
@@ -170,16 +170,5 @@ record PredictInput(ArrayFile file, Tensor x, @Nullable ArrayFile lengthsFile, i
       }
     }
     return true;
-  }
-
-  /** The axes of an element from its place in row-major order: {@code [2, 0, 3]}. */
-  private long[] index(long place) {
-    long[] index = new long[x.rank()];
-    long rest = place;
-    for (int axis = x.rank() - 1; axis >= 0; axis--) {
-      index[axis] = rest % x.dim(axis);
-      rest /= x.dim(axis);
-    }
-    return index;
   }
 }

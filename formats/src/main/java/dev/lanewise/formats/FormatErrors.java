@@ -486,6 +486,13 @@ final class FormatErrors {
     return error(file, tensor(name), expected.toString(), got.toString(), "");
   }
 
+  static IllegalArgumentException weightTwice(String name) {
+    return new IllegalArgumentException(
+        "ModelFile.save: two weights of the model are "
+            + quoted(name)
+            + "; named gives one of their layers another name");
+  }
+
   static FormatException weightUnknown(Path file, String name, Collection<String> known) {
     return error(file, tensor(name), "only the model's weights " + list(known), "one more", "");
   }

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * Parses JSON to Java: objects to maps in the order of the file, arrays to lists, strings, {@link
@@ -27,11 +28,23 @@ final class Json {
 
   /** The value null. */
   enum Null {
-    NULL
+    NULL;
+
+    @Override
+    public String toString() {
+      return "null";
+    }
   }
 
   static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** Takes what Python writes for numbers that JSON does not have: NaN, Infinity. */
+  private static final JsonFactory PYTHON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
 
   /** A value takes some fifty bytes, whatever it takes in the file. */
   private static final int MOST_VALUES = 1 << 20;
@@ -54,7 +67,17 @@ final class Json {
    * @param start where {@code bytes} begin in the file, in bytes; negative where that says nothing
    */
   static Object parse(byte[] bytes, Path file, String where, long start) {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+    return parse(FACTORY, bytes, file, where, start);
+  }
+
+  /** As {@link #parse}, for what Python wrote, whose numbers may be NaN and infinite. */
+  static Object parsePython(byte[] bytes, Path file, String where) {
+    return parse(PYTHON, bytes, file, where, -1);
+  }
+
+  private static Object parse(
+      JsonFactory factory, byte[] bytes, Path file, String where, long start) {
+    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes)) {
       Json json = new Json(parser, file, where);
       parser.nextToken();
       Object value = json.value();

@@ -2,15 +2,20 @@ package dev.lanewise.formats;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A JSON object that knows where it is, so that what is missing or wrong in it can be named. */
+/**
+ * A JSON object that knows where it is, so that what is missing or wrong in it can be named, and
+ * which of its members were read.
+ */
 final class JsonObject {
   private final Map<?, ?> members;
   private final Path file;
   private final String where;
+  private final Set<String> read = new HashSet<>();
 
   private JsonObject(Map<?, ?> members, Path file, String where) {
     this.members = members;
@@ -31,6 +36,15 @@ final class JsonObject {
 
   String where() {
     return where;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** The members that are not null and that no call has asked this object for. */
+  List<String> unread() {
+    return names().stream().filter(name -> has(name) && !read.contains(name)).toList();
   }
 
   List<String> names() {
@@ -58,6 +72,7 @@ final class JsonObject {
     if (value == null) {
       throw FormatErrors.jsonMissing(file, where, name);
     }
+    read.add(name);
     return value;
   }
 

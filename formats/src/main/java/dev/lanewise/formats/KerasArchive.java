@@ -14,16 +14,17 @@ final class KerasArchive {
 
   private KerasArchive() {}
 
-  static Sequential load(Path file) {
+  static Sequential load(Path file, LoadOptions options) {
     try (ZipArchive zip = ZipArchive.open(file)) {
       byte[] json = bytes(zip, file, METADATA, KerasFile.MOST_JSON);
       JsonObject metadata = JsonObject.of(Json.parse(json, file, METADATA, -1), file, METADATA);
       String version = metadata.string("keras_version");
       byte[] text = bytes(zip, file, CONFIG, KerasFile.MOST_JSON);
-      KerasModel model = KerasModel.of(KerasConfig.read(text, file, CONFIG, version));
+      KerasModel model =
+          KerasModel.of(KerasConfig.read(text, file, CONFIG, version, KerasVersion.UNKNOWN));
       byte[] weights = bytes(zip, file, WEIGHTS, most(model));
       try (Hdf5 hdf5 = Hdf5.open(weights, file, FormatErrors.entry(WEIGHTS))) {
-        return model.filled(hdf5, file);
+        return model.filled(hdf5, file, options);
       }
     }
   }

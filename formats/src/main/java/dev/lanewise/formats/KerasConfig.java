@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +29,55 @@ record KerasConfig(
 
   private static final List<String> INPUT_SHAPES = List.of("batch_shape", "batch_input_shape");
 
+  /** Members of the JSON's root, beside those around a layer. */
+  private static final Set<String> ROOT =
+      Set.of(
+          "class_name",
+          "config",
+          "module",
+          "registered_name",
+          "build_config",
+          "compile_config",
+          "shared_object_id",
+          "keras_version",
+          "backend");
+
+  /** Members of a model's settings. */
+  private static final Set<String> MODEL =
+      Set.of(
+          "name",
+          "trainable",
+          "dtype",
+          "layers",
+          "input_layers",
+          "output_layers",
+          "build_input_shape",
+          "build_config");
+
   /**
+   * Reads a model's JSON. Its version is the one that is said, else the JSON's own, else what can
+   * be told by the names in it and by the weights.
+   *
    * @param bytes the JSON
-   * @param said the version that the file says; null for the JSON's own
+   * @param said the version that the file says; empty for none
+   * @param weights what the file of the weights tells of the version
    */
-  static KerasConfig read(byte[] bytes, Path file, String where, @Nullable String said) {
-    JsonObject root = JsonObject.of(Json.parse(bytes, file, where, -1), file, where);
-    String written = root.string("keras_version", said == null ? "" : said);
-    KerasVersion version = KerasVersion.parse(said == null ? written : said);
-    return switch (root.string("class_name")) {
+  static KerasConfig read(
+      byte[] bytes, Path file, String where, String said, KerasVersion weights) {
+    Object json = Json.parsePython(bytes, file, where);
+    JsonObject root = JsonObject.of(json, file, where);
+    String text = said.isEmpty() ? root.string("keras_version", "") : said;
+    KerasVersion version = KerasVersion.parse(text).and(KerasEvidence.of(json)).and(weights);
+    String kind = KerasEntries.kind(root);
+    KerasSettings.requireOnly(root, ROOT);
+    return switch (kind) {
       case "Sequential" -> sequential(root, file, where, version);
       case "Functional", "Model" -> {
         JsonObject config = root.object("config", where);
-        yield of(
-            KerasChain.of(config.objects("layers"), file, where), config, file, where, version);
+        KerasSettings.requireOnly(config, MODEL);
+        yield of(KerasChain.of(config), config, file, where, version);
       }
-      default -> throw KerasErrors.modelKind(file, where, root.string("class_name"));
+      default -> throw KerasErrors.modelKind(file, where, kind);
     };
   }
 
@@ -53,6 +87,7 @@ record KerasConfig(
       return of(root.objects("config"), root, file, where, version);
     }
     JsonObject config = root.object("config", where);
+    KerasSettings.requireOnly(config, MODEL);
     return of(config.objects("layers"), config, file, where, version);
   }
 
@@ -66,7 +101,9 @@ record KerasConfig(
     Map<String, Integer> used = new HashMap<>();
     for (JsonObject object : objects) {
       Entry entry = entry(object, where, used);
-      if (!entry.kind.equals("InputLayer")) {
+      if (entry.kind.equals("InputLayer")) {
+        requireDense(entry.config);
+      } else {
         layers.add(entry);
       }
     }
@@ -74,10 +111,19 @@ record KerasConfig(
     return new KerasConfig(file, where, version, layers, input(first, model));
   }
 
+  private static void requireDense(JsonObject input) {
+    for (String setting : List.of("sparse", "ragged")) {
+      if (input.bool(setting, false)) {
+        throw KerasErrors.setting(input.file(), input.where(), setting);
+      }
+    }
+    KerasSettings.requireRead(input, "InputLayer");
+  }
+
   private static Entry entry(JsonObject layer, String where, Map<String, Integer> used) {
     String kind = layer.string("class_name");
     String name = layer.object("config", layer.where()).string("name", "");
-    JsonObject config = layer.object("config", KerasErrors.layer(where, name, kind));
+    JsonObject config = KerasEntries.config(layer, KerasErrors.layer(where, name, kind));
     int before = used.merge(kind, 1, Integer::sum) - 1;
     return new Entry(kind, name, snakeCase(kind) + (before == 0 ? "" : "_" + before), config);
   }

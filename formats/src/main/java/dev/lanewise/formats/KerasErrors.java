@@ -42,13 +42,13 @@ final class KerasErrors {
   // HDF5
 
   static FormatException notKeras(Path file, byte[] head) {
-    return error(
-        file,
-        "",
+    String expected =
         "a Keras model: HDF5, which begins with the bytes 89 48 44 46, or a .keras archive, which"
-            + " begins with 50 4b",
-        start(head),
-        "save the model in Keras with model.save");
+            + " begins with 50 4b";
+    ForeignFile known = ForeignFile.of(head);
+    return known == null
+        ? error(file, "", expected, start(head), "save the model in Keras with model.save")
+        : ModelErrors.foreign(file, expected, known);
   }
 
   private static String start(byte[] head) {
@@ -60,10 +60,15 @@ final class KerasErrors {
   }
 
   static FormatException notHdf5(Path file, String where, byte[] head) {
+    String expected = "an HDF5 file, which begins with the bytes 89 48 44 46";
+    ForeignFile known = where.isEmpty() && head.length > 0 ? ForeignFile.of(head) : null;
+    if (known != null) {
+      return ModelErrors.foreign(file, expected, known);
+    }
     return error(
         file,
         where,
-        "an HDF5 file, which begins with the bytes 89 48 44 46",
+        expected,
         start(head),
         ZipArchive.begins(head)
             ? "this looks like a .keras archive, which holds its config: KerasFile.load(file)"
@@ -149,10 +154,15 @@ final class KerasErrors {
   }
 
   static FormatException noEntry(Path file, String name, List<String> names) {
+    String expected = "a .keras archive, with " + quoted(name) + " in it";
+    ForeignFile known = ForeignFile.ofArchive(names);
+    if (known != null) {
+      return ModelErrors.foreign(file, expected, known);
+    }
     return error(
         file,
         "",
-        "a .keras archive, with " + quoted(name) + " in it",
+        expected,
         names.isEmpty() ? "an empty archive" : "an archive of " + list(names),
         "save the model in Keras with model.save");
   }
@@ -224,8 +234,9 @@ final class KerasErrors {
         where,
         quoted(name) + ": false",
         "true",
-        name.equals("stateful")
-            ? "give the same weights to a model with stateful=False, and save that"
+        name.equals("return_state")
+            ? "the states of every layer come with each prediction here: Predictor.predictWithState,"
+                + " or --out h_n=FILE; save the model without it"
             : "");
   }
 

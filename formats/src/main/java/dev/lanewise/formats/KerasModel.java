@@ -40,10 +40,13 @@ final class KerasModel {
    * weight.
    *
    * @param weights names the file in errors
+   * @param options whether the weights must be finite
    */
-  Sequential filled(Hdf5 hdf5, Path weights) {
+  Sequential filled(Hdf5 hdf5, Path weights, LoadOptions options) {
     KerasWeights arrays = KerasWeights.find(hdf5, weights, placed, shapes);
-    return ModelSizes.allocated(weights, elements(), () -> built(arrays));
+    Sequential filled = ModelSizes.allocated(weights, elements(), () -> built(arrays));
+    FiniteWeights.require(filled, weights, options);
+    return filled;
   }
 
   private Sequential built(KerasWeights arrays) {

@@ -18,6 +18,7 @@ import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a layer that {@link LayerWriter} wrote. */
 final class LayerReader {
@@ -35,6 +36,8 @@ final class LayerReader {
           "Permute",
           "Softmax",
           "Normalization");
+
+  private static final Set<Object> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
   private final Path file;
   private final JsonObject json;
@@ -64,7 +67,7 @@ final class LayerReader {
       case "Bidirectional" -> bidirectional();
       case "Masking" -> {
         allow("value");
-        yield Masking.of(maskValue());
+        yield Masking.of(padding());
       }
       case "Dropout" -> {
         allow("rate");
@@ -75,8 +78,8 @@ final class LayerReader {
         yield Flatten.of();
       }
       case "Softmax" -> {
-        allow();
-        yield Softmax.of();
+        allow("axis");
+        yield json.has("axis") ? Softmax.of(constant("axis", Softmax.Axis.values())) : Softmax.of();
       }
       case "Reshape" -> {
         allow("dims");
@@ -95,6 +98,12 @@ final class LayerReader {
     List<String> all = new ArrayList<>(List.of("type", "name"));
     all.addAll(List.of(settings));
     json.allowOnly(all.toArray(String[]::new));
+  }
+
+  /** What a Masking looks for: a number, or the name of one that JSON does not have. */
+  private float padding() {
+    boolean named = json.has("value") && NOT_FINITE.contains(json.member("value"));
+    return named ? Float.parseFloat(json.string("value")) : (float) json.number("value", 0);
   }
 
   private int positive(String name) {
@@ -201,18 +210,5 @@ final class LayerReader {
       known.add(LayerWriter.name(value));
     }
     throw FormatErrors.jsonConstant(file, json.where(), key, name, known);
-  }
-
-  /** JSON has no such numbers, so they are written as text. */
-  private float maskValue() {
-    if (json.has("value") && json.member("value") instanceof String text) {
-      return switch (text) {
-        case "Infinity" -> Float.POSITIVE_INFINITY;
-        case "-Infinity" -> Float.NEGATIVE_INFINITY;
-        case "NaN" -> Float.NaN;
-        default -> (float) json.number("value", 0);
-      };
-    }
-    return (float) json.number("value", 0);
   }
 }

@@ -38,11 +38,17 @@ final class LayerWriter {
         json.writeName("layer");
         write(both.layer());
       }
+      // Of NaN and infinity Jackson writes the name, as a string.
       case Masking masking -> json.writeNumberProperty("value", masking.value());
       case Dropout dropout -> json.writeNumberProperty("rate", dropout.rate());
       case Reshape reshape -> axes("dims", reshape.dims());
       case Permute permute -> axes("axes", permute.axes());
-      case Flatten _, Softmax _ -> {} // have no settings
+      case Flatten _ -> {} // has no settings
+      case Softmax softmax -> {
+        if (softmax.axis() != Softmax.Axis.FEATURES) {
+          json.writeStringProperty("axis", name(softmax.axis()));
+        }
+      }
       // The numbers themselves are the weights mean and deviation.
       case Normalization normalization ->
           json.writeBooleanProperty("inverse", normalization.isInverse());

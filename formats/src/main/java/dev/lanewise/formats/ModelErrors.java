@@ -3,8 +3,11 @@ package dev.lanewise.formats;
 import static dev.lanewise.formats.FormatErrors.hex;
 import static dev.lanewise.formats.FormatErrors.quoted;
 
+import dev.lanewise.lstm.Weight;
+import dev.lanewise.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Builds the exceptions of {@link ModelReader}. */
 final class ModelErrors {
@@ -12,9 +15,23 @@ final class ModelErrors {
 
   private ModelErrors() {}
 
+  private static final String MODEL =
+      "a model of Lanewise (.safetensors) or of Keras (.h5, .keras)";
+
   static FormatException noModel(Path file, byte[] head) {
-    String expected = "a model of Lanewise (.safetensors) or of Keras (.h5, .keras)";
-    return new FormatException(file, "", expected, found(head), remedy(head), null);
+    ForeignFile known = ForeignFile.of(head);
+    return known == null
+        ? new FormatException(file, "", MODEL, found(head), remedy(head), null)
+        : foreign(file, MODEL, known);
+  }
+
+  static FormatException folder(Path folder) {
+    ForeignFile known = ForeignFile.ofFolder(folder);
+    return known == null ? FormatErrors.inputIsDirectory(folder) : foreign(folder, MODEL, known);
+  }
+
+  static FormatException foreign(Path file, String expected, ForeignFile found) {
+    return new FormatException(file, "", expected, found.name(), found.remedy(), null);
   }
 
   static FormatException archiveConfig(Path file, Path config) {
@@ -27,16 +44,30 @@ final class ModelErrors {
         null);
   }
 
+  static FormatException notFinite(Path file, Weight weight, long first, float value, long count) {
+    String more = count == 1 ? "" : ", and " + (count - 1) + " more like it";
+    return new FormatException(
+        file,
+        "weight " + quoted(weight.name()),
+        "finite numbers",
+        value + " at " + index(weight.shape(), first) + more,
+        "the training ran away: save the model of before. To load it all the same:"
+            + " LoadOptions.builder().allowNan(true), or --allow-nan",
+        null);
+  }
+
+  /** The axes of an element from its place in row-major order: {@code [2, 0]}. */
+  private static String index(Shape shape, long place) {
+    long[] index = new long[shape.rank()];
+    long rest = place;
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      index[axis] = rest % shape.dim(axis);
+      rest /= shape.dim(axis);
+    }
+    return Arrays.toString(index);
+  }
+
   private static String found(byte[] head) {
-    if (head.length == 0) {
-      return "an empty file";
-    }
-    if (begins(head, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
-      return "an .npy array";
-    }
-    if (begins(head, 0x80) && head.length > 1 && head[1] >= 2 && head[1] <= 5) {
-      return "a Python pickle";
-    }
     if (isText(head)) {
       String start = new String(head, StandardCharsets.US_ASCII).lines().findFirst().orElse("");
       return "text that begins with "

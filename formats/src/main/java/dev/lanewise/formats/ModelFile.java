@@ -47,6 +47,7 @@ public final class ModelFile {
    *
    * @param model the model, built. Not modified
    * @param file where to; replaced where it exists
+   * @throws IllegalArgumentException when two of its weights have one name
    * @throws IllegalStateException when the model is not built
    * @throws FormatException when the file cannot be written; an old one is then unchanged
    */
@@ -60,7 +61,8 @@ public final class ModelFile {
    * @param model the model, built. Not modified
    * @param metadata text by key, written in the map's order
    * @param file where to; replaced where it exists
-   * @throws IllegalArgumentException when a key begins with {@code lanewise.}
+   * @throws IllegalArgumentException when a key begins with {@code lanewise.}, or two weights of
+   *     the model have one name
    * @throws IllegalStateException when the model is not built
    * @throws FormatException when the file cannot be written; an old one is then unchanged
    */
@@ -80,7 +82,9 @@ public final class ModelFile {
   public static AtomicFile.Contents contents(Sequential model, Map<String, String> metadata) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Weight weight : model.weights()) {
-      tensors.put(weight.name(), weight.value());
+      if (tensors.put(weight.name(), weight.value()) != null) {
+        throw FormatErrors.weightTwice(weight.name());
+      }
     }
     Map<String, String> all = new LinkedHashMap<>();
     all.put(ARCHITECTURE, Architecture.write(model));
@@ -94,7 +98,7 @@ public final class ModelFile {
   }
 
   /**
-   * Loads a model.
+   * Loads a model, whose weights must be finite.
    *
    * @param file the file
    * @return the model, built, its weights those of the file
@@ -105,36 +109,50 @@ public final class ModelFile {
   }
 
   /**
-   * Loads a model and the text beside it.
+   * Loads a model, whose weights must be finite, and the text beside it.
    *
    * @param file the file
    * @return what it holds
    * @throws FormatException when the file cannot be read or holds no model
    */
   public static ModelFile read(Path file) {
+    return read(file, LoadOptions.of());
+  }
+
+  /**
+   * Loads a model and the text beside it.
+   *
+   * @param file the file
+   * @param options how
+   * @return what it holds
+   * @throws FormatException when the file cannot be read or holds no model
+   */
+  public static ModelFile read(Path file, LoadOptions options) {
     try (Arena arena = Arena.ofConfined()) {
       SafeTensors tensors = SafeTensors.read(file, arena);
       String json = tensors.metadata().get(ARCHITECTURE);
       if (json == null) {
         throw FormatErrors.noArchitecture(file, ARCHITECTURE, tensors.tensors().keySet());
       }
-      return fill(Architecture.read(json, file, ARCHITECTURE, tensors), tensors);
+      return fill(Architecture.read(json, file, ARCHITECTURE, tensors), tensors, file, options);
     }
   }
 
   /** Loads the weights of a file into the layers that another one says, its own unread. */
-  static ModelFile read(Path file, Path config) {
+  static ModelFile read(Path file, Path config, LoadOptions options) {
     try (Arena arena = Arena.ofConfined()) {
       SafeTensors tensors = SafeTensors.read(file, arena);
       String json = new String(KerasFile.text(config), StandardCharsets.UTF_8);
-      return fill(Architecture.read(json, config, "", file, tensors), tensors);
+      return fill(Architecture.read(json, config, "", file, tensors), tensors, file, options);
     }
   }
 
-  private static ModelFile fill(Sequential model, SafeTensors tensors) {
+  private static ModelFile fill(
+      Sequential model, SafeTensors tensors, Path file, LoadOptions options) {
     for (Weight weight : model.weights()) {
       weight.value().copyFrom(tensors.tensor(weight.name()));
     }
+    FiniteWeights.require(model, file, options);
     Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());
     metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
     return new ModelFile(model, metadata);

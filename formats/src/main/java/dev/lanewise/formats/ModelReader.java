@@ -1,6 +1,7 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.lstm.Sequential;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a model of any format that this library reads: its own ({@link ModelFile}) and Keras's
- * ({@link KerasFile}). What a file is, its first bytes say, not its name.
+ * ({@link KerasFile}). What a file is, its first bytes say, not its name. A file of another tool is
+ * named, with the way to one that can be read.
  */
 public final class ModelReader {
-  private static final int HEAD = 64;
-
   private ModelReader() {}
 
   /**
@@ -38,7 +38,7 @@ public final class ModelReader {
   }
 
   /**
-   * Reads a file that holds its own architecture.
+   * Reads a file that holds its own architecture. Its weights must be finite.
    *
    * @param file the file
    * @return what it holds
@@ -46,11 +46,24 @@ public final class ModelReader {
    *     run
    */
   public static Contents read(Path file) {
-    return load(file, null);
+    return load(file, null, LoadOptions.of());
   }
 
   /**
-   * Reads a file of weights with the architecture of another.
+   * Reads a file that holds its own architecture.
+   *
+   * @param file the file
+   * @param options how
+   * @return what it holds
+   * @throws FormatException when the file cannot be read, or holds no model that this library can
+   *     run
+   */
+  public static Contents read(Path file, LoadOptions options) {
+    return load(file, null, options);
+  }
+
+  /**
+   * Reads a file of weights, which must be finite, with the architecture of another.
    *
    * @param file the file
    * @param config the architecture, used in place of the file's own where that has one: Keras's
@@ -61,28 +74,51 @@ public final class ModelReader {
    *     run
    */
   public static Contents read(Path file, Path config) {
-    return load(file, config);
+    return load(file, config, LoadOptions.of());
   }
 
-  private static Contents load(Path file, @Nullable Path config) {
-    byte[] head;
-    try (InputFile input = InputFile.open(file)) {
-      head = input.bytes(0, (int) Math.min(HEAD, input.size()));
-    }
+  /**
+   * Reads a file of weights with the architecture of another.
+   *
+   * @param file the file
+   * @param config as for {@link #read(Path, Path)}
+   * @param options how
+   * @return what they hold
+   * @throws FormatException when a file cannot be read, or they hold no model that this library can
+   *     run
+   */
+  public static Contents read(Path file, Path config, LoadOptions options) {
+    return load(file, config, options);
+  }
+
+  private static Contents load(Path file, @Nullable Path config, LoadOptions options) {
+    byte[] head = head(file);
     if (Hdf5.begins(head)) {
-      Sequential model = config == null ? KerasFile.load(file) : KerasFile.load(file, config);
+      Sequential model =
+          config == null ? KerasFile.load(file, options) : KerasFile.load(file, config, options);
       return new Contents(model, Map.of(), "Keras HDF5");
     }
     if (ZipArchive.begins(head)) {
       if (config != null) {
         throw ModelErrors.archiveConfig(file, config);
       }
-      return new Contents(KerasArchive.load(file), Map.of(), "Keras archive");
+      return new Contents(KerasArchive.load(file, options), Map.of(), "Keras archive");
     }
     if (SafeTensorsHeader.begins(head)) {
-      ModelFile found = config == null ? ModelFile.read(file) : ModelFile.read(file, config);
+      ModelFile found =
+          config == null ? ModelFile.read(file, options) : ModelFile.read(file, config, options);
       return new Contents(found.model(), found.metadata(), "Lanewise");
     }
     throw ModelErrors.noModel(file, head);
+  }
+
+  /** What a file begins with, which says what it is. */
+  static byte[] head(Path file) {
+    if (Files.isDirectory(file)) {
+      throw ModelErrors.folder(file);
+    }
+    try (InputFile input = InputFile.open(file)) {
+      return input.bytes(0, (int) Math.min(ForeignFile.HEAD, input.size()));
+    }
   }
 }

@@ -53,7 +53,10 @@ class KerasRefusalsTest {
     String remedy = "; save the model in Keras with model.save";
     refused(csv, expected + "the bytes 64 61 74 65" + remedy, () -> KerasFile.load(csv));
     Files.writeString(csv, "");
-    refused(csv, expected + "an empty file" + remedy, () -> KerasFile.load(csv));
+    refused(
+        csv,
+        expected + "an empty file; copy it again where it came from",
+        () -> KerasFile.load(csv));
     refused(
         csv,
         ": expected an HDF5 file, which begins with the bytes 89 48 44 46, got an empty file; save"
@@ -96,8 +99,7 @@ class KerasRefusalsTest {
     Npz.write(npz, Map.of("x", Npy.read(file("x.npy"))));
     refused(
         npz,
-        ": expected a .keras archive, with \"metadata.json\" in it, got an archive of x.npy; save"
-            + " the model in Keras with model.save",
+        ": expected a .keras archive, with \"metadata.json\" in it, got an .npz of the arrays x.npy",
         () -> KerasFile.load(npz));
   }
 
@@ -153,10 +155,24 @@ class KerasRefusalsTest {
             + " Reshape, Permute, Dropout, Softmax, Activation after a Dense, got \"ConvLSTM2D\"");
     refusedConfig(
         "\"units\": 3",
-        "\"units\": 3, \"stateful\": true",
+        "\"units\": 3, \"return_state\": true",
         lstm
-            + "\"stateful\": false, got true; give the same weights to a model with stateful=False,"
-            + " and save that");
+            + "\"return_state\": false, got true; the states of every layer come with each"
+            + " prediction here: Predictor.predictWithState, or --out h_n=FILE; save the model"
+            + " without it");
+    refusedConfig(
+        "\"units\": 3",
+        "\"units\": 3, \"peepholes\": [1, null]",
+        lstm
+            + "settings that this library knows, got \"peepholes\": [1, null]; it may change what"
+            + " the model predicts. Where it does not, take it out of the model's JSON, and give"
+            + " that beside the weights");
+    refusedConfig(
+        "\"units\": 3",
+        "\"units\": 3, \"dtype\": {\"class_name\": \"QuantizedDTypePolicy\", \"config\": {\"mode\": 1}}",
+        lstm
+            + "as \"dtype\" a float, got \"QuantizedDTypePolicy\"; save the model in Keras before it"
+            + " is quantized");
     refusedConfig(
         "\"units\": 3",
         "\"units\": 3, \"activation\": \"mish\"",
@@ -193,8 +209,8 @@ class KerasRefusalsTest {
         ": expected the length of the input's last axis, got null; call the model on data, or give"
             + " it an Input, before saving it");
     refusedConfig(
-        "batch_input_shape",
-        "batch_input_shapes",
+        "\"batch_input_shape\": [null, null, 2]",
+        "\"batch_input_shape\": null",
         ": expected the length of the input's last axis, got no shape of the input; call the model"
             + " on data, or give it an Input, before saving it");
     refusedConfig(

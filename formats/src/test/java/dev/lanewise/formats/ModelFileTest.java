@@ -130,6 +130,14 @@ class ModelFileTest {
                     Lstm.builder(3).returnSequences(true).zeroOutputForMask(true).build(),
                     Softmax.of())
                 .build(4, 2, 3),
+            input()),
+        Arguments.of(
+            Sequential.of(
+                    Masking.of(Float.NEGATIVE_INFINITY),
+                    Softmax.of(Softmax.Axis.TIMESTEPS),
+                    Masking.of(Float.NaN),
+                    Softmax.of(Softmax.Axis.SAMPLE))
+                .build(2, 3),
             input()));
   }
 

@@ -21,7 +21,8 @@ record Compilation(Loss loss, List<Metric> metrics) {
   private boolean ofSoftmax(List<Layer> layers) {
     return loss == Loss.CATEGORICAL_CROSSENTROPY
         && layers.size() > 1
-        && layers.getLast() instanceof Softmax;
+        && layers.getLast() instanceof Softmax last
+        && last.axis() == Softmax.Axis.FEATURES;
   }
 
   /** The layers to train. */

@@ -134,6 +134,10 @@ public final class Lstm extends Layer {
    * the order in which it was computed, as in Keras, while a mask goes on in the order of time. A
    * {@link Bidirectional} brings both into the order of time.
    *
+   * <p>So with {@link #returnSequences()} and padding, a layer above that reads time finds the mask
+   * at other steps than the padding. That layer's result depends on how many steps are padding,
+   * exactly as in Keras; its sequences do not give the bits that they give alone.
+   *
    * @return false unless set
    */
   public boolean goBackwards() {

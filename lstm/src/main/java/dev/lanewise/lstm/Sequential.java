@@ -275,6 +275,18 @@ public final class Sequential {
   }
 
   /**
+   * The weights of one layer.
+   *
+   * @param layer its place in {@link #layers()}
+   * @return in Keras's order, none where it has none; unmodifiable, the values live
+   * @throws IllegalStateException before {@link #build}
+   * @throws IndexOutOfBoundsException when there is no such layer
+   */
+  public List<Weight> weights(int layer) {
+    return requireBuilt("Sequential.weights").weights.layer(layer).weights();
+  }
+
+  /**
    * How many numbers the weights are.
    *
    * @return trainable ones and others

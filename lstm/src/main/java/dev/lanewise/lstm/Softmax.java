@@ -1,29 +1,76 @@
 package dev.lanewise.lstm;
 
+import java.util.Locale;
+
 /**
- * Turns the scores of a row into probabilities that add up to 1: {@code y_i = e^(x_i) / sum of
- * e^(x_j)}, over the last axis. Keras's {@code activation="softmax"} is this layer after a linear
- * {@link Dense}.
+ * Turns scores into probabilities that add up to 1: {@code y_i = e^(x_i) / sum of e^(x_j)}, over
+ * the features of each timestep, or over the {@link Axis} that is given. Keras's {@code
+ * activation="softmax"} is this layer after a linear {@link Dense}.
+ *
+ * <p>Over timesteps, padding that a mask names takes no part: its probability is 0, and a sequence
+ * gives the bits that it gives alone.
  *
  * <p>On (batch, features) or (batch, timesteps, features). Immutable.
  */
 public final class Softmax extends Layer {
-  private Softmax(String name) {
+  /** What adds up to 1. */
+  public enum Axis {
+    /** The features of each timestep: the last axis, Keras's {@code axis=-1}. */
+    FEATURES,
+    /** The timesteps of each feature: Keras's {@code axis=1} of (batch, timesteps, features). */
+    TIMESTEPS,
+    /** All features of all timesteps of a sample: Keras's {@code axis=[1, 2]}. */
+    SAMPLE
+  }
+
+  private final Axis axis;
+
+  private Softmax(String name, Axis axis) {
     super(name);
+    this.axis = axis;
   }
 
   /**
-   * The layer.
+   * The layer over the features.
    *
    * @return a new layer
    */
   public static Softmax of() {
-    return new Softmax("");
+    return of(Axis.FEATURES);
+  }
+
+  /**
+   * The layer over an axis.
+   *
+   * @param axis what adds up to 1
+   * @return a new layer
+   */
+  public static Softmax of(Axis axis) {
+    return new Softmax("", axis);
   }
 
   @Override
   public Softmax named(String name) {
-    return new Softmax(name);
+    return new Softmax(name, axis);
+  }
+
+  /**
+   * What adds up to 1.
+   *
+   * @return the axis
+   */
+  public Axis axis() {
+    return axis;
+  }
+
+  @Override
+  boolean needsTime() {
+    return axis != Axis.FEATURES;
+  }
+
+  @Override
+  boolean streams() {
+    return axis == Axis.FEATURES;
   }
 
   @Override
@@ -33,21 +80,28 @@ public final class Softmax extends Layer {
 
   @Override
   ForwardLayer forward(Axes in, LayerWeights weights) {
-    return new SoftmaxForward(in.width());
+    return axis == Axis.FEATURES ? new SoftmaxForward(in.width()) : overTime(in.width());
   }
 
   @Override
   TrainingLayer training(TrainingPlace place) {
-    return new SoftmaxTraining(place);
+    return axis == Axis.FEATURES
+        ? new SoftmaxTraining(place)
+        : new SoftmaxOverTimeTraining(overTime(place.below().width()), place);
+  }
+
+  private SoftmaxOverTime overTime(int width) {
+    return new SoftmaxOverTime(width, axis == Axis.SAMPLE ? width : 1);
   }
 
   /**
    * The layer in words.
    *
-   * @return for instance {@code Softmax "softmax"}
+   * @return for instance {@code Softmax "softmax"}, or {@code Softmax "softmax" (timesteps)}
    */
   @Override
   public String toString() {
-    return LayerNames.quoted(this);
+    String over = axis == Axis.FEATURES ? "" : " (" + axis.name().toLowerCase(Locale.ROOT) + ")";
+    return LayerNames.quoted(this) + over;
   }
 }

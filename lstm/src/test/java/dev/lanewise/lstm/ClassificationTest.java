@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,53 @@ class ClassificationTest {
     float third = 1 / 3f;
     float e = (float) (1 / (1 + Math.exp(-1)));
     assertArrayEquals(new float[] {0.5f, 0.5f, 0, e, 1 - e, 0, third, third, third}, y, 1e-7f);
+  }
+
+  @Test
+  void aSoftmaxOverTimeAddsUpToOneWithoutItsPadding() {
+    Tensor x = Tensor.of(new float[] {1, 0, 1000, Float.NaN, 1, 1, 1, 1}, 2, 4, 1);
+    Mask mask = Mask.ofLengths(4, 2, 0);
+    Sequential model = Sequential.of(Softmax.of(Softmax.Axis.TIMESTEPS)).build(1, 0);
+    float e = (float) (1 / (1 + Math.exp(-1)));
+    float[] y = model.predict(Sequences.rows(x.select(0, 0).slice(0, 0, 2))).toArray();
+    assertArrayEquals(new float[] {e, 1 - e}, y, 1e-7f);
+    SoftmaxOverTime layer = new SoftmaxOverTime(1, 1);
+    StepMask padded = new StepMask();
+    padded.begin(4, 2);
+    for (int step = 0; step < 4; step++) {
+      for (int row = 0; row < 2; row++) {
+        if (!mask.uses(row, step)) {
+          padded.pad(step, row);
+        }
+      }
+    }
+    Tensor in = x.permute(1, 0, 2).contiguous();
+    Tensor out = Tensor.zeros(4, 2, 1);
+    layer.apply(4, 2, 0, 2, in.segment(), 0, out.segment(), padded);
+    assertArrayEquals(new float[] {e, 0, 1 - e, 0, 0, 0, 0, 0}, out.toArray(), 1e-7f);
+  }
+
+  @Test
+  void aSoftmaxOverTimeNeedsTimeAndAllOfIt() {
+    Softmax softmax = Softmax.of(Softmax.Axis.SAMPLE).named("weights");
+    assertEquals("Softmax \"weights\" (sample)", softmax.toString());
+    assertEquals(Softmax.Axis.SAMPLE, softmax.axis());
+    Sequential model = Sequential.of(softmax).build(2, 0);
+    assertEquals(List.of(), model.weights(0));
+    assertEquals(
+        "Predictor.stream: Softmax \"weights\" needs the whole sequence, of which a stream has seen"
+            + " only a part. Predict whole sequences: predict(x)",
+        assertThrows(IllegalArgumentException.class, () -> model.predictor().stream(1))
+            .getMessage());
+  }
+
+  @Test
+  void theWeightsOfALayerAreItsOwnWhateverItsNameBeginsWith() {
+    Sequential model =
+        Sequential.of(Lstm.of(2).named("decoder"), Dense.of(1).named("decoder/out")).build(1, 0);
+    assertEquals(model.weights().subList(0, 3), model.weights(0));
+    assertEquals(model.weights().subList(3, 5), model.weights(1));
+    assertThrows(IndexOutOfBoundsException.class, () -> model.weights(2));
   }
 
   @Test

@@ -105,7 +105,12 @@ class LayerGradientTest {
       cases.add(new Case(loss + " of probabilities", loss, false, List.of(yesOrNo, Flatten.of())));
     }
     Loss classes = Loss.CATEGORICAL_CROSSENTROPY;
-    cases.add(of("softmax", every(4), Softmax.of(), Dense.of(2)));
+    for (Softmax.Axis axis : Softmax.Axis.values()) {
+      Softmax softmax = Softmax.of(axis);
+      cases.add(of("softmax of " + axis, every(4), softmax, Dense.of(2)));
+      cases.add(masked("softmax of " + axis, every(4), softmax, Dense.of(2)));
+      cases.add(new Case("classes of " + axis, classes, false, List.of(every(4), softmax)));
+    }
     cases.add(new Case("classes", classes, false, List.of(Lstm.of(4), Dense.of(3), Softmax.of())));
     cases.add(new Case("classes, masked", classes, true, List.of(every(4), Softmax.of())));
     cases.add(

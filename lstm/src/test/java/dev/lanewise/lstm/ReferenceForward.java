@@ -11,7 +11,7 @@ final class ReferenceForward {
       case Bidirectional both -> new ReferenceBidirectional(both);
       case Conv1d convolution -> new ReferenceConv1d(convolution);
       case Embedding ids -> new ReferenceEmbedding(ids);
-      case Softmax _ -> new ReferenceSoftmax();
+      case Softmax softmax -> new ReferenceSoftmax(softmax.axis());
       case Masking masking -> new ReferenceMasking(masking);
       case Flatten _ -> new Moves(ReferenceForward::flatten);
       case Permute permute ->
@@ -73,21 +73,39 @@ final class ReferenceForward {
   }
 
   private static final class ReferenceSoftmax extends ReferenceLayer {
+    private final Softmax.Axis axis;
+
+    ReferenceSoftmax(Softmax.Axis axis) {
+      this.axis = axis;
+    }
+
     @Override
     double[][][] forward(double[][][] x) {
       double[][][] y = new double[x.length][x[0].length][x[0][0].length];
       for (int t = 0; t < x.length; t++) {
         for (int b = 0; b < x[t].length; b++) {
-          double sum = 0;
-          for (double value : x[t][b]) {
-            sum += Math.exp(value);
-          }
           for (int i = 0; i < x[t][b].length; i++) {
-            y[t][b][i] = Math.exp(x[t][b][i]) / sum;
+            y[t][b][i] = takesPart(t, b) ? Math.exp(x[t][b][i]) / sum(x, t, b, i) : 0;
           }
         }
       }
       return y;
+    }
+
+    private boolean takesPart(int t, int b) {
+      return axis == Softmax.Axis.FEATURES || live == null || live[t][b];
+    }
+
+    private double sum(double[][][] x, int step, int b, int feature) {
+      double sum = 0;
+      for (int t = 0; t < x.length; t++) {
+        for (int i = 0; i < x[t][b].length; i++) {
+          boolean ofStep = axis != Softmax.Axis.FEATURES || t == step;
+          boolean ofFeature = axis != Softmax.Axis.TIMESTEPS || i == feature;
+          sum += ofStep && ofFeature && takesPart(t, b) ? Math.exp(x[t][b][i]) : 0;
+        }
+      }
+      return sum;
     }
   }
 

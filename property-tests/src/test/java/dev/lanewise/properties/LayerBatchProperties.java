@@ -17,6 +17,7 @@ import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Softmax;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
@@ -43,7 +44,9 @@ class LayerBatchProperties {
     NORMALIZATION,
     FLATTEN_DENSE,
     PERMUTE_LSTM,
-    RESHAPE_LSTM;
+    RESHAPE_LSTM,
+    SOFTMAX_OVER_TIME,
+    SOFTMAX_OF_SAMPLE;
 
     private Layer[] layers(int units, int timesteps, int features) {
       float[] numbers = new float[features];
@@ -67,6 +70,8 @@ class LayerBatchProperties {
         case FLATTEN_DENSE -> new Layer[] {Flatten.of(), Dense.of(units)};
         case PERMUTE_LSTM -> new Layer[] {Permute.of(2, 1), all};
         case RESHAPE_LSTM -> new Layer[] {Reshape.of(features, timesteps), all};
+        case SOFTMAX_OVER_TIME -> new Layer[] {Softmax.of(Softmax.Axis.TIMESTEPS)};
+        case SOFTMAX_OF_SAMPLE -> new Layer[] {Softmax.of(Softmax.Axis.SAMPLE)};
       };
     }
   }

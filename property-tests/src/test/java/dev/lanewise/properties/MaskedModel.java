@@ -7,6 +7,7 @@ import dev.lanewise.lstm.Mask;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Softmax;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * LSTM layers, and a batch for them of which some steps are padding.
+ * LSTM layers, and a batch for them of which some steps are padding. No layer with weights of time
+ * follows one that goes backwards and returns sequences: {@link MaskedBackwardsProperties} has
+ * those.
  *
  * @param live a sample a string, a step a character: 1 to use it, 0 for padding
  */
@@ -38,7 +41,9 @@ record MaskedModel(
     SUM_SEQUENCES(true, false, true),
     CONCAT_SEQUENCES(true, false, true),
     AVERAGE_THEN_LSTM(false, false, false),
-    MULTIPLY(false, false, false);
+    MULTIPLY(false, false, false),
+    SOFTMAX_OVER_TIME(true, false, true),
+    SOFTMAX_OF_SAMPLE(true, false, true);
 
     /** Whether it gives every step. */
     final boolean sequences;
@@ -73,6 +78,8 @@ record MaskedModel(
         case AVERAGE_THEN_LSTM ->
             List.of(Bidirectional.of(all, Bidirectional.Merge.AVERAGE), Lstm.of(units + 1));
         case MULTIPLY -> List.of(Bidirectional.of(one, Bidirectional.Merge.MULTIPLY));
+        case SOFTMAX_OVER_TIME -> List.of(all, Softmax.of(Softmax.Axis.TIMESTEPS));
+        case SOFTMAX_OF_SAMPLE -> List.of(all, Softmax.of(Softmax.Axis.SAMPLE));
       };
     }
   }

@@ -1,0 +1,197 @@
+package dev.lanewise.formats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Models that Keras 3.15 itself built, saved and answered; see resources/keras3/README.md. */
+class Keras3Test {
+  /** Keras and this library each round to float32 in some 10 steps. */
+  private static final double TOLERANCE = 3e-6;
+
+  private static final List<String> MODELS =
+      List.of(
+          "lstm_last",
+          "lstm_stack_dense",
+          "lstm_any_steps",
+          "lstm_hard_sigmoid",
+          "lstm_no_bias_backwards",
+          "bi_concat",
+          "bi_sum",
+          "bi_mul",
+          "bi_ave",
+          "masking",
+          "masking_backwards", // a backward layer below another, with padding
+          "masking_bi",
+          "embedding_mask",
+          "functional_mask",
+          "conv_lstm",
+          "softmax_axis",
+          "reshape_permute",
+          "names");
+
+  private static final List<String> MORE =
+      List.of(
+          "flatten_first",
+          "flatten_first_2d",
+          "softmax_list",
+          "softmax_last_of_2d",
+          "softmax_from_end",
+          "stateful",
+          "masking_nodes");
+
+  @TempDir static Path directory;
+  private static Path models;
+  private static Path more;
+
+  @BeforeAll
+  static void unzip() {
+    models = Unzipped.into(directory.resolve("models"), "keras3/models.zip");
+    more = Unzipped.into(directory.resolve("more"), "keras3/more.zip");
+  }
+
+  /** The three forms in which Keras saves a model. */
+  enum Form {
+    ARCHIVE,
+    HDF5,
+    WEIGHTS_AND_JSON;
+
+    Path config(Path model, String name) {
+      return switch (this) {
+        case ARCHIVE -> model.resolve(name + ".keras");
+        case HDF5 -> model.resolve(name + ".h5");
+        case WEIGHTS_AND_JSON -> model.resolve(name + ".json");
+      };
+    }
+
+    Sequential load(Path model, String name) {
+      return this == WEIGHTS_AND_JSON
+          ? KerasFile.load(model.resolve(name + ".weights.h5"), config(model, name))
+          : KerasFile.load(config(model, name));
+    }
+
+    /** Where the model's JSON is, in errors. */
+    String where() {
+      return switch (this) {
+        case ARCHIVE -> "config.json, ";
+        case HDF5 -> "attribute \"model_config\" of \"/\", ";
+        case WEIGHTS_AND_JSON -> "";
+      };
+    }
+  }
+
+  static Stream<Arguments> models() {
+    return inEachForm(MODELS);
+  }
+
+  static Stream<Arguments> more() {
+    return inEachForm(MORE);
+  }
+
+  private static Stream<Arguments> inEachForm(List<String> names) {
+    return names.stream()
+        .flatMap(name -> Stream.of(Form.values()).map(form -> Arguments.of(name, form)));
+  }
+
+  private static void answers(Sequential model, Path x, Path y) {
+    Tensor expected = Npy.read(y);
+    Tensor got = model.predict(Npy.read(x));
+    assertEquals(expected.shape(), got.shape());
+    assertTrue(got.allClose(expected, 0, TOLERANCE), () -> "expected " + expected + "\ngot " + got);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void predictsAsKerasDoes(String name, Form form) {
+    Path model = models.resolve(name);
+    answers(form.load(model, "m"), model.resolve("x0.npy"), model.resolve("y0.npy"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("more")
+  void predictsAsKerasDoesWithSettingsOfTheirOwn(String name, Form form) {
+    Path model = more.resolve(name);
+    answers(form.load(model, "model"), model.resolve("x.npy"), model.resolve("y.npy"));
+  }
+
+  private static FormatException refusal(Path model, String name, Form form) {
+    FormatException e = assertThrows(FormatException.class, () -> form.load(model, name));
+    assertEquals(form.config(model, name).toString(), e.file());
+    return e;
+  }
+
+  /** Where in the model's JSON. */
+  private static String where(FormatException e, Form form) {
+    assertTrue(e.where().startsWith(form.where()), e.where());
+    return e.where().substring(form.where().length());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "gru | layer \"gru\" (GRU) | \"GRU\"",
+        "gru_before | layer \"gru_2\" (GRU) | \"GRU\"",
+        "simple_rnn | layer \"simple_rnn\" (SimpleRNN) | \"SimpleRNN\"",
+        "conv_pool_lstm | layer \"max_pooling1d\" (MaxPooling1D) | \"MaxPooling1D\"",
+        "batchnorm_layernorm | layer \"batch_normalization\" (BatchNormalization)"
+            + " | \"BatchNormalization\"",
+        "autoencoder | layer \"repeat_vector\" (RepeatVector) | \"RepeatVector\"",
+        "activations | layer \"dense_14\" (Dense) | \"gelu\"",
+      })
+  void namesTheLayerThatIsMissing(String name, String layer, String got) {
+    for (Form form : Form.values()) {
+      FormatException e = refusal(models.resolve(name), "m", form);
+      assertEquals(layer, where(e, form));
+      assertEquals(got, e.got());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "two_inputs | a model of one input | 2: sensors, static",
+        "encoder_decoder | a model of one input | 2: input_layer_25, input_layer_26",
+        "skip_two_outputs | a model of one output | 2: lstm_34, dense_20",
+      })
+  void namesTheInputsOrOutputsThatAreTooMany(String name, String expected, String got) {
+    for (Form form : Form.values()) {
+      FormatException e = refusal(models.resolve(name), "m", form);
+      assertEquals(expected, e.expected());
+      assertEquals(got, e.got());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "training | a call of its input alone | \"training\": true",
+        "shared | a layer that is called once | 2 calls",
+        "inner_output | a model of one output | 2: steps, last",
+        "state_output | the output of the layer before it | output 0, 1 of \"lstm",
+        "other_mask | the mask of the Masking or Embedding before it | \"not_equal",
+      })
+  void refusesWhatAChainCannotHold(String name, String expected, String got) {
+    for (Form form : Form.values()) {
+      FormatException e = refusal(more.resolve(name), "model", form);
+      assertEquals(expected, e.expected());
+      assertTrue(e.got().startsWith(got), e.getMessage());
+    }
+  }
+}
