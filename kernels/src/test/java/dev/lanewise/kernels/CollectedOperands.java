@@ -18,15 +18,18 @@ final class CollectedOperands {
   /** Calls on the same small operands, the last of which drops them. */
   private static final int CALLS = 10;
 
-  private static final int LARGE = 8;
+  /** Between collections, but while a large call runs: then there is none. */
+  private static final long PAUSE = 5_000_000;
+
+  private static final int LARGE = 3;
 
   /**
    * A call may be done, and its thread not yet have said so when the collector looks. That happens
    * in one call, an operand that is not held in all.
    */
-  private static final int TOO_MANY = 4;
+  private static final int TOO_MANY = LARGE;
 
-  private static volatile long pauseNanos;
+  private static volatile long pauseNanos = PAUSE;
   private static volatile List<WeakReference<MemorySegment>> running = List.of();
   private static volatile boolean lost;
 
@@ -39,15 +42,15 @@ final class CollectedOperands {
     collector.start();
     List<Entry> entries = Entry.all();
     for (Entry entry : entries) {
-      boolean elementwise = !entry.name().contains("Sgemm") && !entry.name().contains("Lstm");
-      pauseNanos = 5_000_000;
       for (int i = 0; i < small; i += CALLS) {
-        drop(entry.setup().on(new Entry.Room(new EachItsOwn()), 8, elementwise ? 1_100 : 40, 40));
+        drop(
+            entry
+                .setup()
+                .on(new Entry.Room(new EachItsOwn()), 8, isElementwise(entry) ? 1_100 : 40, 40));
       }
-      pauseNanos = 1;
       int times = 0;
       for (int i = 0; i < LARGE; i++) {
-        times += elementwise ? losesOne(entry, 2, 1_500_000, 2) : losesOne(entry, 3_000, 150, 150);
+        times += losesOne(entry);
       }
       if (times >= TOO_MANY) {
         System.out.println(entry.name() + " lost an operand in " + times + " calls");
@@ -70,6 +73,10 @@ final class CollectedOperands {
     }
   }
 
+  private static boolean isElementwise(Entry entry) {
+    return !entry.name().contains("Sgemm") && !entry.name().contains("Lstm");
+  }
+
   private static void drop(Runnable call) {
     for (int i = 1; i < CALLS; i++) {
       call.run();
@@ -77,15 +84,24 @@ final class CollectedOperands {
     call.run();
   }
 
-  private static int losesOne(Entry entry, int m, int n, int k) {
+  private static int losesOne(Entry entry) {
     EachItsOwn arena = new EachItsOwn();
-    Runnable call = entry.setup().on(new Entry.Room(arena), m, n, k);
+    Entry.Room room = new Entry.Room(arena);
+    Runnable call =
+        entry.name().startsWith("PackedMatrix")
+            ? entry.setup().on(room, 2, 1_500, 1_500)
+            : isElementwise(entry)
+                ? entry.setup().on(room, 2, 2_000_000, 2)
+                : entry.setup().on(room, 4_000, 200, 200);
+    room = null;
     System.gc();
     arena.given.removeIf(operand -> operand.refersTo(null)); // what only the setup used
     lost = false;
     running = arena.given;
+    pauseNanos = 1;
     call.run();
     running = List.of();
+    pauseNanos = PAUSE;
     return lost ? 1 : 0;
   }
 
