@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs each entry on operands that nobody else holds, each in an automatic arena of its own, while
- * a thread collects garbage. Argument: how many calls of an entry on a few kilobytes, which also
- * get it compiled. After them come a few on so much that collections fall into each: an operand
+ * a thread collects garbage. Arguments: how many calls of an entry on a few kilobytes, which also
+ * get it compiled, and how many after them on so much that collections fall into each. An operand
  * that is collected while its call goes on is told, whether or not its memory is missed.
  */
 final class CollectedOperands {
@@ -21,14 +21,6 @@ final class CollectedOperands {
   /** Between collections, but while a large call runs: then there is none. */
   private static final long PAUSE = 5_000_000;
 
-  private static final int LARGE = 3;
-
-  /**
-   * A call may be done, and its thread not yet have said so when the collector looks. That happens
-   * in one call, an operand that is not held in all.
-   */
-  private static final int TOO_MANY = LARGE;
-
   private static volatile long pauseNanos = PAUSE;
   private static volatile List<WeakReference<MemorySegment>> running = List.of();
   private static volatile boolean lost;
@@ -37,6 +29,7 @@ final class CollectedOperands {
 
   public static void main(String[] args) {
     int small = Integer.parseInt(args[0]);
+    int large = Integer.parseInt(args[1]);
     Thread collector = new Thread(CollectedOperands::collect);
     collector.setDaemon(true);
     collector.start();
@@ -48,11 +41,13 @@ final class CollectedOperands {
                 .setup()
                 .on(new Entry.Room(new EachItsOwn()), 8, isElementwise(entry) ? 1_100 : 40, 40));
       }
+      // A call may be done, and its thread not yet have said so when the collector looks. That
+      // happens in one call, an operand that is not held in all.
       int times = 0;
-      for (int i = 0; i < LARGE; i++) {
+      for (int i = 0; i < large; i++) {
         times += losesOne(entry);
       }
-      if (times >= TOO_MANY) {
+      if (large > 0 && times == large) {
         System.out.println(entry.name() + " lost an operand in " + times + " calls");
       }
     }
