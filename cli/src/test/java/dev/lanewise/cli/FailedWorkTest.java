@@ -40,7 +40,7 @@ class FailedWorkTest {
 
   @Test
   void moreMemoryThanThereIs() {
-    Terminal run = train("--layers", "lstm:9999999,dense:1");
+    Terminal run = train("--layers", "lstm:7999999,dense:1");
     assertEquals(1, run.exit());
     assertTrue(run.err().startsWith("lanewise: no room for "), run.err());
     assertEquals(1, run.err().lines().count(), run.err());

@@ -159,7 +159,7 @@ class HostileFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"16000, 64000", "100000000, 400000000", "536870911, 2147483644"})
+  @CsvSource({"16000, 64000", "1000000, 4000000", "8388608, 33554432"})
   void comparesShapesBeforeItAllocatesThem(String units, String gates) throws IOException {
     String json = Files.readString(file("weights_only.json"));
     Path config = directory.resolve("config.json");
@@ -169,6 +169,20 @@ class HostileFilesTest {
         ", array \"/lstm_1/lstm_1/kernel:0\": expected lstm_1/kernel (2, "
             + gates
             + "), got (2, 12); the weights belong to another model",
+        () -> KerasFile.load(file("weights_only.h5"), config));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8_388_609, 536_870_911})
+  void refusesMoreUnitsThanALayerMayHave(int units) throws IOException {
+    String json = Files.readString(file("weights_only.json"));
+    Path config = directory.resolve("config.json");
+    Files.writeString(config, json.replaceFirst("\"units\": 3", "\"units\": " + units));
+    refused(
+        config,
+        ", layer \"lstm_1\" (LSTM): expected layers that fit together, got \"Lstm: units="
+            + units
+            + ", expected 1 to 8388608; a recurrent kernel grows with their square\"",
         () -> KerasFile.load(file("weights_only.h5"), config));
   }
 
