@@ -148,7 +148,7 @@ public final class FitOptions {
    * Shows the settings; of validation samples the shape.
    *
    * @return for instance {@code FitOptions[epochs=1, batchSize=32, shuffle=true, seed=0,
-   *     validationSplit=0.0, validationData=none, threads=0]}
+   *     validationSplit=0.0, validationData=none, threads=0, ownThreads=false]}
    */
   @Override
   public String toString() {
@@ -166,6 +166,8 @@ public final class FitOptions {
         + (validationX == null ? "none" : validationX.shape())
         + ", threads="
         + threads
+        + ", ownThreads="
+        + ownThreads
         + "]";
   }
 

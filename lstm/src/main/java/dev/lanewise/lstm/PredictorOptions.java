@@ -63,11 +63,17 @@ public final class PredictorOptions {
   /**
    * Shows the settings.
    *
-   * @return for instance {@code PredictorOptions[threads=0, weights=FLOAT32]}
+   * @return for instance {@code PredictorOptions[threads=0, ownThreads=false, weights=FLOAT32]}
    */
   @Override
   public String toString() {
-    return "PredictorOptions[threads=" + threads + ", weights=" + weights + "]";
+    return "PredictorOptions[threads="
+        + threads
+        + ", ownThreads="
+        + ownThreads
+        + ", weights="
+        + weights
+        + "]";
   }
 
   /** Collects the settings of {@link PredictorOptions}. Not thread-safe. */

@@ -67,7 +67,7 @@ class OptionsTest {
   @Test
   void showsWhatIsSet() {
     assertEquals(
-        "PredictorOptions[threads=3, weights=INT8]",
+        "PredictorOptions[threads=3, ownThreads=false, weights=INT8]",
         PredictorOptions.builder().threads(3).weights(WeightFormat.INT8).build().toString());
     assertEquals(
         "PadOptions[padding=PRE, truncating=POST, maxLength=9, value=-1.0]",
@@ -81,7 +81,7 @@ class OptionsTest {
             .build();
     assertEquals(
         "FitOptions[epochs=4, batchSize=8, shuffle=true, seed=42, validationSplit=0.0,"
-            + " validationData=(5, 3, 2), threads=0]",
+            + " validationData=(5, 3, 2), threads=0, ownThreads=false]",
         fit.toString());
     assertFalse(FitOptions.of().toString().contains("null"), FitOptions.of().toString());
   }
