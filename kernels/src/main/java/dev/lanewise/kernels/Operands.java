@@ -128,6 +128,9 @@ final class Operands {
 
   /** Whether the rows of two matrices, {@code ld} apart in both, lie beside each other. */
   private static boolean besides(long apart, long columns, long otherColumns, long ld) {
+    if (ld > Long.MAX_VALUE / Float.BYTES) {
+      return false; // One row each, as they lie in their segments: nothing is beside anything.
+    }
     long row = ld * Float.BYTES;
     long shift = Math.floorMod(apart, row);
     return shift >= columns * Float.BYTES && shift + otherColumns * Float.BYTES <= row;

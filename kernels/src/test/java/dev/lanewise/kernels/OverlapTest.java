@@ -179,6 +179,19 @@ class OverlapTest {
   }
 
   @Test
+  void oneRowWhoseNextWouldLieBeyondMemoryOverlapsLikeAnyOther() {
+    for (long ld : new long[] {1L << 61, 1L << 62, Long.MAX_VALUE}) {
+      assertEquals(
+          "Sgemm: A and C overlap; copy one aside first",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> Sgemm.multiply(1, S, 100, ld, B, S, 101, ld))
+              .getMessage());
+      assertDoesNotThrow(() -> Sgemm.multiply(1, S, 100, ld, B, S, 100 + N, ld));
+    }
+  }
+
+  @Test
   void noElementsOverlapNothing() {
     assertDoesNotThrow(() -> Exp.apply(0, S, 4, S, 5));
     assertDoesNotThrow(() -> Sgemm.multiply(0, S, 4, N, B, S, 5, N));
