@@ -1,0 +1,56 @@
+package dev.lanewise.lstm.data;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds how rows follow one another, by the series that has most. */
+final class GridFinder {
+  private static final long DAY = 86_400_000;
+  private static final int WEEK = 7;
+
+  private GridFinder() {}
+
+  /**
+   * Finds the grid.
+   *
+   * @param series of each the rows, in the order of time, each time once
+   */
+  static TimeGrid find(Frame frame, List<int[]> series) {
+    Optional<TimeStyle> style = frame.style();
+    if (style.isEmpty() || series.isEmpty()) {
+      return TimeGrid.NONE;
+    }
+    int[] longest = series.stream().max(Comparator.comparingInt(rows -> rows.length)).orElseThrow();
+    long[] times = Arrays.stream(longest).mapToLong(frame::time).toArray();
+    Optional<TimeStep> step = TimeStep.find(times);
+    if (step.isPresent() && isTrading(times, step.get())) {
+      return new TimeGrid(TimeGrid.Spacing.WEEKDAYS, step, style);
+    }
+    if (step.isPresent() && isEven(frame, series, step.get())) {
+      return new TimeGrid(TimeGrid.Spacing.EVEN, step, style);
+    }
+    return new TimeGrid(TimeGrid.Spacing.ROWS, Optional.empty(), style);
+  }
+
+  /** Days of which none is at a weekend, over a week or more. */
+  private static boolean isTrading(long[] times, TimeStep step) {
+    boolean daily = step.equals(new TimeStep(DAY, TimeStep.Unit.MILLIS));
+    return daily
+        && times[times.length - 1] - times[0] >= WEEK * DAY
+        && Arrays.stream(times).noneMatch(TimeGrid::isWeekend);
+  }
+
+  private static boolean isEven(Frame frame, List<int[]> series, TimeStep step) {
+    for (int[] rows : series) {
+      long first = frame.time(rows[0]);
+      for (int row : rows) {
+        if (!step.reaches(first, frame.time(row))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.lanewise.lstm.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Finds the scales of series by the rows that they are trained on. */
+final class ScaleFit {
+  private final Recipe recipe;
+  private final List<Scale.Fit> inputs;
+  private final List<Scale.Fit> outputs;
+
+  private ScaleFit(Recipe recipe) {
+    this.recipe = recipe;
+    this.inputs = Stream.generate(Scale.Fit::new).limit(recipe.inputs().size()).toList();
+    this.outputs = Stream.generate(Scale.Fit::new).limit(recipe.outputs()).toList();
+  }
+
+  /** The scales of a series that the recipe knows, or else by all its rows. */
+  static Recipe.Scales known(Recipe recipe, Series series) {
+    Recipe.Scales all = recipe.scales().get(Recipe.ALL);
+    Recipe.Scales own = recipe.scales().get(series.name());
+    return own != null ? own : all != null ? all : of(recipe, List.of(series), List.of(series.length()));
+  }
+
+  /**
+   * The scales of series together.
+   *
+   * @param trained rows of each that may be looked at
+   */
+  static Recipe.Scales of(Recipe recipe, List<Series> series, List<Integer> trained) {
+    ScaleFit fit = new ScaleFit(recipe);
+    for (int i = 0; i < series.size(); i++) {
+      fit.add(series.get(i), trained.get(i));
+    }
+    return new Recipe.Scales(
+        fit.inputs.stream().map(Scale.Fit::scale).toList(),
+        fit.outputs.stream().map(Scale.Fit::scale).toList());
+  }
+
+  private void add(Series series, int rows) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Recipe.Input input = recipe.inputs().get(i);
+      switch (input.kind()) {
+        case CHANGE -> addSeen(inputs.get(i), series, input.column(), rows);
+        case NUMBER -> {
+          double[] values = series.column(input.column());
+          for (int t = 0; t < rows; t++) {
+            inputs.get(i).add(values[t]);
+          }
+        }
+        case TEXT -> {}
+      }
+    }
+    for (int out = 0; out < outputs.size(); out++) {
+      addLearned(outputs.get(out), series, out, rows);
+    }
+  }
+
+  private void addSeen(Scale.Fit fit, Series series, String target, int rows) {
+    Change change = recipe.change(target);
+    double[] g = Channels.transformed(series, target, change);
+    for (int t = change.reach(); t < rows; t++) {
+      if (series.isUnbroken(t - change.reach(), t)) {
+        fit.add(change.seen(g, t));
+      }
+    }
+  }
+
+  private void addLearned(Scale.Fit fit, Series series, int out, int rows) {
+    String target = recipe.targets().get(out / recipe.steps());
+    int step = recipe.firstStep() + out % recipe.steps();
+    Change change = recipe.change(target);
+    double[] g = Channels.transformed(series, target, change);
+    for (int t = change.reach(); t + step < rows; t++) {
+      if (series.isUnbroken(t - change.reach(), t + step)) {
+        fit.add(g[t + step] - change.base(g, t, step));
+      }
+    }
+  }
+
+  /** The columns that do not change in the rows trained on. */
+  static List<String> constant(Recipe recipe, List<Series> series, List<Integer> trained) {
+    List<String> constant = new ArrayList<>();
+    for (String column : recipe.columns()) {
+      boolean same =
+          IntStream.range(0, series.size())
+              .allMatch(i -> isConstant(series.get(i), column, trained.get(i)));
+      if (same && !column.equals(recipe.series())) {
+        constant.add(column);
+      }
+    }
+    return constant;
+  }
+
+  private static boolean isConstant(Series series, String column, int rows) {
+    double[] numbers = series.numbers().get(column);
+    if (numbers != null) {
+      return IntStream.range(1, rows).allMatch(t -> numbers[t] == numbers[0]);
+    }
+    String[] texts = series.text(column);
+    return IntStream.range(1, rows).allMatch(t -> texts[t].equals(texts[0]));
+  }
+}
