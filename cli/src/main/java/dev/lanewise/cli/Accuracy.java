@@ -1,47 +1,105 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.lstm.data.Backtest;
+import dev.lanewise.lstm.data.Backtest.By;
+import dev.lanewise.lstm.data.Recipe;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Mean absolute errors of a forecast and of the naive one, in the target's units.
+ * How well the rows held back were forecast, in words.
  *
- * @param forecast of the model
- * @param naive of repeating the last value
+ * @param recipe of the model
+ * @param test its forecasts
  */
-record Accuracy(double forecast, double naive) {
-  /** Smaller errors would lose their digits after four places, larger ones have too many. */
-  private static final double SMALL = 0.001;
+record Accuracy(Recipe recipe, Backtest test) {
 
-  private static final double LARGE = 1e15;
-
-  static Accuracy of(double[] actual, double[] forecast, double[] naive) {
-    return new Accuracy(meanAbsoluteError(actual, forecast), meanAbsoluteError(actual, naive));
-  }
-
-  private static double meanAbsoluteError(double[] actual, double[] forecast) {
-    double sum = 0;
-    for (int i = 0; i < actual.length; i++) {
-      sum += Math.abs(actual[i] - forecast[i]) / actual.length;
+  /** Lines for standard output. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    double error = test.meanAbsoluteError(By.MODEL);
+    double naive = test.meanAbsoluteError(By.NAIVE);
+    lines.add(
+        "test mean absolute error "
+            + Numbers.rounded(error)
+            + ", naive forecast "
+            + Numbers.rounded(naive)
+            + ": "
+            + (naive == 0
+                ? "the target does not change in the rows held back"
+                : better(error, naive)));
+    double seasonal = test.meanAbsoluteError(By.SEASONAL_NAIVE);
+    if (!Double.isNaN(seasonal)) {
+      lines.add(
+          "seasonal naive forecast ("
+              + test.season()
+              + " rows before) "
+              + Numbers.rounded(seasonal)
+              + (seasonal == 0 ? "" : ": " + better(error, seasonal)));
     }
-    return sum;
-  }
-
-  /** Both errors, and how much smaller than the naive one the forecast's is, in percent. */
-  @Override
-  public String toString() {
-    String both =
-        "test mean absolute error " + text(forecast) + ", naive forecast " + text(naive) + ": ";
-    if (naive == 0) {
-      return both + "the target does not change in the rows held back";
+    lines.add(
+        "root mean squared error "
+            + Numbers.rounded(test.rootMeanSquaredError(By.MODEL))
+            + ", of the last value "
+            + Numbers.rounded(test.rootMeanSquaredError(By.NAIVE))
+            + scaled());
+    if (test.steps().length > 1) {
+      lines.addAll(steps());
     }
-    double percent = 100 * (1 - forecast / naive);
-    return both
-        + String.format(
-            Locale.ROOT, "%.1f %% %s", Math.abs(percent), percent >= 0 ? "better" : "worse");
+    return lines;
   }
 
-  private static String text(double error) {
-    boolean plain = error == 0 || (error >= SMALL && error < LARGE);
-    return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", error);
+  private String scaled() {
+    double scaled = test.meanAbsoluteScaledError(By.MODEL);
+    return Double.isNaN(scaled) ? "" : "; scaled error (MASE) " + Numbers.rounded(scaled);
+  }
+
+  private List<String> steps() {
+    List<String> lines = new ArrayList<>();
+    for (int step : test.steps()) {
+      double seasonal = test.meanAbsoluteError(By.SEASONAL_NAIVE, step);
+      lines.add(
+          "  "
+              + Ahead.of(recipe, step)
+              + ": "
+              + Numbers.rounded(test.meanAbsoluteError(By.MODEL, step))
+              + ", last value "
+              + Numbers.rounded(test.meanAbsoluteError(By.NAIVE, step))
+              + (Double.isNaN(seasonal) ? "" : ", a season ago " + Numbers.rounded(seasonal)));
+    }
+    return lines;
+  }
+
+  private static String better(double error, double than) {
+    double percent = 100 * (1 - error / than);
+    return String.format(
+        Locale.ROOT, "%.1f %% %s", Math.abs(percent), percent >= 0 ? "better" : "worse");
+  }
+
+  /** A table of the page: a header, then a row a forecaster. */
+  List<List<String>> table() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("forecast by", "mean absolute error", "root mean squared error", "MASE"));
+    for (By who : By.values()) {
+      if (!Double.isNaN(test.meanAbsoluteError(who))) {
+        double scaled = test.meanAbsoluteScaledError(who);
+        rows.add(
+            List.of(
+                name(who),
+                Numbers.rounded(test.meanAbsoluteError(who)),
+                Numbers.rounded(test.rootMeanSquaredError(who)),
+                Double.isNaN(scaled) ? "" : Numbers.rounded(scaled)));
+      }
+    }
+    return rows;
+  }
+
+  private String name(By who) {
+    return switch (who) {
+      case MODEL -> "the model";
+      case NAIVE -> "the last value";
+      case SEASONAL_NAIVE -> "the value " + test.season() + " rows before";
+    };
   }
 }

@@ -11,7 +11,7 @@ final class FormerRun {
   /** Says, before the work begins, which files will be replaced. */
   static void warn(Path out) {
     List<String> there =
-        ForecastReport.FILES.stream().filter(name -> Files.exists(out.resolve(name))).toList();
+        TrainedFiles.NAMES.stream().filter(name -> Files.exists(out.resolve(name))).toList();
     if (!there.isEmpty()) {
       System.err.println(
           "lanewise: "

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       TrainCommand.class,
+      ForecastCommand.class,
       PredictCommand.class,
       InspectCommand.class,
       ConvertCommand.class,

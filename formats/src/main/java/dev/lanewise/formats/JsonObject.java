@@ -2,10 +2,12 @@ package dev.lanewise.formats;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A JSON object that knows where it is, so that what is missing or wrong in it can be named, and
@@ -226,6 +228,54 @@ final class JsonObject {
       }
     }
     return values;
+  }
+
+  /** Numbers, read to the nearest double. */
+  double[] numbers(String name) {
+    if (!(member(name) instanceof List<?> items)) {
+      throw wrong(name, "an array of numbers");
+    }
+    double[] values = new double[items.size()];
+    for (int i = 0; i < values.length; i++) {
+      if (!(items.get(i) instanceof Json.Digits number)) {
+        throw wrong(name, "an array of numbers");
+      }
+      values[i] = Double.parseDouble(number.digits());
+    }
+    return values;
+  }
+
+  List<String> strings(String name) {
+    if (!(member(name) instanceof List<?> items)) {
+      throw wrong(name, "an array of strings");
+    }
+    List<String> values = new ArrayList<>();
+    for (Object item : items) {
+      if (!(item instanceof String text)) {
+        throw wrong(name, "an array of strings");
+      }
+      values.add(text);
+    }
+    return values;
+  }
+
+  /** A constant by its name in small letters. */
+  <E extends Enum<E>> E word(String name, Class<E> constants) {
+    return word(name, string(name), constants);
+  }
+
+  /** One that stands in a list of that name. */
+  <E extends Enum<E>> E word(String name, String word, Class<E> constants) {
+    for (E constant : constants.getEnumConstants()) {
+      if (RecipeWriter.word(constant).equals(word)) {
+        return constant;
+      }
+    }
+    String known =
+        Arrays.stream(constants.getEnumConstants())
+            .map(RecipeWriter::word)
+            .collect(Collectors.joining(", "));
+    throw wrong(name, "one of " + known);
   }
 
   /** Objects, each named in errors as {@code NAME[i]}. */

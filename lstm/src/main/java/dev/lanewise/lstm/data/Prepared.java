@@ -25,7 +25,11 @@ final class Prepared {
       channels.add(new Channels(recipe, each, ofSeries).tensor());
       List<double[]> targets = new ArrayList<>();
       for (String target : recipe.targets()) {
-        targets.add(Channels.transformed(each, target, recipe.change(target)));
+        boolean seen = each.numbers().containsKey(target); // a level alone needs none
+        targets.add(
+            seen
+                ? Channels.transformed(each, target, recipe.change(target))
+                : new double[each.length()]);
       }
       transformed.add(targets);
     }

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm.data;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -177,17 +178,31 @@ public record Recipe(
   }
 
   /**
-   * The columns that a table must have.
+   * The columns that a table must have for a forecast.
    *
-   * @return the targets, the features, and the series where there is one
+   * @return the features, the targets whose change is forecast, and the series where there is one
    */
   public Set<String> columns() {
-    Set<String> columns = new LinkedHashSet<>(targets);
+    Set<String> columns = new LinkedHashSet<>();
     inputs.forEach(input -> columns.add(input.column()));
+    columns.addAll(seenTargets());
     if (!series.isEmpty()) {
       columns.add(series);
     }
     return columns;
+  }
+
+  /** The targets that a forecast has to look at. */
+  private List<String> seenTargets() {
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      String target = targets.get(i);
+      boolean seesIt = inputs.stream().anyMatch(input -> input.column().equals(target));
+      if (seesIt || !changes.get(i).isLevel()) {
+        seen.add(target);
+      }
+    }
+    return seen;
   }
 
   /**
@@ -210,7 +225,7 @@ public record Recipe(
 
   Selection selection() {
     List<String> features = inputs.stream().map(Input::column).distinct().toList();
-    return new Selection(targets, features, series, fill, longestFilled(window));
+    return new Selection(seenTargets(), features, series, fill, longestFilled(window));
   }
 
   /** Rows of the longest gap that is filled. */

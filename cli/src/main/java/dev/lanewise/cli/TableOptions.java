@@ -1,0 +1,78 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.formats.CsvOptions;
+import dev.lanewise.formats.FrameOptions;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a table is written, where that is not to be found by itself. */
+final class TableOptions {
+  @Option(
+      names = "--time",
+      paramLabel = "COL[,COL..]",
+      description =
+          "The columns that say when a row was: one, or several such as year,month,day. Default: found.")
+  private List<String> time = List.of();
+
+  @Option(
+      names = "--time-format",
+      paramLabel = "PATTERN",
+      description = "How they are written, such as dd/MM/yyyy. Default: found.")
+  private @Nullable String timeFormat;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "CODE",
+      description =
+          "What stands for a missing number beside NA, - and the like, such as -200. May be repeated.")
+  private List<String> missing = List.of();
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "C",
+      description = "The decimal mark, \".\" or \",\". Default: found.")
+  private @Nullable Character decimal;
+
+  @Option(
+      names = "--separator",
+      paramLabel = "C",
+      description = "What separates cells. Default: found.")
+  private @Nullable Character separator;
+
+  @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      description = "The encoding of the file. Default: UTF-8, or what else its bytes say.")
+  private @Nullable Charset charset;
+
+  @Option(
+      names = "--no-header",
+      description = "The first row is no header; columns are named c1, c2, .. Default: found.")
+  private boolean noHeader;
+
+  FrameOptions read() {
+    CsvOptions.Builder csv = CsvOptions.builder().missing(missing);
+    if (decimal != null) {
+      csv.decimal(decimal);
+    }
+    if (separator != null) {
+      csv.separator(separator);
+    }
+    if (charset != null) {
+      csv.charset(charset);
+    }
+    if (noHeader) {
+      csv.header(false);
+    }
+    List<String> columns = new ArrayList<>();
+    time.forEach(list -> columns.addAll(ColumnNames.parse("--time", list)));
+    if (timeFormat != null && columns.isEmpty()) {
+      throw new InputException("--time-format " + timeFormat + ": expected --time COL beside it");
+    }
+    return new FrameOptions(columns, Optional.ofNullable(timeFormat), csv.build());
+  }
+}

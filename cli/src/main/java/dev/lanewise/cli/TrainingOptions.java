@@ -1,0 +1,119 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.lstm.Adam;
+import dev.lanewise.lstm.FitOptions;
+import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Optimizer;
+import dev.lanewise.lstm.Sgd;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What network is trained, and how. */
+final class TrainingOptions {
+  @Option(
+      names = "--layers",
+      paramLabel = "LIST",
+      description =
+          "TYPE:UNITS[:ACTIVATION],.. Default: lstm:64 and a dense layer with a unit a forecast.")
+  private @Nullable String layers;
+
+  @Option(
+      names = "--epochs",
+      defaultValue = "20",
+      paramLabel = "N",
+      description = "Passes over the training windows. Default: ${DEFAULT-VALUE}.")
+  private int epochs;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "32",
+      paramLabel = "N",
+      description = "Windows an update. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--optimizer",
+      defaultValue = "adam",
+      paramLabel = "NAME",
+      description = "adam or sgd. Default: ${DEFAULT-VALUE}.")
+  private String optimizer = "";
+
+  @Option(
+      names = "--lr",
+      defaultValue = "0.001",
+      paramLabel = "X",
+      description = "Learning rate. Default: ${DEFAULT-VALUE}.")
+  private double learningRate;
+
+  @Option(
+      names = "--loss",
+      defaultValue = "mse",
+      paramLabel = "NAME",
+      description = "mse. Default: ${DEFAULT-VALUE}.")
+  private String loss = "";
+
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Of the weights and of the shuffle. The same seed gives the same bytes. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Default: all cores. The result does not depend on it.")
+  private int threads;
+
+  int epochs() {
+    return epochs;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  List<Layer> layers(int outputs) {
+    return LayerList.parse(layers == null ? "lstm:64,dense:" + outputs : layers, outputs);
+  }
+
+  FitOptions.Builder options() {
+    return FitOptions.builder().epochs(epochs).batchSize(batch).seed(seed).threads(threads);
+  }
+
+  Optimizer optimizer() {
+    return switch (optimizer.toLowerCase(Locale.ROOT)) {
+      case "adam" -> Adam.of(learningRate);
+      case "sgd" -> Sgd.of(learningRate);
+      default -> throw new InputException("--optimizer " + optimizer + ": expected adam or sgd");
+    };
+  }
+
+  void check() {
+    atLeastOne("--epochs", epochs);
+    atLeastOne("--batch", batch);
+    if (threads < 0) {
+      throw new InputException("--threads " + threads + ": expected 1 or more, or 0 for all cores");
+    }
+    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
+      throw new InputException(
+          "--lr " + learningRate + ": expected a number above 0, such as 0.001");
+    }
+    if (!loss.equalsIgnoreCase("mse")) {
+      throw new InputException("--loss " + loss + ": expected mse");
+    }
+    if (layers != null) {
+      LayerList.check(layers);
+    }
+  }
+
+  static void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new InputException(option + " " + value + ": expected 1 or more");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.lanewise.formats;
+
+import static dev.lanewise.formats.FormatErrors.plural;
+import static dev.lanewise.formats.FormatErrors.quoted;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Builds the exceptions of tables that are read for a forecaster. */
+final class FrameErrors {
+  private FrameErrors() {}
+
+  private static FormatException of(
+      Path file, String where, String expected, String got, String remedy) {
+    return new FormatException(file, where, expected, got, remedy, null);
+  }
+
+  static FormatException empty(Path file, String column) {
+    return of(
+        file, "column " + quoted(column), "numbers", "no value in any row", "leave the column out");
+  }
+
+  static FormatException seriesUsed(Path file, String column) {
+    return of(
+        file,
+        "column " + quoted(column),
+        "the names of the series",
+        "it as a target or feature too",
+        "leave it out of the features");
+  }
+
+  static FormatException severalSeries(
+      Path file, String time, long repeated, String column, int values) {
+    return of(
+        file,
+        "column " + quoted(time),
+        "each time once, for the rows are taken for one series",
+        "repeated times in " + plural(repeated, "row"),
+        "series("
+            + quoted(column)
+            + ") forecasts each of the "
+            + values
+            + " values of that column as a series of its own");
+  }
+
+  static FormatException repeats(Path file, String time, long repeated, int rows) {
+    return of(
+        file,
+        "column " + quoted(time),
+        "each time once",
+        "repeated times in " + repeated + " of " + plural(rows, "row"),
+        "add the rows of a time up, or name the column that tells them apart: series(COL)");
+  }
+
+  /** A warning. */
+  static String suspect(String column, double code, double[] values) {
+    long count = Arrays.stream(values).filter(value -> value == code).count();
+    String text = new BigDecimal(Double.toString(code)).stripTrailingZeros().toPlainString();
+    return quoted(column)
+        + " is "
+        + text
+        + " in "
+        + plural(count, "row")
+        + ", far from the rest: missing("
+        + text
+        + ") takes it for missing";
+  }
+
+  static FormatException recipe(Path file, String problem) {
+    return of(
+        file,
+        "metadata " + quoted(ForecastFile.KEY),
+        "a forecaster that fits the network",
+        problem,
+        "train the model again");
+  }
+
+  static FormatException noRecipe(Path file) {
+    return of(
+        file,
+        "metadata",
+        "the key " + quoted(ForecastFile.KEY) + ", which a forecaster of tables has",
+        "a network alone",
+        "ModelReader.read(file) reads it");
+  }
+
+  static FormatException metadata(Path file, String key, String expected, String got) {
+    return of(file, "metadata " + quoted(key), expected, quoted(got), "train the model again");
+  }
+}

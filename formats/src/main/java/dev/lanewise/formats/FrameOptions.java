@@ -1,0 +1,28 @@
+package dev.lanewise.formats;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a table's rows become a frame of a forecaster. Immutable.
+ *
+ * @param time the columns that say when a row was; empty where they are to be found
+ * @param timeFormat a pattern of java.time of them, joined with blanks; empty where it is to be
+ *     found
+ * @param csv how the table is written
+ */
+public record FrameOptions(List<String> time, Optional<String> timeFormat, CsvOptions csv) {
+  /** Copies the columns. */
+  public FrameOptions {
+    time = List.copyOf(time);
+  }
+
+  /**
+   * Everything is found.
+   *
+   * @return the options
+   */
+  public static FrameOptions defaults() {
+    return new FrameOptions(List.of(), Optional.empty(), CsvOptions.defaults());
+  }
+}

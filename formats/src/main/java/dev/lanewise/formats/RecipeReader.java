@@ -1,0 +1,130 @@
+package dev.lanewise.formats;
+
+import dev.lanewise.lstm.data.CalendarFeature;
+import dev.lanewise.lstm.data.Change;
+import dev.lanewise.lstm.data.Fill;
+import dev.lanewise.lstm.data.Recipe;
+import dev.lanewise.lstm.data.Scale;
+import dev.lanewise.lstm.data.TimeGrid;
+import dev.lanewise.lstm.data.TimeStep;
+import dev.lanewise.lstm.data.TimeStyle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what {@link RecipeWriter} wrote. */
+final class RecipeReader {
+  private final Path file;
+  private final JsonObject root;
+
+  RecipeReader(String text, Path file) {
+    String where = "metadata \"" + ForecastFile.KEY + "\"";
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    this.file = file;
+    this.root = JsonObject.of(Json.parse(bytes, file, where, -1), file, where);
+    root.integer("version", RecipeWriter.VERSION, RecipeWriter.VERSION);
+  }
+
+  Recipe recipe() {
+    List<String> targets = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
+    for (JsonObject target : root.objects("targets")) {
+      targets.add(target.string("column"));
+      int season = (int) target.integer("season", 0, Integer.MAX_VALUE);
+      changes.add(new Change(target.bool("last"), season, target.bool("log")));
+    }
+    List<Recipe.Input> inputs = new ArrayList<>();
+    for (JsonObject input : root.objects("inputs")) {
+      Recipe.Kind kind = input.word("kind", Recipe.Kind.class);
+      inputs.add(new Recipe.Input(input.string("column"), kind, input.strings("values")));
+    }
+    try {
+      return new Recipe(
+          targets,
+          changes,
+          inputs,
+          (int) root.integer("window", 1, Integer.MAX_VALUE),
+          (int) root.integer("firstStep", 1, Integer.MAX_VALUE),
+          (int) root.integer("lastStep", 1, Integer.MAX_VALUE),
+          root.string("series"),
+          root.word("fill", Fill.class),
+          calendar(),
+          grid(root.object("grid", root.where() + ", grid")),
+          (int) root.integer("season", 0, Integer.MAX_VALUE),
+          scales(),
+          ranges());
+    } catch (IllegalArgumentException e) {
+      throw FrameErrors.recipe(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  FrameOptions options() {
+    JsonObject table = root.object("table", root.where() + ", table");
+    CsvOptions.Builder csv = CsvOptions.builder().missing(table.strings("missing"));
+    if (table.has("decimal") && !table.string("decimal").isEmpty()) {
+      try {
+        csv.decimal(table.string("decimal").charAt(0));
+      } catch (IllegalArgumentException e) {
+        throw FrameErrors.recipe(file, String.valueOf(e.getMessage()));
+      }
+    }
+    Optional<String> format =
+        table.has("timeFormat") ? Optional.of(table.string("timeFormat")) : Optional.empty();
+    return new FrameOptions(table.strings("time"), format, csv.build());
+  }
+
+  private Set<CalendarFeature> calendar() {
+    Set<CalendarFeature> features = EnumSet.noneOf(CalendarFeature.class);
+    for (String word : root.strings("calendar")) {
+      features.add(root.word("calendar", word, CalendarFeature.class));
+    }
+    return features;
+  }
+
+  private static TimeGrid grid(JsonObject grid) {
+    Optional<TimeStep> step =
+        grid.has("step")
+            ? Optional.of(
+                new TimeStep(
+                    grid.integer("step", 1, Long.MAX_VALUE),
+                    grid.word("unit", TimeStep.Unit.class)))
+            : Optional.empty();
+    Optional<TimeStyle> style =
+        grid.has("style") ? Optional.of(grid.word("style", TimeStyle.class)) : Optional.empty();
+    return new TimeGrid(grid.word("spacing", TimeGrid.Spacing.class), step, style);
+  }
+
+  private Map<String, Recipe.Scales> scales() {
+    Map<String, Recipe.Scales> scales = new LinkedHashMap<>();
+    for (JsonObject each : root.objects("scales")) {
+      scales.put(
+          each.string("series"),
+          new Recipe.Scales(pairs(each, "inputs"), pairs(each, "outputs")));
+    }
+    return scales;
+  }
+
+  private List<Scale> pairs(JsonObject object, String name) {
+    double[] numbers = object.numbers(name);
+    List<Scale> scales = new ArrayList<>();
+    for (int i = 0; i + 1 < numbers.length; i += 2) {
+      scales.add(new Scale(numbers[i], numbers[i + 1]));
+    }
+    return scales;
+  }
+
+  private Map<String, Recipe.Range> ranges() {
+    Map<String, Recipe.Range> ranges = new LinkedHashMap<>();
+    for (JsonObject each : root.objects("ranges")) {
+      ranges.put(
+          each.string("column"), new Recipe.Range(each.number("low", 0), each.number("high", 0)));
+    }
+    return ranges;
+  }
+}
