@@ -60,6 +60,10 @@ final class CommandWords {
           Word.of(
               "-XX:MaxDirectMemorySize raises",
               "LANEWISE_JAVA_OPTS=-XX:MaxDirectMemorySize=8g raises"),
+          // Tables.
+          Word.of("CsvOptions\\.decimal\\('([.,])'\\)", "--decimal $1"),
+          Word.of("CsvOptions\\.missing\\(List\\.of\\((\"[^\"]*\")\\)\\)", "--missing $1"),
+          Word.of("; or CsvOptions\\.header\\(false\\)[^;]*", ""),
           // What has no place here.
           Word.of(", or build\\(\\d+, seed\\)", ""),
           Word.of("\\. padding\\(Conv1d\\.Padding\\.SAME\\) takes any number", ""),

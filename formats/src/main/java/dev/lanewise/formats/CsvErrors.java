@@ -3,10 +3,13 @@ package dev.lanewise.formats;
 import static dev.lanewise.formats.FormatErrors.plural;
 import static dev.lanewise.formats.FormatErrors.quoted;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 
 /** Builds the exceptions of {@link CsvWidths} and of columns that cannot be told apart. */
 final class CsvErrors {
+  private static final int LONGEST_CODE = 40;
+
   private CsvErrors() {}
 
   /** A row that is not as wide as the header. */
@@ -20,24 +23,8 @@ final class CsvErrors {
     String remedy =
         "the header's names are separated by "
             + shown
-            + ": write the file with commas between the cells and points in the numbers";
+            + ": leave the separator out to have it found";
     return width(file, row, expected, got, remedy);
-  }
-
-  static FormatException lastComma(Path file, long row, int expected, int got) {
-    String remedy =
-        "the rows end in a comma, the header does not: add one there, or remove those of the rows";
-    return width(file, row, expected, got, remedy);
-  }
-
-  static FormatException preamble(Path file, int expected, int got, long header) {
-    return new FormatException(
-        file,
-        "row 1",
-        "a header of " + plural(expected, "column") + ", as wide as most rows",
-        plural(got, "cell"),
-        "the header seems to be row " + header + ": remove the rows before it",
-        null);
   }
 
   static FormatException footer(Path file, long row, int expected, int got) {
@@ -48,7 +35,9 @@ final class CsvErrors {
   }
 
   static FormatException moreCells(Path file, long row, int expected, int got) {
-    String remedy = "write decimals with a point, and quote other cells that hold commas";
+    String remedy =
+        "write decimals with a point, or with \";\" between the cells; quote cells that hold what"
+            + " separates";
     return width(file, row, expected, got, remedy);
   }
 
@@ -57,10 +46,75 @@ final class CsvErrors {
     return width(file, row, expected, got, remedy);
   }
 
+  static FormatException noHeader(Path file, long row) {
+    String remedy =
+        "remove it; or CsvOptions.header(false) leaves it out and names the columns c1, c2, ..";
+    return new FormatException(
+        file, "row " + row, "a header", "a row of another width than the data", remedy, null);
+  }
+
+  static FormatException binary(Path file, Throwable cause) {
+    String remedy = "save the table as CSV UTF-8; text of two bytes a character needs its mark";
+    return new FormatException(file, "", "text", "NUL bytes, as binary files have", remedy, cause);
+  }
+
+  static FormatException encoding(Path file, Charset charset, Throwable cause) {
+    String remedy = "leave the charset out to have it found, or save the file as CSV UTF-8";
+    return new FormatException(file, "", "text in " + charset, "other bytes", remedy, cause);
+  }
+
+  static FormatException missing(Path file, String where, String cell) {
+    String remedy = "fill it in, leave the row out, or leave the column out";
+    String got = quoted(cell) + ", which stands for none";
+    return new FormatException(file, where, "a number", got, remedy, null);
+  }
+
+  /** A cell that is no number in a column where cells may be missing. */
+  static FormatException text(Path file, String where, String cell) {
+    String code =
+        "CsvOptions.missing(List.of(\"" + Printable.of(cell.strip(), LONGEST_CODE) + "\"))";
+    String remedy = "correct the cell; or where it stands for a missing value, " + code;
+    return new FormatException(
+        file, where, "a number or a missing cell", quoted(cell), remedy, null);
+  }
+
+  static FormatException ambiguous(
+      Path file, String where, String cell, String point, String comma) {
+    String remedy =
+        "CsvOptions.decimal('.') reads the first, CsvOptions.decimal(',') the second, in the whole"
+            + " table";
+    String got = quoted(cell) + ", which is " + point + " or " + comma;
+    return new FormatException(file, where, "one reading", got, remedy, null);
+  }
+
+  static FormatException mixed(Path file, String where, String cell) {
+    String remedy = "write all cells in one unit, or leave the column out";
+    return new FormatException(
+        file, where, "the unit of the cells above", quoted(cell), remedy, null);
+  }
+
+  /** A number in the other of the two dialects. */
+  static FormatException otherDecimal(Path file, String where, String cell, char decimal) {
+    String mark = decimal == '.' ? "point" : "comma";
+    String remedy = "write all cells of the column alike, or leave it out";
+    return new FormatException(
+        file, where, "a number with a decimal " + mark, quoted(cell), remedy, null);
+  }
+
+  static IllegalArgumentException separatorOption(char got) {
+    return new IllegalArgumentException(
+        "CsvOptions: separator must be a sign such as , or ; got " + quoted(String.valueOf(got)));
+  }
+
+  static IllegalArgumentException decimalOption(char got) {
+    return new IllegalArgumentException(
+        "CsvOptions: decimal must be . or , got " + quoted(String.valueOf(got)));
+  }
+
   static FormatException columnTwice(Path file, String name) {
     String remedy = "rename one; a column that is not used may have any name";
     return new FormatException(
-        file, "row 1", "the column name " + quoted(name) + " once", "it again", remedy, null);
+        file, "", "the column name " + quoted(name) + " once", "it again", remedy, null);
   }
 
   static FormatException notFinite(Path file, String where, String cell) {

@@ -13,40 +13,83 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file (RFC 4180) in memory: a header of column names, and rows of text that can be read as
- * numbers column by column.
+ * A table of text (CSV and its kin) in memory: a header of column names, and rows that can be read
+ * as numbers column by column.
  *
- * <p>UTF-8, separated by commas, with or without quotes and byte order mark. Every row has as many
- * cells as the header; blank lines are allowed at the end only. A column may lack a name, or share
- * one with another; it is then read with all others, but not by its name. Immutable.
+ * <p>How it is written is found: what separates the cells, where the header is, how numbers are
+ * written, how the bytes are text. {@link #dialect()} says what was found and what was left out;
+ * {@link CsvOptions} says it instead. What is left out is around the data alone: a row in it that
+ * is wider or narrower than the others is an error. A column may lack a name, or share one with
+ * another; it is then read with all others, but not by its name. Immutable.
  *
- * <p>Errors name a row by the number of its first line in the file: the header is row 1.
+ * <p>A cell is missing that is blank or one of {@link CsvOptions#missing()}. In a column of numbers
+ * it also is in case of {@code NA}, {@code N/A}, {@code #N/A}, {@code NaN}, {@code null}, {@code
+ * None}, in any case of letters, and of dashes, {@code ?}, {@code .}, {@code ..} and {@code *}. In
+ * a column of text {@code None} and the signs are values, and so are these words in other letters
+ * than {@code NA}, {@code N/A}, {@code n/a}, {@code #N/A}, {@code NaN}, {@code nan}, {@code null}
+ * and {@code NULL}.
+ *
+ * <p>Numbers are decimal, with or without exponent; with a point or a comma before the decimals and
+ * thousands apart or not; with a currency, a percent sign ({@code 12.5%} is 12.5) or in
+ * parentheses, which make them negative. {@code 1,234} alone has two readings: other cells of its
+ * column decide, then other columns, then a semicolon between the cells, which goes with decimal
+ * commas. Where none does, reading the column as numbers is an error.
+ *
+ * <p>Errors name a row by the number of its first line in the file: the first is row 1.
  */
 public final class CsvTable {
   private final Path file;
   private final List<String> columns;
   private final List<String[]> rows;
   private final int[] lines;
+  private final CsvOptions options;
+  private final CsvDialect dialect; // but for what the numbers say
 
-  CsvTable(Path file, List<String> columns, List<String[]> rows, int[] lines) {
+  /** Found where it is asked for, since a table to be written needs none. */
+  private volatile @Nullable CsvColumns formats;
+
+  CsvTable(
+      Path file,
+      List<String> columns,
+      List<String[]> rows,
+      int[] lines,
+      CsvOptions options,
+      CsvDialect dialect) {
     this.file = file;
     this.columns = List.copyOf(columns);
     this.rows = rows;
     this.lines = lines;
+    this.options = options;
+    this.dialect = dialect;
   }
 
   /**
-   * Reads a file with a header and one row or more.
+   * Reads a file of one row of data or more, and finds how it is written.
    *
    * @param file the file
    * @return the table
    * @throws FormatException when the file cannot be read, is malformed, or has no row
    */
   public static CsvTable read(Path file) {
-    return CsvInput.read(file);
+    return CsvInput.read(file, CsvOptions.defaults());
+  }
+
+  /**
+   * Reads a file of which something is known.
+   *
+   * @param file the file
+   * @param options what is not to be found
+   * @return the table
+   * @throws FormatException as {@link #read(Path)} does
+   */
+  public static CsvTable read(Path file, CsvOptions options) {
+    return CsvInput.read(file, options);
   }
 
   /**
@@ -58,7 +101,20 @@ public final class CsvTable {
    * @throws FormatException as {@link #read(Path)} does
    */
   public static CsvTable read(InputStream bytes, Path name) {
-    return CsvInput.read(bytes, name);
+    return CsvInput.read(bytes, name, CsvOptions.defaults());
+  }
+
+  /**
+   * Reads what {@link #read(Path, CsvOptions)} reads from a stream, to its end.
+   *
+   * @param bytes where from. Closed
+   * @param name what errors call it
+   * @param options what is not to be found
+   * @return the table
+   * @throws FormatException as {@link #read(Path)} does
+   */
+  public static CsvTable read(InputStream bytes, Path name, CsvOptions options) {
+    return CsvInput.read(bytes, name, options);
   }
 
   /**
@@ -78,7 +134,8 @@ public final class CsvTable {
     int[] lines = new int[rows.size()];
     Arrays.setAll(lines, row -> row + 2);
     List<String[]> cells = rows.stream().map(row -> row.toArray(String[]::new)).toList();
-    return new CsvTable(Path.of("table"), columns, cells, lines);
+    CsvDialect dialect = CsvDialect.plain(cells.size(), columns.size());
+    return new CsvTable(Path.of("table"), columns, cells, lines, CsvOptions.defaults(), dialect);
   }
 
   /**
@@ -122,6 +179,26 @@ public final class CsvTable {
   }
 
   /**
+   * How the table is written, and what was left out of it.
+   *
+   * @return what was found; its text is one line for people
+   */
+  public CsvDialect dialect() {
+    return dialect.withNumbers(formats().decimal(), formats().isPercent());
+  }
+
+  /**
+   * Where a row is in the file.
+   *
+   * @param row counted from 0, the header not counted
+   * @return the number of its first line, counted from 1
+   * @throws IndexOutOfBoundsException when there is no such row
+   */
+  public int line(int row) {
+    return lines[Objects.checkIndex(row, rows.size())];
+  }
+
+  /**
    * The text of a column.
    *
    * @param column its name
@@ -134,6 +211,47 @@ public final class CsvTable {
   }
 
   /**
+   * What the cells of a column are.
+   *
+   * @param column its name
+   * @return the kind; {@link CsvColumn.Kind#NUMBERS} also where a doubt about their decimals is
+   *     left
+   * @throws FormatException when there is no such column, or there are two
+   */
+  public CsvColumn.Kind kind(String column) {
+    return formats().get(index(column)).kind();
+  }
+
+  /**
+   * How many cells of a column are missing: among text fewer words say so than among numbers, see
+   * above.
+   *
+   * @param column its name
+   * @return how many
+   * @throws FormatException when there is no such column, or there are two
+   */
+  public long missing(String column) {
+    return formats().get(index(column)).missing();
+  }
+
+  /**
+   * A number of a column that seems to stand for a missing value: its smallest or its largest,
+   * there three times or more and in one row of 200 or more, and further from the other numbers
+   * than they are from each other. A negative code such as -1, -99, -200 or -9999 below numbers
+   * that are all positive needs a tenth of that.
+   *
+   * @param column its name
+   * @return empty where there is none, and where the column is not one of numbers
+   * @throws FormatException when there is no such column, or there are two
+   */
+  public OptionalDouble suspectedCode(String column) {
+    CsvColumn found = formats().get(index(column));
+    return found.kind() == CsvColumn.Kind.NUMBERS && found.openRow() < 0
+        ? CsvSuspect.find(numbersOrNaN(column))
+        : OptionalDouble.empty();
+  }
+
+  /**
    * Whether {@link #numbers} would take a column.
    *
    * @param column its name
@@ -142,17 +260,22 @@ public final class CsvTable {
    */
   public boolean isNumeric(String column) {
     int at = index(column);
-    return rows.stream().allMatch(row -> Float.isFinite(CsvNumber.parseFloat(row[at])));
+    CsvColumn found = formats().get(at);
+    if (found.kind() != CsvColumn.Kind.NUMBERS || found.missing() > 0 || found.openRow() >= 0) {
+      return false;
+    }
+    CsvNumeral numeral = new CsvNumeral();
+    return rows.stream()
+        .allMatch(row -> Float.isFinite(CsvNumber.parseFloat(numeral, row[at], found.decimal())));
   }
 
   /**
-   * Columns as numbers, in the order of the names: decimal, with or without exponent, rounded to
-   * the nearest float32.
+   * Columns as numbers, in the order of the names, rounded to the nearest float32.
    *
    * @param names the columns
    * @return a new tensor (rows, names)
-   * @throws FormatException when there is no such column or there are two, or a cell is empty,
-   *     text, NaN or infinite
+   * @throws FormatException when there is no such column or there are two, or a cell is missing,
+   *     text, or infinite
    */
   public Tensor numbers(List<String> names) {
     return numbers(names.stream().mapToInt(this::index).toArray());
@@ -162,10 +285,21 @@ public final class CsvTable {
    * All columns as {@link #numbers(List)} gives them, whatever their names.
    *
    * @return a new tensor (rows, columns)
-   * @throws FormatException when a cell is empty, text, NaN or infinite
+   * @throws FormatException when a cell is missing, text, or infinite
    */
   public Tensor numbers() {
     return numbers(IntStream.range(0, columns.size()).toArray());
+  }
+
+  private Tensor numbers(int[] at) {
+    Tensor numbers = Tensor.zeros(rows.size(), at.length);
+    for (int i = 0; i < at.length; i++) {
+      CsvCells cells = cells(at[i]);
+      for (int row = 0; row < rows.size(); row++) {
+        numbers.set(cells.toFloat(row), row, i);
+      }
+    }
+    return numbers;
   }
 
   /**
@@ -174,53 +308,43 @@ public final class CsvTable {
    *
    * @param column its name
    * @return a new array, one number a row
-   * @throws FormatException when there is no such column or there are two, or a cell is empty,
-   *     text, NaN or infinite
+   * @throws FormatException when there is no such column or there are two, or a cell is missing,
+   *     text, or infinite
    */
   public double[] doubles(String column) {
-    int at = index(column);
+    CsvCells cells = cells(index(column));
     double[] values = new double[rows.size()];
-    for (int row = 0; row < values.length; row++) {
-      values[row] = CsvNumber.parse(rows.get(row)[at]);
-      if (!Double.isFinite(values[row])) {
-        throw refused(row, at, CsvErrors::notFinite);
-      }
-    }
+    Arrays.setAll(values, cells::toDouble);
     return values;
   }
 
-  private Tensor numbers(int[] at) {
-    Tensor numbers = Tensor.zeros(rows.size(), at.length);
-    for (int row = 0; row < rows.size(); row++) {
-      for (int i = 0; i < at.length; i++) {
-        numbers.set(number(row, at[i]), row, i);
-      }
-    }
-    return numbers;
+  /**
+   * A column as {@link #doubles} gives it, where cells may be missing.
+   *
+   * @param column its name
+   * @return a new array, one number a row, NaN where it is missing
+   * @throws FormatException when there is no such column or there are two, or a cell is neither
+   *     missing nor a finite number
+   */
+  public double[] numbersOrNaN(String column) {
+    CsvCells cells = cells(index(column));
+    double[] values = new double[rows.size()];
+    Arrays.setAll(values, cells::toDoubleOrNaN);
+    return values;
   }
 
-  private float number(int row, int column) {
-    float value = CsvNumber.parseFloat(rows.get(row)[column]);
-    if (Float.isFinite(value)) {
-      return value;
-    }
-    throw refused(row, column, FormatErrors::csvNotFinite);
+  private CsvCells cells(int at) {
+    CsvMissing words = new CsvMissing(options.missing());
+    return new CsvCells(file, columns.get(at), at, rows, lines, formats().get(at), words);
   }
 
-  /** Builds the exception of a number that is NaN or too large. */
-  private interface NotFinite {
-    FormatException of(Path file, String where, String cell);
-  }
-
-  private FormatException refused(int row, int column, NotFinite notFinite) {
-    String cell = rows.get(row)[column];
-    String name = columns.get(column);
-    if (cell.isBlank()) {
-      return FormatErrors.csvEmptyCell(file, lines[row], name);
+  private CsvColumns formats() {
+    CsvColumns found = formats;
+    if (found == null) {
+      found = new CsvColumns(rows, columns.size(), options, dialect.separator());
+      formats = found;
     }
-    return CsvNumber.isNumber(cell)
-        ? notFinite.of(file, FormatErrors.cell(lines[row], name), cell)
-        : FormatErrors.csvText(file, lines[row], name, cell);
+    return found;
   }
 
   private int index(String column) {

@@ -6,26 +6,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the cause of rows that are not as wide as the header: another separator, text before the
- * header or after the last row, or one row with a cell too many or too few.
+ * Finds the cause of rows that are not as wide as the header where nothing that may be left out
+ * explains it: another separator, text after the last row, or one row with a cell too many or too
+ * few.
  *
  * @param columns the header
  * @param rows of any width
  * @param lines the first line of each row
- * @param blankLine the first blank line that has rows after it; 0 where there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record CsvWidths(
-    Path file, List<String> columns, List<String[]> rows, int[] lines, long blankLine) {
+record CsvWidths(Path file, List<String> columns, List<String[]> rows, int[] lines) {
   private static final char[] SEPARATORS = {';', '\t', '|'};
 
-  /** Refuses a row of another width than the header's, and a blank line between rows. */
+  /** Refuses a row of another width than the header's. */
   void check() {
     int ragged = firstRagged();
     if (ragged < 0) {
-      if (blankLine != 0) {
-        throw FormatErrors.csvBlankLine(file, blankLine);
-      }
       return;
     }
     int width = columns.size();
@@ -53,14 +49,6 @@ record CsvWidths(
         return CsvErrors.separator(file, lines[ragged], width, got, separator);
       }
     }
-    int first = firstOf(most);
-    if (isNames(rows.get(first)) && first + 1 < rows.size()) {
-      return CsvErrors.preamble(file, most, width, lines[first]);
-    }
-    boolean empty = rows.stream().allMatch(row -> row[row.length - 1].isBlank());
-    if (most == width + 1 && empty) {
-      return CsvErrors.lastComma(file, lines[ragged], width, got);
-    }
     return got > width
         ? CsvErrors.moreCells(file, lines[ragged], width, got)
         : CsvErrors.fewerCells(file, lines[ragged], width, got);
@@ -86,26 +74,6 @@ record CsvWidths(
       }
     }
     return best;
-  }
-
-  private int firstOf(int width) {
-    int row = 0;
-    while (rows.get(row).length != width) {
-      row++;
-    }
-    return row;
-  }
-
-  /** Whether a row could be a header: text in each cell that is not empty. */
-  private static boolean isNames(String[] row) {
-    boolean some = false;
-    for (String cell : row) {
-      if (CsvNumber.isNumber(cell)) {
-        return false;
-      }
-      some |= !cell.isBlank() && !Character.isDigit(cell.strip().charAt(0));
-    }
-    return some;
   }
 
   /** Whether all rows from there to the last are of another width than the header. */

@@ -542,9 +542,6 @@ final class FormatErrors {
 
   static FormatException csvColumn(Path file, String name, List<String> columns) {
     String remedy = meant(name, columns);
-    if (columns.size() == 1 && columns.get(0).matches(".*[;\t].*")) {
-      remedy = "the cells seem to be separated by \";\" or tabs: they must be by commas";
-    }
     List<String> shown =
         columns.stream()
             .map(each -> each.isEmpty() || each.contains(",") ? quoted(each) : each)
@@ -554,9 +551,7 @@ final class FormatErrors {
   }
 
   static FormatException csvText(Path file, long row, String column, String cell) {
-    boolean comma = cell.strip().matches("[+-]?[0-9]+,[0-9]+");
-    String remedy =
-        comma ? "write decimals with a point" : "correct the cell, or leave the column out";
+    String remedy = "correct the cell, or leave the column out";
     return error(file, cell(row, column), "a number", quoted(cell), remedy);
   }
 
@@ -570,11 +565,6 @@ final class FormatErrors {
     return error(file, where, "a finite float32", quoted(cell), remedy);
   }
 
-  static FormatException csvBlankLine(Path file, long row) {
-    String remedy = "remove the line, or fill in its cells";
-    return error(file, "row " + row, "cells", "a blank line with rows after it", remedy);
-  }
-
   static FormatException csvNoHeader(Path file, String got) {
     return error(file, "row 1", "a header of column names", got, "");
   }
@@ -582,10 +572,6 @@ final class FormatErrors {
   static FormatException csvNoRows(Path file, List<String> columns) {
     String expected = "rows of data after the header " + list(columns);
     return error(file, "", expected, "none", "");
-  }
-
-  static FormatException csvEncoding(Path file, Throwable cause) {
-    return caused(file, "", "text in UTF-8", "other bytes", "save the file as CSV UTF-8", cause);
   }
 
   static FormatException csvSyntax(Path file, RuntimeException cause) {

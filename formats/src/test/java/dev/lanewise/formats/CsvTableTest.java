@@ -94,11 +94,6 @@ class CsvTableTest {
         "date,temp_max\n1,2\n",
         ": expected a column \"snow\", got the columns date, temp_max",
         "snow");
-    numbersRefused(
-        "date;temp_max\n1;2\n",
-        ": expected a column \"temp_max\", got the column date;temp_max;"
-            + " the cells seem to be separated by \";\" or tabs: they must be by commas",
-        "temp_max");
   }
 
   @Test
@@ -109,14 +104,10 @@ class CsvTableTest {
             + " correct the cell, or leave the column out",
         "a",
         "b");
-    numbersRefused(
-        "a,b\n1,\"2,5\"\n",
-        ", row 2, column \"b\": expected a number, got \"2,5\"; write decimals with a point",
-        "b");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1f", "0x1p3", "1d", "1_000", "--1", "1e", "e", "."})
+  @ValueSource(strings = {"1f", "0x1p3", "1d", "1_000", "--1", "1e", "e", "1.2.3"})
   void refusesNumbersThatOnlyJavaOrNobodyWrites(String cell) throws IOException {
     numbersRefused(
         "a\n" + cell + "\n",
@@ -149,7 +140,9 @@ class CsvTableTest {
   @Test
   void refusesATableWithoutRowsOrHeader() throws IOException {
     refusedTable("", ", row 1: expected a header of column names, got an empty file");
-    refusedTable("\na\n", ", row 1: expected a header of column names, got a blank line");
+    refusedTable("\n\n", ", row 1: expected a header of column names, got an empty file");
+    refusedTable("# a\n", ", row 1: expected a header of column names, got nothing but comments");
+    refusedTable("\na\n", ": expected rows of data after the header a, got none");
     refusedTable("a,b\n\n", ": expected rows of data after the header a, b, got none");
   }
 
@@ -160,7 +153,7 @@ class CsvTableTest {
     assertArrayEquals(new float[] {1, 6}, table.numbers(List.of("a")).toArray());
     assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, table.numbers().toArray());
     String again =
-        ", row 1: expected the column name \"%s\" once, got it again;"
+        ": expected the column name \"%s\" once, got it again;"
             + " rename one; a column that is not used may have any name";
     refused(file, again.formatted("b"), () -> table.numbers(List.of("b")));
     refused(file, again.formatted(""), () -> table.text(""));
@@ -213,49 +206,23 @@ class CsvTableTest {
     String two = ": expected 2 cells, one a column of the header, got %d; ";
     String footer =
         "this and what follows seem to be a footer: remove it; or the file is cut short: copy it again";
-    String comma = "write decimals with a point, and quote other cells that hold commas";
-    String header = "; the header seems to be row %d: remove the rows before it";
-    String preamble = ", row 1: expected a header of 3 columns, as wide as most rows, got ";
+    String comma =
+        "write decimals with a point, or with \";\" between the cells; quote cells that hold what"
+            + " separates";
     return Stream.of(
-        // Separators.
-        arguments("a;b\n1,5;2\n3,5;4\n", ", row 2" + one + separated("\";\"")),
-        arguments("a\tb\n1,5\t2\n3,5\t4\n", ", row 2" + one + separated("tabs")),
-        arguments("a|b\n1,5|2\n", ", row 2" + one + separated("\"|\"")),
-        // Before the header.
-        arguments("Rome\nd,t,u\nx,1,2\nx,3,4\n", preamble + "1 cell" + header.formatted(2)),
-        arguments(
-            "lat,lon\n41.9,12.5\n\ntime,t,u\nx,1,2\ny,3,4\nz,5,6\n",
-            preamble + "2 cells" + header.formatted(4)),
-        arguments(
-            "# made by x, y, z, w\n# in 2020\ntime,t,u\nx,1,2\ny,3,4\n",
-            preamble + "4 cells" + header.formatted(3)),
         // After the last row.
         arguments("a,b\n1,2\n3\n", ", row 3" + two.formatted(1) + footer),
-        arguments("a,b\n1,2\n3,4\n\nTotal\nby x,y,z\n", ", row 5" + two.formatted(1) + footer),
+        arguments("a,b\n1,2\n3,4\n\n5\n", ", row 5" + two.formatted(1) + footer),
         // Single rows, and all.
         arguments("a,b\n1,2\n3,5,4\n5,6\n", ", row 3" + two.formatted(3) + comma),
         arguments("a,b\n1,2,3\n", ", row 2" + two.formatted(3) + comma),
+        arguments("v\n1,5\n2,5\n", ", row 2" + one + comma),
         arguments(
             "a,b\n1,2\n3\n5,6\n",
             ", row 3" + two.formatted(1) + "a cell is missing, or the comma before it"),
         arguments(
             "a,b\n1\n3\n",
-            ", row 2" + two.formatted(1) + "a cell is missing, or the comma before it"),
-        arguments(
-            "a,b\n1,2,\n3,4,\n",
-            ", row 2"
-                + two.formatted(3)
-                + "the rows end in a comma, the header does not: add one there, or remove those of the rows"),
-        arguments(
-            "a,b\n1,2\n\n\n3,4\n",
-            ", row 3: expected cells, got a blank line with rows after it;"
-                + " remove the line, or fill in its cells"));
-  }
-
-  private static String separated(String by) {
-    return "the header's names are separated by "
-        + by
-        + ": write the file with commas between the cells and points in the numbers";
+            ", row 2" + two.formatted(1) + "a cell is missing, or the comma before it"));
   }
 
   @ParameterizedTest
@@ -265,16 +232,11 @@ class CsvTableTest {
   }
 
   @Test
-  void refusesBrokenQuotesAndOtherEncodings() throws IOException {
+  void refusesBrokenQuotesAndDirectories() throws IOException {
     refusedTable(
         "a,b\n1,\"2\n",
         ": expected CSV, got \"Unclosed quoted field at end of input (record starting at line 2)\";"
             + " check its quotes");
-    Files.write(file, "a\n\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
-    refused(
-        file,
-        ": expected text in UTF-8, got other bytes; save the file as CSV UTF-8",
-        () -> CsvTable.read(file));
     refused(directory, ": expected a file, got a directory", () -> CsvTable.read(directory));
   }
 

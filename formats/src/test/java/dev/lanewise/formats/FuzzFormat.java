@@ -1,5 +1,7 @@
 package dev.lanewise.formats;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.lanewise.lstm.Sequential;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -162,13 +164,24 @@ enum FuzzFormat {
       return List.of(
           "date,wind,temp\n2020-01-01,1.5,-3e2\n2020-01-02,2,4\n".getBytes(StandardCharsets.UTF_8),
           "x\n1\n-2.5e-3\n\n".getBytes(StandardCharsets.UTF_8),
-          "\"a, b\",\"c\"\"d\"\r\n1,2\r\n3,4\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+          "\"a, b\",\"c\"\"d\"\r\n1,2\r\n3,4\r\n\r\n".getBytes(StandardCharsets.UTF_8),
+          "# x\nlat;lon\n1;2\n\nt;u;v\n;(m/s);%\n1;2,5;-200\n2;1.234,5;(3)\nTotal;1\nNA;NA;NA\n"
+              .getBytes(StandardCharsets.UTF_8),
+          "\ufefft\tu\n1\t\u20ac 5,5\n2\t1 234\n".getBytes(StandardCharsets.UTF_16LE),
+          "year month v\n1 1 2.5\n1 2 3\n2 1 \u00e4\n".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Override
     void read(Path file) {
       CsvTable table = CsvTable.read(file);
-      table.columns().forEach(table::isNumeric);
+      assertTrue(table.dialect().rows() == table.rows());
+      for (String column : table.columns()) {
+        table.isNumeric(column);
+        table.suspectedCode(column);
+        if (table.kind(column) == CsvColumn.Kind.NUMBERS) {
+          table.numbersOrNaN(column);
+        }
+      }
       table.numbers(table.columns());
     }
   };
@@ -252,6 +265,13 @@ enum FuzzFormat {
         "PK\u0003\u0004",
         "PK\u0001\u0002",
         ",",
+        ";",
+        "\t",
+        "#",
+        "1.234",
+        "1,5",
+        "NA",
+        "%",
         "\n",
         "\"",
         "{",
