@@ -5,4 +5,5 @@ module dev.lanewise.lstm {
   requires static org.jspecify;
 
   exports dev.lanewise.lstm;
+  exports dev.lanewise.lstm.data;
 }
