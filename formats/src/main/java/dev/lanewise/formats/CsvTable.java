@@ -122,6 +122,22 @@ public final class CsvTable {
   }
 
   /**
+   * Where a row begins in the file.
+   *
+   * @param row the row, from 0
+   * @return the number of its first line, from 1
+   * @throws IndexOutOfBoundsException when there is no such row
+   */
+  public int line(int row) {
+    return lines[row];
+  }
+
+  /** The file, or what errors call it. */
+  Path file() {
+    return file;
+  }
+
+  /**
    * The text of a column.
    *
    * @param column its name

@@ -1,4 +1,6 @@
-/** What is known of a table's rows before a network sees them: when they were, and how far apart. */
+/**
+ * What is known of a table's rows before a network sees them: when they were, and how far apart.
+ */
 @NullMarked
 package dev.lanewise.lstm.data;
 
