@@ -19,9 +19,7 @@ import java.util.Optional;
  */
 public record TimeStep(long amount, Unit unit) {
   private static final int MONTHS_A_YEAR = 12;
-  private static final long[] MILLIS = {
-    DAY, TimeStyle.HOUR, TimeStyle.MINUTE, TimeStyle.SECOND, 1
-  };
+  private static final long[] MILLIS = {DAY, TimeStyle.HOUR, TimeStyle.MINUTE, TimeStyle.SECOND, 1};
   private static final String[] NAMES = {"day", "hour", "minute", "second", "millisecond"};
 
   /** What a step counts. */
