@@ -1,5 +1,9 @@
 package dev.lanewise.cli.report;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A series and its forecasts, to draw. NaN where there is no number.
  *
@@ -53,9 +57,47 @@ public record Panel(
   }
 
   /** The lines in the order in which they are drawn: the forecast comes last, so on top. */
-  double[][] lines() {
+  List<Line> lines() {
     return seasonal.length == 0
-        ? new double[][] {naive, actual, forecast}
-        : new double[][] {naive, seasonal, actual, forecast};
+        ? List.of(Line.NAIVE, Line.ACTUAL, Line.FORECAST)
+        : List.of(Line.NAIVE, Line.SEASONAL, Line.ACTUAL, Line.FORECAST);
+  }
+
+  /** Some of its rows. */
+  Panel rows(int[] rows) {
+    return new Panel(
+        name,
+        pick(at, rows),
+        pick(actual, rows),
+        pick(forecast, rows),
+        pick(naive, rows),
+        seasonal.length == 0 ? seasonal : pick(seasonal, rows));
+  }
+
+  private static double[] pick(double[] values, int[] rows) {
+    return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
+  }
+
+  /** The rows from one on. */
+  Panel from(int row) {
+    return rows(IntStream.range(Math.max(0, row), rows()).toArray());
+  }
+
+  /** The last row that was measured, where rows that are still to come follow it; else -1. */
+  int lastKnown() {
+    int last = rows() - 1;
+    while (last >= 0 && Double.isNaN(actual[last])) {
+      last--;
+    }
+    return last == rows() - 1 ? -1 : last;
+  }
+
+  /** The first row with a forecast; the number of rows where there is none. */
+  int firstForecast() {
+    int first = 0;
+    while (first < rows() && Double.isNaN(forecast[first])) {
+      first++;
+    }
+    return first;
   }
 }

@@ -1,5 +1,7 @@
 package dev.lanewise.cli.report;
 
+import java.util.List;
+
 /**
  * The mean absolute error by step ahead.
  *
@@ -36,5 +38,12 @@ public record StepErrors(int[] steps, double[] forecast, double[] naive, double[
   /** No errors, as where nothing was held back. */
   public static StepErrors none() {
     return new StepErrors(new int[0], new double[0], new double[0], new double[0]);
+  }
+
+  /** The lines in the order in which they are drawn. */
+  List<Line> lines() {
+    return seasonal.length == 0
+        ? List.of(Line.NAIVE, Line.FORECAST)
+        : List.of(Line.NAIVE, Line.SEASONAL, Line.FORECAST);
   }
 }
