@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 final class ChartData {
   /** Parts of what an axis spans that a number is rounded to, as a power of ten. */
-  private static final int DIGITS = 5;
+  private static final int DIGITS = 4;
 
   private final StringBuilder json = new StringBuilder("{");
 

@@ -5,14 +5,19 @@ import java.awt.Paint;
 import java.util.Arrays;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 
 /** The mean absolute error by step ahead: a line each, or a bar each where there is one step. */
@@ -59,14 +64,14 @@ public final class ErrorPicture {
     range.setRange(0, Scale.of(lines.stream().map(line -> line.of(errors)).toList()).to() * 1.1);
     range.setLabelFont(Look.SMALL);
     range.setTickLabelFont(Look.SMALL);
+    range.setTickLabelInsets(new RectangleInsets(2, 20, 2, 20));
     CategoryAxis methods = new CategoryAxis();
     methods.setTickLabelFont(Look.SMALL);
     CategoryPlot plot = new CategoryPlot(data, methods, range, new Bars(lines));
     plot.setOrientation(PlotOrientation.HORIZONTAL);
+    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     plot.setRangeGridlinePaint(Look.FAINT);
-    int ahead = errors.steps()[0];
-    String steps = ahead == 1 ? "Error 1 step ahead: " : "Error " + ahead + " steps ahead: ";
-    JFreeChart chart = Look.chart(steps + shown.title(), shown.subtitle(), plot);
+    JFreeChart chart = Look.chart("Error: " + shown.title(), shown.subtitle(), plot);
     chart.removeLegend();
     return chart;
   }
@@ -85,6 +90,8 @@ public final class ErrorPicture {
       setDefaultItemLabelGenerator(
           new StandardCategoryItemLabelGenerator("{2}", new SignificantDigits(4)));
       setDefaultItemLabelsVisible(true);
+      setDefaultPositiveItemLabelPosition(
+          new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
       setDefaultItemLabelFont(Look.SMALL);
     }
 

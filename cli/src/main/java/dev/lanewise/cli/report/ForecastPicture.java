@@ -28,8 +28,10 @@ public final class ForecastPicture {
 
   private static final int LAST = 150;
 
-  /** As many as can be told apart on a chart. */
-  private static final int MOST_ROWS = 6000;
+  /** As many as can be told apart on a chart; of more, means are drawn. */
+  private static final int MOST_ROWS = 1500;
+
+  private static final int MEANS = 500;
 
   /** Room for the numbers left of charts that stand below each other. */
   private static final int LEFT = 110;
@@ -86,7 +88,11 @@ public final class ForecastPicture {
   }
 
   private static XYPlot plot(Shown shown, Panel panel, boolean naive) {
-    Panel drawn = Thinning.broken(Thinning.to(MOST_ROWS, panel));
+    int each = panel.rows() > MOST_ROWS ? Math.ceilDiv(panel.rows(), MEANS) : 1;
+    if (each > 1 && shown.dated()) {
+      each = Thinning.wholeCycles(each, panel.at());
+    }
+    Panel drawn = Thinning.broken(Thinning.means(each, panel));
     LineSet lines = new LineSet();
     if (naive) {
       lines.add(Line.NAIVE, drawn.at(), drawn.naive());
@@ -94,7 +100,8 @@ public final class ForecastPicture {
     lines.add(Line.ACTUAL, drawn.at(), drawn.actual());
     lines.add(Line.FORECAST, drawn.at(), drawn.forecast());
     ValueAxis time = shown.dated() ? DateTicks.axis(shown.datePattern()) : Look.count("row");
-    XYPlot plot = Look.plot(lines, time, panel.name(), Scale.of(lines.numbers()));
+    String label = each > 1 ? panel.name() + ", means of " + each + " rows" : panel.name();
+    XYPlot plot = Look.plot(lines, time, label, Scale.of(lines.numbers()));
     int known = panel.lastKnown();
     if (known >= 0) {
       plot.addDomainMarker(border(panel.at()[known]));
@@ -110,6 +117,7 @@ public final class ForecastPicture {
     marker.setLabel("last row known");
     marker.setLabelFont(Look.SMALL);
     marker.setLabelPaint(Look.TEXT);
+    marker.setLabelBackgroundColor(Color.WHITE);
     marker.setLabelAnchor(RectangleAnchor.TOP_LEFT);
     marker.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
     return marker;

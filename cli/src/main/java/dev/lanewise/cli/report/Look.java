@@ -16,7 +16,9 @@ import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
@@ -30,6 +32,8 @@ final class Look {
   static final Color TEXT = new Color(0x333333);
   static final Color FAINT = new Color(0xd8d8d8);
   static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  private static final RectangleInsets ROOMY = new RectangleInsets(7, 6, 7, 6);
+  private static final int LONGEST_LABEL = 44;
   private static final Font LARGE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
 
   private Look() {}
@@ -45,7 +49,7 @@ final class Look {
     if (!subtitle.isEmpty()) {
       chart.addSubtitle(0, text(subtitle, SMALL));
     }
-    chart.getLegend().setFrame(org.jfree.chart.block.BlockBorder.NONE);
+    chart.getLegend().setFrame(BlockBorder.NONE);
     chart.getLegend().setItemFont(SMALL);
     chart.getLegend().setPosition(RectangleEdge.TOP);
     plot.setBackgroundPaint(Color.WHITE);
@@ -63,22 +67,31 @@ final class Look {
 
   /** A plot of lines over an axis, from top to bottom in the order of the renderer. */
   static XYPlot plot(LineSet lines, ValueAxis domain, String label, Scale scale) {
-    NumberAxis range = new NumberAxis(label);
+    NumberAxis range = new NumberAxis(shortened(label));
     range.setRange(scale.from(), scale.to());
     for (ValueAxis axis : List.of(domain, range)) {
       axis.setLabelFont(SMALL);
       axis.setTickLabelFont(SMALL);
+      axis.setTickLabelInsets(ROOMY);
       axis.setLabelPaint(TEXT);
       axis.setTickLabelPaint(TEXT);
       axis.setAxisLinePaint(Color.GRAY);
     }
     XYPlot plot = new XYPlot(lines.data(), domain, range, lines.renderer());
+    plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
     plot.setDomainGridlinePaint(FAINT);
     plot.setRangeGridlinePaint(FAINT);
     plot.setDomainGridlineStroke(new BasicStroke(1));
     plot.setRangeGridlineStroke(new BasicStroke(1));
     plot.setFixedLegendItems(lines.legend());
     return plot;
+  }
+
+  /** An axis has room for so much. */
+  private static String shortened(String label) {
+    return label.length() <= LONGEST_LABEL
+        ? label
+        : label.substring(0, LONGEST_LABEL - 1) + "\u2026";
   }
 
   /** An axis of whole numbers. */

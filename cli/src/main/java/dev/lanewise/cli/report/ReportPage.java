@@ -154,7 +154,7 @@ public final class ReportPage {
     if (shown.dated()) {
       data.text("date", PageDate.of(shown.datePattern()));
     }
-    int first = Future.firstRow(panel);
+    int first = Future.firstRowAtOnce(panel);
     if (first > 0) {
       data.number("shown", Math.round(panel.at()[first]));
     }

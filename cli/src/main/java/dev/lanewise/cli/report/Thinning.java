@@ -12,6 +12,8 @@ final class Thinning {
   /** A step so many times the usual one is a gap. */
   private static final int GAP = 10;
 
+  private static final double DAY = 24 * 60 * 60 * 1000;
+
   private Thinning() {}
 
   /**
@@ -54,6 +56,41 @@ final class Thinning {
         kept.set(row);
       }
     }
+  }
+
+  /** The means of so many rows each, up to the last row; numbers that are none do not count. */
+  static Panel means(int each, Panel panel) {
+    return each == 1
+        ? panel
+        : new Panel(
+            panel.name(),
+            means(each, panel.at()),
+            means(each, panel.actual()),
+            means(each, panel.forecast()),
+            means(each, panel.naive()),
+            means(each, panel.seasonal()));
+  }
+
+  /**
+   * So many rows or some more: whole days of dated rows, or whole weeks where there is one a day.
+   * Means of anything else would swing where the day and the week go in and out of step with them.
+   */
+  static int wholeCycles(int each, double[] millis) {
+    double step = usualStep(millis);
+    double cycle = (step < DAY ? DAY : 7 * DAY) / step;
+    boolean fits = step > 0 && step <= DAY && cycle == Math.rint(cycle) && cycle <= 4.0 * each;
+    return fits ? (int) (Math.ceil(each / cycle) * cycle) : each;
+  }
+
+  private static double[] means(int each, double[] values) {
+    double[] means = new double[values.length / each];
+    int left = values.length % each;
+    for (int i = 0; i < means.length; i++) {
+      int from = left + i * each;
+      means[i] =
+          Arrays.stream(values, from, from + each).filter(Double::isFinite).average().orElse(Double.NaN);
+    }
+    return means;
   }
 
   /** With a row without numbers in each gap in time, where a line must not go on. */

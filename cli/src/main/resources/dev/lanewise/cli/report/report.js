@@ -5,6 +5,8 @@
   const MARKED = 60; // points, each of which is marked
   const LONG = 300; // points, of which the last are offered alone
   const PRINTED = 660; // pixels, what a sheet takes
+  /** Between two labels: 1, 2 and 5 with any power of ten. */
+  const STEPS = [...Array(620).keys()].flatMap(i => ["1e", "2e", "5e"].map(digit => Number(digit + (i - 312))));
   const charts = JSON.parse(document.getElementById("charts").textContent);
   const figures = [...document.querySelectorAll("figure")];
   const color = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
@@ -148,23 +150,24 @@
   function options(chart, width) {
     const form = chart.date;
     const places = form
-      ? {incrs: dateSteps(form), values: (u, at, i, space, step) => dateLabels(form, at, step), space: 88}
-      : {incrs: times(1, 1, 2, 5).concat(...[...Array(14).keys()].map(e => times(10 ** (e + 1), 1, 2, 5))),
+      ? {incrs: dateSteps(form), values: (u, at, i, space, step) => dateLabels(form, at, step), space: 88,
+         size: /H|m/.test(form) ? 46 : 32}
+      : {incrs: STEPS.filter(step => step >= 1), size: 28,
          values: (u, at, i, space, step) => numberLabels(at, step), space: 60,
-         label: xName[chart.kind], labelSize: 22, labelFont: "12px system-ui, sans-serif"};
+         label: xName[chart.kind], labelSize: 20, labelFont: "12px system-ui, sans-serif"};
     return {
       width,
       height: width < 500 ? 240 : chart.kind === "forecast" ? 340 : 280,
       ms: 1,
       tzDate: utc,
-      padding: [12, 16, 0, 0],
+      padding: [12, form ? 36 : 16, 0, 0],
       scales: {
-        x: {time: Boolean(form), range: (u, from, to) => from === to ? around(chart, from) : [from, to]},
+        x: {time: Boolean(form), range: (u, from, to) => chart.count === 1 ? around(chart) : [from, to]},
         y: {range: (u, from, to) => scale(chart.kind, from, to)},
       },
       axes: [
         axis(places),
-        axis({values: (u, at, i, space, step) => numberLabels(at, step), size: axisWidth, space: 36}),
+        axis({values: (u, at, i, space, step) => numberLabels(at, step), incrs: STEPS, size: axisWidth, space: 36}),
       ],
       series: [
         {label: form ? "date" : xName[chart.kind],
@@ -178,9 +181,9 @@
   }
 
   /** A point alone stands in the middle. */
-  function around(chart, at) {
+  function around(chart) {
     const wide = chart.date ? (chart.date.includes("{DD}") || !chart.date.includes("{YYYY}") ? DAY : YEAR) : 1;
-    return [at - wide, at + wide];
+    return [chart.first - wide, chart.first + wide];
   }
 
   /** Legend markers that look like their lines. */
@@ -205,7 +208,7 @@
       row.append(button);
     };
     offer("all", at[0]);
-    for (const count of [1000, 100]) {
+    for (const count of [500, 100]) {
       if (chart.count > 2 * count) offer("last " + count, at[at.length - count]);
     }
     figure.insertBefore(row, figure.children[1] ?? null);
