@@ -1,9 +1,11 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.CsvOptions;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.DoubleArray;
 import dev.lanewise.formats.Npy;
 import dev.lanewise.formats.Npz;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,9 +79,14 @@ final class ArrayFile {
 
   /** The table that a CSV is. */
   CsvTable table() {
+    return table(CsvOptions.defaults());
+  }
+
+  /** The table that a CSV is, read as a model's own was. */
+  CsvTable table(CsvOptions options) {
     return bytes == null
-        ? CsvTable.read(path)
-        : CsvTable.read(new ByteArrayInputStream(bytes), path);
+        ? CsvTable.read(path, options)
+        : CsvTable.read(new ByteArrayInputStream(bytes), path, options);
   }
 
   /** The numbers, float32; of a CSV all columns. */
@@ -96,8 +103,8 @@ final class ArrayFile {
     if (format == Format.NPZ) {
       throw new InputException(
           path
-              + ": expected an .npy or a CSV, for a column of this model is scaled in double before"
-              + " it is rounded; save the array with numpy.save");
+              + ": expected an .npy or a CSV, for this model scales its columns in double before"
+              + " they are rounded; save the array with numpy.save");
     }
     try (InputStream from =
         bytes == null ? Files.newInputStream(path) : new ByteArrayInputStream(bytes)) {
@@ -153,7 +160,7 @@ final class ArrayFile {
   }
 
   /** The axes of an element from its place in row-major order: {@code [2, 0, 3]}. */
-  static long[] index(Tensor x, long place) {
+  static long[] index(Shape x, long place) {
     long[] index = new long[x.rank()];
     long rest = place;
     for (int axis = x.rank() - 1; axis >= 0; axis--) {

@@ -1,6 +1,8 @@
 package dev.lanewise.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -64,6 +66,14 @@ final class CommandWords {
           Word.of("CsvOptions\\.decimal\\('([.,])'\\)", "--decimal $1"),
           Word.of("CsvOptions\\.missing\\(List\\.of\\((\"[^\"]*\")\\)\\)", "--missing $1"),
           Word.of("; or CsvOptions\\.header\\(false\\)[^;]*", ""),
+          // Tables and forecasters.
+          Word.of("\\bheldBack\\(([0-9.]+)\\)", "--validation $1"),
+          Word.of("\\bwindow\\((\\d+)\\)", "--window $1"),
+          Word.of("\\bhorizon\\((\\d+)\\)", "--horizon $1"),
+          Word.of("\\bseries\\(\"([^\"]*)\"\\)", "--series \"$1\""),
+          Word.of("\\bseries\\(COL\\)", "--series COL"),
+          Word.of("\\bmissing\\(([^)]*)\\)", "--missing $1"),
+          Word.of("\\bFill\\.FORWARD", "--fill forward"),
           // What has no place here.
           Word.of(", or build\\(\\d+, seed\\)", ""),
           Word.of("\\. padding\\(Conv1d\\.Padding\\.SAME\\) takes any number", ""),
@@ -75,6 +85,15 @@ final class CommandWords {
               ""));
 
   private CommandWords() {}
+
+  /** Puts a file before what the library refuses of it. */
+  static <T> T about(Path file, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(file + ": " + of(e), e);
+    }
+  }
 
   /** What the library refused. */
   static String of(IllegalArgumentException e) {

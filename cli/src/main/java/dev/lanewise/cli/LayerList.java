@@ -24,18 +24,14 @@ final class LayerList {
 
   private LayerList() {}
 
+  /** Refuses a list that is none, whatever its last layer gives. */
+  static void check(String list) {
+    layers(list);
+  }
+
   /** The layers, for {@code targets} predictions a window. */
   static List<Layer> parse(String list, int targets) {
-    String[] items = list.toLowerCase(Locale.ROOT).split(",", -1);
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < items.length; i++) {
-      layers.add(
-          layer(
-              list,
-              items[i].strip(),
-              Arrays.stream(items).skip(i + 1).anyMatch(LayerList::isLstm)));
-    }
-    checkOrder(list, items);
+    List<Layer> layers = layers(list);
     int width =
         layers.getLast() instanceof Dense dense ? dense.units() : ((Lstm) layers.getLast()).units();
     if (width != targets) {
@@ -46,9 +42,23 @@ final class LayerList {
               + width
               + " values a window, expected "
               + targets
-              + ", one a target; end the list with dense:"
+              + ", one a forecast; end the list with dense:"
               + targets);
     }
+    return layers;
+  }
+
+  private static List<Layer> layers(String list) {
+    String[] items = list.toLowerCase(Locale.ROOT).split(",", -1);
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < items.length; i++) {
+      layers.add(
+          layer(
+              list,
+              items[i].strip(),
+              Arrays.stream(items).skip(i + 1).anyMatch(LayerList::isLstm)));
+    }
+    checkOrder(list, items);
     return layers;
   }
 

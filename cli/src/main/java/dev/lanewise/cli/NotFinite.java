@@ -1,6 +1,5 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class NotFinite {
     to.forEach(
         (name, path) -> {
           OutputArray array = arrays.get(name);
-          String found = array == null ? "" : describe(array.array());
+          String found = array == null ? "" : describe(array);
           if (!found.isEmpty()) {
             String where = StandardStreams.is(path) ? "stdout" : path.toString();
             System.err.println("lanewise: " + where + ": " + found);
@@ -27,12 +26,12 @@ final class NotFinite {
         });
   }
 
-  private static String describe(Tensor array) {
-    float[] values = array.toArray();
+  private static String describe(OutputArray array) {
+    double[] values = array.numbers();
     int first = -1;
     int count = 0;
     for (int i = values.length - 1; i >= 0; i--) {
-      if (!Float.isFinite(values[i])) {
+      if (!Double.isFinite(values[i])) {
         first = i;
         count++;
       }
@@ -45,6 +44,6 @@ final class NotFinite {
             + " numbers are not finite, the first "
             + values[first]
             + " at "
-            + Arrays.toString(ArrayFile.index(array, first));
+            + Arrays.toString(ArrayFile.index(array.shape(), first));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.ForecastFile;
 import dev.lanewise.formats.ModelReader;
 import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.Mask;
@@ -7,6 +8,8 @@ import dev.lanewise.lstm.Prediction;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.data.ForecastWindows;
+import dev.lanewise.lstm.data.Recipe;
 import dev.lanewise.tensor.Tensor;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -110,9 +113,11 @@ final class PredictCommand implements Callable<Integer> {
         FinalStates.check(contents.model(), name);
       }
     }
-    TableForecast forecast = TableForecast.of(contents.metadata(), model);
-    PredictInput input = PredictInput.read(contents, forecast, model, file, allWindows, lengths);
-    predict(contents.model(), forecast, format, input, to);
+    ForecastFile forecaster =
+        ForecastFile.of(contents.model(), contents.metadata(), model).orElse(null);
+    PredictInput input =
+        PredictInput.read(contents.model(), forecaster, file, allWindows, lengths);
+    predict(contents.model(), forecaster, format, input, to);
     return 0;
   }
 
@@ -127,7 +132,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private void predict(
       Sequential network,
-      @Nullable TableForecast forecast,
+      @Nullable ForecastFile forecaster,
       WeightFormat format,
       PredictInput input,
       Map<String, Path> to) {
@@ -141,11 +146,11 @@ final class PredictCommand implements Callable<Integer> {
     try {
       if (to.size() == 1 && to.containsKey(Y)) {
         Tensor y = mask == null ? predictor.predict(x) : predictor.predict(x, mask);
-        arrays.put(Y, target(y, forecast));
+        arrays.put(Y, target(y, forecaster, input));
       } else {
         Prediction all =
             mask == null ? predictor.predictWithState(x) : predictor.predictWithState(x, mask);
-        arrays.put(Y, target(all.y(), forecast));
+        arrays.put(Y, target(all.y(), forecaster, input));
         arrays.put(HIDDEN, OutputArray.of(HIDDEN, FinalStates.stack(all.state().h())));
         arrays.put(CELL, OutputArray.of(CELL, FinalStates.stack(all.state().c())));
       }
@@ -166,12 +171,16 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** The output under the target's name and in its units, where the model has one. */
-  private static OutputArray target(Tensor y, @Nullable TableForecast forecast) {
-    if (forecast == null) {
+  private static OutputArray target(
+      Tensor y, @Nullable ForecastFile forecaster, PredictInput input) {
+    if (forecaster == null) {
       return OutputArray.of(Y, y);
     }
-    String target = forecast.target();
-    return new OutputArray(y, Y, target, forecast.scale(target));
+    Recipe recipe = forecaster.model().recipe();
+    ForecastWindows windows = input.windows();
+    return windows == null || recipe.isPlain()
+        ? OutputArray.of(PredictedForecasts.columns(recipe), y)
+        : PredictedForecasts.of(recipe, windows, y);
   }
 
   private static String named(Path path) {
@@ -180,6 +189,6 @@ final class PredictCommand implements Callable<Integer> {
 
   private static String shape(Map<String, OutputArray> arrays, String name) {
     OutputArray array = arrays.get(name);
-    return array == null ? "" : array.array().shape().toString();
+    return array == null ? "" : array.shape().toString();
   }
 }

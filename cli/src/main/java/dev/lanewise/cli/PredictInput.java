@@ -1,15 +1,18 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.CsvLine;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.DoubleArray;
-import dev.lanewise.formats.ModelReader;
+import dev.lanewise.formats.ForecastFile;
+import dev.lanewise.formats.TableFrame;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Mask;
 import dev.lanewise.lstm.Sequences;
-import dev.lanewise.lstm.Windows;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.data.ForecastModel;
+import dev.lanewise.lstm.data.ForecastWindows;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,23 +22,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file where x is from
  * @param x (batch, timesteps, features), or (batch, timesteps) of token ids
+ * @param windows the rows that x is made of, of a forecaster; null for an array as it is
  * @param lengthsFile where the lengths are from; null where there are none
  * @param lengths the real length of each sample; empty where there are none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PredictInput(ArrayFile file, Tensor x, @Nullable ArrayFile lengthsFile, int[] lengths) {
+record PredictInput(
+    ArrayFile file,
+    Tensor x,
+    @Nullable ForecastWindows windows,
+    @Nullable ArrayFile lengthsFile,
+    int[] lengths) {
 
   static PredictInput read(
-      ModelReader.Contents contents,
-      @Nullable TableForecast forecast,
-      Path model,
+      Sequential network,
+      @Nullable ForecastFile forecaster,
       ArrayFile file,
       boolean allWindows,
       @Nullable ArrayFile lengthsFile) {
-    boolean ids = contents.model().layers().getFirst() instanceof Embedding;
+    boolean ids = network.layers().getFirst() instanceof Embedding;
+    ForecastWindows windows = null;
     Tensor x;
-    if (forecast != null && file.isCsv() && !ids) {
-      x = windows(file, forecast, allWindows);
+    if (forecaster != null && file.isCsv() && !ids) {
+      windows = windows(file, forecaster, allWindows);
+      x = windows.x();
     } else if (allWindows) {
       throw new InputException(
           "--all-windows: expected a CSV, and a model of the command train, which has a window; "
@@ -44,60 +54,61 @@ record PredictInput(ArrayFile file, Tensor x, @Nullable ArrayFile lengthsFile, i
                   ? " is one, but the model has no window"
                   : " is an array: give it as windows"));
     } else if (file.isCsv()) {
-      x = table(contents, model, file, ids);
+      Tensor numbers = file.table().numbers();
+      x = ids ? numbers : Sequences.rows(numbers);
+    } else if (forecaster != null && !forecaster.model().recipe().isPlain()) {
+      windows = arrays(file, forecaster.model());
+      x = windows.x();
     } else {
-      x = forecast != null && forecast.isScaled() ? scaled(file, forecast) : file.read();
+      x = file.read();
     }
     int[] lengths = lengthsFile == null ? new int[0] : lengthsFile.readLengths();
-    PredictInput input = new PredictInput(file, x, lengthsFile, lengths);
+    PredictInput input = new PredictInput(file, x, windows, lengthsFile, lengths);
     if (lengthsFile != null) {
       input.checkLengths(lengthsFile);
     }
-    if (!ids) { // those the model checks
-      input.checkFinite(contents.model().maskValue());
+    if (!ids && windows == null) { // ids the model checks, windows the recipe
+      input.checkFinite(network.maskValue());
     }
     return input;
   }
 
   /** The last window of a table, or all. */
-  private static Tensor windows(ArrayFile file, TableForecast forecast, boolean all) {
-    CsvTable table = file.table();
-    int length = forecast.window();
-    if (table.rows() < length) {
+  private static ForecastWindows windows(ArrayFile file, ForecastFile forecaster, boolean all) {
+    CsvTable table = file.table(forecaster.options().csv());
+    ForecastModel model = forecaster.model();
+    TableFrame frame = TableFrame.of(table, forecaster.options(), model.recipe());
+    ForecastWindows windows =
+        CommandWords.about(
+            file.path(), () -> all ? model.all(frame.frame()) : model.last(frame.frame()));
+    windows.lines().forEach(line -> System.err.println("lanewise: " + file.path() + ": " + line));
+    return windows;
+  }
+
+  /** Windows of an array in real units. */
+  private static ForecastWindows arrays(ArrayFile file, ForecastModel model) {
+    DoubleArray array = file.readDoubles();
+    Shape shape = array.shape();
+    List<String> columns = List.copyOf(model.recipe().columns());
+    int rows = model.recipe().rowsNeeded();
+    if (shape.rank() != 3 || shape.dim(1) != rows || shape.dim(2) != columns.size()) {
       throw new InputException(
           file.path()
-              + ": expected "
-              + length
-              + " rows or more, as many as the model looks back on, got "
-              + table.rows());
+              + " "
+              + shape
+              + ": expected (batch, "
+              + rows
+              + ", "
+              + columns.size()
+              + "), the rows that the model looks back on of "
+              + CsvLine.join(columns));
     }
-    TimeOrder.check(table, file.path());
-    Tensor windows = Windows.length(length).inputs(forecast.series(table));
-    return all ? windows : windows.slice(0, windows.dim(0) - 1, windows.dim(0));
-  }
-
-  /** A table as one sequence, or of token ids with a row a sample. */
-  private static Tensor table(
-      ModelReader.Contents contents, Path model, ArrayFile file, boolean ids) {
-    CsvTable table = file.table();
-    String named = contents.metadata().get(TableForecast.FEATURES);
-    Tensor x = named == null ? table.numbers() : table.numbers(TableForecast.names(named, model));
-    if (ids) {
-      return x;
+    double[][][] windows = new double[(int) shape.dim(0)][rows][columns.size()];
+    for (int i = 0; i < array.values().length; i++) {
+      int row = i / columns.size();
+      windows[row / rows][row % rows][i % columns.size()] = array.values()[i];
     }
-    TimeOrder.check(table, file.path());
-    return Sequences.rows(x);
-  }
-
-  /** An array in the units of the table that the model was trained on, as the model takes it. */
-  private static Tensor scaled(ArrayFile file, TableForecast forecast) {
-    DoubleArray array = file.readDoubles();
-    List<ColumnScale> scales = forecast.features().stream().map(forecast::scale).toList();
-    float[] near = new float[array.values().length];
-    for (int i = 0; i < near.length; i++) {
-      near[i] = scales.get(i % scales.size()).in(array.values()[i]);
-    }
-    return Tensor.of(near, array.shape().toArray());
+    return CommandWords.about(file.path(), () -> model.windows(windows));
   }
 
   private void checkLengths(ArrayFile from) {
@@ -148,7 +159,7 @@ record PredictInput(ArrayFile file, Tensor x, @Nullable ArrayFile lengthsFile, i
       if (Float.isFinite(values[i])) {
         continue;
       }
-      long[] index = ArrayFile.index(x, i);
+      long[] index = ArrayFile.index(x.shape(), i);
       if (x.rank() == 3 && lengthsFile != null && index[1] >= lengths[(int) index[0]]) {
         x.set(0, index);
       } else if (!isAll(values, i - i % width, width, maskValue)) {

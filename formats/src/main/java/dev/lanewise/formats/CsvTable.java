@@ -210,6 +210,24 @@ public final class CsvTable {
     return rows.stream().map(row -> row[at]).toList();
   }
 
+  /** The file, or what errors call it. */
+  Path file() {
+    return file;
+  }
+
+  /**
+   * The text of a cell.
+   *
+   * @param row counted from 0, the header not counted
+   * @param column its name
+   * @return the text as the file has it
+   * @throws FormatException when there is no such column, or there are two
+   * @throws IndexOutOfBoundsException when there is no such row
+   */
+  public String cell(int row, String column) {
+    return rows.get(row)[index(column)];
+  }
+
   /**
    * What the cells of a column are.
    *

@@ -4,12 +4,14 @@ import dev.lanewise.lstm.data.TimeStyle;
 import java.time.Year;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Years with a fraction: 1958.2027. Where the fractions are those of months or quarters, each is
  * taken for the month that it falls in; else for a time of day, as exact as its digits are.
  */
 final class DecimalYears {
+  private static final Pattern DIGITS = Pattern.compile("\\d{4}(\\.\\d*)?");
   private static final int SAMPLE = 200;
   private static final int FIRST = 1000;
   private static final int LAST = 2999;
@@ -44,7 +46,7 @@ final class DecimalYears {
 
   /** NaN for what is no year from 1000 to 2999. */
   private static double year(String cell) {
-    double year = CsvNumber.parse(cell);
+    double year = DIGITS.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
     return year >= FIRST && year < LAST + 1 ? year : Double.NaN;
   }
 

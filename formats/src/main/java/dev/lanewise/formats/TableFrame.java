@@ -136,7 +136,7 @@ public final class TableFrame {
   private static List<String> picked(List<String> text, int[] rows) {
     return Arrays.stream(rows)
         .mapToObj(row -> text.get(row).strip())
-        .map(cell -> CsvColumn.isMissingText(cell) ? "" : cell)
+        .map(cell -> CsvMissing.inText(cell) ? "" : cell)
         .toList();
   }
 

@@ -26,6 +26,8 @@ public final class Backtest {
    * @param target the column
    * @param step rows ahead of the window's last
    * @param row the row of the frame; -1 where the frame lacks it and it was filled
+   * @param origin the row of the frame that the window ends in; -1 where that was filled
+   * @param index its place among the series' rows in order of time, from 0
    * @param time when it is; empty where rows have no time
    * @param actual what came
    * @param forecast what the model said
@@ -37,6 +39,8 @@ public final class Backtest {
       String target,
       int step,
       int row,
+      int origin,
+      int index,
       OptionalLong time,
       double actual,
       double forecast,
@@ -103,6 +107,8 @@ public final class Backtest {
         target,
         step,
         series.rows()[at],
+        series.rows()[origin],
+        at,
         series.isTimed() ? OptionalLong.of(series.times()[at]) : OptionalLong.empty(),
         y[at],
         forecast,

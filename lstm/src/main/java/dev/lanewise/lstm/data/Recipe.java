@@ -233,6 +233,22 @@ public record Recipe(
     return Math.max(LONGEST_FILLED, LONGEST_WINDOWS * window);
   }
 
+  /**
+   * Whether the network itself takes and gives real units: one level, not scaled, of numbers alone.
+   *
+   * @return true where rows are given to it as they are
+   */
+  public boolean isPlain() {
+    Scales all = scales.get(ALL);
+    return all != null
+        && changes.equals(List.of(Change.LEVEL))
+        && calendar.isEmpty()
+        && series.isEmpty()
+        && inputs.stream().allMatch(input -> input.kind() == Kind.NUMBER)
+        && all.inputs().stream().allMatch(Scale.NONE::equals)
+        && all.outputs().stream().allMatch(Scale.NONE::equals);
+  }
+
   Change change(String target) {
     return changes.get(targets.indexOf(target));
   }
