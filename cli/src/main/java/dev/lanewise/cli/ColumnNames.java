@@ -4,10 +4,29 @@ import dev.lanewise.formats.CsvLine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Names of columns as options give them: with commas between them, in quotes where one holds one. */
+/**
+ * Names of columns as options give them: with commas between them, in quotes where one holds one.
+ */
 final class ColumnNames {
+  private static final Pattern UNIT = Pattern.compile("\\s*(\\([^()]*\\)|\\[[^\\[\\]]*\\])$");
+
   private ColumnNames() {}
+
+  /**
+   * A name may lack the unit that the column's own has in brackets, where only one is so called.
+   */
+  static String column(String name, List<String> known) {
+    if (known.contains(name)) {
+      return name;
+    }
+    List<String> withUnit =
+        known.stream()
+            .filter(column -> UNIT.matcher(column).replaceFirst("").equals(name))
+            .toList();
+    return withUnit.size() == 1 ? withUnit.get(0) : name;
+  }
 
   static List<String> parse(String option, String list) {
     try {
@@ -35,7 +54,7 @@ final class ColumnNames {
                 + CsvLine.join(List.of(list.strip()))
                 + "'");
       }
-      names.addAll(parsed);
+      parsed.forEach(name -> names.add(column(name, known)));
     }
     if (new HashSet<>(names).size() < names.size()) {
       throw new InputException(option + " " + CsvLine.join(names) + " names a column twice");

@@ -66,15 +66,18 @@ final class ForecasterOptions {
       names = "--season",
       paramLabel = "N",
       description =
-          "Learn the change on the value N rows ago; 0: there is no season. Default: found, and used where it helps.")
+          "Rows a season has, such as 12 for months; 0: there is none. Default: found. Whether the change on the value a season ago is learned, the rows trained on say.")
   private @Nullable Integer season;
 
-  @Option(names = "--log", description = "Learn logarithms. Default: where changes grow with the level.")
+  @Option(
+      names = "--log",
+      description = "Learn logarithms. Default: where changes grow with the level.")
   private boolean log;
 
   @Option(
       names = "--level",
-      description = "Learn the target's level. Default: its change, as the rows trained on suggest.")
+      description =
+          "Learn the target's level. Default: its change, as the rows trained on suggest.")
   private boolean level;
 
   @Option(
@@ -111,10 +114,6 @@ final class ForecasterOptions {
       throw new InputException(
           "--season " + season + ": expected 2 rows or more, such as 12 for months, or 0 for none");
     }
-    if (level && season != null && season > 0) {
-      throw new InputException(
-          "--level and --season " + season + ": expected one of them; --level learns no change");
-    }
     word("--fill", fill, Fill.class);
     calendar.forEach(each -> word("--calendar", each, CalendarFeature.class));
     if (!scaling.equals("series") && !scaling.equals("all")) {
@@ -131,10 +130,14 @@ final class ForecasterOptions {
     return names.isEmpty() ? targets(table) : names;
   }
 
+  private String series(CsvTable table) {
+    return ColumnNames.column(series, table.columns());
+  }
+
   TableFrame frame(CsvTable table, FrameOptions options) {
     Set<String> columns = new LinkedHashSet<>(targets(table));
     columns.addAll(features(table));
-    return TableFrame.of(table, options, columns, series);
+    return TableFrame.of(table, options, columns, series(table));
   }
 
   ForecastData prepare(CsvTable table, TableFrame frame) {
@@ -142,7 +145,7 @@ final class ForecasterOptions {
     Forecaster.Builder builder =
         Forecaster.builder(targets(table).toArray(String[]::new))
             .features(features(table).toArray(String[]::new))
-            .series(series)
+            .series(series(table))
             .scaledBySeries(scaling.equals("series"))
             .window(window)
             .horizon(ahead.first(), ahead.last())
@@ -157,9 +160,6 @@ final class ForecasterOptions {
     }
     if (level) {
       builder.change(log ? Change.LEVEL.ofLog() : Change.LEVEL);
-    } else if (season != null && season > 0) {
-      Change change = new Change(false, season, false);
-      builder.change(log ? change.ofLog() : change);
     }
     return builder.build().prepare(frame.frame());
   }

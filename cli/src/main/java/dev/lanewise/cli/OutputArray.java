@@ -53,9 +53,7 @@ record OutputArray(
 
   /** Float32 as the model gives it; forecasts in real units as float64. */
   AtomicFile.Contents npy() {
-    return array == null
-        ? Npy.contents(new DoubleArray(shape, numbers))
-        : Npy.contents(array);
+    return array == null ? Npy.contents(new DoubleArray(shape, numbers)) : Npy.contents(array);
   }
 
   /** What {@link #npy} writes, to standard output. */

@@ -81,9 +81,7 @@ final class TrainCommand implements Callable<Integer> {
     reading.forEach(System.out::println);
     prepared.notes().forEach(note -> System.out.println(CommandWords.of(note)));
     Sequential network =
-        prepared
-            .network(layers, training.seed())
-            .compile(optimizer, Loss.MEAN_SQUARED_ERROR);
+        prepared.network(layers, training.seed()).compile(optimizer, Loss.MEAN_SQUARED_ERROR);
     History history = fit(network, prepared);
     ForecastModel model = prepared.model(network);
     ForecastFile file =
@@ -96,8 +94,7 @@ final class TrainCommand implements Callable<Integer> {
     System.out.println(network.summary());
     System.out.println(rows(prepared));
     outcome.lines().forEach(System.out::println);
-    System.out.printf(
-        Locale.ROOT, "wrote %s in %.1f s%n", out, (System.nanoTime() - start) / 1e9);
+    System.out.printf(Locale.ROOT, "wrote %s in %.1f s%n", out, (System.nanoTime() - start) / 1e9);
     return 0;
   }
 
@@ -149,7 +146,9 @@ final class TrainCommand implements Callable<Integer> {
             + ", "
             + recipe.grid().format(rows.stream().mapToLong(r -> r.time().orElse(0)).min().orElse(0))
             + " to "
-            + recipe.grid().format(rows.stream().mapToLong(r -> r.time().orElse(0)).max().orElse(0));
+            + recipe
+                .grid()
+                .format(rows.stream().mapToLong(r -> r.time().orElse(0)).max().orElse(0));
   }
 
   private static List<String> reading(
@@ -159,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
     frame.lines().forEach(line -> lines.add(CommandWords.of(line)));
     String step = prepared.recipe().grid().toString();
     String count = prepared.seriesCount() == 1 ? "" : prepared.seriesCount() + " series, ";
-    lines.add(count + "rows " + step);
+    lines.add(count + "rows are " + step);
     lines.addAll(prepared.reading());
     return lines;
   }

@@ -26,8 +26,7 @@ final class TrainedFiles {
 
   /** The files that {@link #of} names. */
   static final List<String> NAMES =
-      List.of(
-          MODEL, HISTORY, FORECAST, FORECAST_PICTURE, ERROR_PICTURE, LOSS_PICTURE, PAGE);
+      List.of(MODEL, HISTORY, FORECAST, FORECAST_PICTURE, ERROR_PICTURE, LOSS_PICTURE, PAGE);
 
   private TrainedFiles() {}
 

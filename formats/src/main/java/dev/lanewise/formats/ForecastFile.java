@@ -93,7 +93,9 @@ public record ForecastFile(ForecastModel model, FrameOptions options) {
     AtomicFile.write(file, contents());
   }
 
-  /** What the command {@code train} of 0.1 wrote before it had recipes: the network scales itself. */
+  /**
+   * What the command {@code train} of 0.1 wrote before it had recipes: the network scales itself.
+   */
   private static Optional<Recipe> former(Map<String, String> metadata, Path file) {
     String target = metadata.get(TARGET);
     String features = metadata.get(FEATURES);
@@ -139,7 +141,8 @@ public record ForecastFile(ForecastModel model, FrameOptions options) {
             cells.get(0),
             new Scale(Double.parseDouble(cells.get(1)), Double.parseDouble(cells.get(2))));
       } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-        throw FrameErrors.metadata(file, SCALES, "a column, its offset and its scale above 0", line);
+        throw FrameErrors.metadata(
+            file, SCALES, "a column, its offset and its scale above 0", line);
       }
     }
     return scales;

@@ -104,8 +104,7 @@ final class RecipeReader {
     Map<String, Recipe.Scales> scales = new LinkedHashMap<>();
     for (JsonObject each : root.objects("scales")) {
       scales.put(
-          each.string("series"),
-          new Recipe.Scales(pairs(each, "inputs"), pairs(each, "outputs")));
+          each.string("series"), new Recipe.Scales(pairs(each, "inputs"), pairs(each, "outputs")));
     }
     return scales;
   }

@@ -51,7 +51,8 @@ final class RecipeWriter {
     json.writeStringProperty("series", recipe.series());
     json.writeStringProperty("fill", word(recipe.fill()));
     strings(
-        "calendar", recipe.calendar().stream().sorted().map((CalendarFeature c) -> word(c)).toList());
+        "calendar",
+        recipe.calendar().stream().sorted().map((CalendarFeature c) -> word(c)).toList());
     grid(recipe.grid());
     json.writeNumberProperty("season", recipe.season());
     json.writeArrayPropertyStart("scales");

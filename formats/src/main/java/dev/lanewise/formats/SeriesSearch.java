@@ -32,7 +32,9 @@ record SeriesSearch(CsvTable table, Frame frame, int[] rows, String series, RowT
     long most = rows.length - repeated;
     for (String column : table.columns()) {
       boolean once = table.columns().indexOf(column) == table.columns().lastIndexOf(column);
-      if (!once || times.columns().contains(column) || values(column) * ROWS_A_SERIES > rows.length) {
+      if (!once
+          || times.columns().contains(column)
+          || values(column) * ROWS_A_SERIES > rows.length) {
         continue;
       }
       long distinct = distinct(column);

@@ -23,8 +23,7 @@ record Arrangement(List<Series> series, TimeGrid grid, List<String> lines) {
    * @param known how rows follow one another; null where that is to be found
    * @param held the fraction of rows held back: nothing before it is filled from what comes after
    */
-  static Arrangement of(
-      Frame frame, Selection selection, @Nullable TimeGrid known, double held) {
+  static Arrangement of(Frame frame, Selection selection, @Nullable TimeGrid known, double held) {
     Reading reading = new Reading();
     List<int[]> ordered = new ArrayList<>();
     Map<String, List<Integer>> groups = groups(frame, selection.series());
@@ -42,8 +41,7 @@ record Arrangement(List<Series> series, TimeGrid grid, List<String> lines) {
         series.add(each);
       }
     }
-    return new Arrangement(
-        List.copyOf(series), grid, reading.lines(selection.fill(), grid));
+    return new Arrangement(List.copyOf(series), grid, reading.lines(selection.fill(), grid));
   }
 
   private static Map<String, List<Integer>> groups(Frame frame, String column) {
@@ -67,7 +65,8 @@ record Arrangement(List<Series> series, TimeGrid grid, List<String> lines) {
     }
     if (falls > 0) {
       reading.unsorted(2 * falls > rows.size());
-      rows.sort(Comparator.comparingLong(frame::time)); // stable: of equal ones the first stays first
+      rows.sort(
+          Comparator.comparingLong(frame::time)); // stable: of equal ones the first stays first
     }
     int[] distinct = new int[rows.size()];
     int count = 0;

@@ -104,7 +104,9 @@ public record Change(boolean last, int season, boolean log) {
     String on =
         season == 0
             ? "its last value"
-            : last ? "its last value and its season of " + season : "its value " + season + " rows before";
+            : last
+                ? "its last value and its season of " + season
+                : "its value " + season + " rows before";
     return "the change" + of + " on " + on;
   }
 }

@@ -23,7 +23,6 @@ record ChangeChoice(Change change, String reason) {
   /** A network learns a mild season by itself: one that is subtracted has to halve the error. */
   private static final double SEASON_MUST_HALVE = 2;
 
-
   /**
    * Chooses.
    *
@@ -41,7 +40,7 @@ record ChangeChoice(Change change, String reason) {
       int first,
       int last,
       boolean logAsked) {
-    String growth = logAsked ? "as asked" : growth(series, trained, target);
+    String growth = logAsked ? "its logarithm as asked" : growth(series, trained, target);
     boolean log = !growth.isEmpty();
     List<Change> candidates = new ArrayList<>(List.of(Change.LEVEL, Change.LAST));
     if (season > 1) {
@@ -64,8 +63,8 @@ record ChangeChoice(Change change, String reason) {
         best = candidate;
       }
     }
-    String reason = "error of the base alone in the rows trained on: " + String.join(", ", errors);
-    return new ChangeChoice(best, log ? reason + "; logarithm: " + growth : reason);
+    String reason = "in the rows trained on each alone is off by: " + String.join(", ", errors);
+    return new ChangeChoice(best, log ? reason + "; " + growth : reason);
   }
 
   private static String name(Change change) {

@@ -1,6 +1,7 @@
 package dev.lanewise.lstm.data;
 
 import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a network sees of a series: computed in double, brought near 0, then rounded to float32. */
@@ -84,7 +85,8 @@ final class Channels {
   /** Of the first row that is forecast from there: known ahead. */
   private void circle(float[] all, int at, int width, CalendarFeature circle) {
     for (int t = 0; t < series.length(); t++) {
-      long time = recipe.grid().after(series.times()[t], recipe.firstStep()).orElse(series.times()[t]);
+      long time =
+          recipe.grid().after(series.times()[t], recipe.firstStep()).orElse(series.times()[t]);
       double angle = 2 * Math.PI * circle.turn(time);
       all[t * width + at] = (float) Math.sin(angle);
       all[t * width + at + 1] = (float) Math.cos(angle);
@@ -94,7 +96,7 @@ final class Channels {
   private void mask(float[] all, int width) {
     for (int t = 0; t < series.length(); t++) {
       if (!series.measured()[t]) {
-        java.util.Arrays.fill(all, t * width, (t + 1) * width, Recipe.MASKED);
+        Arrays.fill(all, t * width, (t + 1) * width, Recipe.MASKED);
       }
     }
   }

@@ -1,6 +1,8 @@
 package dev.lanewise.lstm.data;
 
-/** What becomes of a row that lacks a number: a missing cell, or a row that the grid of times lacks. */
+/**
+ * What becomes of a row that lacks a number: a missing cell, or a row that the grid of times lacks.
+ */
 public enum Fill {
   /** The last number before it. Looks at the past alone. */
   FORWARD,
@@ -14,7 +16,9 @@ public enum Fill {
   /** The row is left out, and no window crosses where it was. */
   DROP,
 
-  /** The row is masked: the network skips it, and it is neither a target nor the end of a window. */
+  /**
+   * The row is masked: the network skips it, and it is neither a target nor the end of a window.
+   */
   MASK;
 
   /** Whether a window may end in, and forecast, a row that was filled. */

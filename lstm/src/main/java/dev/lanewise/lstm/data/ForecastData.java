@@ -48,8 +48,8 @@ public final class ForecastData {
     if (train.count() == 0) {
       throw ForecastErrors.noWindow(recipe.window());
     }
-    boolean held = series.stream().mapToInt(Series::length).sum()
-        > trained.stream().mapToInt(i -> i).sum();
+    boolean held =
+        series.stream().mapToInt(Series::length).sum() > trained.stream().mapToInt(i -> i).sum();
     if (held && test.count() == 0) {
       throw ForecastErrors.noHeldWindow(recipe.window());
     }
@@ -138,7 +138,8 @@ public final class ForecastData {
 
   private void requireTest() {
     if (!isTested()) {
-      throw new IllegalStateException("ForecastData: no row is held back; heldBack(0.2) keeps some");
+      throw new IllegalStateException(
+          "ForecastData: no row is held back; heldBack(0.2) keeps some");
     }
   }
 

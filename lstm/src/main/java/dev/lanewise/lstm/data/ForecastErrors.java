@@ -1,5 +1,6 @@
 package dev.lanewise.lstm.data;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -35,13 +36,24 @@ final class ForecastErrors {
 
   static IllegalArgumentException noColumn(String column, String kind, Collection<String> known) {
     return bad(
-        "no column \"" + column + "\" of " + kind + "; the columns of " + kind + " are " + names(known));
+        "no column \""
+            + column
+            + "\" of "
+            + kind
+            + "; the columns of "
+            + kind
+            + " are "
+            + names(known));
   }
 
   static IllegalArgumentException infinite(String column, int row, double value) {
     return bad(
-        "column \"" + column + "\": expected finite numbers, or NaN where one is missing, got "
-            + value + " in row " + row);
+        "column \""
+            + column
+            + "\": expected finite numbers, or NaN where one is missing, got "
+            + value
+            + " in row "
+            + row);
   }
 
   static IllegalArgumentException columnLength(String what, int got, int rows) {
@@ -49,12 +61,15 @@ final class ForecastErrors {
   }
 
   static IllegalArgumentException columnTwice(String name, Collection<String> known) {
-    return bad("column \"" + name + "\": there is one of that name; the columns are " + names(known));
+    return bad(
+        "column \"" + name + "\": there is one of that name; the columns are " + names(known));
   }
 
   static IllegalArgumentException scale(double offset, double deviation) {
     return bad(
-        "Scale: expected a finite offset and a finite deviation above 0, got " + offset + " and "
+        "Scale: expected a finite offset and a finite deviation above 0, got "
+            + offset
+            + " and "
             + deviation);
   }
 
@@ -68,13 +83,19 @@ final class ForecastErrors {
 
   static IllegalArgumentException logarithm(String target, double value) {
     return bad(
-        "target \"" + target + "\": a logarithm needs numbers above 0, got " + value
+        "target \""
+            + target
+            + "\": a logarithm needs numbers above 0, got "
+            + value
             + "; forecast without the logarithm");
   }
 
   static IllegalArgumentException steps(int first, int last) {
-    return bad("horizon: expected a first step of 1 or more and a last one not before it, got " + first
-        + ".." + last);
+    return bad(
+        "horizon: expected a first step of 1 or more and a last one not before it, got "
+            + first
+            + ".."
+            + last);
   }
 
   static IllegalArgumentException atLeastOne(String name, int value) {
@@ -103,39 +124,66 @@ final class ForecastErrors {
     int reach = recipe.reach();
     return bad(
         (series.isEmpty() ? "" : "the longest series, \"" + series + "\": ")
-            + rows + " rows, of which heldBack(" + held + ") leaves " + trained
-            + " to train on; window(" + recipe.window() + ") and horizon(" + recipe.lastStep() + ")"
+            + rows
+            + " rows, of which heldBack("
+            + held
+            + ") leaves "
+            + trained
+            + " to train on; window("
+            + recipe.window()
+            + ") and horizon("
+            + recipe.lastStep()
+            + ")"
             + (reach == 0 ? "" : ", with " + reach + " before for the change,")
-            + " need " + needed + " or more. Bring more rows or lower window(" + recipe.window() + ")");
+            + " need "
+            + needed
+            + " or more. Bring more rows or lower window("
+            + recipe.window()
+            + ")");
   }
 
   static IllegalArgumentException noWindow(int window) {
     return bad(
-        "no window of " + window
+        "no window of "
+            + window
             + " rows without a gap to train on; lower the window, or fill the gaps (Fill.FORWARD)");
   }
 
   static IllegalArgumentException noHeldWindow(int window) {
-    return bad("no window of " + window
-        + " rows without a gap forecasts a row held back; hold back more rows or lower the window");
+    return bad(
+        "no window of "
+            + window
+            + " rows without a gap forecasts a row held back; hold back more rows or lower the window");
   }
 
   static IllegalArgumentException values(String column, int got, int most) {
     return bad(
-        "column \"" + column + "\" holds " + got + " different texts, expected at most " + most
+        "column \""
+            + column
+            + "\" holds "
+            + got
+            + " different texts, expected at most "
+            + most
             + " for a feature; leave it out, or group its values");
   }
 
   static IllegalArgumentException lookBack(String series, int rows, int needed) {
     return bad(
-        (series.isEmpty() ? "" : "series \"" + series + "\": ") + "expected " + needed
-            + " rows or more without a gap, as many as the model looks back on, got " + rows);
+        (series.isEmpty() ? "" : "series \"" + series + "\": ")
+            + "expected "
+            + needed
+            + " rows or more without a gap, as many as the model looks back on, got "
+            + rows);
   }
 
   static IllegalArgumentException array(int row, double[] got, Collection<String> columns) {
     return bad(
-        "row " + row + ": expected a finite number for each of " + names(columns) + ", got "
-            + java.util.Arrays.toString(got));
+        "row "
+            + row
+            + ": expected a finite number for each of "
+            + names(columns)
+            + ", got "
+            + Arrays.toString(got));
   }
 
   static IllegalArgumentException network(String what, long expected, long got) {

@@ -2,6 +2,7 @@ package dev.lanewise.lstm.data;
 
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
 
@@ -40,8 +41,7 @@ public final class ForecastModel {
     if (network.features() != recipe.channels()) {
       throw ForecastErrors.network("channels", recipe.channels(), network.features());
     }
-    long given =
-        network.outputShape(dev.lanewise.tensor.Shape.of(1, recipe.window(), recipe.channels())).dim(-1);
+    long given = network.outputShape(Shape.of(1, recipe.window(), recipe.channels())).dim(-1);
     if (given != recipe.outputs()) {
       throw ForecastErrors.network("outputs", recipe.outputs(), given);
     }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Windows of a table as a network takes them, and the way of what it gives to forecasts. Immutable. */
+/**
+ * Windows of a table as a network takes them, and the way of what it gives to forecasts. Immutable.
+ */
 public final class ForecastWindows {
   private final Recipe recipe;
   private final Prepared prepared;
@@ -13,8 +15,7 @@ public final class ForecastWindows {
   private final Tensor x;
   private final List<String> lines;
 
-  private ForecastWindows(
-      Recipe recipe, Prepared prepared, Origins origins, List<String> lines) {
+  private ForecastWindows(Recipe recipe, Prepared prepared, Origins origins, List<String> lines) {
     this.recipe = recipe;
     this.prepared = prepared;
     this.origins = origins;

@@ -149,7 +149,8 @@ public final class Frame {
    */
   public long time(int row) {
     if (times == null) {
-      throw new IllegalStateException("Frame: the rows have no times; call times(..) on the builder");
+      throw new IllegalStateException(
+          "Frame: the rows have no times; call times(..) on the builder");
     }
     return times[row];
   }

@@ -43,11 +43,13 @@ record Origins(int[] series, int[] row) {
    * @param from the first row that may be forecast
    * @param to the row after the last
    */
-  static void add(Builder into, Recipe recipe, int index, Series series, int from, int to, boolean measured) {
+  static void add(
+      Builder into, Recipe recipe, int index, Series series, int from, int to, boolean measured) {
     int back = recipe.rowsNeeded() - 1;
     int first = Math.max(back, from - recipe.firstStep());
     for (int t = first; t + recipe.lastStep() < to; t++) {
-      if (series.isUnbroken(t - back, t + recipe.lastStep()) && (!measured || isMeasured(recipe, series, t))) {
+      if (series.isUnbroken(t - back, t + recipe.lastStep())
+          && (!measured || isMeasured(recipe, series, t))) {
         into.add(index, t);
       }
     }

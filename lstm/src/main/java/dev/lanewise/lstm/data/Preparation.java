@@ -84,7 +84,7 @@ final class Preparation {
   private Change change(String target, int season) {
     if (forecaster.change().isPresent()) {
       Change asked = forecaster.change().get();
-      notes.add("learns " + asked + " of \"" + target + "\", as asked");
+      notes.add("\"" + target + "\": learns " + asked + ", as asked");
       return asked;
     }
     ChangeChoice choice =
@@ -96,7 +96,7 @@ final class Preparation {
             forecaster.firstStep(),
             forecaster.lastStep(),
             forecaster.log());
-    notes.add("learns " + choice.change() + " of \"" + target + "\" (" + choice.reason() + ")");
+    notes.add("\"" + target + "\": learns " + choice.change() + "; " + choice.reason());
     return choice.change();
   }
 
@@ -186,8 +186,7 @@ final class Preparation {
     }
     int target = forecaster.targets().indexOf(column);
     boolean changes0 = target >= 0 && !changes.get(target).equals(Change.LEVEL);
-    return new Recipe.Input(
-        column, changes0 ? Recipe.Kind.CHANGE : Recipe.Kind.NUMBER, List.of());
+    return new Recipe.Input(column, changes0 ? Recipe.Kind.CHANGE : Recipe.Kind.NUMBER, List.of());
   }
 
   private Recipe.Range range(String column) {

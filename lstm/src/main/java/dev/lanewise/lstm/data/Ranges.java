@@ -30,8 +30,18 @@ final class Ranges {
       }
       if (low < trained.low() || high > trained.high()) {
         lines.add(
-            "\"" + each.getKey() + "\" reaches from " + number(low) + " to " + number(high) + " in "
-                + which + ", beyond the " + number(trained.low()) + " to " + number(trained.high())
+            "\""
+                + each.getKey()
+                + "\" reaches from "
+                + number(low)
+                + " to "
+                + number(high)
+                + " in "
+                + which
+                + ", beyond the "
+                + number(trained.low())
+                + " to "
+                + number(trained.high())
                 + " of those trained on");
       }
     }

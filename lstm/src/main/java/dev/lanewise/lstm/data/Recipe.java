@@ -1,6 +1,7 @@
 package dev.lanewise.lstm.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -115,8 +116,8 @@ public record Recipe(
     changes = List.copyOf(changes);
     inputs = List.copyOf(inputs);
     calendar = Set.copyOf(calendar);
-    scales = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(scales));
-    ranges = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
+    scales = Collections.unmodifiableMap(new LinkedHashMap<>(scales));
+    ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
     boolean steps = firstStep >= 1 && lastStep >= firstStep && window >= 1 && season >= 0;
     boolean columns = !targets.isEmpty() && targets.size() == changes.size() && !inputs.isEmpty();
     if (!steps || !columns) {

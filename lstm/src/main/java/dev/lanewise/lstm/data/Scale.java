@@ -1,5 +1,7 @@
 package dev.lanewise.lstm.data;
 
+import java.util.Arrays;
+
 /**
  * Brings numbers near 0 before they are rounded to float32, and back: {@code (x - offset) /
  * deviation} in double. 10^8 and 10^8 + 1 are one float32; less 10^8 they are 0 and 1.
@@ -40,7 +42,7 @@ public record Scale(double offset, double deviation) {
 
     void add(double value) {
       if (count == values.length) {
-        values = java.util.Arrays.copyOf(values, 2 * count);
+        values = Arrays.copyOf(values, 2 * count);
       }
       values[count++] = value;
     }

@@ -21,7 +21,9 @@ final class ScaleFit {
   static Recipe.Scales known(Recipe recipe, Series series) {
     Recipe.Scales all = recipe.scales().get(Recipe.ALL);
     Recipe.Scales own = recipe.scales().get(series.name());
-    return own != null ? own : all != null ? all : of(recipe, List.of(series), List.of(series.length()));
+    return own != null
+        ? own
+        : all != null ? all : of(recipe, List.of(series), List.of(series.length()));
   }
 
   /**

@@ -16,8 +16,7 @@ import java.util.Set;
  * @param reading what is met
  * @param held the fraction of rows held back
  */
-record SeriesFill(
-    Frame frame, Selection selection, TimeGrid grid, Reading reading, double held) {
+record SeriesFill(Frame frame, Selection selection, TimeGrid grid, Reading reading, double held) {
 
   Series fill(String name, GridRows all) {
     Set<String> numbers = selection.numbers(frame);
@@ -89,7 +88,9 @@ record SeriesFill(
     return end;
   }
 
-  /** The rows that stay: not those of a gap that is too long, nor any that lacks a number to drop. */
+  /**
+   * The rows that stay: not those of a gap that is too long, nor any that lacks a number to drop.
+   */
   private int[] kept(GridRows all, Set<String> numbers, int from, int to) {
     boolean[] leave = new boolean[to];
     boolean[] lacking = new boolean[to];
@@ -158,16 +159,14 @@ record SeriesFill(
     while (to < values.length && Double.isNaN(values[to])) {
       to++;
     }
-    // A stretch begins with a number but where another column's gap cut it: then what was before holds.
+    // A stretch begins with a number but where another column's gap cut it: then what was before
+    // holds.
     double before = from > 0 ? values[from - 1] : to < values.length ? values[to] : 0;
     boolean sides = to < values.length && starts[to] == starts[Math.max(0, from - 1)];
     boolean straddles = from <= split && to >= split;
     boolean line = selection.fill() == Fill.INTERPOLATE && sides && !straddles;
     for (int i = from; i < to; i++) {
-      values[i] =
-          line
-              ? before + (values[to] - before) * (i - from + 1) / (to - from + 1)
-              : before;
+      values[i] = line ? before + (values[to] - before) * (i - from + 1) / (to - from + 1) : before;
     }
     return to - 1;
   }
