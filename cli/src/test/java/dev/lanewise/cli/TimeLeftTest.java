@@ -13,7 +13,8 @@ class TimeLeftTest {
   @Test
   void saysNothingInTheFirstSecondNorAfterOneSlowBatch() {
     TimeLeft left = new TimeLeft(EPOCHS);
-    assertEquals(Double.NaN, left.at(0.01, 0.6), "as the first batch is, nine minutes would be left");
+    assertEquals(
+        Double.NaN, left.at(0.01, 0.6), "as the first batch is, nine minutes would be left");
     assertEquals(Double.NaN, left.at(0.02, 0.61));
     assertEquals(Double.NaN, new TimeLeft(EPOCHS).at(0.01, 6));
   }

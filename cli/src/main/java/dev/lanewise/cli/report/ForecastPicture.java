@@ -11,8 +11,8 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleAnchor;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
 
 /**
  * Actual and forecast numbers over time. One series has one chart, and one more of its last rows
@@ -76,8 +76,7 @@ public final class ForecastPicture {
         plot.setFixedRangeAxisSpace(left);
       }
       String below = more.isEmpty() ? shown.subtitle() : shown.subtitle() + "; " + more;
-      JFreeChart chart =
-          first ? Look.chart(shown.title(), below, plot) : Look.chart("", "", plot);
+      JFreeChart chart = first ? Look.chart(shown.title(), below, plot) : Look.chart("", "", plot);
       if (!first) {
         chart.removeLegend();
       }

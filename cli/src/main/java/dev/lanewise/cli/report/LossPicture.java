@@ -29,7 +29,8 @@ public final class LossPicture {
     }
     Scale scale = Scale.of(lines.numbers());
     XYPlot plot =
-        Look.plot(lines, Look.count("epoch"), AXIS, new Scale(Math.min(0, scale.from()), scale.to()));
+        Look.plot(
+            lines, Look.count("epoch"), AXIS, new Scale(Math.min(0, scale.from()), scale.to()));
     return Look.png(
         List.of(Look.chart("Loss of " + shown.title(), "", plot)), List.of(Look.HEIGHT));
   }

@@ -88,7 +88,10 @@ final class Thinning {
     for (int i = 0; i < means.length; i++) {
       int from = left + i * each;
       means[i] =
-          Arrays.stream(values, from, from + each).filter(Double::isFinite).average().orElse(Double.NaN);
+          Arrays.stream(values, from, from + each)
+              .filter(Double::isFinite)
+              .average()
+              .orElse(Double.NaN);
     }
     return means;
   }

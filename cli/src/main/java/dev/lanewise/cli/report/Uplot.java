@@ -8,8 +8,7 @@ import java.util.Properties;
 
 /** The library that draws the page's charts, as its jar holds it. */
 final class Uplot {
-  private static final String PROPERTIES =
-      "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
+  private static final String PROPERTIES = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
 
   private Uplot() {}
 

@@ -33,7 +33,8 @@ final class Samples {
   }
 
   static Shown months() {
-    return shown("Passengers, 1 step ahead", "yyyy-MM", oneStep(), List.of(months("Passengers", 29)));
+    return shown(
+        "Passengers, 1 step ahead", "yyyy-MM", oneStep(), List.of(months("Passengers", 29)));
   }
 
   static StepErrors oneStep() {
@@ -94,7 +95,9 @@ final class Samples {
     return new Panel(name, at, all, all, all, NONE);
   }
 
-  /** Noise of a twentieth of the first number, forecasts near it, each naive forecast a row late. */
+  /**
+   * Noise of a twentieth of the first number, forecasts near it, each naive forecast a row late.
+   */
   static Panel panel(String name, double[] at, IntToDoubleFunction level) {
     Random random = new Random(at.length);
     double noise = Math.abs(level.applyAsDouble(0)) / 20;
