@@ -18,7 +18,7 @@ final class TimeLeft {
   private static final double SILENT_PART = 0.25;
 
   /** More than the third before: still warming up. */
-  private static final double FASTER = 1.5;
+  private static final double FASTER = 1.2;
 
   /** Notes stand so far apart, as a part of the time gone by, so that they stay few. */
   private static final double SPACING = 0.05;
