@@ -11,8 +11,8 @@ import java.util.Optional;
  */
 final class DecimalYears {
   private static final int SAMPLE = 200;
-  private static final int FIRST = 1000;
-  private static final int LAST = 2999;
+  private static final int FIRST = 1500;
+  private static final int LAST = 2199;
   private static final int MONTHS = 12;
 
   /** Of a month: 1949.083333, cut from 1949 and 1/12, is in February. */
@@ -42,7 +42,7 @@ final class DecimalYears {
     return Optional.of(ReadTimes.of(millis, style, "decimal years"));
   }
 
-  /** NaN for what is no year from 1000 to 2999. */
+  /** NaN for what is no year from 1500 to 2199. */
   private static double year(String cell) {
     double year = CsvNumber.parse(cell);
     return year >= FIRST && year < LAST + 1 ? year : Double.NaN;

@@ -80,7 +80,9 @@ final class RowOrder {
 
   /** 0 where no time repeats; one more for each doubling of how often each stands. */
   int repeats() {
-    return isUnique() ? 0 : 1 + Integer.SIZE - 1 - Integer.numberOfLeadingZeros(read / sorted.length);
+    return isUnique()
+        ? 0
+        : 1 + Integer.SIZE - 1 - Integer.numberOfLeadingZeros(read / sorted.length);
   }
 
   /** Which part of the distances is one step; 1 where there are fewer than two. */
