@@ -9,7 +9,8 @@ package dev.lanewise.formats;
  * @param monthFirst the pattern of the cell with the month first
  * @param asDayFirst what it says then
  * @param asMonthFirst what it says then
- * @param other a cell that can only be day first, where this one can only be month first; else empty
+ * @param other a cell that can only be day first, where this one can only be month first; else
+ *     empty
  */
 record OpenOrder(
     int row,

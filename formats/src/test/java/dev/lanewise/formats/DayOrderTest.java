@@ -5,6 +5,7 @@ import static dev.lanewise.formats.TimeTables.column;
 import static dev.lanewise.formats.TimeTables.columns;
 import static dev.lanewise.formats.TimeTables.shown;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,9 +32,15 @@ class DayOrderTest {
 
   @Test
   void theOrderInWhichRowsRunOneWayIsTaken() {
-    assertEquals("dd/MM/yyyy", order("11/01/2020", "12/01/2020", "01/02/2020", "03/02/2020"));
-    assertEquals("MM/dd/yyyy", order("01/11/2020", "01/12/2020", "02/01/2020", "02/03/2020"));
-    assertEquals("dd.MM.yyyy", order("03.02.2020", "01.02.2020", "12.01.2020", "11.01.2020"));
+    assertEquals(
+        "dd/MM/yyyy",
+        order("10/01/2020", "11/01/2020", "12/01/2020", "01/02/2020", "03/02/2020", "04/02/2020"));
+    assertEquals(
+        "MM/dd/yyyy",
+        order("01/10/2020", "01/11/2020", "01/12/2020", "02/01/2020", "02/03/2020", "02/04/2020"));
+    assertEquals(
+        "dd.MM.yyyy",
+        order("04.02.2020", "03.02.2020", "01.02.2020", "12.01.2020", "11.01.2020", "10.01.2020"));
   }
 
   @Test
@@ -43,6 +50,12 @@ class DayOrderTest {
     assertEquals("dd/MM/yyyy", order(months));
     Arrays.setAll(months, i -> String.format("%02d/01/%d", i % 12 + 1, 2019 + i / 12));
     assertEquals("MM/dd/yyyy", order(months));
+  }
+
+  @Test
+  void fewRowsThatRunOneWayDecideNothing() {
+    CsvTable table = column("Date", "11/01/2020", "12/01/2020", "01/02/2020");
+    assertThrows(FormatException.class, () -> RowTimes.find(table));
   }
 
   @Test
