@@ -120,6 +120,28 @@ class TimeSearchTest {
   }
 
   @Test
+  void findsAnHourBesideADateWhoseMidnightIsWritten() {
+    assertEquals(
+        "Date+Hour (UTC) DATE_TIME ISO and hour",
+        found(
+            columns(
+                "Date|2020-01-01 00:00:00|2020-01-01 00:00:00|2020-01-02 00:00:00",
+                "Hour (UTC)|22|23|0")));
+    assertEquals(
+        "Date DATE_TIME ISO",
+        found(columns("Date|2020-01-01 06:00|2020-01-01 06:00|2020-01-02 06:00", "Hour|22|23|0")));
+  }
+
+  @Test
+  void findsTheMonthBesideAYearThatDoesNotRepeat() {
+    assertEquals(
+        "year+month MONTH year, month",
+        found(columns("year|2018|2019|2020", "month|12|12|12", "sales|1|2|3")));
+    assertEquals(
+        "year YEAR year", found(columns("year|2018|2019|2020", "month|99|99|99", "sales|1|2|3")));
+  }
+
+  @Test
   void findsYearsAndMonthsBesideDecimalYears() {
     assertEquals(
         "year+month MONTH year, month",
