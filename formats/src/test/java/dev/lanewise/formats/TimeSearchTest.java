@@ -239,7 +239,9 @@ class TimeSearchTest {
   void findsYearsByTheirNameOrWhereEachRowIsTheNext() {
     assertEquals("Year YEAR year", found(columns("Year|1700|1701|1703", "spots|5|11|16")));
     assertEquals("x YEAR year", found(column("x", "1900", "1901", "1902", "1903")));
-    assertEquals(" YEAR year", found(column("", "1900", "1901", "1902", "1903")));
+    assertEquals(" YEAR year", found(column("", "1903", "1902", "1901", "1900")));
+    assertEquals("none", found(column("rpm", "1800", "1900", "2000", "2100")));
+    assertEquals("none", found(column("x", "1900", "1901", "1902", "1902")));
     assertEquals(
         "year YEAR year",
         found(
