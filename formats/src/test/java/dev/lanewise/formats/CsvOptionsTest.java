@@ -25,7 +25,9 @@ class CsvOptionsTest {
     assertEquals(
         "CsvOptions[separator=;, decimal=,, charset=ISO-8859-1, header=false, missing=[-200, x]]",
         options.toString());
-    assertEquals("CsvOptions[]", CsvOptions.defaults().toString());
+    assertEquals(
+        "CsvOptions[separator=found, decimal=found, charset=found, header=found, missing=[]]",
+        CsvOptions.defaults().toString());
     assertEquals(Optional.empty(), CsvOptions.defaults().header());
   }
 

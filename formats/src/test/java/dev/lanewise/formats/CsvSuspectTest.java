@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CsvSuspectTest {
   private static double[] values(IntToDoubleFunction each) {
     double[] values = new double[400];
-    Arrays.setAll(values, each::applyAsDouble);
+    Arrays.setAll(values, each);
     return values;
   }
 
