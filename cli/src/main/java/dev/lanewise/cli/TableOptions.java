@@ -47,23 +47,39 @@ final class TableOptions {
       names = "--charset",
       paramLabel = "NAME",
       description = "The encoding of the file. Default: UTF-8, or what else its bytes say.")
-  private @Nullable Charset charset;
+  private @Nullable String charset;
 
   @Option(
       names = "--no-header",
       description = "The first row is no header; columns are named c1, c2, .. Default: found.")
   private boolean noHeader;
 
+  private static Charset charset(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--charset " + name + ": expected an encoding, such as windows-1252 or UTF-16", e);
+    }
+  }
+
+  private static char decimal(char mark) {
+    if (mark != '.' && mark != ',') {
+      throw new InputException("--decimal " + mark + ": expected . or ,");
+    }
+    return mark;
+  }
+
   FrameOptions read() {
     CsvOptions.Builder csv = CsvOptions.builder().missing(missing);
     if (decimal != null) {
-      csv.decimal(decimal);
+      csv.decimal(decimal(decimal));
     }
     if (separator != null) {
       csv.separator(separator);
     }
     if (charset != null) {
-      csv.charset(charset);
+      csv.charset(charset(charset));
     }
     if (noHeader) {
       csv.header(false);

@@ -129,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
     return new Outcome(
         csv.of(test, table, frame),
         panels.of(test),
-        ForecastPanels.errors(test),
+        ForecastPanels.errors(test.ofTarget(recipe.targets().getFirst())),
         accuracy.table(),
         tested(recipe, test) + "; " + accuracy.headline(),
         accuracy.lines());
