@@ -1,14 +1,18 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.CsvLine;
+import dev.lanewise.formats.ForecastFile;
 import dev.lanewise.formats.ModelReader;
 import dev.lanewise.formats.Printable;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.LayerSummary;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
+import dev.lanewise.lstm.data.Recipe;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,21 +40,43 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelReader.Contents file = options.read(model);
-    System.out.println(json ? json(file) : text(file));
+    System.out.println(json ? json(file) : text(file, model));
     return 0;
   }
 
-  private static String text(ModelReader.Contents file) {
+  private static String text(ModelReader.Contents file, Path model) {
     StringBuilder text = new StringBuilder(summary(file.model()));
     text.append("\nInput: ").append(input(file.model()));
     text.append("\nFormat: ").append(file.format());
+    ForecastFile.of(file.model(), file.metadata(), model)
+        .ifPresent(each -> text.append('\n').append(forecasts(each.model().recipe())));
     file.metadata()
         .forEach(
-            (key, value) ->
+            (key, value) -> {
+              if (!key.equals(ForecastFile.KEY)) { // said above, in words
                 text.append('\n')
                     .append(Printable.of(key))
                     .append(": ")
-                    .append(Printable.of(value)));
+                    .append(Printable.of(value));
+              }
+            });
+    return text.toString();
+  }
+
+  /** What a forecaster forecasts, from what, and what it learned. */
+  private static String forecasts(Recipe recipe) {
+    StringBuilder text = new StringBuilder("Forecasts: ");
+    text.append(Printable.of(CsvLine.join(recipe.targets())))
+        .append(", ")
+        .append(Ahead.of(recipe))
+        .append(", from ")
+        .append(recipe.rowsNeeded())
+        .append(" rows of ")
+        .append(Printable.of(CsvLine.join(List.copyOf(recipe.columns()))));
+    for (int i = 0; i < recipe.targets().size(); i++) {
+      String target = Printable.of(recipe.targets().get(i));
+      text.append("\nLearned: ").append(target).append(", ").append(recipe.changes().get(i));
+    }
     return text.toString();
   }
 

@@ -23,7 +23,8 @@ import java.util.Set;
  * @param options how the table that it was trained on was read
  */
 public record ForecastFile(ForecastModel model, FrameOptions options) {
-  static final String KEY = "forecast";
+  /** The key of the file's metadata that holds the recipe. */
+  public static final String KEY = "forecast";
 
   private static final String TARGET = "target";
   private static final String FEATURES = "features";
