@@ -76,8 +76,12 @@ public final class Backtest {
     double[][] usual = new double[series.size()][recipe.targets().size()];
     for (int i = 0; i < usual.length; i++) {
       for (int target = 0; target < usual[i].length; target++) {
-        double[] y = series.get(i).column(recipe.targets().get(target));
-        usual[i][target] = usual(y, trained.get(i), Math.max(1, recipe.season()));
+        usual[i][target] =
+            usual(
+                series.get(i),
+                recipe.targets().get(target),
+                trained.get(i),
+                Math.max(1, recipe.season()));
       }
     }
     List<Row> rows = new ArrayList<>();
@@ -117,12 +121,17 @@ public final class Backtest {
   }
 
   /** The mean change over a season, or a row where there is none, in the rows trained on. */
-  private static double usual(double[] y, int rows, int lag) {
+  private static double usual(Series series, String target, int rows, int lag) {
+    double[] y = series.column(target);
     double sum = 0;
+    int count = 0;
     for (int t = lag; t < rows; t++) {
-      sum += Math.abs(y[t] - y[t - lag]);
+      if (series.isUnbroken(t - lag, t)) {
+        sum += Math.abs(y[t] - y[t - lag]);
+        count++;
+      }
     }
-    return rows > lag ? sum / (rows - lag) : Double.NaN;
+    return count > 0 ? sum / count : Double.NaN;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.lanewise.lstm.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * Chooses what of a target is learned, by the rows trained on alone: the base that leaves the least
@@ -40,14 +41,21 @@ record ChangeChoice(Change change, String reason) {
       int first,
       int last,
       boolean logAsked) {
-    String growth = logAsked ? "its logarithm as asked" : growth(series, trained, target);
+    OptionalDouble notPositive = notPositive(series, trained, target);
+    if (logAsked && notPositive.isPresent()) {
+      throw ForecastErrors.logarithm(target, notPositive.getAsDouble());
+    }
+    String growth =
+        logAsked
+            ? "its logarithm as asked"
+            : notPositive.isPresent() ? "" : growth(series, trained, target);
     boolean log = !growth.isEmpty();
     List<Change> candidates = new ArrayList<>(List.of(Change.LEVEL, Change.LAST));
     if (season > 1) {
       candidates.add(new Change(false, season, false));
       candidates.add(new Change(true, season, false));
     }
-    Change best = Change.LAST;
+    Change best = log ? Change.LAST.ofLog() : Change.LAST;
     double least = Double.POSITIVE_INFINITY;
     List<String> errors = new ArrayList<>();
     for (Change each : candidates) {
@@ -111,6 +119,20 @@ record ChangeChoice(Change change, String reason) {
     return count == 0 ? Double.NaN : sum / count;
   }
 
+  /** A number of the rows trained on that has no logarithm. */
+  private static OptionalDouble notPositive(
+      List<Series> series, List<Integer> trained, String target) {
+    for (int i = 0; i < series.size(); i++) {
+      double[] y = series.get(i).column(target);
+      for (int t = 0; t < trained.get(i); t++) {
+        if (!(y[t] > 0)) {
+          return OptionalDouble.of(y[t]);
+        }
+      }
+    }
+    return OptionalDouble.empty();
+  }
+
   /** Why the logarithm is taken; empty where it is not. */
   private static String growth(List<Series> series, List<Integer> trained, String target) {
     List<double[]> blocks = new ArrayList<>(); // logarithms of level and of change
@@ -123,16 +145,13 @@ record ChangeChoice(Change change, String reason) {
         double level = 0;
         double change = 0;
         for (int t = from; t < from + size; t++) {
-          if (!(y[t] > 0 && y[t - 1] > 0)) {
-            return "";
-          }
           level += y[t] / size;
           change += Math.abs(y[t] - y[t - 1]) / size;
         }
         lowest = Math.min(lowest, level);
         highest = Math.max(highest, level);
         if (change > 0) {
-          blocks.add(new double[] {Math.log(level), Math.log(change)});
+          blocks.add(new double[] {StrictMath.log(level), StrictMath.log(change)});
         }
       }
     }
@@ -142,7 +161,9 @@ record ChangeChoice(Change change, String reason) {
     double[] line = line(blocks);
     return line[0] >= STEEP && line[1] >= CLEAR
         ? String.format(
-            Locale.ROOT, "a level twice as high changes %.1f times as much", Math.pow(2, line[0]))
+            Locale.ROOT,
+            "a level twice as high changes %.1f times as much",
+            StrictMath.pow(2, line[0]))
         : "";
   }
 
