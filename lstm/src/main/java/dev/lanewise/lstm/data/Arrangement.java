@@ -3,15 +3,15 @@ package dev.lanewise.lstm.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A frame's rows put in order: by series, by time, on the grid of their times, gaps known.
  *
- * @param series the series, in the order that they first appear
+ * @param series the series, by name: the order of the frame's rows shall not matter
  * @param grid how rows follow one another
  * @param lines what was met, in sentences
  */
@@ -22,11 +22,12 @@ record Arrangement(List<Series> series, TimeGrid grid, List<String> lines) {
    *
    * @param known how rows follow one another; null where that is to be found
    * @param held the fraction of rows held back: nothing before it is filled from what comes after
+   * @throws IllegalArgumentException when no row is left, or a row does not lie on the known grid
    */
   static Arrangement of(Frame frame, Selection selection, @Nullable TimeGrid known, double held) {
     Reading reading = new Reading();
     List<int[]> ordered = new ArrayList<>();
-    Map<String, List<Integer>> groups = groups(frame, selection.series());
+    Map<String, List<Integer>> groups = groups(frame, selection.series(), reading);
     for (List<Integer> group : groups.values()) {
       ordered.add(order(frame, group, reading));
     }
@@ -35,21 +36,28 @@ record Arrangement(List<Series> series, TimeGrid grid, List<String> lines) {
     int at = 0;
     for (String name : groups.keySet()) {
       GridRows rows = GridRows.of(frame, ordered.get(at++), grid, selection.longest(), reading);
-      SeriesFill filled = new SeriesFill(frame, selection, grid, reading, held);
+      SeriesFill filled = new SeriesFill(frame, selection, reading, held);
       Series each = filled.fill(name, rows);
       if (each.length() > 0) {
         series.add(each);
       }
     }
+    if (series.isEmpty() && reading.isLost()) {
+      throw ForecastErrors.nothingLeft(reading.lost());
+    }
     return new Arrangement(List.copyOf(series), grid, reading.lines(selection.fill(), grid));
   }
 
-  private static Map<String, List<Integer>> groups(Frame frame, String column) {
-    Map<String, List<Integer>> groups = new LinkedHashMap<>();
+  private static Map<String, List<Integer>> groups(Frame frame, String column, Reading reading) {
+    Map<String, List<Integer>> groups = new TreeMap<>();
     List<String> keys = column.isEmpty() ? List.of() : frame.text(column);
     for (int row = 0; row < frame.rows(); row++) {
       String key = keys.isEmpty() ? "" : keys.get(row);
-      groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
+      if (key.isEmpty() && !keys.isEmpty()) {
+        reading.nameless(column);
+      } else {
+        groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
+      }
     }
     return groups;
   }

@@ -78,8 +78,12 @@ public final class Backtest {
     double[][] usual = new double[series.size()][recipe.targets().size()];
     for (int i = 0; i < usual.length; i++) {
       for (int target = 0; target < usual[i].length; target++) {
-        double[] y = series.get(i).column(recipe.targets().get(target));
-        usual[i][target] = usual(y, trained.get(i), Math.max(1, recipe.season()));
+        usual[i][target] =
+            usual(
+                series.get(i),
+                recipe.targets().get(target),
+                trained.get(i),
+                Math.max(1, recipe.season()));
       }
     }
     List<Row> rows = new ArrayList<>();
@@ -119,12 +123,17 @@ public final class Backtest {
   }
 
   /** The mean change over a season, or a row where there is none, in the rows trained on. */
-  private static double usual(double[] y, int rows, int lag) {
+  private static double usual(Series series, String target, int rows, int lag) {
+    double[] y = series.column(target);
     double sum = 0;
+    int count = 0;
     for (int t = lag; t < rows; t++) {
-      sum += Math.abs(y[t] - y[t - lag]);
+      if (series.isUnbroken(t - lag, t)) {
+        sum += Math.abs(y[t] - y[t - lag]);
+        count++;
+      }
     }
-    return rows > lag ? sum / (rows - lag) : Double.NaN;
+    return count > 0 ? sum / count : Double.NaN;
   }
 
   /**
@@ -181,9 +190,9 @@ public final class Backtest {
     long count = 0;
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
-      double error = Math.abs(row.actual() - row.by(who));
+      double error = term.of(Math.abs(row.actual() - row.by(who)), usual[i]);
       if ((step == 0 || row.step() == step) && !Double.isNaN(error)) {
-        sum += term.of(error, usual[i]);
+        sum += error;
         count++;
       }
     }
@@ -223,15 +232,14 @@ public final class Backtest {
 
   /**
    * The mean absolute scaled error (Hyndman and Koehler 2006): each error over the mean change in
-   * the rows trained on, from season to season, or from row to row where there is no season.
+   * the rows trained on, from season to season, or from row to row where there is no season. Series
+   * in which nothing changed are left out.
    *
    * @param who forecasts
    * @return below 1 where it is better than the naive forecast was there; NaN where nothing changed
    */
   public double meanAbsoluteScaledError(By who) {
-    return Arrays.stream(usual).allMatch(each -> each > 0)
-        ? mean(who, 0, (error, scale) -> error / scale)
-        : Double.NaN;
+    return mean(who, 0, (error, scale) -> scale > 0 ? error / scale : Double.NaN);
   }
 
   /**

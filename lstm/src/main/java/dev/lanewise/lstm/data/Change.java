@@ -28,10 +28,10 @@ public record Change(boolean last, int season, boolean log) {
   /**
    * Checks the season.
    *
-   * @throws IllegalArgumentException when it is negative
+   * @throws IllegalArgumentException when it is 1 or negative
    */
   public Change {
-    if (season < 0) {
+    if (season < 0 || season == 1) {
       throw ForecastErrors.season(season);
     }
   }
@@ -64,11 +64,11 @@ public record Change(boolean last, int season, boolean log) {
   }
 
   double in(double value) {
-    return log ? Math.log(value) : value;
+    return log ? StrictMath.log(value) : value;
   }
 
   double out(double value) {
-    return log ? Math.exp(value) : value;
+    return log ? StrictMath.exp(value) : value;
   }
 
   /** What the network sees of row t. {@code g} as {@link #in} gives it. */

@@ -3,6 +3,7 @@ package dev.lanewise.lstm.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * Chooses what of a target is learned, by the rows trained on alone: the base that leaves the least
@@ -12,6 +13,14 @@ import java.util.Locale;
  * @param reason why, in words
  */
 record ChangeChoice(Change change, String reason) {
+  /** Whether logarithms are learned. */
+  enum Logarithm {
+    /** Where changes grow with the level. */
+    FOUND,
+    ASKED,
+    NEVER
+  }
+
   /** Blocks of rows whose level and changes are compared. */
   private static final int BLOCK = 12;
 
@@ -36,7 +45,7 @@ record ChangeChoice(Change change, String reason) {
    * @param window rows that the network sees
    * @param first the nearest step that is forecast
    * @param last the farthest
-   * @param logAsked whether the logarithm is taken in any case
+   * @param logarithm whether it is taken
    */
   static ChangeChoice of(
       List<Series> series,
@@ -46,8 +55,16 @@ record ChangeChoice(Change change, String reason) {
       int window,
       int first,
       int last,
-      boolean logAsked) {
-    String growth = logAsked ? "its logarithm as asked" : growth(series, trained, target);
+      Logarithm logarithm) {
+    OptionalDouble notPositive = notPositive(series, trained, target);
+    if (logarithm == Logarithm.ASKED && notPositive.isPresent()) {
+      throw ForecastErrors.logarithm(target, notPositive.getAsDouble());
+    }
+    boolean possible = logarithm == Logarithm.FOUND && notPositive.isEmpty();
+    String growth =
+        logarithm == Logarithm.ASKED
+            ? "its logarithm as asked"
+            : possible ? growth(series, trained, target) : "";
     boolean log = !growth.isEmpty();
     List<Change> candidates = new ArrayList<>(List.of(Change.LEVEL, Change.LAST));
     if (season > 1) {
@@ -55,7 +72,7 @@ record ChangeChoice(Change change, String reason) {
       candidates.add(new Change(true, season, false));
     }
     double harder = window < season ? SEASON_UNSEEN : SEASON_SEEN;
-    Change best = Change.LAST;
+    Change best = log ? Change.LAST.ofLog() : Change.LAST;
     double least = Double.POSITIVE_INFINITY;
     List<String> errors = new ArrayList<>();
     for (Change each : candidates) {
@@ -71,7 +88,9 @@ record ChangeChoice(Change change, String reason) {
         best = candidate;
       }
     }
-    String reason = "in the rows trained on each alone is off by: " + String.join(", ", errors);
+    String unit = series.size() > 1 ? " (in changes from row to row, usual in its series)" : "";
+    String reason =
+        "in the rows trained on each alone is off by" + unit + ": " + String.join(", ", errors);
     return new ChangeChoice(best, log ? reason + "; " + growth : reason);
   }
 
@@ -86,7 +105,11 @@ record ChangeChoice(Change change, String reason) {
             : "season of " + change.season();
   }
 
-  /** The mean absolute error of the base alone, in real units; NaN where no row has one. */
+  /**
+   * The mean absolute error of the base alone, in real units, or, of several series, in the change
+   * from row to row that is usual in each, lest the largest decide for all; NaN where no row has
+   * one.
+   */
   private static double error(
       List<Series> series,
       List<Integer> trained,
@@ -100,6 +123,10 @@ record ChangeChoice(Change change, String reason) {
       Series each = series.get(i);
       int rows = trained.get(i);
       double[] y = each.column(target);
+      double unit = series.size() > 1 ? usual(y, rows) : 1;
+      if (unit == 0) {
+        continue; // never changes
+      }
       double[] g = new double[rows];
       double mean = 0;
       for (int t = 0; t < rows; t++) {
@@ -110,13 +137,35 @@ record ChangeChoice(Change change, String reason) {
         if (each.isUnbroken(t - change.reach(), t + last)) {
           for (int h = first; h <= last; h++) {
             double base = change.isLevel() ? mean : change.base(g, t, h);
-            sum += Math.abs(y[t + h] - change.out(base));
+            sum += Math.abs(y[t + h] - change.out(base)) / unit;
             count++;
           }
         }
       }
     }
     return count == 0 ? Double.NaN : sum / count;
+  }
+
+  /** The mean change from row to row. */
+  private static double usual(double[] y, int rows) {
+    double sum = 0;
+    for (int t = 1; t < rows; t++) {
+      sum += Math.abs(y[t] - y[t - 1]) / (rows - 1);
+    }
+    return sum;
+  }
+
+  /** A number of the rows trained on that has no logarithm. */
+  static OptionalDouble notPositive(List<Series> series, List<Integer> trained, String target) {
+    for (int i = 0; i < series.size(); i++) {
+      double[] y = series.get(i).column(target);
+      for (int t = 0; t < trained.get(i); t++) {
+        if (!(y[t] > 0)) {
+          return OptionalDouble.of(y[t]);
+        }
+      }
+    }
+    return OptionalDouble.empty();
   }
 
   /** Why the logarithm is taken; empty where it is not. */
@@ -131,16 +180,13 @@ record ChangeChoice(Change change, String reason) {
         double level = 0;
         double change = 0;
         for (int t = from; t < from + size; t++) {
-          if (!(y[t] > 0 && y[t - 1] > 0)) {
-            return "";
-          }
           level += y[t] / size;
           change += Math.abs(y[t] - y[t - 1]) / size;
         }
         lowest = Math.min(lowest, level);
         highest = Math.max(highest, level);
         if (change > 0) {
-          blocks.add(new double[] {Math.log(level), Math.log(change)});
+          blocks.add(new double[] {StrictMath.log(level), StrictMath.log(change)});
         }
       }
     }
@@ -150,7 +196,9 @@ record ChangeChoice(Change change, String reason) {
     double[] line = line(blocks);
     return line[0] >= STEEP && line[1] >= CLEAR
         ? String.format(
-            Locale.ROOT, "a level twice as high changes %.1f times as much", Math.pow(2, line[0]))
+            Locale.ROOT,
+            "a level twice as high changes %.1f times as much",
+            StrictMath.pow(2, line[0]))
         : "";
   }
 

@@ -27,7 +27,7 @@ final class Channels {
       if (!(values[t] > 0)) {
         throw ForecastErrors.logarithm(target, values[t]);
       }
-      logs[t] = Math.log(values[t]);
+      logs[t] = StrictMath.log(values[t]);
     }
     return logs;
   }
@@ -76,7 +76,7 @@ final class Channels {
   private static void text(float[] all, int at, int width, String[] texts, List<String> values) {
     for (int t = 0; t < texts.length; t++) {
       int value = values.indexOf(texts[t]);
-      if (value >= 0) {
+      if (value >= 0 && !texts[t].isEmpty()) {
         all[t * width + at + value] = 1;
       }
     }
@@ -88,8 +88,8 @@ final class Channels {
       long time =
           recipe.grid().after(series.times()[t], recipe.firstStep()).orElse(series.times()[t]);
       double angle = 2 * Math.PI * circle.turn(time);
-      all[t * width + at] = (float) Math.sin(angle);
-      all[t * width + at + 1] = (float) Math.cos(angle);
+      all[t * width + at] = (float) StrictMath.sin(angle);
+      all[t * width + at + 1] = (float) StrictMath.cos(angle);
     }
   }
 

@@ -25,7 +25,6 @@ public final class ForecastData {
 
   ForecastData(
       Recipe recipe,
-      Frame frame,
       List<Series> series,
       List<Integer> trained,
       List<String> reading,

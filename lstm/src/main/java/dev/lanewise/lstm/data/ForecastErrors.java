@@ -119,26 +119,25 @@ final class ForecastErrors {
   }
 
   static IllegalArgumentException tooFewRows(
-      String series, int rows, double held, int trained, Recipe recipe) {
-    int needed = recipe.rowsNeeded() + recipe.lastStep();
-    int reach = recipe.reach();
+      Forecaster forecaster, String series, int rows, int trained, int reach) {
+    int window = forecaster.window();
     return bad(
         (series.isEmpty() ? "" : "the longest series, \"" + series + "\": ")
             + rows
             + " rows, of which heldBack("
-            + held
+            + forecaster.heldBack()
             + ") leaves "
             + trained
             + " to train on; window("
-            + recipe.window()
+            + window
             + ") and horizon("
-            + recipe.lastStep()
+            + forecaster.lastStep()
             + ")"
             + (reach == 0 ? "" : ", with " + reach + " before for the change,")
             + " need "
-            + needed
+            + (window + reach + forecaster.lastStep())
             + " or more. Bring more rows or lower window("
-            + recipe.window()
+            + window
             + ")");
   }
 
@@ -188,5 +187,57 @@ final class ForecastErrors {
 
   static IllegalArgumentException network(String what, long expected, long got) {
     return bad("network: expected " + expected + " " + what + ", got " + got);
+  }
+
+  static IllegalArgumentException nothingLeft(String why) {
+    return bad("no row is left to forecast from: " + why);
+  }
+
+  static IllegalArgumentException offGrid(int row, long before, long time, TimeGrid grid) {
+    return bad(
+        "row "
+            + row
+            + ": "
+            + grid.format(time)
+            + " comes after "
+            + grid.format(before)
+            + ", but the model was trained on rows "
+            + grid
+            + "; bring rows with that distance");
+  }
+
+  static IllegalArgumentException noSeries(String series, Collection<String> known) {
+    return bad("no series \"" + series + "\"; the series are " + names(known));
+  }
+
+  static IllegalArgumentException unknownSeries(String series, String target) {
+    return bad(
+        "series \""
+            + series
+            + "\" is not one of those trained on; to scale its forecasts, add the column \""
+            + target
+            + "\" to the features when training, or train with scaledBySeries(false)");
+  }
+
+  static IllegalArgumentException targetTwice(String target) {
+    return bad("targets: \"" + target + "\" is named twice");
+  }
+
+  static IllegalArgumentException arrays() {
+    return bad(
+        "rows of numbers hold no text, series or times, but the model needs them; forecast a Frame");
+  }
+
+  static IllegalArgumentException noWindows() {
+    return bad("windows: expected one or more, got none");
+  }
+
+  static IllegalArgumentException networkShape(String expected, String got) {
+    return bad(
+        "network: expected (batch, outputs) = "
+            + expected
+            + " for one window, got "
+            + got
+            + "; its last recurrent layer returns one row: returnSequences(false)");
   }
 }

@@ -41,9 +41,13 @@ public final class ForecastModel {
     if (network.features() != recipe.channels()) {
       throw ForecastErrors.network("channels", recipe.channels(), network.features());
     }
-    long given = network.outputShape(Shape.of(1, recipe.window(), recipe.channels())).dim(-1);
-    if (given != recipe.outputs()) {
-      throw ForecastErrors.network("outputs", recipe.outputs(), given);
+    Shape given = network.outputShape(Shape.of(1, recipe.window(), recipe.channels()));
+    Shape expected = Shape.of(1, recipe.outputs());
+    if (given.rank() != expected.rank()) {
+      throw ForecastErrors.networkShape(expected.toString(), given.toString());
+    }
+    if (given.dim(-1) != recipe.outputs()) {
+      throw ForecastErrors.network("outputs", recipe.outputs(), given.dim(-1));
     }
     return new ForecastModel(recipe, network);
   }

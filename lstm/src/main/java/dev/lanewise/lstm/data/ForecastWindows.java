@@ -24,21 +24,22 @@ public final class ForecastWindows {
   }
 
   static ForecastWindows of(Recipe recipe, Frame frame, boolean all) {
+    if (!recipe.calendar().isEmpty() && !frame.isTimed()) {
+      throw ForecastErrors.noTimes("the calendar");
+    }
     Arrangement arrangement = Arrangement.of(frame, recipe.selection(), recipe.grid(), 0);
     List<Series> series = arrangement.series();
     Origins.Builder origins = new Origins.Builder();
     List<Integer> seen = new ArrayList<>();
     int back = recipe.rowsNeeded() - 1;
     for (int i = 0; i < series.size(); i++) {
-      Series each = series.get(i);
-      int end = each.length() - 1;
-      if (!each.isUnbroken(end - back, end)) {
-        throw ForecastErrors.lookBack(each.name(), end + 1 - each.starts()[end], back + 1);
-      }
-      for (int t = all ? back : end; t <= end; t++) {
-        if (each.isUnbroken(t - back, t)) {
-          origins.add(i, t);
-        }
+      int end = series.get(i).length() - 1;
+      int found = all ? addAll(origins, i, series.get(i), recipe) : 0;
+      if (series.get(i).isUnbroken(end - back, end)) {
+        origins.add(i, end);
+      } else if (found == 0) {
+        int rows = all ? end + 1 : end + 1 - series.get(i).starts()[end];
+        throw ForecastErrors.lookBack(series.get(i).name(), rows, back + 1);
       }
       seen.add(all ? 0 : end - back);
     }
@@ -50,9 +51,26 @@ public final class ForecastWindows {
     return new ForecastWindows(recipe, new Prepared(recipe, series), origins.build(), lines);
   }
 
+  /** Adds the windows before the last; none ends in a row that was filled from what comes later. */
+  private static int addAll(Origins.Builder into, int index, Series series, Recipe recipe) {
+    int back = recipe.rowsNeeded() - 1;
+    int count = 0;
+    for (int t = back; t < series.length() - 1; t++) {
+      boolean usable = recipe.fill().isLikeMeasured() || series.measured()[t];
+      if (usable && series.isUnbroken(t - back, t)) {
+        into.add(index, t);
+        count++;
+      }
+    }
+    return count;
+  }
+
   static ForecastWindows ofArrays(Recipe recipe, double[][][] windows) {
     if (!recipe.calendar().isEmpty() || !recipe.textColumns().isEmpty()) {
-      throw ForecastErrors.noTimes("a model of text, series or the calendar");
+      throw ForecastErrors.arrays();
+    }
+    if (windows.length == 0) {
+      throw ForecastErrors.noWindows();
     }
     List<Series> series = new ArrayList<>();
     Origins.Builder origins = new Origins.Builder();
@@ -132,15 +150,10 @@ public final class ForecastWindows {
    * @param series the series' name, empty for the only one
    * @param target the column
    * @return a number a row, the latest last
+   * @throws IllegalArgumentException when there is no such series, or no such column in these rows
    */
   public double[] latest(String series, String target) {
-    for (int i = 0; i < origins.count(); i++) {
-      Series each = prepared.series(origins.series()[i]);
-      if (each.name().equals(series)) {
-        return each.column(target).clone();
-      }
-    }
-    throw ForecastErrors.noColumn(series, "series", List.of());
+    return series(series).column(target).clone();
   }
 
   /**
@@ -148,14 +161,19 @@ public final class ForecastWindows {
    *
    * @param series the series' name, empty for the only one
    * @return milliseconds since 1970; empty where rows have no times
+   * @throws IllegalArgumentException when there is no such series
    */
   public long[] times(String series) {
-    for (int i = 0; i < origins.count(); i++) {
-      Series each = prepared.series(origins.series()[i]);
-      if (each.name().equals(series)) {
-        return each.times().clone();
-      }
-    }
-    throw ForecastErrors.noColumn(series, "series", List.of());
+    return series(series).times().clone();
+  }
+
+  private Series series(String name) {
+    return prepared.series().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ForecastErrors.noSeries(
+                    name, prepared.series().stream().map(Series::name).toList()));
   }
 }

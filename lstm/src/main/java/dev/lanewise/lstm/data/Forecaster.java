@@ -12,7 +12,7 @@ import java.util.Set;
  * <pre>{@code
  * ForecastData data = Forecaster.builder("temp_max").features("temp_max", "wind").window(30)
  *     .horizon(1, 7).build().prepare(frame);
- * Sequential network = data.network(List.of(Lstm.of(64), Dense.of(data.outputs())), 1)
+ * Sequential network = data.network(List.of(Lstm.of(64), Dense.of(data.recipe().outputs())), 1)
  *     .compile(Adam.of(1e-3), Loss.MEAN_SQUARED_ERROR);
  * network.fit(data.trainX(), data.trainY(), FitOptions.builder().epochs(20).seed(1).build());
  * ForecastModel model = data.model(network);
@@ -36,7 +36,7 @@ public final class Forecaster {
    *
    * @param targets the columns to forecast, one or more
    * @return a builder with a window of 30 rows, 1 step ahead, a fifth of the rows held back
-   * @throws IllegalArgumentException when there is none
+   * @throws IllegalArgumentException when there is none, or one is named twice
    */
   public static Builder builder(String... targets) {
     return new Builder(List.of(targets));
@@ -130,6 +130,11 @@ public final class Forecaster {
     private Builder(List<String> targets) {
       if (targets.isEmpty()) {
         throw ForecastErrors.noTargets();
+      }
+      for (int i = 0; i < targets.size(); i++) {
+        if (targets.indexOf(targets.get(i)) < i) {
+          throw ForecastErrors.targetTwice(targets.get(i));
+        }
       }
       this.targets = targets;
     }

@@ -224,7 +224,9 @@ public final class Frame {
         throw ForecastErrors.columnLength("column \"" + name + "\"", length, rows);
       }
       if (numbers.containsKey(name) || texts.containsKey(name)) {
-        throw ForecastErrors.columnTwice(name, new ArrayList<>(numbers.keySet()));
+        List<String> names = new ArrayList<>(numbers.keySet());
+        names.addAll(texts.keySet());
+        throw ForecastErrors.columnTwice(name, names);
       }
     }
 

@@ -25,7 +25,7 @@ final class GridFinder {
     int[] longest = series.stream().max(Comparator.comparingInt(rows -> rows.length)).orElseThrow();
     long[] times = Arrays.stream(longest).mapToLong(frame::time).toArray();
     Optional<TimeStep> step = TimeStep.find(times);
-    if (step.isPresent() && isTrading(times, step.get())) {
+    if (step.isPresent() && isTrading(frame, series, times, step.get())) {
       return new TimeGrid(TimeGrid.Spacing.WEEKDAYS, step, style);
     }
     if (step.isPresent() && isEven(frame, series, step.get())) {
@@ -34,12 +34,23 @@ final class GridFinder {
     return new TimeGrid(TimeGrid.Spacing.ROWS, Optional.empty(), style);
   }
 
-  /** Days of which none is at a weekend, over a week or more. */
-  private static boolean isTrading(long[] times, TimeStep step) {
+  /** Days of which none is at a weekend in any series, over a week or more. */
+  private static boolean isTrading(Frame frame, List<int[]> series, long[] times, TimeStep step) {
     boolean daily = step.equals(new TimeStep(DAY, TimeStep.Unit.MILLIS));
     return daily
         && times[times.length - 1] - times[0] >= WEEK * DAY
-        && Arrays.stream(times).noneMatch(TimeGrid::isWeekend);
+        && series.stream().allMatch(rows -> isDaysOfTrade(frame, rows));
+  }
+
+  private static boolean isDaysOfTrade(Frame frame, int[] rows) {
+    for (int i = 0; i < rows.length; i++) {
+      long time = frame.time(rows[i]);
+      boolean sameDay = i > 0 && time - frame.time(rows[i - 1]) < DAY;
+      if (sameDay || TimeGrid.isWeekend(time)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isEven(Frame frame, List<int[]> series, TimeStep step) {

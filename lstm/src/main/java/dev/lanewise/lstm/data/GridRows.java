@@ -14,16 +14,41 @@ record GridRows(int[] rows, long[] times, boolean[] breaks) {
   /** Uneven rows so many usual distances apart are not one stretch. */
   private static final int FAR = 30;
 
+  private static final long DAY = 86_400_000;
+
   static GridRows of(Frame frame, int[] ordered, TimeGrid grid, int longest, Reading reading) {
     if (!frame.isTimed() || grid.style().isEmpty()) {
       return new GridRows(ordered, new long[0], new boolean[ordered.length]);
     }
     long[] times = Arrays.stream(ordered).mapToLong(frame::time).toArray();
+    check(ordered, times, grid);
     return switch (grid.spacing()) {
       case EVEN -> even(ordered, times, grid.step().orElseThrow(), longest, reading);
-      case WEEKDAYS -> apart(ordered, times, 86_400_000L * Math.max(FAR, longest), reading);
-      case ROWS -> apart(ordered, times, FAR * usual(times), reading);
+      case WEEKDAYS -> {
+        long usual = DAY * 7 / 5;
+        yield apart(ordered, times, DAY * Math.max(FAR, longest), usual, reading);
+      }
+      case ROWS -> {
+        long usual = usual(times);
+        yield apart(ordered, times, FAR * usual, usual, reading);
+      }
     };
+  }
+
+  /** Rows off the grid that a model was trained on are none of its steps. */
+  private static void check(int[] rows, long[] times, TimeGrid grid) {
+    if (grid.step().isEmpty()) {
+      return;
+    }
+    TimeStep step = grid.step().get();
+    boolean exact = step.unit() == TimeStep.Unit.MILLIS && grid.spacing() == TimeGrid.Spacing.EVEN;
+    for (int i = 1; i < times.length; i++) {
+      boolean on =
+          exact ? step.reaches(times[i - 1], times[i]) : step.between(times[i - 1], times[i]) >= 1;
+      if (!on) {
+        throw ForecastErrors.offGrid(rows[i], times[i - 1], times[i], grid);
+      }
+    }
   }
 
   private static GridRows even(
@@ -37,7 +62,6 @@ record GridRows(int[] rows, long[] times, boolean[] breaks) {
         if (far) {
           reading.gap((int) Math.min(lacking, Integer.MAX_VALUE));
         } else if (lacking > 0) {
-          reading.absent((int) lacking);
           for (int k = 1; k <= lacking; k++) {
             grown.add(-1, step.plus(times[i - 1], k), false);
           }
@@ -48,12 +72,13 @@ record GridRows(int[] rows, long[] times, boolean[] breaks) {
     return grown.rows();
   }
 
-  private static GridRows apart(int[] ordered, long[] times, long most, Reading reading) {
+  private static GridRows apart(
+      int[] ordered, long[] times, long most, long usual, Reading reading) {
     boolean[] breaks = new boolean[ordered.length];
     for (int i = 1; i < ordered.length; i++) {
       breaks[i] = times[i] - times[i - 1] > most;
       if (breaks[i]) {
-        reading.gap(1);
+        reading.gap((int) Math.min((times[i] - times[i - 1]) / usual, Integer.MAX_VALUE));
       }
     }
     return new GridRows(ordered, times, breaks);

@@ -38,12 +38,8 @@ final class Preparation {
             Recipe.longestFilled(forecaster.window()));
     arrangement = Arrangement.of(frame, selection, null, forecaster.heldBack());
     series = arrangement.series();
-    trained = series.stream().map(each -> trainRows(each.length())).toList();
-  }
-
-  private int trainRows(int rows) {
-    double held = forecaster.heldBack();
-    return rows - (held == 0 ? 0 : (int) Math.max(1, Math.round(rows * held)));
+    trained =
+        series.stream().map(each -> Split.trained(each.length(), forecaster.heldBack())).toList();
   }
 
   ForecastData data() {
@@ -52,8 +48,8 @@ final class Preparation {
     for (String target : forecaster.targets()) {
       changes.add(change(target, season));
     }
-    Recipe draft = recipe(changes, season, Map.of());
-    keepLong(draft);
+    keepLong(changes);
+    Recipe draft = recipe(changes, season, Map.of()); // the scales are of its inputs
     Map<String, Recipe.Scales> scales = new LinkedHashMap<>();
     if (forecaster.scaledBySeries() && !forecaster.series().isEmpty()) {
       for (int i = 0; i < series.size(); i++) {
@@ -63,15 +59,30 @@ final class Preparation {
     } else {
       scales.put(Recipe.ALL, ScaleFit.of(draft, series, trained));
     }
-    List<String> constant = ScaleFit.constant(draft, series, trained);
-    if (!constant.isEmpty()) {
+    noteConstant(draft);
+    Recipe recipe = recipe(changes, season, scales);
+    return new ForecastData(recipe, series, trained, arrangement.lines(), notes);
+  }
+
+  private void noteConstant(Recipe draft) {
+    List<String> same = ScaleFit.constant(draft, series, trained, false);
+    if (!same.isEmpty()) {
+      notes.add(
+          "nothing to learn from " + String.join(", ", same) + ", the same in all rows trained on");
+    }
+    if (!forecaster.scaledBySeries()) {
+      return;
+    }
+    List<String> within =
+        ScaleFit.constant(draft, series, trained, true).stream()
+            .filter(column -> !frame.isText(column))
+            .toList();
+    if (!within.isEmpty()) {
       notes.add(
           "nothing to learn from "
-              + String.join(", ", constant)
-              + ", the same in all rows trained on");
+              + String.join(", ", within)
+              + ", the same in all rows of a series, where each has scales of its own");
     }
-    Recipe recipe = recipe(changes, season, scales);
-    return new ForecastData(recipe, frame, series, trained, arrangement.lines(), notes);
   }
 
   private int season() {
@@ -87,23 +98,41 @@ final class Preparation {
       notes.add("\"" + target + "\": learns " + asked + ", as asked");
       return asked;
     }
-    ChangeChoice choice =
-        ChangeChoice.of(
-            series,
-            trained,
-            target,
-            season,
-            forecaster.window(),
-            forecaster.firstStep(),
-            forecaster.lastStep(),
-            forecaster.log());
+    ChangeChoice choice = choice(target, season, logarithm());
+    if (choice.change().log() && !forecaster.log() && hasNoLogarithm(target)) {
+      notes.add("\"" + target + "\" holds 0 or less in rows held back: no logarithm is learned");
+      choice = choice(target, season, ChangeChoice.Logarithm.NEVER);
+    }
     notes.add("\"" + target + "\": learns " + choice.change() + "; " + choice.reason());
     return choice.change();
   }
 
+  private ChangeChoice.Logarithm logarithm() {
+    return forecaster.log() ? ChangeChoice.Logarithm.ASKED : ChangeChoice.Logarithm.FOUND;
+  }
+
+  private ChangeChoice choice(String target, int season, ChangeChoice.Logarithm logarithm) {
+    return ChangeChoice.of(
+        series,
+        trained,
+        target,
+        season,
+        forecaster.window(),
+        forecaster.firstStep(),
+        forecaster.lastStep(),
+        logarithm);
+  }
+
+  /** Whether a row, trained on or not, has no logarithm. */
+  private boolean hasNoLogarithm(String target) {
+    List<Integer> all = series.stream().map(Series::length).toList();
+    return ChangeChoice.notPositive(series, all, target).isPresent();
+  }
+
   /** Leaves out the series that are too short. */
-  private void keepLong(Recipe draft) {
-    int needed = draft.rowsNeeded() + draft.lastStep();
+  private void keepLong(List<Change> changes) {
+    int reach = changes.stream().mapToInt(Change::reach).max().orElse(0);
+    int needed = forecaster.window() + reach + forecaster.lastStep();
     List<Series> kept = new ArrayList<>();
     List<Integer> rows = new ArrayList<>();
     int longest = 0;
@@ -115,14 +144,13 @@ final class Preparation {
       longest = trained.get(i) > trained.get(longest) ? i : longest;
     }
     if (kept.isEmpty()) {
-      throw series.isEmpty()
-          ? ForecastErrors.tooFewRows("", 0, forecaster.heldBack(), 0, draft)
-          : ForecastErrors.tooFewRows(
-              series.get(longest).name(),
-              series.get(longest).length(),
-              forecaster.heldBack(),
-              trained.get(longest),
-              draft);
+      boolean none = series.isEmpty();
+      throw ForecastErrors.tooFewRows(
+          forecaster,
+          none ? "" : series.get(longest).name(),
+          none ? 0 : series.get(longest).length(),
+          none ? 0 : trained.get(longest),
+          reach);
     }
     if (kept.size() < series.size()) {
       int left = series.size() - kept.size();

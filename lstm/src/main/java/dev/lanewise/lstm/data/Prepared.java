@@ -18,7 +18,7 @@ final class Prepared {
 
   Prepared(Recipe recipe, List<Series> series) {
     this.recipe = recipe;
-    this.series = series;
+    this.series = List.copyOf(series);
     for (Series each : series) {
       Recipe.Scales ofSeries = ScaleFit.known(recipe, each);
       scales.add(ofSeries);
@@ -33,6 +33,10 @@ final class Prepared {
       }
       transformed.add(targets);
     }
+  }
+
+  List<Series> series() {
+    return series;
   }
 
   Series series(int index) {

@@ -19,10 +19,11 @@ final class Ranges {
     List<String> lines = new ArrayList<>();
     for (Map.Entry<String, Recipe.Range> each : recipe.ranges().entrySet()) {
       Recipe.Range trained = each.getValue();
-      double low = trained.low();
-      double high = trained.high();
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < series.size(); i++) {
-        double[] values = series.get(i).column(each.getKey());
+        // The target of a level alone need not be there.
+        double[] values = series.get(i).numbers().getOrDefault(each.getKey(), new double[0]);
         for (int t = from.get(i); t < values.length; t++) {
           low = Math.min(low, values[t]);
           high = Math.max(high, values[t]);

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What was met where a frame's rows were put in order; told in sentences. Not thread-safe. */
 final class Reading {
+  /** Series told one by one. */
+  private static final int FEW = 3;
+
   private boolean unsorted;
   private boolean newestFirst;
   private int repeats;
@@ -13,7 +16,11 @@ final class Reading {
   private int gaps;
   private int longest;
   private int dropped;
+  private int ends;
+  private int nameless;
+  private String seriesColumn = "";
   private final List<String> begins = new ArrayList<>();
+  private final List<String> lost = new ArrayList<>();
 
   void unsorted(boolean backwards) {
     unsorted = true;
@@ -41,8 +48,41 @@ final class Reading {
     dropped += rows;
   }
 
-  void begins(String text) {
-    begins.add(text);
+  void begins(String series, String column, int rows) {
+    String in = series.isEmpty() ? "" : " in " + series;
+    begins.add(rows(rows) + " left out before \"" + column + "\" begins" + in);
+  }
+
+  void ends(int rows) {
+    ends += rows;
+  }
+
+  void nameless(String column) {
+    nameless++;
+    seriesColumn = column;
+  }
+
+  /** No row of a series is of use. */
+  void lost(String series, String why) {
+    lost.add(series.isEmpty() ? why : "series \"" + series + "\" left out: " + why);
+  }
+
+  boolean isLost() {
+    return !lost.isEmpty();
+  }
+
+  /** Why the first series that was lost is. */
+  String lost() {
+    return lost.get(0);
+  }
+
+  private static List<String> few(List<String> lines, String more) {
+    if (lines.size() <= FEW) {
+      return lines;
+    }
+    List<String> few = new ArrayList<>(lines.subList(0, FEW));
+    few.add("so in " + (lines.size() - FEW) + more);
+    return few;
   }
 
   private static String rows(int count) {
@@ -58,7 +98,14 @@ final class Reading {
     if (repeats > 0) {
       lines.add(rows(repeats) + " left out whose time repeats, the first of each kept");
     }
-    lines.addAll(begins);
+    if (nameless > 0) {
+      lines.add(rows(nameless) + " without a \"" + seriesColumn + "\" left out");
+    }
+    lines.addAll(few(lost, " more series"));
+    lines.addAll(few(begins, " more series"));
+    if (ends > 0) {
+      lines.add(rows(ends) + " left out after the last with a number of every target");
+    }
     String filled =
         switch (fill) {
           case FORWARD -> "filled with the value before";
@@ -73,7 +120,7 @@ final class Reading {
     if (cells > 0) {
       lines.add((cells == 1 ? "1 missing cell " : cells + " missing cells ") + filled);
     }
-    if (gaps > 0 && fill != Fill.DROP) {
+    if (gaps > 0) {
       lines.add(
           (gaps == 1 ? "a gap" : gaps + " gaps")
               + " of up to "

@@ -1,7 +1,9 @@
 package dev.lanewise.lstm.data;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -73,6 +75,9 @@ final class ScaleFit {
   private void addLearned(Scale.Fit fit, Series series, int out, int rows) {
     String target = recipe.targets().get(out / recipe.steps());
     int step = recipe.firstStep() + out % recipe.steps();
+    if (!series.numbers().containsKey(target)) { // the level of a series that is not known
+      throw ForecastErrors.unknownSeries(series.name(), target);
+    }
     Change change = recipe.change(target);
     double[] g = Channels.transformed(series, target, change);
     for (int t = change.reach(); t + step < rows; t++) {
@@ -82,17 +87,34 @@ final class ScaleFit {
     }
   }
 
-  /** The columns that do not change in the rows trained on. */
-  static List<String> constant(Recipe recipe, List<Series> series, List<Integer> trained) {
+  /**
+   * The columns that do not change in the rows trained on.
+   *
+   * @param within whether in those of each series, though series differ; else in all
+   */
+  static List<String> constant(
+      Recipe recipe, List<Series> series, List<Integer> trained, boolean within) {
     List<String> constant = new ArrayList<>();
-    for (String column : recipe.columns()) {
-      if (!column.equals(recipe.series())
-          && IntStream.range(0, series.size())
-              .allMatch(i -> isConstant(series.get(i), column, trained.get(i)))) {
+    Set<String> columns = new LinkedHashSet<>(recipe.columns());
+    if (recipe.inputs().stream().noneMatch(input -> input.column().equals(recipe.series()))) {
+      columns.remove(recipe.series());
+    }
+    for (String column : columns) {
+      boolean each =
+          IntStream.range(0, series.size())
+              .allMatch(i -> isConstant(series.get(i), column, trained.get(i)));
+      boolean all =
+          each && series.stream().map(one -> first(one, column)).distinct().limit(2).count() == 1;
+      if (within ? each && !all : all) {
         constant.add(column);
       }
     }
     return constant;
+  }
+
+  private static Object first(Series series, String column) {
+    double[] numbers = series.numbers().get(column);
+    return numbers != null ? (Object) (numbers[0] + 0.0) : series.text(column)[0];
   }
 
   private static boolean isConstant(Series series, String column, int rows) {

@@ -8,46 +8,42 @@ import java.util.Set;
 
 /**
  * Fills the missing numbers of a series, drops what comes before its columns begin and after its
- * targets end, and cuts it at gaps.
+ * targets end, and cuts it at gaps. A number is filled before rows are dropped: what is known of a
+ * row that is dropped is known in the next one too.
  *
  * @param frame where the numbers are
  * @param selection the columns, and what becomes of missing numbers
- * @param grid how rows follow one another
  * @param reading what is met
  * @param held the fraction of rows held back
  */
-record SeriesFill(Frame frame, Selection selection, TimeGrid grid, Reading reading, double held) {
+record SeriesFill(Frame frame, Selection selection, Reading reading, double held) {
 
   Series fill(String name, GridRows all) {
     Set<String> numbers = selection.numbers(frame);
     int from = begin(name, all, numbers);
-    int to = end(all);
-    if (from >= to) {
-      return new Series(
-          name, new int[0], new long[0], Map.of(), Map.of(), new int[0], new boolean[0]);
+    int to = end(name, all, from);
+    int[] kept = from < to ? kept(all, numbers, from, to) : new int[0];
+    boolean[] measured = new boolean[kept.length];
+    Arrays.fill(measured, true);
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    for (String column : numbers) {
+      columns.put(column, column(column, all, kept, measured));
     }
-    int[] kept = kept(all, numbers, from, to);
+    Map<String, String[]> texts = new LinkedHashMap<>();
+    for (String column : selection.texts(frame)) {
+      texts.put(column, text(column, all, kept));
+    }
     int[] rows = Arrays.stream(kept).map(i -> all.rows()[i]).toArray();
     long[] times =
         all.times().length == 0
             ? all.times()
             : Arrays.stream(kept).mapToLong(i -> all.times()[i]).toArray();
-    int[] starts = starts(all, kept);
-    boolean[] measured = new boolean[rows.length];
-    Arrays.fill(measured, true);
-    Map<String, double[]> columns = new LinkedHashMap<>();
-    for (String column : numbers) {
-      columns.put(column, column(column, rows, starts, measured));
-    }
-    Map<String, String[]> texts = new LinkedHashMap<>();
-    for (String column : selection.texts(frame)) {
-      texts.put(column, text(column, rows));
-    }
-    return new Series(name, rows, times, columns, texts, starts, measured);
+    return new Series(name, rows, times, columns, texts, starts(all, kept), measured);
   }
 
-  private boolean isMissing(String column, int row) {
-    return row < 0 || Double.isNaN(frame.values(column)[row]);
+  /** Whether a row of the grid lacks a number of a column. */
+  private static boolean isMissing(double[] values, int row) {
+    return row < 0 || Double.isNaN(values[row]);
   }
 
   /** The row from which on every column has begun. */
@@ -55,8 +51,9 @@ record SeriesFill(Frame frame, Selection selection, TimeGrid grid, Reading readi
     int begin = 0;
     String latest = "";
     for (String column : numbers) {
+      double[] values = frame.values(column);
       int at = 0;
-      while (at < all.rows().length && isMissing(column, all.rows()[at])) {
+      while (at < all.rows().length && isMissing(values, all.rows()[at])) {
         at++;
       }
       if (at > begin) {
@@ -64,26 +61,30 @@ record SeriesFill(Frame frame, Selection selection, TimeGrid grid, Reading readi
         latest = column;
       }
     }
-    if (begin > 0 && begin < all.rows().length) {
-      reading.begins(
-          (begin == 1 ? "1 row" : begin + " rows")
-              + " left out before \""
-              + latest
-              + "\" begins"
-              + (name.isEmpty() ? "" : " in " + name));
+    if (begin > 0 && begin == all.rows().length) {
+      reading.lost(name, "\"" + latest + "\" has no number");
+    } else if (begin > 0) {
+      reading.begins(name, latest, begin);
     }
     return begin;
   }
 
-  /** The row after the last that has a target. */
-  private int end(GridRows all) {
-    int end = all.rows().length;
+  /** The row after the last that has a number of every target. */
+  private int end(String name, GridRows all, int begin) {
+    List<double[]> targets = selection.targets().stream().map(frame::values).toList();
+    int rows = all.rows().length;
+    int end = rows;
     while (end > 0) {
-      int row = all.rows()[end - 1];
-      if (selection.targets().stream().allMatch(target -> !isMissing(target, row))) {
+      int last = all.rows()[end - 1];
+      if (targets.stream().noneMatch(values -> isMissing(values, last))) {
         break;
       }
       end--;
+    }
+    if (begin < rows && end <= begin) {
+      reading.lost(name, "no row has a number of every target once all columns have begun");
+    } else if (begin < rows) {
+      reading.ends(rows - end);
     }
     return end;
   }
@@ -95,25 +96,16 @@ record SeriesFill(Frame frame, Selection selection, TimeGrid grid, Reading readi
     boolean[] leave = new boolean[to];
     boolean[] lacking = new boolean[to];
     for (String column : numbers) {
-      int run = 0;
-      for (int i = from; i <= to; i++) {
-        if (i < to && isMissing(column, all.rows()[i])) {
-          run++;
-          lacking[i] = true;
-          continue;
-        }
-        if (run > selection.longest() && i < to) {
-          Arrays.fill(leave, i - run, i, true);
-          reading.gap(run);
-        }
-        run = 0;
-      }
+      mark(frame.values(column), all, from, lacking, leave);
     }
+    boolean drops = selection.fill() == Fill.DROP;
     int[] kept = new int[to - from];
     int count = 0;
     for (int i = from; i < to; i++) {
-      boolean drop = selection.fill() == Fill.DROP && lacking[i];
-      if (drop && all.rows()[i] >= 0) {
+      boolean drop = drops && lacking[i];
+      if (all.rows()[i] < 0 && (drop || !leave[i])) {
+        reading.absent(1);
+      } else if (drop) {
         reading.dropped(1);
       }
       if (!leave[i] && !drop) {
@@ -121,6 +113,33 @@ record SeriesFill(Frame frame, Selection selection, TimeGrid grid, Reading readi
       }
     }
     return Arrays.copyOf(kept, count);
+  }
+
+  /** Marks the rows that lack a number, and those of them that are too many to fill. */
+  private void mark(double[] values, GridRows all, int from, boolean[] lacking, boolean[] leave) {
+    int to = lacking.length;
+    int i = 0;
+    while (i < from && isMissing(values, all.rows()[i])) {
+      i++; // not begun
+    }
+    while (i < to) {
+      int first = i;
+      boolean afterBreak = false;
+      while (i < to && isMissing(values, all.rows()[i])) {
+        afterBreak |= all.breaks()[i];
+        lacking[i++] = true;
+      }
+      // A gap is from one number to the next, rows that the grid lacks included.
+      boolean overBreak = afterBreak || (i < to && all.breaks()[i]);
+      boolean far = overBreak || i - first > selection.longest();
+      if (i > from && i < to && far) {
+        Arrays.fill(leave, first, i, true);
+        if (!overBreak && selection.fill() != Fill.DROP) {
+          reading.gap(i - first);
+        }
+      }
+      i++;
+    }
   }
 
   private static int[] starts(GridRows all, int[] kept) {
@@ -132,51 +151,68 @@ record SeriesFill(Frame frame, Selection selection, TimeGrid grid, Reading readi
     return starts;
   }
 
-  private double[] column(String column, int[] rows, int[] starts, boolean[] measured) {
+  private double[] column(String column, GridRows all, int[] kept, boolean[] measured) {
     double[] source = frame.values(column);
-    double[] values = new double[rows.length];
     int missing = 0;
-    for (int i = 0; i < rows.length; i++) {
-      values[i] = rows[i] < 0 ? Double.NaN : source[rows[i]];
-      if (Double.isNaN(values[i])) {
+    for (int i = 0; i < kept.length; i++) {
+      int row = all.rows()[kept[i]];
+      if (isMissing(source, row)) {
         measured[i] = false;
-        missing += rows[i] < 0 ? 0 : 1;
+        missing += row < 0 ? 0 : 1;
       }
     }
     reading.missing(missing);
-    int split = rows.length - (int) Math.round(rows.length * held);
-    for (int i = 0; i < rows.length; i++) {
-      if (Double.isNaN(values[i])) {
-        i = fillRun(values, starts, i, split);
+    double[] filled = filled(source, all, kept);
+    return Arrays.stream(kept).mapToDouble(i -> filled[i]).toArray();
+  }
+
+  /** A number a row of the grid up to the last that is kept; NaN before the column begins. */
+  private double[] filled(double[] source, GridRows all, int[] kept) {
+    int to = kept.length == 0 ? 0 : kept[kept.length - 1] + 1;
+    int trained = Split.trained(kept.length, held);
+    int split = trained < kept.length ? kept[trained] : to;
+    double[] values = new double[to];
+    for (int i = 0; i < to; i++) {
+      values[i] = all.rows()[i] < 0 ? Double.NaN : source[all.rows()[i]];
+    }
+    int i = 0;
+    while (i < to && Double.isNaN(values[i])) {
+      i++;
+    }
+    while (i < to) {
+      int first = i;
+      while (i < to && Double.isNaN(values[i])) {
+        i++;
       }
+      boolean straddles = first < split && i >= split;
+      boolean line = selection.fill() == Fill.INTERPOLATE && i < to && !straddles;
+      if (first < i) {
+        fill(values, first, i, line);
+      }
+      i++;
     }
     return values;
   }
 
-  /** Fills the run of missing numbers that begins at a row; returns its last row. */
-  private int fillRun(double[] values, int[] starts, int from, int split) {
-    int to = from;
-    while (to < values.length && Double.isNaN(values[to])) {
-      to++;
-    }
-    // A stretch begins with a number but where another column's gap cut it: then what was before
-    // holds.
-    double before = from > 0 ? values[from - 1] : to < values.length ? values[to] : 0;
-    boolean sides = to < values.length && starts[to] == starts[Math.max(0, from - 1)];
-    boolean straddles = from <= split && to >= split;
-    boolean line = selection.fill() == Fill.INTERPOLATE && sides && !straddles;
+  private static void fill(double[] values, int from, int to, boolean line) {
+    double before = values[from - 1];
     for (int i = from; i < to; i++) {
       values[i] = line ? before + (values[to] - before) * (i - from + 1) / (to - from + 1) : before;
     }
-    return to - 1;
   }
 
-  private String[] text(String column, int[] rows) {
+  /** The text of each row, or the last one before it. */
+  private String[] text(String column, GridRows all, int[] kept) {
     List<String> source = frame.text(column);
-    String[] texts = new String[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      String text = rows[i] < 0 ? "" : source.get(rows[i]);
-      texts[i] = text.isEmpty() && i > 0 ? texts[i - 1] : text;
+    String[] texts = new String[kept.length];
+    String last = "";
+    int at = 0;
+    for (int i = 0; at < kept.length; i++) {
+      String text = all.rows()[i] < 0 ? "" : source.get(all.rows()[i]);
+      last = text.isEmpty() ? last : text;
+      if (kept[at] == i) {
+        texts[at++] = last;
+      }
     }
     return texts;
   }
