@@ -13,9 +13,9 @@ final class BitsManifest {
   private BitsManifest() {}
 
   static void write(Path file, Map<String, String> hashes) throws IOException {
-    List<String> lines = new ArrayList<>();
-    hashes.forEach((name, hash) -> lines.add(name + " " + hash));
-    Files.write(file, lines);
+    StringBuilder lines = new StringBuilder();
+    hashes.forEach((name, hash) -> lines.append(name).append(' ').append(hash).append('\n'));
+    Files.writeString(file, lines);
   }
 
   static Map<String, String> read(Path file) throws IOException {

@@ -129,7 +129,7 @@ final class ModelBits {
     Sequential model = of.model();
     FitOptions options =
         FitOptions.builder()
-            .epochs(2)
+            .epochs(of.epochs())
             .batchSize(of.fitBatch())
             .seed(of.fitSeed())
             .threads(threads)
@@ -175,7 +175,7 @@ final class ModelBits {
     String hash = hash(bytes);
     String before = hashes.putIfAbsent(of.name() + "/" + what, hash);
     if (before != null && !before.equals(hash)) {
-      findings.add(of.name() + "/" + what + ": other bits by " + by + ": " + of);
+      findings.add(of.name() + "/" + what + ": other bits with " + by + ": " + of);
     }
   }
 

@@ -88,7 +88,7 @@ enum SeededKind {
 
   int timesteps(Draw draw) {
     return switch (this) {
-      case WIDE -> draw.between(3, 5);
+      case WIDE -> 3;
       case FEW_ROWS -> draw.between(20, 24);
       case ACTIVATIONS -> 3;
       case CONVOLUTION, CHANNELS_FIRST -> draw.between(9, 12);
@@ -109,7 +109,7 @@ enum SeededKind {
     return this == ACTIVATIONS ? 0.3f : 2;
   }
 
-  /** Whether it can take its sequences step by step, and nothing but the sequences says what is padding. */
+  /** Whether it can take its sequences step by step: without a mask, which no stream takes. */
   boolean streams(int variant) {
     return switch (this) {
       case LENGTHS, BACKWARDS, BIDIRECTIONAL, CONVOLUTION, CHANNELS_FIRST, DENSE, REARRANGED -> false;
@@ -201,12 +201,19 @@ enum SeededKind {
         .zeroOutputForMask(draw.chance());
   }
 
-  /** So many LSTMs and a Dense layer, for the last step or for each. */
-  private static List<Layer> stack(Draw draw, int count, int mostUnits, boolean sequences) {
+  /**
+   * So many LSTMs and a Dense layer, for the last step or for each. A stream hands h on where a
+   * whole sequence has the 0 of a padded step, so that the last LSTM of what streams has none.
+   */
+  private List<Layer> stack(Draw draw, int count, int mostUnits, boolean sequences) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       boolean last = i == count - 1;
-      layers.add(lstm(draw, draw.units(mostUnits)).returnSequences(sequences || !last).build());
+      Lstm.Builder lstm = lstm(draw, draw.units(mostUnits)).returnSequences(sequences || !last);
+      if (last && this != LENGTHS) {
+        lstm.zeroOutputForMask(false);
+      }
+      layers.add(lstm.build());
     }
     layers.add(
         Dense.builder(draw.between(1, 6))
@@ -242,7 +249,7 @@ enum SeededKind {
     return layers;
   }
 
-  private static List<Layer> embedding(Draw draw, int variant, int timesteps) {
+  private List<Layer> embedding(Draw draw, int variant, int timesteps) {
     int vocabulary = SeededModel.VOCABULARY;
     int dimension = draw.units(33);
     Embedding.Builder ids =
@@ -289,7 +296,7 @@ enum SeededKind {
     return layers;
   }
 
-  private static List<Layer> normalization(Draw draw, int variant, int features) {
+  private List<Layer> normalization(Draw draw, int variant, int features) {
     int outputs = draw.between(1, 4);
     List<Layer> layers = new ArrayList<>();
     layers.add(Normalization.of(draw.numbers(1, features), deviations(draw, features)));

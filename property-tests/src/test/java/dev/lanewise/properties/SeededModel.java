@@ -59,15 +59,11 @@ record SeededModel(
     return kind.streams(variant);
   }
 
-  private boolean takesIds() {
-    return layers.getFirst() instanceof Embedding;
-  }
-
   /** Built and compiled, its weights the first ones. */
   Sequential model() {
     Sequential model = Sequential.of(layers);
     long seed = draw("weights").seed();
-    if (takesIds()) {
+    if (layers.getFirst() instanceof Embedding) {
       model.build(seed);
     } else if (kind.takesRows()) {
       model.build(features, seed);
@@ -91,6 +87,10 @@ record SeededModel(
     return Math.ceilDiv(2 * batch, 5);
   }
 
+  int epochs() {
+    return kind == SeededKind.WIDE || kind == SeededKind.FEW_ROWS ? 1 : 2;
+  }
+
   long fitSeed() {
     return draw("fit").seed();
   }
@@ -98,10 +98,11 @@ record SeededModel(
   /** (batch, timesteps, features), (batch, features), or (batch, timesteps) of ids. */
   Tensor input() {
     Draw draw = draw("input");
-    if (takesIds()) {
+    if (layers.getFirst() instanceof Embedding embedding) {
       int[] ids = new int[batch * timesteps];
       for (int i = 0; i < ids.length; i++) {
-        ids[i] = Math.max(0, draw.between(-5, VOCABULARY - 1)); // more zeros than others
+        int id = draw.between(-5, VOCABULARY - 1);
+        ids[i] = Math.max(embedding.maskZero() ? 0 : 1, id); // much of it padding
       }
       return Tensor.ofInts(ids, batch, timesteps);
     }
@@ -119,7 +120,7 @@ record SeededModel(
     return x;
   }
 
-  /** Padding at the end, at the start or anywhere; the last sample of the last is nothing else. */
+  /** Padding at the end, at the start or anywhere; then one sample is nothing else. */
   @Nullable Mask mask() {
     if (!kind.isMasked(variant)) {
       return null;
