@@ -37,9 +37,7 @@ class BitsManifestTest {
     Map<String, String> actual = new LinkedHashMap<>();
     StringBuilder found = new StringBuilder();
     for (SeededModel model : MODELS) {
-      long t = System.nanoTime();
       ModelBits bits = ModelBits.of(model);
-      System.err.println("TIME " + model.name() + " " + (System.nanoTime() - t) / 1000000);
       actual.putAll(bits.hashes());
       bits.findings().forEach(finding -> found.append(finding).append('\n'));
     }
@@ -110,7 +108,10 @@ class BitsManifestTest {
       }
     }
     assertEquals(List.of(all, all, all), List.of(inner, recurrent, dense));
-    assertEquals(Set.of(1, 130), Set.of(units.stream().min(Integer::compare).orElseThrow(),
-        units.stream().max(Integer::compare).orElseThrow()));
+    assertEquals(
+        Set.of(1, 130),
+        Set.of(
+            units.stream().min(Integer::compare).orElseThrow(),
+            units.stream().max(Integer::compare).orElseThrow()));
   }
 }

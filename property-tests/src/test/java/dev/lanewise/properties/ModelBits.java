@@ -1,6 +1,5 @@
 package dev.lanewise.properties;
 
-
 import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.FitOptions;
 import dev.lanewise.lstm.History;
@@ -17,6 +16,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,9 +65,10 @@ final class ModelBits {
     return findings;
   }
 
-  /** By each number of threads, with the states and without, and step by step. */
+  /** By each number of threads, at once and step by step. */
   private void predictions(String what, Sequential model, WeightFormat format) {
-    for (int threads = 1; threads <= MOST_THREADS; threads++) {
+    boolean narrow = format != WeightFormat.FLOAT32;
+    for (int threads = 1; threads <= MOST_THREADS; threads += narrow ? 2 : 1) {
       try (Predictor predictor = predictor(model, format, threads)) {
         String by = threads + " threads";
         Tensor y = mask == null ? predictor.predict(x) : predictor.predict(x, mask);
@@ -75,12 +76,20 @@ final class ModelBits {
         if (of.streams()) {
           stream(what, by, predictor, y, threads);
         }
-        Prediction found =
-            mask == null ? predictor.predictWithState(x) : predictor.predictWithState(x, mask);
-        put(what, by + ", with states", found.y().toArray());
-        put(what + "-states", by, states(found));
+        if (!narrow) {
+          states(what, by, predictor);
+        }
       }
     }
+  }
+
+  private void states(String what, String by, Predictor predictor) {
+    Prediction found =
+        mask == null ? predictor.predictWithState(x) : predictor.predictWithState(x, mask);
+    put(what, by + ", with states", found.y().toArray());
+    List<Tensor> all = new ArrayList<>(found.state().h());
+    all.addAll(found.state().c());
+    put(what + "-states", by, joined(all));
   }
 
   private static Predictor predictor(Sequential model, WeightFormat format, int threads) {
@@ -88,18 +97,15 @@ final class ModelBits {
         PredictorOptions.builder().threads(threads).ownThreads(true).weights(format).build());
   }
 
-  private static float[] states(Prediction found) {
-    List<Tensor> all = new ArrayList<>(found.state().h());
-    all.addAll(found.state().c());
-    return joined(all);
-  }
-
   private static float[] joined(List<Tensor> tensors) {
-    if (tensors.isEmpty()) {
-      return new float[0];
+    float[] all = {};
+    for (Tensor tensor : tensors) {
+      float[] values = tensor.toArray();
+      int before = all.length;
+      all = Arrays.copyOf(all, before + values.length);
+      System.arraycopy(values, 0, all, before, values.length);
     }
-    return Tensor.concat(0, tensors.stream().map(t -> t.flatten(0)).toArray(Tensor[]::new))
-        .toArray();
+    return all;
   }
 
   /** Every step's answer, and that the last one, or each, is the prediction's. */
@@ -136,8 +142,7 @@ final class ModelBits {
             .ownThreads(true)
             .build();
     Tensor y = of.target(model.outputShape(x.shape()));
-    History history =
-        mask == null ? model.fit(x, y, options) : model.fit(x, mask, y, options);
+    History history = mask == null ? model.fit(x, y, options) : model.fit(x, mask, y, options);
     String by = threads + " threads";
     put("loss", by, history.loss());
     put("weights", by, joined(model.weights().stream().map(Weight::value).toList()));

@@ -80,7 +80,7 @@ enum SeededKind {
 
   int batch(Draw draw, int variant) {
     return switch (this) {
-      case WIDE -> 40 - variant;
+      case WIDE -> 40 - 4 * variant;
       case FEW_ROWS -> 2 + variant;
       default -> variant == 0 ? 1 : draw.between(2, 33);
     };
@@ -88,7 +88,7 @@ enum SeededKind {
 
   int timesteps(Draw draw) {
     return switch (this) {
-      case WIDE -> 3;
+      case WIDE -> 2;
       case FEW_ROWS -> draw.between(20, 24);
       case ACTIVATIONS -> 3;
       case CONVOLUTION, CHANNELS_FIRST -> draw.between(9, 12);
@@ -112,7 +112,8 @@ enum SeededKind {
   /** Whether it can take its sequences step by step: without a mask, which no stream takes. */
   boolean streams(int variant) {
     return switch (this) {
-      case LENGTHS, BACKWARDS, BIDIRECTIONAL, CONVOLUTION, CHANNELS_FIRST, DENSE, REARRANGED -> false;
+      case LENGTHS, BACKWARDS, BIDIRECTIONAL, CONVOLUTION, CHANNELS_FIRST, DENSE, REARRANGED ->
+          false;
       case EMBEDDING -> variant != 1;
       case SOFTMAX -> variant == 0;
       default -> true;
@@ -141,8 +142,7 @@ enum SeededKind {
               ? Loss.BINARY_CROSSENTROPY
               : variant == 1 ? Loss.CATEGORICAL_CROSSENTROPY : Loss.MEAN_ABSOLUTE_ERROR;
       case SOFTMAX -> variant == 0 ? Loss.CATEGORICAL_CROSSENTROPY : Loss.MEAN_SQUARED_ERROR;
-      case SEQUENCES, LENGTHS ->
-          variant == 1 ? Loss.MEAN_ABSOLUTE_ERROR : Loss.MEAN_SQUARED_ERROR;
+      case SEQUENCES, LENGTHS -> variant == 1 ? Loss.MEAN_ABSOLUTE_ERROR : Loss.MEAN_SQUARED_ERROR;
       default -> Loss.MEAN_SQUARED_ERROR;
     };
   }
@@ -154,7 +154,7 @@ enum SeededKind {
       case ACTIVATIONS -> activations(draw, variant);
       case WIDE, FEW_ROWS ->
           List.of(
-              lstm(draw, 130 - 15 * variant).returnSequences(variant == 1).build(),
+              lstm(draw, 130 - 20 * variant).returnSequences(variant == 1).build(),
               Dense.of(draw.between(1, 5)));
       case BACKWARDS -> {
         Lstm first = lstm(draw, draw.units(33)).goBackwards(true).returnSequences(true).build();
