@@ -7,6 +7,7 @@ import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Normalization;
@@ -46,7 +47,7 @@ final class Models1 {
     return all;
   }
 
-  private static Sequential of(dev.lanewise.lstm.Layer... layers) {
+  private static Sequential of(Layer... layers) {
     return Sequential.of(layers).build(TIMESTEPS, FEATURES, 1);
   }
 
