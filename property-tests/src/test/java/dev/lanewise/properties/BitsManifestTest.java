@@ -1,0 +1,117 @@
+package dev.lanewise.properties;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Lstm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What models answer, and what training makes of them, are the bits that were checked in, whatever
+ * the kernels, the vectors' width and the threads. CONTRIBUTING.md says how the file is written.
+ */
+@Tag("scalar-too")
+class BitsManifestTest {
+  /** Surefire runs in the module's directory. */
+  private static final Path FILE = Path.of("src/test/resources/bits.txt").toAbsolutePath();
+
+  private static final List<SeededModel> MODELS = SeededModel.all();
+
+  @Test
+  void everyModelGivesTheBitsOfTheManifest() throws IOException {
+    Map<String, String> actual = new LinkedHashMap<>();
+    StringBuilder found = new StringBuilder();
+    for (SeededModel model : MODELS) {
+      ModelBits bits = ModelBits.of(model);
+      actual.putAll(bits.hashes());
+      bits.findings().forEach(finding -> found.append(finding).append('\n'));
+    }
+    if (Boolean.getBoolean("lanewise.bits.write")) {
+      BitsManifest.write(FILE, actual);
+    }
+    List<String> differences = BitsManifest.differences(BitsManifest.read(FILE), actual);
+    differences.forEach(difference -> found.append(difference).append('\n'));
+    for (SeededModel model : MODELS) {
+      if (differences.stream().anyMatch(line -> line.startsWith(model.name() + "/"))) {
+        found.append(model.name()).append(" is ").append(model).append('\n');
+      }
+    }
+    assertEquals("", found.toString(), Kernels::implementation);
+  }
+
+  @Test
+  void whatDiffersIsNamed() {
+    assertEquals(
+        List.of(
+            "a/fit: expected nothing, got 03",
+            "a/predict: expected 01, got 02",
+            "b/predict: expected 01, got nothing"),
+        BitsManifest.differences(
+            Map.of("a/predict", "01", "b/predict", "01", "c/predict", "01"),
+            Map.of("a/predict", "02", "a/fit", "03", "c/predict", "01")));
+  }
+
+  @Test
+  void thereAreSixtyModelsOfOneSampleToForty() {
+    assertEquals(60, MODELS.size());
+    assertEquals(60, MODELS.stream().map(SeededModel::name).distinct().count());
+    assertEquals(1, MODELS.stream().mapToInt(SeededModel::batch).min().orElseThrow());
+    assertEquals(40, MODELS.stream().mapToInt(SeededModel::batch).max().orElseThrow());
+  }
+
+  @Test
+  void everyTypeOfLayerIsInAModel() {
+    Set<Class<?>> types =
+        MODELS.stream()
+            .flatMap(model -> model.layers().stream())
+            .map(Object::getClass)
+            .collect(Collectors.toSet());
+    assertEquals(new HashSet<>(Arrays.asList(Layer.class.getPermittedSubclasses())), types);
+  }
+
+  @Test
+  void everyActivationIsInEachPlaceThatTakesOne() {
+    Set<Activation> all = EnumSet.allOf(Activation.class);
+    Set<Activation> inner = EnumSet.noneOf(Activation.class);
+    Set<Activation> recurrent = EnumSet.noneOf(Activation.class);
+    Set<Activation> dense = EnumSet.noneOf(Activation.class);
+    Set<Integer> units = new HashSet<>();
+    for (SeededModel model : MODELS) {
+      for (Layer layer : model.layers()) {
+        if (layer instanceof Dense last) {
+          dense.add(last.activation());
+        }
+        Lstm lstm =
+            layer instanceof Bidirectional both
+                ? both.layer()
+                : layer instanceof Lstm own ? own : null;
+        if (lstm != null) {
+          inner.add(lstm.activation());
+          recurrent.add(lstm.recurrentActivation());
+          units.add(lstm.units());
+        }
+      }
+    }
+    assertEquals(List.of(all, all, all), List.of(inner, recurrent, dense));
+    assertEquals(
+        Set.of(1, 130),
+        Set.of(
+            units.stream().min(Integer::compare).orElseThrow(),
+            units.stream().max(Integer::compare).orElseThrow()));
+  }
+}

@@ -1,0 +1,325 @@
+package dev.lanewise.properties;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Conv1d;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Dropout;
+import dev.lanewise.lstm.Embedding;
+import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Loss;
+import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Masking;
+import dev.lanewise.lstm.Normalization;
+import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.Reshape;
+import dev.lanewise.lstm.Softmax;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the models are about whose bits {@link BitsManifest} keeps. A new kind, or one more variant
+ * of a kind, leaves the models of the others as they are.
+ */
+enum SeededKind {
+  STACKED(3),
+  SEQUENCES(3),
+  /** Each activation once in each place that takes one; few steps, so that none overflows. */
+  ACTIVATIONS(11),
+  /** Work for several threads, each with samples of its own. */
+  WIDE(3),
+  /** Work for several threads, all on the units of the same samples. */
+  FEW_ROWS(2),
+  BACKWARDS(3),
+  BIDIRECTIONAL(4),
+  LENGTHS(4),
+  EMBEDDING(4),
+  MASKING(3),
+  CONVOLUTION(4),
+  CHANNELS_FIRST(3),
+  DENSE(3),
+  NORMALIZATION(2),
+  REARRANGED(3),
+  SOFTMAX(3),
+  DROPOUT(2);
+
+  /** In an order of this class: that of the constants may change. */
+  private static final List<Activation> ANY =
+      List.of(
+          Activation.LINEAR,
+          Activation.SIGMOID,
+          Activation.TANH,
+          Activation.RELU,
+          Activation.HARD_SIGMOID,
+          Activation.HARD_SIGMOID_CLASSIC,
+          Activation.LEAKY_RELU,
+          Activation.ELU,
+          Activation.SELU,
+          Activation.SOFTSIGN,
+          Activation.EXPONENTIAL);
+
+  private static final List<Bidirectional.Merge> MERGES =
+      List.of(
+          Bidirectional.Merge.CONCAT,
+          Bidirectional.Merge.SUM,
+          Bidirectional.Merge.MULTIPLY,
+          Bidirectional.Merge.AVERAGE);
+
+  private static final List<Conv1d.Padding> PADDINGS =
+      List.of(Conv1d.Padding.VALID, Conv1d.Padding.SAME, Conv1d.Padding.CAUSAL);
+
+  private static final List<Softmax.Axis> AXES =
+      List.of(Softmax.Axis.FEATURES, Softmax.Axis.TIMESTEPS, Softmax.Axis.SAMPLE);
+
+  final int variants;
+
+  SeededKind(int variants) {
+    this.variants = variants;
+  }
+
+  int batch(Draw draw, int variant) {
+    return switch (this) {
+      case WIDE -> 40 - 4 * variant;
+      case FEW_ROWS -> 2 + variant;
+      default -> variant == 0 ? 1 : draw.between(2, 33);
+    };
+  }
+
+  int timesteps(Draw draw) {
+    return switch (this) {
+      case WIDE -> 2;
+      case FEW_ROWS -> draw.between(20, 24);
+      case ACTIVATIONS -> 3;
+      case CONVOLUTION, CHANNELS_FIRST -> draw.between(9, 12);
+      default -> draw.between(3, 9);
+    };
+  }
+
+  int features(Draw draw) {
+    return switch (this) {
+      case WIDE, FEW_ROWS -> draw.between(20, 40);
+      case CHANNELS_FIRST -> draw.between(9, 14);
+      default -> draw.between(1, 20);
+    };
+  }
+
+  /** The largest number of the input. */
+  float bound() {
+    return this == ACTIVATIONS ? 0.3f : 2;
+  }
+
+  /** Whether it can take its sequences step by step: without a mask, which no stream takes. */
+  boolean streams(int variant) {
+    return switch (this) {
+      case LENGTHS, BACKWARDS, BIDIRECTIONAL, CONVOLUTION, CHANNELS_FIRST, DENSE, REARRANGED ->
+          false;
+      case EMBEDDING -> variant != 1;
+      case SOFTMAX -> variant == 0;
+      default -> true;
+    };
+  }
+
+  /** Whether the input is (batch, features). */
+  boolean takesRows() {
+    return this == DENSE;
+  }
+
+  /** Whether the input comes with a mask. */
+  boolean isMasked(int variant) {
+    return switch (this) {
+      case LENGTHS -> true;
+      case BIDIRECTIONAL, BACKWARDS -> variant >= 2;
+      case SOFTMAX -> variant == 1;
+      default -> false;
+    };
+  }
+
+  Loss loss(int variant) {
+    return switch (this) {
+      case DENSE ->
+          variant == 0
+              ? Loss.BINARY_CROSSENTROPY
+              : variant == 1 ? Loss.CATEGORICAL_CROSSENTROPY : Loss.MEAN_ABSOLUTE_ERROR;
+      case SOFTMAX -> variant == 0 ? Loss.CATEGORICAL_CROSSENTROPY : Loss.MEAN_SQUARED_ERROR;
+      case SEQUENCES, LENGTHS -> variant == 1 ? Loss.MEAN_ABSOLUTE_ERROR : Loss.MEAN_SQUARED_ERROR;
+      default -> Loss.MEAN_SQUARED_ERROR;
+    };
+  }
+
+  List<Layer> layers(Draw draw, int variant, int timesteps, int features) {
+    return switch (this) {
+      case STACKED -> stack(draw, variant + 1, 65, false);
+      case SEQUENCES -> stack(draw, 1 + variant % 2, 49, true);
+      case ACTIVATIONS -> activations(draw, variant);
+      case WIDE, FEW_ROWS ->
+          List.of(
+              lstm(draw, 130 - 20 * variant).returnSequences(variant == 1).build(),
+              Dense.of(draw.between(1, 5)));
+      case BACKWARDS -> {
+        Lstm first = lstm(draw, draw.units(33)).goBackwards(true).returnSequences(true).build();
+        yield variant == 0
+            ? List.of(first.toBuilder().returnSequences(false).build(), Dense.of(2))
+            : List.of(first, lstm(draw, draw.units(17)).build(), Dense.of(2));
+      }
+      case BIDIRECTIONAL -> bidirectional(draw, variant);
+      case LENGTHS -> stack(draw, 1 + variant / 2, 33, variant % 2 == 1);
+      case EMBEDDING -> embedding(draw, variant, timesteps);
+      case MASKING -> {
+        List<Layer> layers = new ArrayList<>(List.of(Masking.of(variant == 1 ? -1 : 0)));
+        layers.addAll(stack(draw, 1 + variant / 2, 33, variant == 2));
+        yield layers;
+      }
+      case CONVOLUTION, CHANNELS_FIRST -> convolution(draw, variant);
+      case DENSE -> dense(draw, variant);
+      case NORMALIZATION -> normalization(draw, variant, features);
+      case REARRANGED -> rearranged(draw, variant, timesteps, features);
+      case SOFTMAX -> {
+        Softmax.Axis axis = AXES.get(variant);
+        List<Layer> layers =
+            new ArrayList<>(List.of(lstm(draw, draw.units(33)).returnSequences(true).build()));
+        layers.add(Softmax.of(axis));
+        if (variant > 0) {
+          layers.addAll(stack(draw, 1, 17, variant == 2));
+        }
+        yield layers;
+      }
+      case DROPOUT ->
+          List.of(
+              lstm(draw, draw.units(33)).returnSequences(true).build(),
+              Dropout.of(0.3),
+              lstm(draw, draw.units(33)).returnSequences(variant == 1).build(),
+              Dropout.of(0.5),
+              Dense.of(2, Activation.TANH));
+    };
+  }
+
+  private static Lstm.Builder lstm(Draw draw, int units) {
+    return Lstm.builder(units)
+        .useBias(draw.between(1, 4) > 1)
+        .unitForgetBias(draw.chance())
+        .zeroOutputForMask(draw.chance());
+  }
+
+  /**
+   * So many LSTMs and a Dense layer, for the last step or for each. A stream hands h on where a
+   * whole sequence has the 0 of a padded step, so that the last LSTM of what streams has none.
+   */
+  private List<Layer> stack(Draw draw, int count, int mostUnits, boolean sequences) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      boolean last = i == count - 1;
+      Lstm.Builder lstm = lstm(draw, draw.units(mostUnits)).returnSequences(sequences || !last);
+      if (last && this != LENGTHS) {
+        lstm.zeroOutputForMask(false);
+      }
+      layers.add(lstm.build());
+    }
+    layers.add(
+        Dense.builder(draw.between(1, 6))
+            .activation(draw.of(Activation.LINEAR, Activation.TANH, Activation.SIGMOID))
+            .useBias(draw.chance())
+            .build());
+    return layers;
+  }
+
+  private static List<Layer> activations(Draw draw, int variant) {
+    Activation activation = ANY.get(variant);
+    Activation recurrent = ANY.get((variant + 4) % ANY.size());
+    boolean explodes = List.of(activation, recurrent).contains(Activation.EXPONENTIAL);
+    return List.of(
+        Lstm.builder(draw.units(explodes ? 5 : 33))
+            .activation(activation)
+            .recurrentActivation(recurrent)
+            .unitForgetBias(false)
+            .returnSequences(draw.chance())
+            .build(),
+        Dense.of(draw.units(17), ANY.get((variant + 7) % ANY.size())));
+  }
+
+  private static List<Layer> bidirectional(Draw draw, int variant) {
+    boolean sequences = variant % 2 == 0;
+    Lstm inner = lstm(draw, draw.units(33)).returnSequences(sequences).build();
+    List<Layer> layers = new ArrayList<>();
+    layers.add(Bidirectional.of(inner, MERGES.get(variant)));
+    if (variant == 2) {
+      layers.add(Bidirectional.of(lstm(draw, draw.units(17)).build()));
+    }
+    layers.add(Dense.of(draw.between(1, 4)));
+    return layers;
+  }
+
+  private List<Layer> embedding(Draw draw, int variant, int timesteps) {
+    int vocabulary = SeededModel.VOCABULARY;
+    int dimension = draw.units(33);
+    Embedding.Builder ids =
+        variant == 3
+            ? Embedding.given(draw.tensor(1, vocabulary, dimension)).trainable(false)
+            : Embedding.builder(vocabulary, dimension);
+    if (variant == 1) {
+      return List.of(ids.inputLength(timesteps).build(), Flatten.of(), Dense.of(3));
+    }
+    List<Layer> layers = new ArrayList<>(List.of(ids.maskZero(variant != 3).build()));
+    layers.addAll(stack(draw, 1, 33, variant == 2));
+    return layers;
+  }
+
+  private List<Layer> convolution(Draw draw, int variant) {
+    Conv1d.Builder builder =
+        Conv1d.builder(draw.units(17), draw.between(2, 4))
+            .padding(PADDINGS.get(variant % 3))
+            .strides(variant % 2 + 1)
+            .dilation(variant % 2 == 0 ? 2 : 1)
+            .activation(draw.of(Activation.RELU, Activation.TANH, Activation.LINEAR))
+            .useBias(draw.chance());
+    if (this == CHANNELS_FIRST) {
+      Conv1d first = builder.channels(Conv1d.Channels.FIRST).build();
+      return variant == 0
+          ? List.of(first, Flatten.of(), Dense.of(2))
+          : List.of(first, lstm(draw, draw.units(17)).build(), Dense.of(2));
+    }
+    Conv1d last = builder.build();
+    return variant == 3
+        ? List.of(last, Flatten.of(), Dense.of(2))
+        : List.of(last, lstm(draw, draw.units(17)).build(), Dense.of(2));
+  }
+
+  private static List<Layer> dense(Draw draw, int variant) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(Dense.of(draw.units(130), Activation.RELU));
+    layers.add(Dense.builder(draw.units(65)).activation(Activation.ELU).useBias(false).build());
+    switch (variant) {
+      case 0 -> layers.add(Dense.of(3, Activation.SIGMOID));
+      case 1 -> layers.addAll(List.of(Dense.of(7), Softmax.of()));
+      default -> layers.addAll(List.of(Dropout.of(0.25), Dense.of(130)));
+    }
+    return layers;
+  }
+
+  private List<Layer> normalization(Draw draw, int variant, int features) {
+    int outputs = draw.between(1, 4);
+    List<Layer> layers = new ArrayList<>();
+    layers.add(Normalization.of(draw.numbers(1, features), deviations(draw, features)));
+    layers.addAll(stack(draw, 1, 33, variant == 1));
+    layers.add(Dense.of(outputs));
+    layers.add(Normalization.inverse(draw.numbers(1, outputs), deviations(draw, outputs)));
+    return layers;
+  }
+
+  private static float[] deviations(Draw draw, int count) {
+    float[] values = draw.numbers(1, count);
+    for (int i = 0; i < count; i++) {
+      values[i] = 1.5f + values[i];
+    }
+    return values;
+  }
+
+  private static List<Layer> rearranged(Draw draw, int variant, int timesteps, int features) {
+    Layer sequences = lstm(draw, 4).returnSequences(true).build();
+    return switch (variant) {
+      case 0 -> List.of(sequences, Flatten.of(), Dense.of(3));
+      case 1 -> List.of(Permute.of(2, 1), sequences, Permute.of(1, 2), Dense.of(2));
+      default -> List.of(Reshape.of(features, timesteps), sequences, Reshape.of(-1, 2));
+    };
+  }
+}
