@@ -158,8 +158,7 @@ class NarrowWeightsTest {
   @Test
   void int8RefusesAWeightThatIsNotFinite() {
     Sequential model = Sequential.of(Lstm.of(2), Dense.of(3)).build(4, 1);
-    Tensor kernel = model.weights().get(1).value();
-    kernel.set(Float.POSITIVE_INFINITY, 1, 6);
+    model.weights().get(1).set(Float.POSITIVE_INFINITY, 1, 6);
     PredictorOptions options = PredictorOptions.builder().weights(WeightFormat.INT8).build();
     assertEquals(
         "Predictor: weight lstm/recurrent_kernel holds Infinity at (1, 6), but WeightFormat.INT8"
