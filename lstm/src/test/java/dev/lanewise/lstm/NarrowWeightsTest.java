@@ -56,13 +56,14 @@ class NarrowWeightsTest {
   private static Sequential rounded(Sequential model, WeightFormat format) {
     for (Weight weight : model.weights()) {
       if (weight.name().endsWith("kernel")) {
-        round(weight.value(), format);
+        round(weight, format);
       }
     }
     return model;
   }
 
-  private static void round(Tensor kernel, WeightFormat format) {
+  private static void round(Weight weight, WeightFormat format) {
+    Tensor kernel = weight.value();
     for (long j = 0; j < kernel.dim(1); j++) {
       float largest = 0;
       for (long p = 0; p < kernel.dim(0); p++) {
@@ -77,7 +78,7 @@ class NarrowWeightsTest {
               case BFLOAT16 -> bfloat16(value);
               case INT8 -> (float) Math.rint(value / scale) * scale;
             };
-        kernel.set(near, p, j);
+        weight.set(near, p, j);
       }
     }
   }
