@@ -6,6 +6,7 @@ import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Stream;
+import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 
 /** Lanewise's {@code Predictor}, or its {@code Stream}. */
@@ -45,12 +46,8 @@ final class LanewiseLayer implements Peer {
       parameters.kernel(), parameters.recurrent(), parameters.bias(), parameters.dense(), {0}
     };
     for (int i = 0; i < model.weights().size(); i++) {
-      Tensor weight = model.weights().get(i).value();
-      long[] dims = new long[weight.rank()];
-      for (int axis = 0; axis < dims.length; axis++) {
-        dims[axis] = weight.dim(axis);
-      }
-      weight.copyFrom(Tensor.of(values[i], dims));
+      Weight weight = model.weights().get(i);
+      weight.set(Tensor.of(values[i], weight.shape().toArray()));
     }
   }
 

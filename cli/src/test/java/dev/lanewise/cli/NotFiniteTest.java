@@ -7,6 +7,7 @@ import dev.lanewise.formats.Npy;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,8 +33,8 @@ class NotFiniteTest {
   /** A model that gives e^x, or NaN. */
   private void save(boolean spoiled) {
     Sequential of = Sequential.of(Dense.of(2, Activation.EXPONENTIAL)).build(2, 1);
-    Tensor kernel = of.weights().getFirst().value();
-    kernel.copyFrom(Tensor.of(new float[] {1, 0, 0, spoiled ? Float.NaN : 1}, 2, 2));
+    Weight kernel = of.weights().getFirst();
+    kernel.set(Tensor.of(new float[] {1, 0, 0, spoiled ? Float.NaN : 1}, 2, 2));
     ModelFile.save(of, Path.of(model));
   }
 

@@ -109,7 +109,7 @@ final class KerasWeights {
     for (Found layer : found) {
       List<Tensor> values = layer.way.convert(layer.arrays.stream().map(Hdf5Array::read).toList());
       for (int i = 0; i < values.size(); i++) {
-        Objects.requireNonNull(weights.get(layer.weights.get(i))).value().copyFrom(values.get(i));
+        Objects.requireNonNull(weights.get(layer.weights.get(i))).set(values.get(i));
       }
     }
   }

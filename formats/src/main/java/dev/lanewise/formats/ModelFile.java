@@ -150,7 +150,7 @@ public final class ModelFile {
   private static ModelFile fill(
       Sequential model, SafeTensors tensors, Path file, LoadOptions options) {
     for (Weight weight : model.weights()) {
-      weight.value().copyFrom(tensors.tensor(weight.name()));
+      weight.set(tensors.tensor(weight.name()));
     }
     FiniteWeights.require(model, file, options);
     Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());

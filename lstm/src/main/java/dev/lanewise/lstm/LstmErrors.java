@@ -21,6 +21,11 @@ final class LstmErrors {
     return new IllegalArgumentException(type + ": units=" + units + ", expected 1 or more");
   }
 
+  static IllegalArgumentException weightShape(Weight weight, Shape got) {
+    return new IllegalArgumentException(
+        "Weight.set: \"" + weight.name() + "\" is " + weight.shape() + ", got " + got);
+  }
+
   static IllegalArgumentException tooManyUnits(String type, int units, int most) {
     return new IllegalArgumentException(
         type

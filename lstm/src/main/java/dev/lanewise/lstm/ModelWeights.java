@@ -15,8 +15,11 @@ final class ModelWeights {
   private final List<LayerWeights> layers;
   private final List<Weight> all;
   private final long trainableElements;
+  private final Revision revision;
 
-  private ModelWeights(MemorySegment memory, List<LayerWeights> layers, long trainableElements) {
+  private ModelWeights(
+      MemorySegment memory, List<LayerWeights> layers, long trainableElements, Revision revision) {
+    this.revision = revision;
     this.memory = memory;
     this.layers = List.copyOf(layers);
     this.all = layers.stream().flatMap(own -> own.weights().stream()).toList();
@@ -53,19 +56,20 @@ final class ModelWeights {
     MemorySegment memory = room(all);
     long nextTrainable = 0;
     long nextFrozen = trainable;
+    Revision revision = new Revision();
     List<LayerWeights> weights = new ArrayList<>();
     for (int layer = 0; layer < specs.size(); layer++) {
       List<Weight> own = new ArrayList<>();
       for (WeightSpec spec : specs.get(layer)) {
         String name = layers.get(layer).name() + "/" + spec.suffix();
         long at = spec.trainable() ? nextTrainable : nextFrozen;
-        own.add(new Weight(name, spec.shape(), spec.trainable(), memory, at));
+        own.add(new Weight(name, spec.shape(), spec.trainable(), memory, at, revision));
         nextTrainable += spec.trainable() ? Blocks.align(spec.shape().size()) : 0;
         nextFrozen += spec.trainable() ? 0 : Blocks.align(spec.shape().size());
       }
       weights.add(new LayerWeights(memory, layers.get(layer).name(), own));
     }
-    return new ModelWeights(memory, weights, trainable);
+    return new ModelWeights(memory, weights, trainable, revision);
   }
 
   private static MemorySegment room(long weights) {
@@ -81,7 +85,7 @@ final class ModelWeights {
     for (int index = 0; index < flat.size(); index++) {
       WeightSpec spec = flat.get(index);
       if (all || spec.given()) {
-        MemorySegment weight = this.all.get(index).value().segment();
+        MemorySegment weight = this.all.get(index).memory();
         spec.initializer().fill(SplitMix64.stream(seed, index), weight);
       }
     }
@@ -105,13 +109,8 @@ final class ModelWeights {
     return trainableElements;
   }
 
-  /** A copy of all the bytes, to see later whether something was written. */
-  MemorySegment snapshot() {
-    MemorySegment copy = Blocks.allocate(Arena.ofAuto(), memory.byteSize() / Float.BYTES);
-    return copy.copyFrom(memory);
-  }
-
-  boolean same(MemorySegment snapshot) {
-    return memory.mismatch(snapshot) < 0;
+  /** Counts their changes; who writes to {@link #memory} tells it. */
+  Revision revision() {
+    return revision;
   }
 }

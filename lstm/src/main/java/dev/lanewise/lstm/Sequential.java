@@ -2,7 +2,6 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ public final class Sequential {
   private record Compiled(
       Built model, Compilation compilation, OptimizerState state, KeptStep kept) {}
 
-  private record Cached(Predictor predictor, MemorySegment snapshot) {}
+  private record Cached(Predictor predictor, long revision) {}
 
   private Sequential(List<Layer> layers) {
     LayerShapes.checkOrder(layers);
@@ -450,7 +449,7 @@ public final class Sequential {
 
   /**
    * Predicts with the weights as they are now: through a {@link Predictor} that is kept, and made
-   * again when a weight was changed. To see that, each call compares the weights with a copy.
+   * again when a weight was changed.
    *
    * @param x (batch, timesteps, features); (batch, features) also where there is no LSTM. Any
    *     strides. Not modified
@@ -460,11 +459,9 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #build}, or when x's arena is closed
    */
   public Tensor predict(Tensor x) {
-    Built present = built;
-    if (present == null) {
+    if (built == null) {
       throw LstmErrors.predictBeforeBuild(x.shape());
     }
-    present.shapes.checkInput(x.shape());
     return predictor().predict(x);
   }
 
@@ -478,11 +475,9 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #build}, or when x's arena is closed
    */
   public Tensor predict(Tensor x, Mask mask) {
-    Built present = built;
-    if (present == null) {
+    if (built == null) {
       throw LstmErrors.predictBeforeBuild(x.shape());
     }
-    present.shapes.checkInput(x.shape());
     return predictor().predict(x, mask);
   }
 
@@ -495,10 +490,10 @@ public final class Sequential {
   public Predictor predictor() {
     Built present = requireBuilt("Sequential.predictor");
     Cached last = cached;
-    if (last == null || !present.weights.same(last.snapshot)) {
-      MemorySegment snapshot = present.weights.snapshot();
+    long revision = present.weights.revision().number();
+    if (last == null || last.revision != revision) {
       PredictorOptions options = PredictorOptions.of();
-      last = new Cached(new Predictor(present.shapes, present.weights, options, false), snapshot);
+      last = new Cached(new Predictor(present.shapes, present.weights, options, false), revision);
       cached = last;
     }
     return last.predictor;

@@ -169,6 +169,7 @@ final class TrainingStep {
       return false;
     }
     optimizer.begin();
+    weights.revision().next();
     runParts(updateTask);
     runParts(packTask);
     return true;

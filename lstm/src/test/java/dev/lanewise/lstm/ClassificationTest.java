@@ -199,7 +199,7 @@ class ClassificationTest {
   @Test
   void learnsFromWrongAnswersGivenWithCertainty() {
     Sequential model = Sequential.of(Dense.of(1, Activation.SIGMOID)).build(1, 0);
-    model.weights().get(0).value().fill(60);
+    fill(model.weights().get(0), 60);
     model.compile(Sgd.of(1), Loss.BINARY_CROSSENTROPY);
     Tensor x = Tensor.of(new float[] {1}, 1, 1);
     double loss = model.fit(x, Tensor.zeros(1), FitOptions.of()).loss()[0];
@@ -284,5 +284,9 @@ class ClassificationTest {
             .build();
     model.fit(x, y, options);
     return ReferenceModel.weights(model);
+  }
+
+  private static void fill(Weight weight, float value) {
+    weight.set(Tensor.zeros(weight.shape().toArray()).fill(value));
   }
 }

@@ -271,7 +271,7 @@ class LstmErrorsTest {
     Lstm relu = Lstm.builder(2).activation(Activation.RELU).build();
     Sequential model = Sequential.of(relu, Dense.of(1)).build(1, 0);
     model.compile(Sgd.of(0.5), Loss.MEAN_SQUARED_ERROR);
-    model.weights().getLast().value().fill(Float.MAX_VALUE); // so that the loss overflows no double
+    fill(model.weights().getLast(), Float.MAX_VALUE); // so that the loss overflows no double
     String tail =
         " in epoch 0, batch 0, counted from 0. The weights are those of before this batch. Try a"
             + " learning rate below 0.5; globalClipNorm(1.0) on the optimizer's builder; data scaled"
@@ -282,7 +282,7 @@ class LstmErrorsTest {
         assertThrows(
             ArithmeticException.class, () -> model.fit(x, Tensor.zeros(1), FitOptions.of()));
     assertEquals("Sequential.fit: the gradients overflow" + tail, thrown.getMessage());
-    model.weights().getLast().value().fill(Float.NaN);
+    fill(model.weights().getLast(), Float.NaN);
     thrown =
         assertThrows(
             ArithmeticException.class, () -> model.fit(x, Tensor.zeros(1), FitOptions.of()));
@@ -295,7 +295,7 @@ class LstmErrorsTest {
         Sequential.of(Normalization.of(new float[1], new float[] {1}), Lstm.of(2), Dense.of(1))
             .build(1, 0);
     model.compile(Adam.builder().globalClipNorm(1).build(), Loss.MEAN_SQUARED_ERROR);
-    model.weights().getLast().value().fill(Float.NaN);
+    fill(model.weights().getLast(), Float.NaN);
     ArithmeticException thrown =
         assertThrows(
             ArithmeticException.class,
@@ -328,5 +328,9 @@ class LstmErrorsTest {
     refuses(
         "PredictorOptions: threads=-1, expected 0 or more",
         () -> PredictorOptions.builder().threads(-1));
+  }
+
+  private static void fill(Weight weight, float value) {
+    weight.set(Tensor.zeros(weight.shape().toArray()).fill(value));
   }
 }

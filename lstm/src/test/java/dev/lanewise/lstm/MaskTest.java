@@ -171,7 +171,7 @@ class MaskTest {
     Sequential model = Sequential.of(Masking.of(-1), every(4), Lstm.of(3)).build(2, 1);
     Sequential same = Sequential.of(every(4), Lstm.of(3)).build(2, 1);
     for (int i = 0; i < same.weights().size(); i++) {
-      same.weights().get(i).value().copyFrom(model.weights().get(i).value());
+      same.weights().get(i).set(model.weights().get(i).value());
     }
     assertArrayEquals(
         same.predict(x, Mask.ofLengths(6, 6, 2, 6)).toArray(), model.predict(x).toArray());

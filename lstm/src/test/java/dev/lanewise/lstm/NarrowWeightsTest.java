@@ -56,13 +56,14 @@ class NarrowWeightsTest {
   private static Sequential rounded(Sequential model, WeightFormat format) {
     for (Weight weight : model.weights()) {
       if (weight.name().endsWith("kernel")) {
-        round(weight.value(), format);
+        round(weight, format);
       }
     }
     return model;
   }
 
-  private static void round(Tensor kernel, WeightFormat format) {
+  private static void round(Weight weight, WeightFormat format) {
+    Tensor kernel = weight.value();
     for (long j = 0; j < kernel.dim(1); j++) {
       float largest = 0;
       for (long p = 0; p < kernel.dim(0); p++) {
@@ -77,7 +78,7 @@ class NarrowWeightsTest {
               case BFLOAT16 -> bfloat16(value);
               case INT8 -> (float) Math.rint(value / scale) * scale;
             };
-        kernel.set(near, p, j);
+        weight.set(near, p, j);
       }
     }
   }
@@ -158,8 +159,7 @@ class NarrowWeightsTest {
   @Test
   void int8RefusesAWeightThatIsNotFinite() {
     Sequential model = Sequential.of(Lstm.of(2), Dense.of(3)).build(4, 1);
-    Tensor kernel = model.weights().get(1).value();
-    kernel.set(Float.POSITIVE_INFINITY, 1, 6);
+    model.weights().get(1).set(Float.POSITIVE_INFINITY, 1, 6);
     PredictorOptions options = PredictorOptions.builder().weights(WeightFormat.INT8).build();
     assertEquals(
         "Predictor: weight lstm/recurrent_kernel holds Infinity at (1, 6), but WeightFormat.INT8"

@@ -262,7 +262,11 @@ class PredictorTest {
     Predictor before = model.predictor();
     Tensor x = ReferenceModel.random(1, 2, 3, 11);
     float[] expected = before.predict(x).toArray();
-    model.weights().forEach(weight -> weight.value().fill(0.25f));
+    model.weights().forEach(weight -> fill(weight, 0.25f));
     assertArrayEquals(expected, before.predict(x).toArray());
+  }
+
+  private static void fill(Weight weight, float value) {
+    weight.set(Tensor.zeros(weight.shape().toArray()).fill(value));
   }
 }

@@ -158,7 +158,7 @@ final class ReferenceModel {
     LayerShapes shapes = shapes(model);
     ModelWeights weights = ModelWeights.zeros(shapes);
     for (int i = 0; i < weights.all().size(); i++) {
-      weights.all().get(i).value().copyFrom(model.weights().get(i).value());
+      weights.all().get(i).set(model.weights().get(i).value());
     }
     TrainingData data = TrainingData.of("test", shapes, x, mask, y);
     int batch = data.samples();

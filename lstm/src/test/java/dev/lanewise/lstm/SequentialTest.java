@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -175,10 +176,54 @@ class SequentialTest {
     float[] before = model.predict(x).toArray();
     assertSame(first, model.predictor());
     Weight bias = model.weights().getLast();
-    bias.value().set(0.5f, 0);
+    bias.set(0.5f, 0);
     float[] after = model.predict(x).toArray();
     assertEquals(before[0] + 0.5f, after[0], 1e-6);
     assertArrayEquals(before, first.predict(x).toArray());
+  }
+
+  @Test
+  void predictSeesWhatSetCopies() {
+    Sequential model = Sequential.of(Lstm.of(4), Dense.of(1)).build(3, 0);
+    Tensor x = ReferenceModel.random(1, 2, 3, 3);
+    Sequential other = Sequential.of(Lstm.of(4), Dense.of(1)).build(3, 5);
+    model.predict(x);
+    for (int i = 0; i < model.weights().size(); i++) {
+      model.weights().get(i).set(other.weights().get(i).value());
+    }
+    assertArrayEquals(other.predict(x).toArray(), model.predict(x).toArray());
+  }
+
+  @Test
+  void aWeightIsReadOnlyButForSet() {
+    Weight kernel = Sequential.of(Dense.of(2)).build(3, 0).weights().getFirst();
+    String message =
+        assertThrows(UnsupportedOperationException.class, () -> kernel.value().fill(1))
+            .getMessage();
+    assertTrue(message.contains("a model's weight, which Weight.set(..) changes"), message);
+    assertThrows(UnsupportedOperationException.class, () -> kernel.value().set(1, 0, 0));
+    assertEquals(
+        "Weight.set: \"dense/kernel\" is (3, 2), got (2, 3)",
+        assertThrows(IllegalArgumentException.class, () -> kernel.set(Tensor.zeros(2, 3)))
+            .getMessage());
+    assertThrows(IndexOutOfBoundsException.class, () -> kernel.set(1, 3, 0));
+  }
+
+  @Test
+  void predictSeesEachUpdateOfAFit() {
+    Sequential model = Sequential.of(Lstm.of(4), Dense.of(1)).build(3, 0);
+    Tensor x = ReferenceModel.random(1, 8, 3, 3);
+    model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    List<Float> seen = new ArrayList<>();
+    FitOptions options =
+        FitOptions.builder()
+            .epochs(2)
+            .batchSize(4)
+            .onBatch(_ -> seen.add(model.predict(x).get(0, 0)))
+            .build();
+    model.fit(x, ReferenceModel.random(2, 8, 1), options);
+    assertEquals(4, seen.stream().distinct().count(), seen.toString());
+    assertEquals(seen.getLast(), model.predict(x).get(0, 0));
   }
 
   @Test

@@ -189,7 +189,7 @@ class SizesTest {
     boolean valid = layer.padding() == Conv1d.Padding.VALID;
     Sequential model = Sequential.of(layer).build(1, 1);
     float[] kernel = {100, 10, 1};
-    model.weights().getFirst().value().copyFrom(Tensor.of(kernel, 3, 1, 1));
+    model.weights().getFirst().set(Tensor.of(kernel, 3, 1, 1));
     Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7}, 1, 7, 1);
     if (valid && span > 7) {
       assertThrows(IllegalArgumentException.class, () -> model.predict(x));

@@ -28,7 +28,7 @@ class Conv1dProperties {
     Sequential model() {
       Sequential model = Sequential.of(layer).build(channels, seed);
       if (layer.useBias()) {
-        model.weights().get(1).value().copyFrom(LstmLayerModel.random(seed, 1, layer.filters()));
+        model.weights().get(1).set(LstmLayerModel.random(seed, 1, layer.filters()));
       }
       return model;
     }
@@ -125,7 +125,7 @@ class Conv1dProperties {
     Conv1d layer = of.layer().toBuilder().channels(Conv1d.Channels.FIRST).build();
     Sequential first = Sequential.of(layer).build(of.channels(), of.timesteps(), of.seed());
     for (int i = 0; i < last.weights().size(); i++) {
-      first.weights().get(i).value().copyFrom(last.weights().get(i).value());
+      first.weights().get(i).set(last.weights().get(i).value());
     }
     Tensor expected = last.predict(of.input()).permute(0, 2, 1);
     Tensor actual = first.predict(of.input().permute(0, 2, 1));

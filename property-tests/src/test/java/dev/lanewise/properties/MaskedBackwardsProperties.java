@@ -55,7 +55,7 @@ class MaskedBackwardsProperties {
               own ->
                   both.weights().stream()
                       .filter(weight -> weight.name().equals(own.name()))
-                      .forEach(weight -> own.value().copyFrom(weight.value())));
+                      .forEach(weight -> own.set(weight.value())));
     }
     Tensor x = of.input(0);
     Tensor turned = lower.predict(x, of.mask());

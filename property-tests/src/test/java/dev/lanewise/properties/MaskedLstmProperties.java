@@ -133,7 +133,7 @@ class MaskedLstmProperties {
 
   private static void copyWeights(Sequential from, List<Weight> to) {
     for (int i = 0; i < to.size(); i++) {
-      to.get(i).value().copyFrom(from.weights().get(i).value());
+      to.get(i).set(from.weights().get(i).value());
     }
   }
 }

@@ -137,8 +137,9 @@ final class TensorErrors {
   static UnsupportedOperationException readOnly(String operation, Shape shape) {
     return new UnsupportedOperationException(
         text(
-            "%s: this %s tensor is read-only: its segment is, or it is a view whose elements share"
-                + " memory (unfold, broadcastTo); copy() is writable",
+            "%s: this %s tensor is read-only: its segment is, as that of a model's weight, which"
+                + " Weight.set(..) changes, or it is a view whose elements share memory (unfold,"
+                + " broadcastTo); copy() is writable",
             operation, shape));
   }
 }

@@ -82,7 +82,7 @@ class BroadcastTest {
     assertReadOnly("Tensor.fillInt" + rest, () -> ints.fillInt(1));
     assertTrue(view.segment().isReadOnly());
     assertReadOnly(
-        "Tensor.set: this (2) tensor is read-only: its segment is, or it is a view whose elements share memory (unfold, broadcastTo); copy() is writable",
+        "Tensor.set: this (2) tensor is read-only: its segment is, as that of a model's weight, which Weight.set(..) changes, or it is a view whose elements share memory (unfold, broadcastTo); copy() is writable",
         () -> view.select(1, 0).set(1, 0));
   }
 

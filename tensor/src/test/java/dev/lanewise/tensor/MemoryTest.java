@@ -276,7 +276,7 @@ class MemoryTest {
       Tensor tensor = Tensor.wrap(arena.allocate(24, 4).asReadOnly(), 2, 3);
       assertEquals(0, tensor.get(0, 0));
       String rest =
-          ": this (2, 3) tensor is read-only: its segment is, or it is a view whose elements share memory (unfold, broadcastTo); copy() is writable";
+          ": this (2, 3) tensor is read-only: its segment is, as that of a model's weight, which Weight.set(..) changes, or it is a view whose elements share memory (unfold, broadcastTo); copy() is writable";
       Map<String, Executable> touches = touches(tensor);
       for (String operation : new String[] {"Tensor.set", "Tensor.fill", "Tensor.copyFrom"}) {
         assertFails(UnsupportedOperationException.class, operation + rest, touches.get(operation));

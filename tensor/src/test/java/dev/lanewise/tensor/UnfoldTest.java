@@ -112,7 +112,7 @@ class UnfoldTest {
     Tensor windows = Tensor.zeros(4, 2).unfold(0, 3, 2);
     Tensor one = windows.select(0, 0);
     String rest =
-        " tensor is read-only: its segment is, or it is a view whose elements share memory (unfold, broadcastTo);"
+        " tensor is read-only: its segment is, as that of a model's weight, which Weight.set(..) changes, or it is a view whose elements share memory (unfold, broadcastTo);"
             + " copy() is writable";
     Class<UnsupportedOperationException> refused = UnsupportedOperationException.class;
     assertFails(refused, "Tensor.set: this (1, 3, 2)" + rest, () -> windows.set(1, 0, 0, 0));
