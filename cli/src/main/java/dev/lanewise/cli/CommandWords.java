@@ -68,6 +68,7 @@ final class CommandWords {
           Word.of("; or CsvOptions\\.header\\(false\\)[^;]*", ""),
           // Tables and forecasters.
           Word.of("\\bheldBack\\(([0-9.]+)\\)", "--validation $1"),
+          Word.of("\\blower window\\(\\d+\\)", "lower --window"),
           Word.of("\\bwindow\\((\\d+)\\)", "--window $1"),
           Word.of("\\bhorizon\\((\\d+)\\)", "--horizon $1"),
           Word.of("\\bseries\\(\"([^\"]*)\"\\)", "--series \"$1\""),

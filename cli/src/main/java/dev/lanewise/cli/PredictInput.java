@@ -4,6 +4,7 @@ import dev.lanewise.formats.CsvLine;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.DoubleArray;
 import dev.lanewise.formats.ForecastFile;
+import dev.lanewise.formats.ModelReader;
 import dev.lanewise.formats.TableFrame;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Mask;
@@ -33,13 +34,15 @@ record PredictInput(
     @Nullable ForecastWindows windows,
     @Nullable ArrayFile lengthsFile,
     int[] lengths) {
+  private static final String FEATURES = "features";
 
   static PredictInput read(
-      Sequential network,
+      ModelReader.Contents contents,
       @Nullable ForecastFile forecaster,
       ArrayFile file,
       boolean allWindows,
       @Nullable ArrayFile lengthsFile) {
+    Sequential network = contents.model();
     boolean ids = network.layers().getFirst() instanceof Embedding;
     ForecastWindows windows = null;
     Tensor x;
@@ -54,7 +57,7 @@ record PredictInput(
                   ? " is one, but the model has no window"
                   : " is an array: give it as windows"));
     } else if (file.isCsv()) {
-      Tensor numbers = file.table().numbers();
+      Tensor numbers = numbers(file, contents.metadata().get(FEATURES));
       x = ids ? numbers : Sequences.rows(numbers);
     } else if (forecaster != null && !forecaster.model().recipe().isPlain()) {
       windows = arrays(file, forecaster.model());
@@ -71,6 +74,14 @@ record PredictInput(
       input.checkFinite(network.maskValue());
     }
     return input;
+  }
+
+  /** All columns of a table, or those that the model's file names. */
+  private static Tensor numbers(ArrayFile file, @Nullable String features) {
+    CsvTable table = file.table();
+    return features == null
+        ? table.numbers()
+        : table.numbers(ColumnNames.parse("metadata \"" + FEATURES + "\"", features));
   }
 
   /** The last window of a table, or all. */
