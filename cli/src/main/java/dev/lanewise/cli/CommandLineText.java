@@ -13,8 +13,8 @@ final class CommandLineText {
   private CommandLineText() {}
 
   static String of(CommandSpec spec) {
-    List<String> words = spec.commandLine().getParseResult().originalArgs();
-    Stream<String> name = Stream.of(spec.root().name(), spec.name());
+    List<String> words = spec.root().commandLine().getParseResult().originalArgs();
+    Stream<String> name = Stream.of(spec.root().name());
     return Stream.concat(name, words.stream())
         .map(CommandLineText::quoted)
         .collect(Collectors.joining(" "));

@@ -7,12 +7,18 @@ import java.util.Locale;
 
 /**
  * How long work will still take. The first part of any work is slow here, until the JVM has
- * compiled it, so only the later half of the time counts, and nothing is said in the first second.
- * What was said holds, and counts down, until it is off by more than a tenth. Not for several
- * threads.
+ * compiled it. So only the last third of the time gone by counts, and nothing is said until that
+ * was hardly faster than the third before, or a quarter of the work is done. What was said holds,
+ * and counts down, until it is off by more than a tenth. Not for several threads.
  */
 final class TimeLeft {
-  private static final double SILENT_SECONDS = 1;
+  private static final double SILENT_SECONDS = 2;
+
+  /** So much of the work done says something anyway. */
+  private static final double SILENT_PART = 0.25;
+
+  /** More than the third before: still warming up. */
+  private static final double FASTER = 1.2;
 
   /** Notes stand so far apart, as a part of the time gone by, so that they stay few. */
   private static final double SPACING = 0.05;
@@ -24,9 +30,10 @@ final class TimeLeft {
 
   private final double total;
 
-  /** In order; the first is the last of the earlier half of the time. */
+  /** In order; the first is the last of the earliest third of the time. */
   private final Deque<Note> notes = new ArrayDeque<>(List.of(new Note(0, 0)));
 
+  private boolean settled;
   private double end = Double.NaN;
 
   TimeLeft(double total) {
@@ -41,14 +48,20 @@ final class TimeLeft {
    * @return the seconds left; NaN where that cannot be said yet
    */
   double at(double done, double seconds) {
-    Note since = since(seconds / 2);
+    Note early = lastUntil(seconds / 3);
+    Note late = lastUntil(seconds * 2 / 3);
+    notes.removeIf(note -> note.seconds < early.seconds);
     if (seconds >= notes.getLast().seconds + SPACING * seconds) {
       notes.addLast(new Note(done, seconds));
     }
-    if (since.seconds == 0 || seconds < SILENT_SECONDS) {
+    double speed = (done - late.done) / (seconds - late.seconds);
+    double before = (late.done - early.done) / (late.seconds - early.seconds);
+    boolean warm = speed <= FASTER * before || done >= SILENT_PART * total;
+    settled |= seconds >= SILENT_SECONDS && speed > 0 && warm;
+    if (!settled) {
       return Double.NaN;
     }
-    double left = (total - done) * (seconds - since.seconds) / (done - since.done);
+    double left = (total - done) / speed;
     double off = Math.abs(seconds + left - end);
     boolean holds = off <= Math.max(LEAST_OFF_SECONDS, OFF * left) && done < total;
     if (!holds && Double.isFinite(left)) {
@@ -57,13 +70,12 @@ final class TimeLeft {
     return Math.max(0, end - seconds);
   }
 
-  private Note since(double time) {
-    Note first = notes.removeFirst();
-    while (!notes.isEmpty() && notes.getFirst().seconds <= time) {
-      first = notes.removeFirst();
+  private Note lastUntil(double time) {
+    Note last = notes.getFirst();
+    for (Note note : notes) {
+      last = note.seconds <= time ? note : last;
     }
-    notes.addFirst(first);
-    return first;
+    return last;
   }
 
   /** As a clock has it: {@code 0:07}, {@code 1:02:03}; empty where it is not known. */

@@ -216,6 +216,16 @@ class MessagesTest {
         arguments(
             "w.keras: this looks like a .keras archive, which holds its config: KerasFile.load(file)",
             "w.keras: this looks like a .keras archive: leave --config out"),
+        arguments(
+            "t.csv: expected one reading; CsvOptions.decimal('.') reads the first,"
+                + " CsvOptions.decimal(',') the second",
+            "t.csv: expected one reading; --decimal . reads the first, --decimal , the second"),
+        arguments(
+            "t.csv: got \"warm\"; or where it stands for a missing value,"
+                + " CsvOptions.missing(List.of(\"warm\"))",
+            "t.csv: got \"warm\"; or where it stands for a missing value, --missing \"warm\""),
+        arguments(
+            "t.csv: remove it; or CsvOptions.header(false) leaves it out", "t.csv: remove it"),
         arguments("Lstm.csv: expected a file", "Lstm.csv: expected a file"),
         arguments("data/Dense.npy: expected a file", "data/Dense.npy: expected a file"));
   }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of README.md are compiled and run as they stand, one after the other. */
+/** The programs of README.md and docs/forecasting.md are compiled and run as they stand. */
 class ReadmeTest {
   private static final Path README = Checked.MODULE.resolveSibling("README.md");
   private static final Pattern CLASS = Pattern.compile("^public class (\\w+)", Pattern.MULTILINE);
@@ -23,8 +23,12 @@ class ReadmeTest {
   @TempDir private Path directory;
 
   private static List<String> blocks(String language) {
+    return blocks(README, language);
+  }
+
+  private static List<String> blocks(Path document, String language) {
     return Pattern.compile("^```" + language + "\n(.*?)^```\n", Pattern.MULTILINE | Pattern.DOTALL)
-        .matcher(Checked.read(README))
+        .matcher(Checked.read(document))
         .results()
         .map(block -> block.group(1))
         .toList();
@@ -53,12 +57,16 @@ class ReadmeTest {
     return Checked.read(out);
   }
 
-  @Test
-  void everyProgramCompilesAndRuns() throws IOException, InterruptedException {
+  private void copyWeather() throws IOException {
     Files.createDirectories(directory.resolve("examples"));
     Files.copy(
         Checked.MODULE.resolve("seattle-weather.csv"),
         directory.resolve("examples/seattle-weather.csv"));
+  }
+
+  @Test
+  void everyProgramCompilesAndRuns() throws IOException, InterruptedException {
+    copyWeather();
     Files.copy(
         Checked.MODULE.resolveSibling("formats/src/test/resources/keras/keras2_variable.h5"),
         directory.resolve("my_lstm_model.h5"));
@@ -70,6 +78,16 @@ class ReadmeTest {
     assertTrue(served.startsWith("(8, 1) [["), served);
     String keras = run(programs.get(2));
     assertEquals(2, keras.lines().count(), keras);
+  }
+
+  @Test
+  void theProgramThatForecastsAWeekRuns() throws IOException, InterruptedException {
+    copyWeather();
+    Path document = README.resolveSibling("docs/forecasting.md");
+    String week = run(blocks(document, "java").getFirst());
+    assertEquals(8, week.lines().count(), week);
+    assertTrue(week.startsWith("off by "), week);
+    assertTrue(week.lines().toList().get(7).startsWith("7 "), week);
   }
 
   /** The model is worth its training, and README says by how much. */

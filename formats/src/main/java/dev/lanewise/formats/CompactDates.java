@@ -3,7 +3,10 @@ package dev.lanewise.formats;
 import dev.lanewise.lstm.data.TimeStyle;
 import java.util.List;
 
-/** Dates written as one number without separators, from the year 1800 to 2199. */
+/**
+ * Dates written as one number without separators, from the year 1800 to 2199; with an hour behind,
+ * from 1900.
+ */
 enum CompactDates implements NumberTimes.Meaning {
   DAYS("yyyyMMdd", 8, TimeStyle.DATE),
   MONTHS("yyyyMM", 6, TimeStyle.MONTH),
@@ -13,6 +16,10 @@ enum CompactDates implements NumberTimes.Meaning {
 
   static final List<CompactDates> ALL = List.of(values());
   private static final int FIRST_YEAR = 1800;
+
+  /** 1801010100 is a day of 2027 in epoch seconds. */
+  private static final int FIRST_YEAR_OF_HOURS = 1900;
+
   private static final int LAST_YEAR = 2199;
 
   private final String format;
@@ -46,7 +53,8 @@ enum CompactDates implements NumberTimes.Meaning {
     long day = digits < 8 ? 1 : rest % 100;
     rest = digits < 8 ? rest : rest / 100;
     long year = rest / 100;
-    if (year < FIRST_YEAR || year > LAST_YEAR || hour > 23 || minute > 59 || second > 59) {
+    int first = digits == 10 ? FIRST_YEAR_OF_HOURS : FIRST_YEAR;
+    if (year < first || year > LAST_YEAR || hour > 23 || minute > 59 || second > 59) {
       return RowTimes.NONE;
     }
     long midnight = TimeCell.midnight((int) year, (int) (rest % 100), (int) day);

@@ -51,7 +51,7 @@ final class CsvColumns {
     if (openComma) {
       return separator == ';' ? ',' : OPEN;
     }
-    return '.';
+    return openPoint && separator == ';' ? OPEN : '.';
   }
 
   private static CsvColumn column(

@@ -41,6 +41,13 @@ final class CsvErrors {
     return width(file, row, expected, got, remedy);
   }
 
+  static FormatException firstName(Path file, long row, int expected, int got) {
+    String remedy =
+        "where the first column has no name, give it one; where commas are in numbers, write them"
+            + " with a point, or with \";\" between the cells";
+    return width(file, row, expected, got, remedy);
+  }
+
   static FormatException fewerCells(Path file, long row, int expected, int got) {
     String remedy = "a cell is missing, or the comma before it";
     return width(file, row, expected, got, remedy);

@@ -96,7 +96,7 @@ final class CsvHeader {
   /** Whether the first row of the table, which may be one, is a header or a comment above it is. */
   private boolean isHeader() {
     String[] row = rows.get(first);
-    if (!shape.fits(row) || shape.count(row, true) > 0) {
+    if (!shape.fits(row) || shape.count(row, true) > 0 || shape.hasOtherNumber(row)) {
       return true;
     }
     List<String> above = separator.cells(in.commentAbove(first).strip());

@@ -28,7 +28,7 @@ final class CsvLayout {
     CsvShape shape = CsvShape.of(rows);
     CsvHeader header = new CsvHeader(in, shape, separator, options.header());
     if (header.count() == 0 && header.first() > 0 && options.header().isEmpty()) {
-      throw noHeader();
+      throw noHeader(header.first());
     }
     List<String> columns = Arrays.asList(header.columns());
     int first = header.end();
@@ -68,11 +68,12 @@ final class CsvLayout {
   }
 
   /** What is wrong where data begins below rows of another width, and nothing names its columns. */
-  private FormatException noHeader() {
+  private FormatException noHeader(int first) {
     List<String[]> rows = in.rows();
-    new CsvWidths(
-            file, List.of(rows.get(0)), rows.subList(1, rows.size()), in.lines(1, rows.size()))
-        .check();
+    if (first == 1) {
+      int[] lines = in.lines(1, rows.size());
+      new CsvWidths(file, List.of(rows.get(0)), rows.subList(1, rows.size()), lines).check();
+    }
     return CsvErrors.noHeader(file, in.line(0));
   }
 

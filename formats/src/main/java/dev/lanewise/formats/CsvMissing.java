@@ -14,8 +14,8 @@ final class CsvMissing {
       Set.of("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL");
   private static final Set<String> IN_NUMBERS =
       Set.of(
-          "", "na", "n/a", "#n/a", "nan", "null", "none", "-", "--", "?", ".", "..", "*", "\u2013",
-          "\u2014");
+          "", "na", "n/a", "#n/a", "nan", "null", "none", "-", "--", "?", ".", "..", "*", "***",
+          "\u2013", "\u2014");
   private static final int LONGEST = 4;
 
   private final List<String> codes;

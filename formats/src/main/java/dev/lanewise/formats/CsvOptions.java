@@ -26,7 +26,16 @@ public final class CsvOptions {
   }
 
   /**
-   * Finds all.
+   * The defaults: all is found.
+   *
+   * @return the options
+   */
+  public static CsvOptions of() {
+    return DEFAULTS;
+  }
+
+  /**
+   * The defaults, as {@link #of()} gives them.
    *
    * @return the options
    */
@@ -91,20 +100,26 @@ public final class CsvOptions {
   /**
    * Shows the settings.
    *
-   * @return for instance {@code CsvOptions[separator=;, missing=[-200]]}; what is found is not
-   *     shown
+   * @return for instance {@code CsvOptions[separator=;, decimal=found, charset=found, header=found,
+   *     missing=[-200]]}
    */
   @Override
   public String toString() {
-    StringBuilder shown = new StringBuilder();
-    separator.ifPresent(each -> shown.append(", separator=").append(each));
-    decimal.ifPresent(each -> shown.append(", decimal=").append(each));
-    charset.ifPresent(each -> shown.append(", charset=").append(each));
-    header.ifPresent(each -> shown.append(", header=").append(each));
-    if (!missing.isEmpty()) {
-      shown.append(", missing=").append(missing);
-    }
-    return "CsvOptions[" + (shown.isEmpty() ? "" : shown.substring(2)) + "]";
+    return "CsvOptions[separator="
+        + shown(separator)
+        + ", decimal="
+        + shown(decimal)
+        + ", charset="
+        + shown(charset)
+        + ", header="
+        + shown(header)
+        + ", missing="
+        + missing
+        + "]";
+  }
+
+  private static String shown(Optional<?> setting) {
+    return setting.map(Object::toString).orElse("found");
   }
 
   /** Collects the settings of {@link CsvOptions}. Not thread-safe. */

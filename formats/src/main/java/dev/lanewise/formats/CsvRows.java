@@ -48,9 +48,8 @@ final class CsvRows {
   }
 
   private void comment(String text, int line) {
-    List<String> cells = separator.cells("#" + text);
-    if (!cells.isEmpty() && SPREADSHEET_ERRORS.contains(cells.get(0).substring(1).strip())) {
-      row(cells.toArray(String[]::new), line);
+    if (SPREADSHEET_ERRORS.stream().anyMatch(text::startsWith)) {
+      row(separator.cells("#" + text).toArray(String[]::new), line);
       return;
     }
     comments++;

@@ -107,16 +107,22 @@ record CsvSeparator(char separator, boolean comments) {
       return 0;
     }
     int fitting = 0;
+    int late = 0; // of the last half
     int cells = 0;
     int clean = 0;
-    for (List<String> row : rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      List<String> row = rows.get(i);
       if (row.size() == width) {
         fitting++;
+        late += i >= rows.size() / 2 ? 1 : 0;
         for (String cell : row) {
           cells++;
           clean += isClean(cell, separator) ? 1 : 0;
         }
       }
+    }
+    if (2 * fitting <= rows.size() && 2 * late <= rows.size() - rows.size() / 2) {
+      return 0;
     }
     // Of two that fit equally, the one that takes more apart.
     return (double) fitting / rows.size() * clean / cells * (1 - 0.01 / width);

@@ -12,9 +12,11 @@ import java.util.Map;
  * @param width the columns, empty ones at the end not counted
  * @param raw the cells that most rows have
  * @param data by column: whether most of its cells are numbers or times
+ * @param readings by column: how all its numbers can be read, as {@link CsvNumeral#read} says; 0
+ *     where there is no such way
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record CsvShape(int width, int raw, boolean[] data) {
+record CsvShape(int width, int raw, boolean[] data, int[] readings) {
   private static final int MOST_ROWS = 500;
   private static final int FIRST_ROWS = 64;
   private static final double MOST = 0.8;
@@ -35,7 +37,7 @@ record CsvShape(int width, int raw, boolean[] data) {
         width = filled;
       }
     }
-    CsvShape plain = new CsvShape(width, raw, new boolean[width]);
+    CsvShape plain = new CsvShape(width, raw, new boolean[width], new int[width]);
     plain.findData(rows);
     return plain;
   }
@@ -65,12 +67,15 @@ record CsvShape(int width, int raw, boolean[] data) {
     for (int column = 0; column < width; column++) {
       int values = 0;
       int known = 0;
+      int all = CsvNumeral.POINT | CsvNumeral.COMMA;
       for (String[] row : usual.subList(0, last)) {
         if (!CsvCell.isMissing(row[column])) {
           known++;
           values += CsvCell.isData(row[column]) ? 1 : 0;
+          all &= new CsvNumeral().read(row[column]);
         }
       }
+      readings[column] = known > 0 ? all : 0;
       data[column] = known > 0 && values >= MOST * known;
     }
   }
@@ -108,6 +113,17 @@ record CsvShape(int width, int raw, boolean[] data) {
   /** Whether there is a value, and no name, where the other rows have numbers or times. */
   boolean isData(String[] row) {
     return fits(row) && count(row, false) > 0 && count(row, true) == 0;
+  }
+
+  /** Whether a number is written as those of its column cannot be: then it is a name. */
+  boolean hasOtherNumber(String[] row) {
+    for (int column = 0; column < width; column++) {
+      int reading = new CsvNumeral().read(row[column]);
+      if (readings[column] != 0 && reading != 0 && (reading & readings[column]) == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The names, or the values, in the columns of numbers and times. */

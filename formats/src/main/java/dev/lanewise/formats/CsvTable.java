@@ -30,16 +30,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A cell is missing that is blank or one of {@link CsvOptions#missing()}. In a column of numbers
  * it also is in case of {@code NA}, {@code N/A}, {@code #N/A}, {@code NaN}, {@code null}, {@code
- * None}, in any case of letters, and of dashes, {@code ?}, {@code .}, {@code ..} and {@code *}. In
- * a column of text {@code None} and the signs are values, and so are these words in other letters
- * than {@code NA}, {@code N/A}, {@code n/a}, {@code #N/A}, {@code NaN}, {@code nan}, {@code null}
- * and {@code NULL}.
+ * None}, in any case of letters, and of dashes, {@code ?}, {@code .}, {@code ..}, {@code *} and
+ * {@code ***}. In a column of text {@code None} and the signs are values, and so are these words in
+ * other letters than {@code NA}, {@code N/A}, {@code n/a}, {@code #N/A}, {@code NaN}, {@code nan},
+ * {@code null} and {@code NULL}.
  *
  * <p>Numbers are decimal, with or without exponent; with a point or a comma before the decimals and
  * thousands apart or not; with a currency, a percent sign ({@code 12.5%} is 12.5) or in
  * parentheses, which make them negative. {@code 1,234} alone has two readings: other cells of its
  * column decide, then other columns, then a semicolon between the cells, which goes with decimal
- * commas. Where none does, reading the column as numbers is an error.
+ * commas. Where none does, reading the column as numbers is an error. So it is for {@code 1.234}
+ * between semicolons; elsewhere that is a little more than 1.
  *
  * <p>Errors name a row by the number of its first line in the file: the first is row 1.
  */

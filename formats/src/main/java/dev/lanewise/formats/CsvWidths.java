@@ -49,6 +49,9 @@ record CsvWidths(Path file, List<String> columns, List<String[]> rows, int[] lin
         return CsvErrors.separator(file, lines[ragged], width, got, separator);
       }
     }
+    if (most == width + 1 && width > 1 && most == got) {
+      return CsvErrors.firstName(file, lines[ragged], width, got);
+    }
     return got > width
         ? CsvErrors.moreCells(file, lines[ragged], width, got)
         : CsvErrors.fewerCells(file, lines[ragged], width, got);

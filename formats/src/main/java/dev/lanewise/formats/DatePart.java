@@ -31,7 +31,7 @@ enum DatePart {
 
   /** Whether a name says that its column is this part. */
   boolean isNamed(String name) {
-    return names.contains(" " + String.join("", TimeNames.words(name)) + " ");
+    return names.contains(" " + String.join("", TimeNames.wordsWithoutZone(name)) + " ");
   }
 
   /** What is known of a time of which this is the smallest part. */

@@ -8,6 +8,10 @@ enum DayOrder {
   MONTH_FIRST;
 
   private static final int LAST_MONTH = 12;
+
+  /** Of six rows in any order, one in 360 runs one way by chance. */
+  private static final int FEWEST = 6;
+
   private static final double CLEARLY_EVEN = 0.9;
   private static final double CLEARLY_UNEVEN = 0.5;
 
@@ -41,6 +45,9 @@ enum DayOrder {
   static Optional<DayOrder> decide(long[] dayFirst, long[] monthFirst) {
     RowOrder day = RowOrder.of(dayFirst);
     RowOrder month = RowOrder.of(monthFirst);
+    if (Math.min(day.distinct(), month.distinct()) < FEWEST) {
+      return Optional.empty();
+    }
     if (day.isSorted() != month.isSorted()) {
       return Optional.of(day.isSorted() ? DAY_FIRST : MONTH_FIRST);
     }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class DecimalYears {
   private static final Pattern DIGITS = Pattern.compile("\\d{4}(\\.\\d*)?");
   private static final int SAMPLE = 200;
-  private static final int FIRST = 1000;
-  private static final int LAST = 2999;
+  private static final int FIRST = 1500;
+  private static final int LAST = 2199;
   private static final int MONTHS = 12;
 
   /** Of a month: 1949.083333, cut from 1949 and 1/12, is in February. */
@@ -44,7 +44,7 @@ final class DecimalYears {
     return Optional.of(ReadTimes.of(millis, style, "decimal years"));
   }
 
-  /** NaN for what is no year from 1000 to 2999. */
+  /** NaN for what is no year from 1500 to 2199. */
   private static double year(String cell) {
     double year = DIGITS.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
     return year >= FIRST && year < LAST + 1 ? year : Double.NaN;

@@ -41,7 +41,7 @@ final class NamedTimes {
         rest.add(i);
       } else if (whole.get().style() == TimeStyle.CLOCK && clock == null) {
         clock = whole.get();
-      } else if (whole.get().style() == TimeStyle.DATE && days == null) {
+      } else if (whole.get().areDays() && days == null) {
         days = whole.get();
       } else {
         return Optional.empty();

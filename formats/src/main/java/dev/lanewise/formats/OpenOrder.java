@@ -9,6 +9,8 @@ package dev.lanewise.formats;
  * @param monthFirst the pattern of the cell with the month first
  * @param asDayFirst what it says then
  * @param asMonthFirst what it says then
+ * @param other a cell that can only be day first, where this one can only be month first; else
+ *     empty
  */
 record OpenOrder(
     int row,
@@ -16,10 +18,11 @@ record OpenOrder(
     String dayFirst,
     String monthFirst,
     String asDayFirst,
-    String asMonthFirst) {
+    String asMonthFirst,
+    String other) {
   /** The same, with what another column writes behind a blank. */
   OpenOrder with(String more) {
     return new OpenOrder(
-        row, cell, dayFirst + " " + more, monthFirst + " " + more, asDayFirst, asMonthFirst);
+        row, cell, dayFirst + " " + more, monthFirst + " " + more, asDayFirst, asMonthFirst, other);
   }
 }

@@ -96,14 +96,26 @@ final class PatternTimes {
   private long millis(String cell) {
     ParsePosition position = new ParsePosition(0);
     // Says without an exception that a cell is written otherwise.
-    if (formatter.parseUnresolved(cell, position) == null || position.getIndex() < cell.length()) {
+    TemporalAccessor written = formatter.parseUnresolved(cell, position);
+    if (written == null || position.getIndex() < cell.length()) {
       return RowTimes.NONE;
     }
     try {
-      return millis(formatter.parse(cell));
+      TemporalAccessor parsed = formatter.parse(cell);
+      return isMoved(written, parsed) ? RowTimes.NONE : millis(parsed);
     } catch (DateTimeException | ArithmeticException e) {
-      return RowTimes.NONE; // 31 February
+      return RowTimes.NONE; // a month 13
     }
+  }
+
+  /** 31 February, which java.time takes for the last day; but 24:00 is the next. */
+  private static boolean isMoved(TemporalAccessor written, TemporalAccessor parsed) {
+    LocalDate date = parsed.query(TemporalQueries.localDate());
+    if (date == null || !written.isSupported(ChronoField.DAY_OF_MONTH)) {
+      return false;
+    }
+    long day = written.getLong(ChronoField.DAY_OF_MONTH);
+    return date.getDayOfMonth() != day && date.minusDays(1).getDayOfMonth() != day;
   }
 
   private long millis(TemporalAccessor parsed) {
@@ -128,7 +140,7 @@ final class PatternTimes {
     int first =
         month
             ? parsed.get(ChronoField.MONTH_OF_YEAR)
-            : quarter ? 3 * parsed.get(IsoFields.QUARTER_OF_YEAR) - 2 : 1;
+            : quarter ? 3 * (int) parsed.getLong(IsoFields.QUARTER_OF_YEAR) - 2 : 1;
     return styled(
         month || quarter ? TimeStyle.MONTH : TimeStyle.YEAR,
         LocalDate.of(year, first, 1).toEpochDay() * TimeCell.DAY);

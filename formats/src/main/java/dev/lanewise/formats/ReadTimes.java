@@ -69,6 +69,19 @@ final class ReadTimes {
     return open;
   }
 
+  /** Whether they are days, be their midnight written or not. */
+  boolean areDays() {
+    if (style != TimeStyle.DATE_TIME) {
+      return style == TimeStyle.DATE;
+    }
+    for (long time : millis) {
+      if (time != RowTimes.NONE && Math.floorMod(time, TimeCell.DAY) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether nine in ten of the cells are times. */
   boolean suffices() {
     return isMost(read, millis.length);

@@ -48,6 +48,11 @@ final class RowOrder {
     return read;
   }
 
+  /** How many there are without repeats. */
+  int distinct() {
+    return sorted.length;
+  }
+
   /** From how many times to the next it is later. */
   int rises() {
     return rises;

@@ -1,6 +1,7 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.lstm.data.TimeStyle;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,8 +102,12 @@ final class TimeColumn {
   private static boolean isNextYear(String name, RowOrder order) {
     return isRunning(order)
         && !TimeNames.isIdentifier(name)
-        && order.evenness() == 1
-        && order.first() >= TimeCell.midnight(FIRST_LIKELY_YEAR, 1, 1)
-        && order.last() <= TimeCell.midnight(LAST_LIKELY_YEAR, 1, 1);
+        && order.read() == 1 + year(order.last()) - year(order.first())
+        && year(order.first()) >= FIRST_LIKELY_YEAR
+        && year(order.last()) <= LAST_LIKELY_YEAR;
+  }
+
+  private static int year(long millis) {
+    return LocalDate.ofEpochDay(Math.floorDiv(millis, TimeCell.DAY)).getYear();
   }
 }

@@ -14,6 +14,15 @@ final class TimeErrors {
 
   /** The order of day and month is not decided. */
   static FormatException open(Path file, long row, List<String> columns, OpenOrder open) {
+    if (!open.other().isEmpty()) {
+      return new FormatException(
+          file,
+          where(row, columns),
+          "the day first in all rows, or the month in all",
+          quoted(open.cell().strip()) + " beside " + quoted(open.other().strip()),
+          "write all rows alike",
+          null);
+    }
     return new FormatException(
         file,
         where(row, columns),

@@ -47,6 +47,7 @@ final class TimeNames {
   private static final Set<String> YEARS_OF = Set.of("fiscal", "calendar", "the", "time", "date");
   private static final Set<String> DECIMALS = Set.of("decimal", "year", "yr", "fraction");
   private static final Set<String> CLOCKS = Set.of("clock", "hour", "hours", "hr", "hrs", "hh");
+  private static final Set<String> ZONES = Set.of("utc", "gmt", "local", "ending");
   private static final Set<String> IDENTIFIERS =
       Set.of(
           "id", "no", "nr", "num", "number", "index", "idx", "code", "key", "zip", "row", "rank");
@@ -89,6 +90,11 @@ final class TimeNames {
       words.add(word.toString().toLowerCase(Locale.ROOT));
     }
     return words;
+  }
+
+  /** The words of a name but those that say which clock is meant: Hour (UTC), Hour Ending. */
+  static List<String> wordsWithoutZone(String name) {
+    return words(name).stream().filter(word -> !ZONES.contains(word)).toList();
   }
 
   /** Whether the name hints at a time. */

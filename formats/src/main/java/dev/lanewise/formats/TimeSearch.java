@@ -1,6 +1,5 @@
 package dev.lanewise.formats;
 
-import dev.lanewise.lstm.data.TimeStyle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -91,6 +90,7 @@ final class TimeSearch {
     List<String> names = chain.stream().map(this::name).toList();
     ReadTimes times = DateParts.read(columns(chain), names);
     if (times.suffices()) {
+      candidates.removeIf(year -> year.columns().equals(chain.subList(0, 1))); // it says less
       candidates.add(TimeCandidate.of(chain, times, TimeCandidate.DATES, true));
     }
   }
@@ -99,7 +99,7 @@ final class TimeSearch {
   private void joints() {
     List<TimeCandidate> days =
         candidates.stream()
-            .filter(candidate -> candidate.times().style() == TimeStyle.DATE)
+            .filter(candidate -> candidate.times().areDays())
             .filter(candidate -> candidate.repeats() > 0)
             .toList();
     if (days.isEmpty()) {

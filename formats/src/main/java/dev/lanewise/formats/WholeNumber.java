@@ -5,11 +5,11 @@ final class WholeNumber {
   /** What is no such number. */
   static final long NONE = -1;
 
-  private static final int MOST_DIGITS = 18;
+  private static final int MOST_DIGITS = 19;
 
   private WholeNumber() {}
 
-  /** The number; {@link #NONE} where it is negative, has a fraction, or more than 18 digits. */
+  /** The number; {@link #NONE} where it is negative, has a fraction, or is beyond a long. */
   static long parse(String cell) {
     int at = 0;
     int end = cell.length();
@@ -32,7 +32,7 @@ final class WholeNumber {
     long number = 0;
     for (int i = at; i < at + digits; i++) {
       int digit = cell.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
+      if (digit < 0 || digit > 9 || number > (Long.MAX_VALUE - digit) / 10) {
         return NONE;
       }
       number = 10 * number + digit;

@@ -82,7 +82,10 @@ final class WrittenTimes {
     if (Arrays.equals(millis, other)) {
       return result(millis, DayOrder.DAY_FIRST);
     }
-    order = evidence.isMixed() ? Optional.empty() : DayOrder.decide(millis, other);
+    if (evidence.isMixed()) {
+      return mixed(millis, other);
+    }
+    order = DayOrder.decide(millis, other);
     return order.isEmpty()
         ? result(millis, DayOrder.DAY_FIRST).opened(open(millis, other))
         : result(order.get() == DayOrder.DAY_FIRST ? millis : other, order.get());
@@ -169,7 +172,7 @@ final class WrittenTimes {
     for (String text : cells) {
       if (scan(text) && (cell.clock != TimeCell.NO_CLOCK || !clocks)) {
         String zone = layout.zoned() ? " with " + zone(text) : "";
-        String pattern = pattern(text, order);
+        String pattern = pattern(text, order).strip();
         boolean iso = pattern.startsWith("yyyy-MM-dd");
         return (iso ? "ISO" : pattern) + zone;
       }
@@ -198,25 +201,36 @@ final class WrittenTimes {
 
   private OpenOrder open(long[] dayFirst, long[] monthFirst) {
     int row = 0;
-    int shown = -1;
-    for (; row < dayFirst.length && shown < 0; row++) {
-      boolean both = dayFirst[row] != RowTimes.NONE && monthFirst[row] != RowTimes.NONE;
-      shown = both && dayFirst[row] != monthFirst[row] ? row : -1;
+    while (dayFirst[row] == RowTimes.NONE || dayFirst[row] == monthFirst[row]) {
+      row++;
     }
-    for (row = 0; shown < 0; row++) {
-      shown = dayFirst[row] != monthFirst[row] ? row : -1;
-    }
-    String text = cells.get(shown);
+    String text = cells.get(row);
     return new OpenOrder(
-        shown,
+        row,
         text,
         pattern(text, DayOrder.DAY_FIRST),
         pattern(text, DayOrder.MONTH_FIRST),
-        date(dayFirst[shown]),
-        date(monthFirst[shown]));
+        TimeStyle.DATE.format(dayFirst[row]),
+        TimeStyle.DATE.format(monthFirst[row]),
+        "");
   }
 
-  private static String date(long millis) {
-    return millis == RowTimes.NONE ? "no date" : TimeStyle.DATE.format(millis);
+  /** A column of both orders: each cell that one of them reads is a date, but which is open. */
+  private ReadTimes mixed(long[] dayFirst, long[] monthFirst) {
+    int row = 0;
+    String other = "";
+    long[] either = dayFirst.clone();
+    for (int i = either.length - 1; i >= 0; i--) {
+      if (dayFirst[i] == RowTimes.NONE && monthFirst[i] != RowTimes.NONE) {
+        either[i] = monthFirst[i];
+        row = i;
+      } else if (dayFirst[i] != RowTimes.NONE && monthFirst[i] == RowTimes.NONE) {
+        other = cells.get(i);
+      }
+    }
+    String text = cells.get(row);
+    String pattern = pattern(text, DayOrder.MONTH_FIRST);
+    return result(either, DayOrder.DAY_FIRST)
+        .opened(new OpenOrder(row, text, pattern, pattern, "", "", other));
   }
 }

@@ -158,7 +158,33 @@ class CsvDialectTest {
   }
 
   @Test
-  void lettersOtherColumnsDecideIt() throws IOException {
+  void asksOfPointsBetweenSemicolons() throws IOException {
+    CsvTable table = table("a;b\n01.01.2020;1.234\n02.01.2020;22.345\n");
+    refused(
+        file,
+        ", row 2, column \"b\": expected one reading, got \"1.234\", which is 1.234 or 1234;"
+            + " CsvOptions.decimal('.') reads the first, CsvOptions.decimal(',') the second, in the"
+            + " whole table",
+        () -> table.doubles("b"));
+    assertEquals(0.234, table("a;b\nx;0.234\n").doubles("b")[0]);
+  }
+
+  @Test
+  void refusesDataBelowOtherRowsThatNothingNames() throws IOException {
+    Files.writeString(file, "By me\nIn 2020\n1,2\n3,4\n5,6\n");
+    refused(
+        file,
+        ", row 1: expected a header, got a row of another width than the data; remove it; or"
+            + " CsvOptions.header(false) leaves it out and names the columns c1, c2, ..",
+        () -> CsvTable.read(file));
+    CsvTable table = CsvTable.read(file, CsvOptions.builder().header(false).build());
+    assertEquals(
+        "3 rows, 2 columns, no header: columns are named c1..c2, rows after 2 other rows",
+        table.dialect().toString());
+  }
+
+  @Test
+  void letsOtherColumnsDecideIt() throws IOException {
     assertEquals(1234, table("a,b\n1.5,\"1,234\"\n").doubles("b")[0]);
     assertEquals(1.234, table("a\tb\n1,5\t1,234\n").doubles("b")[0]);
     assertEquals(1.234, table("a;b\nx;1,234\n").doubles("b")[0]);

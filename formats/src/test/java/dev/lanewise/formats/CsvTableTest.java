@@ -209,13 +209,16 @@ class CsvTableTest {
     String comma =
         "write decimals with a point, or with \";\" between the cells; quote cells that hold what"
             + " separates";
+    String first =
+        "where the first column has no name, give it one; where commas are in numbers, write them"
+            + " with a point, or with \";\" between the cells";
     return Stream.of(
         // After the last row.
         arguments("a,b\n1,2\n3\n", ", row 3" + two.formatted(1) + footer),
         arguments("a,b\n1,2\n3,4\n\n5\n", ", row 5" + two.formatted(1) + footer),
         // Single rows, and all.
         arguments("a,b\n1,2\n3,5,4\n5,6\n", ", row 3" + two.formatted(3) + comma),
-        arguments("a,b\n1,2,3\n", ", row 2" + two.formatted(3) + comma),
+        arguments("a,b\n1,2,3\n", ", row 2" + two.formatted(3) + first),
         arguments("v\n1,5\n2,5\n", ", row 2" + one + comma),
         arguments(
             "a,b\n1,2\n3\n5,6\n",

@@ -89,7 +89,7 @@ final class ChartData {
     BigDecimal number =
         BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).stripTrailingZeros();
     String plain = number.toPlainString();
-    String scientific = number.toString();
+    String scientific = number.toString().replace("E+", "E");
     return plain.length() <= scientific.length() ? plain : scientific;
   }
 

@@ -99,7 +99,8 @@ public final class ForecastPicture {
     lines.add(Line.ACTUAL, drawn.at(), drawn.actual());
     lines.add(Line.FORECAST, drawn.at(), drawn.forecast());
     ValueAxis time = shown.dated() ? DateTicks.axis(shown.datePattern()) : Look.count("row");
-    String label = each > 1 ? panel.name() + ", means of " + each + " rows" : panel.name();
+    String label =
+        each > 1 ? Look.shortened(panel.name(), 20) + ", means of " + each + " rows" : panel.name();
     XYPlot plot = Look.plot(lines, time, label, Scale.of(lines.numbers()));
     int known = panel.lastKnown();
     if (known >= 0) {

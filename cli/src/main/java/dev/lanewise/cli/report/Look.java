@@ -67,7 +67,7 @@ final class Look {
 
   /** A plot of lines over an axis, from top to bottom in the order of the renderer. */
   static XYPlot plot(LineSet lines, ValueAxis domain, String label, Scale scale) {
-    NumberAxis range = new NumberAxis(shortened(label));
+    NumberAxis range = new NumberAxis(shortened(label, LONGEST_LABEL));
     range.setRange(scale.from(), scale.to());
     for (ValueAxis axis : List.of(domain, range)) {
       axis.setLabelFont(SMALL);
@@ -88,10 +88,8 @@ final class Look {
   }
 
   /** An axis has room for so much. */
-  private static String shortened(String label) {
-    return label.length() <= LONGEST_LABEL
-        ? label
-        : label.substring(0, LONGEST_LABEL - 1) + "\u2026";
+  static String shortened(String label, int longest) {
+    return label.length() <= longest ? label : label.substring(0, longest - 1) + "\u2026";
   }
 
   /** An axis of whole numbers. */

@@ -135,6 +135,17 @@
     };
   }
 
+  /** Where points are closer than pixels, thick lines would hide those below. */
+  function thinWhereDense(u, chart) {
+    const {min, max} = u.scales.x;
+    const dense = u.valToIdx(max) - u.valToIdx(min) > 1.5 * u.width;
+    chart.lines.forEach((given, i) => {
+      const series = u.series[i + 1];
+      series.width = dense ? 0.5 : given.width;
+      series.alpha = dense && given.kind !== "ACTUAL" ? 0.5 : 1;
+    });
+  }
+
   function axis(more) {
     return {
       stroke: () => color("faint"),
@@ -176,7 +187,10 @@
       ],
       legend: {markers: {width: 0, stroke: null, fill: null}},
       cursor: {drag: {x: true, y: false}, points: {size: 8}},
-      hooks: chart.known === undefined ? {} : {draw: [border(chart.known)]},
+      hooks: {
+        draw: chart.known === undefined ? [] : [border(chart.known)],
+        setScale: [(u, key) => key === "x" && thinWhereDense(u, chart)],
+      },
     };
   }
 

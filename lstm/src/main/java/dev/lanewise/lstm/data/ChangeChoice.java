@@ -20,14 +20,20 @@ record ChangeChoice(Change change, String reason) {
   private static final double STEEP = 0.9;
   private static final double CLEAR = 0.8;
 
-  /** A network learns a mild season by itself: one that is subtracted has to halve the error. */
-  private static final double SEASON_MUST_HALVE = 2;
+  /**
+   * A network learns a mild season by itself: one that is subtracted has to leave so many times
+   * less to learn. Where its window is shorter than the season, it cannot, and less is asked.
+   */
+  private static final double SEASON_SEEN = 2.5;
+
+  private static final double SEASON_UNSEEN = 1.5;
 
   /**
    * Chooses.
    *
    * @param trained rows of each series that may be looked at
    * @param season found, 0 for none
+   * @param window rows that the network sees
    * @param first the nearest step that is forecast
    * @param last the farthest
    * @param logAsked whether the logarithm is taken in any case
@@ -37,6 +43,7 @@ record ChangeChoice(Change change, String reason) {
       List<Integer> trained,
       String target,
       int season,
+      int window,
       int first,
       int last,
       boolean logAsked) {
@@ -47,6 +54,7 @@ record ChangeChoice(Change change, String reason) {
       candidates.add(new Change(false, season, false));
       candidates.add(new Change(true, season, false));
     }
+    double harder = window < season ? SEASON_UNSEEN : SEASON_SEEN;
     Change best = Change.LAST;
     double least = Double.POSITIVE_INFINITY;
     List<String> errors = new ArrayList<>();
@@ -57,7 +65,7 @@ record ChangeChoice(Change change, String reason) {
         continue;
       }
       errors.add(name(candidate) + " " + ForecastErrors.number(error));
-      double weighed = candidate.season() > 0 ? error * SEASON_MUST_HALVE : error;
+      double weighed = candidate.season() > 0 ? error * harder : error;
       if (weighed < least) {
         least = weighed;
         best = candidate;

@@ -102,6 +102,10 @@ public final class Forecaster {
     return settings.log;
   }
 
+  Optional<Boolean> showLevel() {
+    return settings.showLevel;
+  }
+
   boolean scaledBySeries() {
     return settings.scaledBySeries;
   }
@@ -120,6 +124,7 @@ public final class Forecaster {
     private Optional<Change> change = Optional.empty();
     private OptionalInt season = OptionalInt.empty();
     private boolean log;
+    private Optional<Boolean> showLevel = Optional.empty();
     private boolean scaledBySeries = true;
 
     private Builder(List<String> targets) {
@@ -142,6 +147,7 @@ public final class Forecaster {
       change = from.change;
       season = from.season;
       log = from.log;
+      showLevel = from.showLevel;
       scaledBySeries = from.scaledBySeries;
     }
 
@@ -283,6 +289,18 @@ public final class Forecaster {
      */
     public Builder log(boolean value) {
       log = value;
+      return this;
+    }
+
+    /**
+     * Sets whether the network sees the level of a target beside its change. Default: where the
+     * latest rows trained on stay in the range of those before.
+     *
+     * @param value whether
+     * @return this builder
+     */
+    public Builder showLevel(boolean value) {
+      showLevel = Optional.of(value);
       return this;
     }
 

@@ -93,6 +93,7 @@ final class Preparation {
             trained,
             target,
             season,
+            forecaster.window(),
             forecaster.firstStep(),
             forecaster.lastStep(),
             forecaster.log());
@@ -140,7 +141,9 @@ final class Preparation {
     Map<String, Recipe.Range> ranges = new LinkedHashMap<>();
     for (String column : forecaster.features()) {
       inputs.add(input(column, changes));
-      if (inputs.getLast().kind() == Recipe.Kind.CHANGE && !Level.leaves(series, trained, column)) {
+      boolean change = inputs.getLast().kind() == Recipe.Kind.CHANGE;
+      if (change
+          && forecaster.showLevel().orElseGet(() -> !Level.leaves(series, trained, column))) {
         inputs.add(new Recipe.Input(column, Recipe.Kind.NUMBER, List.of()));
       }
     }

@@ -52,7 +52,7 @@ final class Season {
     }
     TimeStep step = grid.step().get();
     List<Integer> found = new ArrayList<>();
-    if (step.unit() == TimeStep.Unit.MONTHS) {
+    if (step.unit() != TimeStep.Unit.MILLIS) {
       add(found, MONTHS_A_YEAR, step.amount());
     } else if (step.amount() < DAY) {
       add(found, DAY, step.amount());
