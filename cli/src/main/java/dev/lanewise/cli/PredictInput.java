@@ -14,6 +14,7 @@ import dev.lanewise.lstm.data.ForecastModel;
 import dev.lanewise.lstm.data.ForecastWindows;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,9 @@ record PredictInput(
     ForecastWindows windows =
         CommandWords.about(
             file.path(), () -> all ? model.all(frame.frame()) : model.last(frame.frame()));
-    windows.lines().forEach(line -> System.err.println("lanewise: " + file.path() + ": " + line));
+    List<String> lines = new ArrayList<>(frame.warnings());
+    lines.addAll(windows.lines());
+    lines.forEach(line -> System.err.println("lanewise: " + file.path() + ": " + CommandWords.of(line)));
     return windows;
   }
 
