@@ -75,6 +75,11 @@ final class CommandWords {
           Word.of("\\bseries\\(COL\\)", "--series COL"),
           Word.of("\\bmissing\\(([^)]*)\\)", "--missing $1"),
           Word.of("\\bFill\\.FORWARD", "--fill forward"),
+          Word.of("\\blower the window\\b", "lower --window"),
+          Word.of("; forecast without the logarithm", "; leave --log out"),
+          Word.of(
+              "\\bthe calendar needs the times of the rows, got none",
+              "--calendar needs the times of the rows, got none; name their columns: --time COL"),
           // What has no place here.
           Word.of(", or build\\(\\d+, seed\\)", ""),
           Word.of("\\. padding\\(Conv1d\\.Padding\\.SAME\\) takes any number", ""),

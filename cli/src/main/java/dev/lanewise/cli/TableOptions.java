@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,19 +36,19 @@ final class TableOptions {
       names = "--decimal",
       paramLabel = "C",
       description = "The decimal mark, \".\" or \",\". Default: found.")
-  private @Nullable Character decimal;
+  private @Nullable String decimal;
 
   @Option(
       names = "--separator",
       paramLabel = "C",
-      description = "What separates cells. Default: found.")
-  private @Nullable Character separator;
+      description = "What separates cells, such as \";\"; tab is a word. Default: found.")
+  private @Nullable String separator;
 
   @Option(
       names = "--charset",
       paramLabel = "NAME",
       description = "The encoding of the file. Default: UTF-8, or what else its bytes say.")
-  private @Nullable Charset charset;
+  private @Nullable String charset;
 
   @Option(
       names = "--no-header",
@@ -56,15 +57,13 @@ final class TableOptions {
 
   FrameOptions read() {
     CsvOptions.Builder csv = CsvOptions.builder().missing(missing);
-    if (decimal != null) {
-      csv.decimal(decimal);
-    }
-    if (separator != null) {
-      csv.separator(separator);
-    }
-    if (charset != null) {
-      csv.charset(charset);
-    }
+    set("--decimal", decimal, text -> csv.decimal(sign(text)), "\".\" or \",\"");
+    set("--separator", separator, text -> csv.separator(sign(text)), "a sign such as \";\", or tab");
+    set(
+        "--charset",
+        charset,
+        text -> csv.charset(Charset.forName(text)),
+        "the name of an encoding, such as UTF-8 or windows-1252");
     if (noHeader) {
       csv.header(false);
     }
@@ -74,5 +73,27 @@ final class TableOptions {
       throw new InputException("--time-format " + timeFormat + ": expected --time COL beside it");
     }
     return new FrameOptions(columns, Optional.ofNullable(timeFormat), csv.build());
+  }
+
+  private static void set(
+      String option, @Nullable String text, Consumer<String> setting, String expected) {
+    if (text == null) {
+      return;
+    }
+    try {
+      setting.accept(text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(option + " " + text + ": expected " + expected, e);
+    }
+  }
+
+  private static char sign(String text) {
+    if (text.equals("tab") || text.equals("\\t")) {
+      return '\t';
+    }
+    if (text.length() != 1) {
+      throw new IllegalArgumentException(text);
+    }
+    return text.charAt(0);
   }
 }

@@ -139,6 +139,15 @@ class TrainOptionsTest {
   }
 
   @Test
+  void separatorMayBeATab() throws IOException {
+    Files.write(data, lines().stream().map(line -> line.replace(',', '\t')).toList());
+    for (String tab : List.of("tab", "\t", "\\t")) {
+      Trained trained = train("--target", "v", "--separator", tab);
+      trained.says("read " + data + ": 60 rows, 3 columns, separated by tabs");
+    }
+  }
+
+  @Test
   void charsetSaysHowBytesAreLetters() throws IOException {
     List<String> lines = lines();
     lines.set(0, "t,v\u00e4rme,w");
@@ -241,7 +250,9 @@ class TrainOptionsTest {
               "1 row absent, 1 day apart: filled by interpolation",
               "1 missing cell filled by interpolation");
       case DROP ->
-          trained.says("2 rows without a number left out: no window crosses where they were");
+          trained.says(
+              "1 row absent, 1 day apart: left out",
+              "1 row without a number left out: no window crosses where they were");
       case MASK -> trained.says("1 row absent, 1 day apart: masked", "1 missing cell masked");
     }
     Terminal forecast =
