@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +106,25 @@ final class ForecastCommand implements Callable<Integer> {
     directory.write(files);
   }
 
+  /** For instance {@code 2016-01-01 to 2016-01-07, after the last row}. */
+  private static String when(Recipe recipe, List<Forecast> forecasts) {
+    LongSummaryStatistics times =
+        forecasts.stream().flatMapToLong(each -> each.time().stream()).summaryStatistics();
+    String after = "after the last row";
+    if (times.getCount() == 0) {
+      return after;
+    }
+    String first = recipe.grid().format(times.getMin());
+    String last = recipe.grid().format(times.getMax());
+    return (first.equals(last) ? first : first + " to " + last) + ", " + after;
+  }
+
   private Shown shown(
       Recipe recipe, ForecastWindows windows, List<Forecast> forecasts, List<String> reading) {
     ForecastPanels panels = new ForecastPanels(recipe);
     return new Shown(
         String.join(", ", recipe.targets()) + ", " + Ahead.of(recipe),
-        "after the last row",
+        when(recipe, forecasts),
         panels.datePattern(),
         panels.of(windows, forecasts),
         StepErrors.none(),

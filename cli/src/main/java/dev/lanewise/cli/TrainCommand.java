@@ -129,14 +129,13 @@ final class TrainCommand implements Callable<Integer> {
     }
     Backtest test = prepared.backtest(model);
     Accuracy accuracy = new Accuracy(recipe, test);
-    List<String> lines = accuracy.lines();
     return new Outcome(
         csv.of(test, table, frame),
         panels.of(test),
-        ForecastPanels.errors(test),
+        ForecastPanels.errors(test.ofTarget(recipe.targets().getFirst())),
         accuracy.table(),
-        tested(recipe, test) + "; " + lines.get(0),
-        lines);
+        tested(recipe, test) + "; " + accuracy.headline(),
+        accuracy.lines());
   }
 
   private static String tested(Recipe recipe, Backtest test) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Forecasts of rows that were held back, beside what came and what naive forecasts say. Immutable.
@@ -132,6 +134,32 @@ public final class Backtest {
    */
   public List<Row> rows() {
     return rows;
+  }
+
+  /**
+   * The forecasts of one target alone.
+   *
+   * @param target the column
+   * @return its forecasts; none where there is no such target
+   */
+  public Backtest ofTarget(String target) {
+    return only(row -> row.target().equals(target));
+  }
+
+  /**
+   * The forecasts of one series alone.
+   *
+   * @param series its name
+   * @return its forecasts; none where there is no such series
+   */
+  public Backtest ofSeries(String series) {
+    return only(row -> row.series().equals(series));
+  }
+
+  private Backtest only(Predicate<Row> wanted) {
+    int[] kept = IntStream.range(0, rows.size()).filter(i -> wanted.test(rows.get(i))).toArray();
+    List<Row> some = Arrays.stream(kept).mapToObj(rows::get).toList();
+    return new Backtest(recipe, some, Arrays.stream(kept).mapToDouble(i -> usual[i]).toArray());
   }
 
   /**

@@ -86,10 +86,9 @@ final class ScaleFit {
   static List<String> constant(Recipe recipe, List<Series> series, List<Integer> trained) {
     List<String> constant = new ArrayList<>();
     for (String column : recipe.columns()) {
-      boolean same =
-          IntStream.range(0, series.size())
-              .allMatch(i -> isConstant(series.get(i), column, trained.get(i)));
-      if (same && !column.equals(recipe.series())) {
+      if (!column.equals(recipe.series())
+          && IntStream.range(0, series.size())
+              .allMatch(i -> isConstant(series.get(i), column, trained.get(i)))) {
         constant.add(column);
       }
     }
