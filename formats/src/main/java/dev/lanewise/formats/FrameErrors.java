@@ -104,6 +104,15 @@ final class FrameErrors {
         "train the model again");
   }
 
+  static FormatException newer(Path file, long known, long version) {
+    return of(
+        file,
+        "metadata " + quoted(ForecastFile.KEY),
+        "a recipe of version " + known,
+        "one of version " + version,
+        "it is of a newer Lanewise: bring this one up to date");
+  }
+
   static FormatException noRecipe(Path file) {
     return of(
         file,

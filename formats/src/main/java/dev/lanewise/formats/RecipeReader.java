@@ -32,7 +32,10 @@ final class RecipeReader {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     this.file = file;
     this.root = JsonObject.of(Json.parse(bytes, file, where, -1), file, where);
-    root.integer("version", RecipeWriter.VERSION, RecipeWriter.VERSION);
+    long version = root.integer("version", 1, Long.MAX_VALUE);
+    if (version > RecipeWriter.VERSION) {
+      throw FrameErrors.newer(file, RecipeWriter.VERSION, version);
+    }
   }
 
   Recipe recipe() {
@@ -134,6 +137,9 @@ final class RecipeReader {
 
   private List<Scale> pairs(JsonObject object, String name) {
     double[] numbers = object.numbers(name);
+    if (numbers.length % 2 != 0) {
+      throw FrameErrors.recipe(file, "an offset without a deviation in \"" + name + "\"");
+    }
     List<Scale> scales = new ArrayList<>();
     for (int i = 0; i + 1 < numbers.length; i += 2) {
       scales.add(new Scale(numbers[i], numbers[i + 1]));
@@ -145,7 +151,7 @@ final class RecipeReader {
     Map<String, Recipe.Range> ranges = new LinkedHashMap<>();
     for (JsonObject each : root.objects("ranges")) {
       ranges.put(
-          each.string("column"), new Recipe.Range(each.number("low", 0), each.number("high", 0)));
+          each.string("column"), new Recipe.Range(each.number("low"), each.number("high")));
     }
     return ranges;
   }

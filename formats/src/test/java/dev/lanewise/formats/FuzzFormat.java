@@ -97,13 +97,18 @@ enum FuzzFormat {
         ModelFile.save(model, Map.of("unit", "mm"), directory.resolve("seed.safetensors"));
         seeds.add(Files.readAllBytes(directory.resolve("seed.safetensors")));
       }
+      for (ForecastFile forecaster : List.of(Recipes.file(), Recipes.smallFile())) {
+        forecaster.save(directory.resolve("seed.safetensors"));
+        seeds.add(Files.readAllBytes(directory.resolve("seed.safetensors")));
+      }
       return seeds;
     }
 
     @Override
     void read(Path file) {
       SafeTensors.read(file);
-      ModelReader.read(file);
+      ModelReader.Contents contents = ModelReader.read(file);
+      ForecastFile.of(contents.model(), contents.metadata(), file);
     }
 
     // Half of them with the right length before a changed header.
@@ -240,6 +245,15 @@ enum FuzzFormat {
         "features",
         "shape",
         "dtype",
+        "\"forecast\"",
+        "\\\"window\\\"",
+        "\\\"season\\\"",
+        "\\\"change\\\"",
+        "\\\"month_ends\\\"",
+        "\\\"even\\\"",
+        "[[",
+        "1e999",
+        "-1",
         "data_offsets",
         "F32",
         "BOOL",
