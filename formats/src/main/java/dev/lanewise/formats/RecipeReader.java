@@ -39,6 +39,14 @@ final class RecipeReader {
   }
 
   Recipe recipe() {
+    try {
+      return read();
+    } catch (IllegalArgumentException e) {
+      throw FrameErrors.recipe(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Recipe read() {
     List<String> targets = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
     for (JsonObject target : root.objects("targets")) {
@@ -51,8 +59,7 @@ final class RecipeReader {
       Recipe.Kind kind = input.word("kind", Recipe.Kind.class);
       inputs.add(new Recipe.Input(input.string("column"), kind, input.strings("values")));
     }
-    try {
-      return new Recipe(
+    return new Recipe(
           targets,
           changes,
           inputs,
@@ -66,9 +73,6 @@ final class RecipeReader {
           rows(root, "season", 0),
           scales(),
           ranges());
-    } catch (IllegalArgumentException e) {
-      throw FrameErrors.recipe(file, String.valueOf(e.getMessage()));
-    }
   }
 
   private static int rows(JsonObject object, String name, int least) {

@@ -151,6 +151,7 @@ class ForecastFileTest {
         "\"kind\":\"number\" | \"kind\":\"text\" | : expected a forecaster that fits the network, got network: expected 10 channels, got 11; train the model again",
         "\"log\":true | \"log\":1 | , targets[0]: expected true or false as \"log\", got 1",
         "\"season\":12,\"log\" | \"season\":-1,\"log\" | , targets[0]: expected a whole number from 0 to 1000000000 as \"season\", got -1",
+        "\"season\":12,\"log\" | \"season\":1,\"log\" | : expected a forecaster that fits the network, got season: expected 2 rows or more, or 0 for none, got 1; train the model again",
         "\"high\":1.0E22 | \"high\":\"much\" | , ranges[1]: expected a number as \"high\", got \"much\"",
         "\"low\":-0.0 | \"low\":null | , ranges[0]: expected a number as \"low\", got null",
         "\"inputs\":[0.1,0.3333333333333333, | \"inputs\":[0.3333333333333333, | : expected a forecaster that fits the network, got an offset without a deviation in \"inputs\"; train the model again",

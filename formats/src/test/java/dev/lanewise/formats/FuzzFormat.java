@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.lstm.Sequential;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,23 @@ enum FuzzFormat {
     @Override
     void read(Path file) {
       ModelReader.read(file.resolveSibling(WEIGHTS), file);
+    }
+  },
+  RECIPE(".json") {
+    @Override
+    List<byte[]> seeds(Path directory) {
+      String full = RecipeWriter.write(Recipes.full(), Recipes.options());
+      return List.of(full.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    void read(Path file) {
+      try {
+        String json = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        ForecastFile.of(Recipes.network(), Map.of("forecast", json), file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   },
   SAFETENSORS(".safetensors") {

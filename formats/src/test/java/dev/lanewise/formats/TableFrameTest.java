@@ -63,7 +63,7 @@ class TableFrameTest {
   void rowsWithoutATimeAreLeftOut() {
     String[] lines = new String[26];
     lines[0] = "day,v";
-    lines[1] = "11:34,\"1,000\"";
+    lines[1] = "11:34,1000";
     for (int i = 2; i < lines.length; i++) {
       lines[i] = String.format("2024-01-%02d,%d", i, i);
     }
