@@ -76,6 +76,8 @@ final class CommandWords {
           Word.of("\\bmissing\\(([^)]*)\\)", "--missing $1"),
           Word.of("\\bFill\\.FORWARD", "--fill forward"),
           Word.of("\\blower the window\\b", "lower --window"),
+          Word.of("^rows of numbers hold no text", "an array holds no text"),
+          Word.of("; forecast a Frame$", "; give it the table as CSV"),
           Word.of("; forecast without the logarithm", "; leave --log out"),
           Word.of(
               "\\bthe calendar needs the times of the rows, got none",

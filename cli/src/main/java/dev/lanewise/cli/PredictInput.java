@@ -117,6 +117,11 @@ record PredictInput(
               + "), the rows that the model looks back on of "
               + CsvLine.join(columns));
     }
+    for (int i = 0; i < array.values().length; i++) {
+      if (!Double.isFinite(array.values()[i])) {
+        throw notFinite(file, array.values()[i], ArrayFile.index(shape, i));
+      }
+    }
     double[][][] windows = new double[(int) shape.dim(0)][rows][columns.size()];
     for (int i = 0; i < array.values().length; i++) {
       int row = i / columns.size();
@@ -177,15 +182,19 @@ record PredictInput(
       if (x.rank() == 3 && lengthsFile != null && index[1] >= lengths[(int) index[0]]) {
         x.set(0, index);
       } else if (!isAll(values, i - i % width, width, maskValue)) {
-        throw new InputException(
-            file.path()
-                + ": expected finite numbers, got "
-                + values[i]
-                + " at "
-                + Arrays.toString(index)
-                + "; fill it in or leave the sequence out");
+        throw notFinite(file, values[i], index);
       }
     }
+  }
+
+  private static InputException notFinite(ArrayFile file, double value, long[] index) {
+    return new InputException(
+        file.path()
+            + ": expected finite numbers, got "
+            + value
+            + " at "
+            + Arrays.toString(index)
+            + "; fill it in or leave the sequence out");
   }
 
   private static boolean isAll(float[] values, int from, int width, float value) {

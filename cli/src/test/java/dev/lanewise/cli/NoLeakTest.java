@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is held back changes neither what is learned nor a forecast from rows before it. */
 class NoLeakTest {
@@ -78,5 +79,24 @@ class NoLeakTest {
     double[] forecast = first.forecasts().doubles("forecast");
     double[] other = second.forecasts().doubles("forecast");
     assertArrayEquals(Arrays.copyOf(forecast, steps), Arrays.copyOf(other, steps));
+  }
+
+  /** A gap from before the rows held back into them is not filled from behind. */
+  @ParameterizedTest
+  @ValueSource(strings = {"forward", "interpolate", "drop", "mask"})
+  void gapsAreNotFilledFromTheRowsHeldBack(String fill) throws IOException {
+    List<String> lines = Weather.lines(100);
+    for (int row = 78; row < 83; row++) {
+      lines.set(row + 1, lines.get(row + 1).replaceFirst(",.*", ",,,"));
+    }
+    lines.remove(79);
+    String[] options = {"--target", "high", "--features", "high,low,sky", "--fill", fill};
+    Trained first = Trained.of(Weather.write(directory, lines), directory.resolve("first"), options);
+    for (int row = 83; row < 100; row++) {
+      lines.set(row, lines.get(row).replaceFirst(",.*", "," + row * 37 % 91 + ",-7,hail"));
+    }
+    Trained second =
+        Trained.of(Weather.write(directory, lines), directory.resolve("second"), options);
+    assertArrayEquals(Files.readAllBytes(first.model()), Files.readAllBytes(second.model()));
   }
 }
