@@ -95,7 +95,8 @@ record PredictInput(
             file.path(), () -> all ? model.all(frame.frame()) : model.last(frame.frame()));
     List<String> lines = new ArrayList<>(frame.warnings());
     lines.addAll(windows.lines());
-    lines.forEach(line -> System.err.println("lanewise: " + file.path() + ": " + CommandWords.of(line)));
+    lines.forEach(
+        line -> System.err.println("lanewise: " + file.path() + ": " + CommandWords.of(line)));
     return windows;
   }
 

@@ -58,7 +58,11 @@ final class TableOptions {
   FrameOptions read() {
     CsvOptions.Builder csv = CsvOptions.builder().missing(missing);
     set("--decimal", decimal, text -> csv.decimal(sign(text)), "\".\" or \",\"");
-    set("--separator", separator, text -> csv.separator(sign(text)), "a sign such as \";\", or tab");
+    set(
+        "--separator",
+        separator,
+        text -> csv.separator(sign(text)),
+        "a sign such as \";\", or tab");
     set(
         "--charset",
         charset,

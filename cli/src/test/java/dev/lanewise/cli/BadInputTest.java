@@ -239,7 +239,8 @@ class BadInputTest {
 
   @Test
   void aCommandThatIsNone() {
-    refused("which command? train, forecast, predict, inspect, convert, examples\nUsage: lanewise --help");
+    refused(
+        "which command? train, forecast, predict, inspect, convert, examples\nUsage: lanewise --help");
     refused("no command trian; did you mean train?\nUsage: lanewise --help", "trian");
     refused(
         "no command frobnicate; there are train, forecast, predict, inspect, convert, examples\nUsage: lanewise --help",

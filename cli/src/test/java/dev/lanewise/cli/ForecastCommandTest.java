@@ -199,7 +199,8 @@ class ForecastCommandTest {
     assertEquals(List.of("2021-04-20", "2021-04-20"), forecast.text("time"));
     assertEquals(called(model, data), forecast.text("forecast"));
     double[] values = forecast.doubles("forecast");
-    assertTrue(values[0] > 500 && values[1] < 50, "each in its own size: " + forecast.text("forecast"));
+    assertTrue(
+        values[0] > 500 && values[1] < 50, "each in its own size: " + forecast.text("forecast"));
   }
 
   /** A shop that opened later is forecast by the scale of its own rows. */
@@ -233,7 +234,10 @@ class ForecastCommandTest {
     Terminal run = forecast(model, Weather.write(directory, lines));
     assertEquals(called(model, data), table(run).text("forecast"));
     assertTrue(
-        run.err().contains("\n\"sky\" is \"hail\" in 1 row, unknown to the model: taken as none of its texts\n"), run.err());
+        run.err()
+            .contains(
+                "\n\"sky\" is \"hail\" in 1 row, unknown to the model: taken as none of its texts\n"),
+        run.err());
   }
 
   @Test
@@ -301,8 +305,7 @@ class ForecastCommandTest {
     Path model = train(data, "--target", "v", "--features", "v,w").model();
     Path other = Calendars.write(path("other.csv"), List.of("t,v,x", "2024-01-01,1,2"));
     refused(
-        forecast(model, other),
-        "DIR/other.csv: expected a column \"w\", got the columns t, v, x");
+        forecast(model, other), "DIR/other.csv: expected a column \"w\", got the columns t, v, x");
   }
 
   @Test

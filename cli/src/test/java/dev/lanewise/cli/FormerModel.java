@@ -33,9 +33,7 @@ final class FormerModel {
     StringBuilder lines = new StringBuilder("column,offset,scale");
     scales.forEach(
         (column, scale) ->
-            lines
-                .append('\n')
-                .append(CsvLine.join(List.of(column, "" + scale[0], "" + scale[1]))));
+            lines.append('\n').append(CsvLine.join(List.of(column, "" + scale[0], "" + scale[1]))));
     if (!scales.isEmpty()) {
       metadata.put("scales", lines.toString());
     }

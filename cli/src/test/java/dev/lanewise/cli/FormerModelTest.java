@@ -92,7 +92,8 @@ class FormerModelTest {
     predict(x, "" + npy);
     assertArrayEquals(expected, Npy.read(npy).toArray());
     byte[] float32 = Files.readAllBytes(npy);
-    assertTrue(new String(float32, 0, 64, java.nio.charset.StandardCharsets.ISO_8859_1).contains("<f4"));
+    assertTrue(
+        new String(float32, 0, 64, java.nio.charset.StandardCharsets.ISO_8859_1).contains("<f4"));
   }
 
   /** Columns far from 0 were scaled in double, outside of the network. */
@@ -140,8 +141,7 @@ class FormerModelTest {
     Terminal run = Terminal.run("forecast", "--model", "" + model, "--data", "" + data);
     assertEquals(0, run.exit(), run.err());
     String digits = Numbers.exact(expected);
-    assertEquals(
-        String.format(Locale.ROOT, "step,forecast%n2,%s%n", digits), run.out());
+    assertEquals(String.format(Locale.ROOT, "step,forecast%n2,%s%n", digits), run.out());
   }
 
   /** Newest first was refused; now it is sorted, and the same forecast comes out. */

@@ -91,7 +91,8 @@ class NoLeakTest {
     }
     lines.remove(79);
     String[] options = {"--target", "high", "--features", "high,low,sky", "--fill", fill};
-    Trained first = Trained.of(Weather.write(directory, lines), directory.resolve("first"), options);
+    Trained first =
+        Trained.of(Weather.write(directory, lines), directory.resolve("first"), options);
     for (int row = 83; row < 100; row++) {
       lines.set(row, lines.get(row).replaceFirst(",.*", "," + row * 37 % 91 + ",-7,hail"));
     }

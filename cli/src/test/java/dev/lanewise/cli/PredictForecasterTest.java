@@ -154,7 +154,8 @@ class PredictForecasterTest {
     train("--target", "v", "--calendar", "month");
     Path x = path("x.npy");
     Npy.write(x, Tensor.zeros(3, 5, 1));
-    refused(predict(x, "y.npy"), 
+    refused(
+        predict(x, "y.npy"),
         "DIR/x.npy: an array holds no text, series or times, but the model needs them; give it the table"
             + " as CSV");
   }

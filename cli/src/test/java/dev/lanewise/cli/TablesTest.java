@@ -53,12 +53,7 @@ class TablesTest {
             21.11,
             82.06,
             options(
-                "--target",
-                "pm2.5",
-                "--season",
-                "24",
-                "--features",
-                "pm2.5,DEWP,TEMP,PRES,cbwd"),
+                "--target", "pm2.5", "--season", "24", "--features", "pm2.5,DEWP,TEMP,PRES,cbwd"),
             "time in year,month,day,hour (year, month, day, hour), 2010-01-01T00:00 to"
                 + " 2010-02-22T00:00",
             "rows are 1 hour apart",
@@ -217,7 +212,15 @@ class TablesTest {
     Path out = directory.resolve("out");
     Terminal run =
         Terminal.run(
-            "train", "--data", "" + table(name), "--target", target, window, "--seed", "1", "--out",
+            "train",
+            "--data",
+            "" + table(name),
+            "--target",
+            target,
+            window,
+            "--seed",
+            "1",
+            "--out",
             "" + out);
     assertEquals(0, run.exit(), run.err());
     Trained trained = new Trained(run, out);

@@ -133,7 +133,13 @@ class TrainCommandTest {
     assertEquals(0, train(data, directory.resolve("one"), "--threads", "1").exit());
     assertEquals(0, train(data, directory.resolve("two"), "--threads", "2").exit());
     for (String name :
-        List.of("model.safetensors", "history.csv", "forecast.csv", "forecast.png", "errors.png", "loss.png")) {
+        List.of(
+            "model.safetensors",
+            "history.csv",
+            "forecast.csv",
+            "forecast.png",
+            "errors.png",
+            "loss.png")) {
       assertArrayEquals(
           Files.readAllBytes(directory.resolve("one").resolve(name)),
           Files.readAllBytes(directory.resolve("two").resolve(name)),

@@ -71,7 +71,9 @@ class TrainOptionsTest {
     }
     Files.write(data, lines);
     train("--target", "v", "--time", "due")
-        .says("time in due (ISO), 2029-11-02 to 2029-12-31", "the newest row is the first: sorted by time");
+        .says(
+            "time in due (ISO), 2029-11-02 to 2029-12-31",
+            "the newest row is the first: sorted by time");
     train("--target", "v", "--time", "t").says("time in t (ISO), 2024-02-01 to 2024-03-31");
   }
 
@@ -183,7 +185,8 @@ class TrainOptionsTest {
     lines.set(0, "t,v (a),v (b)");
     Files.write(data, lines);
     Terminal two = Trained.tried(data, path("out"), "--target", "v").run();
-    assertTrue(two.err().contains("expected a column \"v\", got the columns t, v (a), v (b)"), two.err());
+    assertTrue(
+        two.err().contains("expected a column \"v\", got the columns t, v (a), v (b)"), two.err());
   }
 
   // Series.
@@ -199,7 +202,8 @@ class TrainOptionsTest {
         List.of("index", "shop", "time", "actual", "forecast", "naive"), forecasts.columns());
     assertEquals(24, forecasts.rows());
     for (int i = 1; i < 12; i++) {
-      assertEquals(forecasts.cell(i - 1, "actual"), forecasts.cell(i, "naive"), "of its own series");
+      assertEquals(
+          forecasts.cell(i - 1, "actual"), forecasts.cell(i, "naive"), "of its own series");
     }
     Trained all = train("--target", "sales", "--series", "shop", "--scaling", "all");
     assertEquals(Set.of(Recipe.ALL), recipe(all).scales().keySet());
@@ -235,7 +239,13 @@ class TrainOptionsTest {
     lines.remove(30);
     Files.write(data, lines);
     Trained trained =
-        train("--target", "v", "--features", "v,w", "--fill", fill.name().toLowerCase(java.util.Locale.ROOT));
+        train(
+            "--target",
+            "v",
+            "--features",
+            "v,w",
+            "--fill",
+            fill.name().toLowerCase(java.util.Locale.ROOT));
     assertEquals(fill, recipe(trained).fill());
     boolean masked =
         file(trained).model().network().layers().stream().anyMatch(Masking.class::isInstance);
@@ -296,7 +306,8 @@ class TrainOptionsTest {
     assertEquals(
         List.of("index", "time", "step", "actual", "forecast", "naive"), forecasts.columns());
     assertEquals(List.of("1", "2", "3", "4", "5", "6", "7"), forecasts.text("step").subList(0, 7));
-    long steps = trained.run().out().lines().filter(line -> line.matches("  \\d days? ahead: .*")).count();
+    long steps =
+        trained.run().out().lines().filter(line -> line.matches("  \\d days? ahead: .*")).count();
     assertEquals(7, steps);
     double[] v = CsvTable.read(data).doubles("v");
     for (int i = 0; i < forecasts.rows(); i++) {
@@ -310,12 +321,24 @@ class TrainOptionsTest {
   void layersNeedNotBeNamed() {
     Terminal run =
         Terminal.run(
-            "train", "--data", "" + data, "--target", "v,w", "--horizon", "1..3", "--window", "4",
-            "--epochs", "1", "--out", "" + path("out"));
+            "train",
+            "--data",
+            "" + data,
+            "--target",
+            "v,w",
+            "--horizon",
+            "1..3",
+            "--window",
+            "4",
+            "--epochs",
+            "1",
+            "--out",
+            "" + path("out"));
     assertEquals(0, run.exit(), run.err());
     var network = ForecastFile.load(path("out/model.safetensors")).model().network();
     assertEquals(64, ((Lstm) network.layers().getFirst()).units());
-    assertEquals(6, network.outputShape(dev.lanewise.tensor.Shape.of(1, 4, network.features())).dim(-1));
+    assertEquals(
+        6, network.outputShape(dev.lanewise.tensor.Shape.of(1, 4, network.features())).dim(-1));
   }
 
   @Test

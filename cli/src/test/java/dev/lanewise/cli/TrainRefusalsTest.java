@@ -90,7 +90,9 @@ class TrainRefusalsTest {
   void wordsThatAreNoNumbers() {
     for (String option : List.of("--season", "--window", "--epochs")) {
       refused(
-          "Invalid value for option '" + option + "': 'ten' is not an int\nUsage: lanewise train --help",
+          "Invalid value for option '"
+              + option
+              + "': 'ten' is not an int\nUsage: lanewise train --help",
           "--target",
           "v",
           option,
@@ -124,7 +126,8 @@ class TrainRefusalsTest {
   @Test
   void aTargetWithoutANumber() throws IOException {
     Files.write(data, Files.readAllLines(data).stream().map(line -> line + ",").toList());
-    Files.write(data, Files.readAllLines(data).stream().map(line -> line.replace("w,", "w,x")).toList());
+    Files.write(
+        data, Files.readAllLines(data).stream().map(line -> line.replace("w,", "w,x")).toList());
     refused(
         "DIR/data.csv, column \"x\": expected numbers, got no value in any row; leave the column out",
         "--target",

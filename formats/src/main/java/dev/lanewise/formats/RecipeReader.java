@@ -60,19 +60,19 @@ final class RecipeReader {
       inputs.add(new Recipe.Input(input.string("column"), kind, input.strings("values")));
     }
     return new Recipe(
-          targets,
-          changes,
-          inputs,
-          rows(root, "window", 1),
-          rows(root, "firstStep", 1),
-          rows(root, "lastStep", 1),
-          root.string("series"),
-          root.word("fill", Fill.class),
-          calendar(),
-          grid(root.object("grid", root.where() + ", grid")),
-          rows(root, "season", 0),
-          scales(),
-          ranges());
+        targets,
+        changes,
+        inputs,
+        rows(root, "window", 1),
+        rows(root, "firstStep", 1),
+        rows(root, "lastStep", 1),
+        root.string("series"),
+        root.word("fill", Fill.class),
+        calendar(),
+        grid(root.object("grid", root.where() + ", grid")),
+        rows(root, "season", 0),
+        scales(),
+        ranges());
   }
 
   private static int rows(JsonObject object, String name, int least) {
@@ -154,8 +154,7 @@ final class RecipeReader {
   private Map<String, Recipe.Range> ranges() {
     Map<String, Recipe.Range> ranges = new LinkedHashMap<>();
     for (JsonObject each : root.objects("ranges")) {
-      ranges.put(
-          each.string("column"), new Recipe.Range(each.number("low"), each.number("high")));
+      ranges.put(each.string("column"), new Recipe.Range(each.number("low"), each.number("high")));
     }
     return ranges;
   }

@@ -181,7 +181,8 @@ class ForecastFileTest {
   void refusesARecipeOfAnotherNetwork() {
     Sequential channels = Sequential.of(Lstm.of(2), Dense.of(6)).build(2, 1);
     Sequential outputs = Sequential.of(Lstm.of(2), Dense.of(1)).build(11, 1);
-    String message = WHERE + ": expected a forecaster that fits the network, got network: expected ";
+    String message =
+        WHERE + ": expected a forecaster that fits the network, got network: expected ";
     String again = "; train the model again";
     Map<String, String> metadata = Map.of("forecast", json());
     FormatException e =
@@ -196,8 +197,7 @@ class ForecastFileTest {
     Path file = directory.resolve("m.safetensors");
     ModelFile.save(Recipes.network(), Map.of("unit", "mm", "target", "v"), file);
     ModelReader.Contents contents = ModelReader.read(file);
-    assertEquals(
-        Optional.empty(), ForecastFile.of(contents.model(), contents.metadata(), FILE));
+    assertEquals(Optional.empty(), ForecastFile.of(contents.model(), contents.metadata(), FILE));
     FormatException e = assertThrows(FormatException.class, () -> ForecastFile.load(file));
     assertEquals(
         file
@@ -214,7 +214,8 @@ class ForecastFileTest {
     metadata.put("features", "\"a,b\",c,\"d \"\"e\"\"\"");
     metadata.put("window", "30");
     metadata.put("horizon", "2");
-    metadata.put("scales", "column,offset,scale\n\"a,b\",0.1,0.3333333333333333\nc,-1.0E300,1.0E-300");
+    metadata.put(
+        "scales", "column,offset,scale\n\"a,b\",0.1,0.3333333333333333\nc,-1.0E300,1.0E-300");
     return metadata;
   }
 
@@ -224,12 +225,12 @@ class ForecastFileTest {
 
   @Test
   void textOfTheFormerVersionIsARecipeOfTheLevel() {
-    Recipe recipe =
-        ForecastFile.of(formerNetwork(), former(), FILE).orElseThrow().model().recipe();
+    Recipe recipe = ForecastFile.of(formerNetwork(), former(), FILE).orElseThrow().model().recipe();
     assertEquals(List.of("c"), recipe.targets());
     assertEquals(List.of(Change.LEVEL), recipe.changes());
     assertEquals(
-        List.of("a,b", "c", "d \"e\""), recipe.inputs().stream().map(Recipe.Input::column).toList());
+        List.of("a,b", "c", "d \"e\""),
+        recipe.inputs().stream().map(Recipe.Input::column).toList());
     assertEquals(30, recipe.window());
     assertEquals(30, recipe.rowsNeeded());
     assertEquals(2, recipe.firstStep());
@@ -257,8 +258,7 @@ class ForecastFileTest {
     Map<String, String> metadata = former();
     metadata.put(key, value.replace('/', '\n'));
     FormatException e =
-        assertThrows(
-            FormatException.class, () -> ForecastFile.of(formerNetwork(), metadata, FILE));
+        assertThrows(FormatException.class, () -> ForecastFile.of(formerNetwork(), metadata, FILE));
     String got = value.substring(value.indexOf('/') + 1);
     assertEquals(
         "m.safetensors, metadata \""

@@ -45,7 +45,8 @@ class SeriesSearchTest {
     CsvTable table =
         table(
             List.of("day", "v", "kind", "shop"),
-            i -> List.of(day(i / 4), "" + i * i % 31, i % 4 < 2 ? "big" : "small", "shop " + i % 4));
+            i ->
+                List.of(day(i / 4), "" + i * i % 31, i % 4 < 2 ? "big" : "small", "shop " + i % 4));
     refused(
         ONCE
             + "repeated times in 90 rows; series(\"shop\") forecasts each of the 4 values of that"

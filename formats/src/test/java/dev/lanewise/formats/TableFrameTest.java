@@ -98,10 +98,7 @@ class TableFrameTest {
     assertEquals(List.of("due"), read.time());
     assertEquals(List.of("time in due (dd.MM.yyyy), 2023-02-04 to 2023-02-05"), read.lines());
     refused(
-        "t.csv: expected a column \"when\", got the columns made, due, v",
-        table,
-        time("when"),
-        "");
+        "t.csv: expected a column \"when\", got the columns made, due, v", table, time("when"), "");
   }
 
   @Test
@@ -112,7 +109,8 @@ class TableFrameTest {
       lines[i] = i % 12 == 0 ? "-200" : String.format(java.util.Locale.ROOT, "%.1f", i % 7 / 2.0);
     }
     TableFrame read = frame(table(lines), List.of("v"));
-    String warning = "\"v\" is -200 in 5 rows, far from the rest: missing(-200) takes it for missing";
+    String warning =
+        "\"v\" is -200 in 5 rows, far from the rest: missing(-200) takes it for missing";
     assertEquals(List.of(warning), read.warnings());
     assertEquals(List.of(warning), read.lines());
   }
@@ -177,7 +175,8 @@ class TableFrameTest {
     Recipe recipe = recipe("", Map.of(Recipe.ALL, scales()));
     CsvTable table = table("day,sales,sky", "2024-01-01,5,1", "2024-01-02,6,2", "2024-01-03,7,NA");
     TableFrame read = TableFrame.of(table, FrameOptions.defaults(), recipe);
-    assertEquals(List.of("1", "2", ""), read.frame().text("sky"), "text to the model, though numbers");
+    assertEquals(
+        List.of("1", "2", ""), read.frame().text("sky"), "text to the model, though numbers");
     assertArrayEquals(new double[] {5, 6, 7}, read.frame().numbers("sales"));
     assertEquals(
         List.of(
@@ -207,7 +206,8 @@ class TableFrameTest {
         table("day,sales,sky,shop", "2024-01-01,5,rain,Mill", "2024-01-02,6,rain,Quay");
     Recipe own = recipe("shop", Map.of("Mill", scales()));
     assertEquals(
-        List.of("\"shop\" is \"Quay\" in 1 row, unknown to the model: scaled by the rows that are here"),
+        List.of(
+            "\"shop\" is \"Quay\" in 1 row, unknown to the model: scaled by the rows that are here"),
         TableFrame.of(table, FrameOptions.defaults(), own).warnings());
     Recipe all = recipe("shop", Map.of(Recipe.ALL, scales()));
     assertEquals(List.of(), TableFrame.of(table, FrameOptions.defaults(), all).warnings());
@@ -229,7 +229,8 @@ class TableFrameTest {
     FormatException e =
         assertThrows(
             FormatException.class,
-            () -> TableFrame.of(table("day,sale", "2024-01-01,5"), FrameOptions.defaults(), recipe));
+            () ->
+                TableFrame.of(table("day,sale", "2024-01-01,5"), FrameOptions.defaults(), recipe));
     assertEquals(
         "t.csv: expected a column \"sales\", got the columns day, sale; did you mean \"sale\"?",
         e.getMessage());
@@ -243,7 +244,6 @@ class TableFrameTest {
     assertEquals(1249, values.length);
     assertTrue(IntStream.range(0, 24).allMatch(i -> Double.isNaN(values[i])));
     assertEquals(129, values[24]);
-    assertEquals(
-        Set.of("NE", "NW", "SE", "cv"), Set.copyOf(read.frame().text("cbwd")));
+    assertEquals(Set.of("NE", "NW", "SE", "cv"), Set.copyOf(read.frame().text("cbwd")));
   }
 }
