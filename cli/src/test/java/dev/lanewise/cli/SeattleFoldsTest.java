@@ -60,9 +60,9 @@ class SeattleFoldsTest {
             .filter(each -> each.startsWith("./lanewise train --data examples/"))
             .findFirst()
             .orElseThrow();
-    List<String> line = new ArrayList<>(List.of(command.split(" ")).subList(1, 3));
+    List<String> line = new ArrayList<>(List.of(command.split(" ", -1)).subList(1, 3));
     line.add("" + TABLE);
-    line.addAll(List.of(command.split(" ")).subList(4, command.split(" ").length));
+    line.addAll(List.of(command.split(" ", -1)).subList(4, command.split(" ", -1).length));
     int out = line.indexOf("--out") + 1;
     line.set(out, "" + directory.resolve("out"));
     Terminal run = Terminal.run(line.toArray(String[]::new));

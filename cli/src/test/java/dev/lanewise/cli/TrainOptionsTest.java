@@ -96,7 +96,7 @@ class TrainOptionsTest {
   void timeFormatSaysHowTheyAreWritten() throws IOException {
     List<String> lines = lines().subList(0, 13);
     for (int i = 1; i <= 12; i++) {
-      lines.set(i, String.format("%02d/03/2024,%d,0", i, i * i % 7));
+      lines.set(i, String.format(java.util.Locale.ROOT, "%02d/03/2024,%d,0", i, i * i % 7));
     }
     Files.write(data, lines);
     String[] options = {"--target", "v", "--time", "t", "--time-format", "dd/MM/yyyy"};

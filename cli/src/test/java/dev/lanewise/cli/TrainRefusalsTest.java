@@ -83,7 +83,7 @@ class TrainRefusalsTest {
         "--target v --optimizer lion | --optimizer lion: expected adam or sgd"
       })
   void wrongValuesOfOptions(String options, String message) {
-    refused(message, options.split(" "));
+    refused(message, options.split(" ", -1));
   }
 
   @Test

@@ -65,7 +65,7 @@ class TableFrameTest {
     lines[0] = "day,v";
     lines[1] = "11:34,1000";
     for (int i = 2; i < lines.length; i++) {
-      lines[i] = String.format("2024-01-%02d,%d", i, i);
+      lines[i] = String.format(java.util.Locale.ROOT, "2024-01-%02d,%d", i, i);
     }
     lines[7] = "later,7";
     TableFrame read = TableFrame.of(table(lines), time("day"), List.of("v"), "");
