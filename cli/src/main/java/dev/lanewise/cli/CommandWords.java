@@ -68,12 +68,20 @@ final class CommandWords {
           Word.of("; or CsvOptions\\.header\\(false\\)[^;]*", ""),
           // Tables and forecasters.
           Word.of("\\bheldBack\\(([0-9.]+)\\)", "--validation $1"),
+          Word.of("\\blower window\\(\\d+\\)", "lower --window"),
           Word.of("\\bwindow\\((\\d+)\\)", "--window $1"),
           Word.of("\\bhorizon\\((\\d+)\\)", "--horizon $1"),
           Word.of("\\bseries\\(\"([^\"]*)\"\\)", "--series \"$1\""),
           Word.of("\\bseries\\(COL\\)", "--series COL"),
           Word.of("\\bmissing\\(([^)]*)\\)", "--missing $1"),
           Word.of("\\bFill\\.FORWARD", "--fill forward"),
+          Word.of("\\blower the window\\b", "lower --window"),
+          Word.of("^rows of numbers hold no text", "an array holds no text"),
+          Word.of("; forecast a Frame$", "; give it the table as CSV"),
+          Word.of("; forecast without the logarithm", "; leave --log out"),
+          Word.of(
+              "\\bthe calendar needs the times of the rows, got none",
+              "--calendar needs the times of the rows, got none; name their columns: --time COL"),
           // What has no place here.
           Word.of(", or build\\(\\d+, seed\\)", ""),
           Word.of("\\. padding\\(Conv1d\\.Padding\\.SAME\\) takes any number", ""),

@@ -55,11 +55,15 @@ final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where forecast.csv and forecast.png go. Default: the CSV to stdout.")
+      description = "Where forecast.csv and forecast.png go. Default, or -: the CSV to stdout.")
   private @Nullable Path out;
 
   @Override
   public Integer call() {
+    OutputDirectory directory =
+        out == null || StandardStreams.is(out)
+            ? null
+            : OutputDirectory.open(out, List.of(TABLE, PICTURE));
     ModelReader.Contents contents = ModelReader.read(file);
     ForecastFile found =
         ForecastFile.of(contents.model(), contents.metadata(), file)
@@ -83,22 +87,23 @@ final class ForecastCommand implements Callable<Integer> {
     List<String> reading = new ArrayList<>(List.of("read " + source + ": " + table.dialect()));
     frame.lines().forEach(line -> reading.add(CommandWords.of(line)));
     reading.addAll(windows.lines());
-    PrintStream report = out == null ? System.err : System.out;
+    PrintStream report = directory == null ? System.err : System.out;
     reading.forEach(report::println);
-    if (out == null) {
+    if (directory == null) {
       StandardStreams.write(csv::write);
     } else {
-      write(out, csv, shown(model.recipe(), windows, forecasts, reading));
-      report.println(forecasts.size() + " forecasts, wrote " + out);
+      write(directory, csv, shown(model.recipe(), windows, forecasts, reading));
+      int count = forecasts.size();
+      report.println((count == 1 ? "1 forecast" : count + " forecasts") + ", wrote " + out);
     }
     return 0;
   }
 
-  private static void write(Path out, CsvTable csv, Shown shown) {
+  private static void write(OutputDirectory directory, CsvTable csv, Shown shown) {
     Map<String, AtomicFile.Contents> files = new LinkedHashMap<>();
     files.put(TABLE, csv.contents());
     files.put(PICTURE, ForecastPicture.of(shown));
-    OutputDirectory.open(out, List.of(TABLE, PICTURE)).write(files);
+    directory.write(files);
   }
 
   /** For instance {@code 2016-01-01 to 2016-01-07, after the last row}. */

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.CsvColumn;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.FrameOptions;
 import dev.lanewise.formats.TableFrame;
@@ -135,9 +136,18 @@ final class ForecasterOptions {
   }
 
   TableFrame frame(CsvTable table, FrameOptions options) {
-    Set<String> columns = new LinkedHashSet<>(targets(table));
+    List<String> targets = targets(table);
+    targets.forEach(each -> checkNumbers(table, each));
+    Set<String> columns = new LinkedHashSet<>(targets);
     columns.addAll(features(table));
     return TableFrame.of(table, options, columns, series(table));
+  }
+
+  /** Names the cell that is no number. */
+  private static void checkNumbers(CsvTable table, String target) {
+    if (table.kind(target) == CsvColumn.Kind.TEXT) {
+      double[] _ = table.numbersOrNaN(target);
+    }
   }
 
   ForecastData prepare(CsvTable table, TableFrame frame) {

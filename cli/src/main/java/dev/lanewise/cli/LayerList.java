@@ -39,8 +39,8 @@ final class LayerList {
           "--layers "
               + list
               + ": the last layer gives "
-              + width
-              + " values a window, expected "
+              + (width == 1 ? "1 value" : width + " values")
+              + " a window, expected "
               + targets
               + ", one a forecast; end the list with dense:"
               + targets);

@@ -115,7 +115,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     ForecastFile forecaster =
         ForecastFile.of(contents.model(), contents.metadata(), model).orElse(null);
-    PredictInput input = PredictInput.read(contents.model(), forecaster, file, allWindows, lengths);
+    PredictInput input = PredictInput.read(contents, forecaster, file, allWindows, lengths);
     predict(contents.model(), forecaster, format, input, to);
     return 0;
   }

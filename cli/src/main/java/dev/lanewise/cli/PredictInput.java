@@ -4,6 +4,7 @@ import dev.lanewise.formats.CsvLine;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.DoubleArray;
 import dev.lanewise.formats.ForecastFile;
+import dev.lanewise.formats.ModelReader;
 import dev.lanewise.formats.TableFrame;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Mask;
@@ -13,6 +14,7 @@ import dev.lanewise.lstm.data.ForecastModel;
 import dev.lanewise.lstm.data.ForecastWindows;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,15 @@ record PredictInput(
     @Nullable ForecastWindows windows,
     @Nullable ArrayFile lengthsFile,
     int[] lengths) {
+  private static final String FEATURES = "features";
 
   static PredictInput read(
-      Sequential network,
+      ModelReader.Contents contents,
       @Nullable ForecastFile forecaster,
       ArrayFile file,
       boolean allWindows,
       @Nullable ArrayFile lengthsFile) {
+    Sequential network = contents.model();
     boolean ids = network.layers().getFirst() instanceof Embedding;
     ForecastWindows windows = null;
     Tensor x;
@@ -54,7 +58,7 @@ record PredictInput(
                   ? " is one, but the model has no window"
                   : " is an array: give it as windows"));
     } else if (file.isCsv()) {
-      Tensor numbers = file.table().numbers();
+      Tensor numbers = numbers(file, contents.metadata().get(FEATURES));
       x = ids ? numbers : Sequences.rows(numbers);
     } else if (forecaster != null && !forecaster.model().recipe().isPlain()) {
       windows = arrays(file, forecaster.model());
@@ -73,6 +77,14 @@ record PredictInput(
     return input;
   }
 
+  /** All columns of a table, or those that the model's file names. */
+  private static Tensor numbers(ArrayFile file, @Nullable String features) {
+    CsvTable table = file.table();
+    return features == null
+        ? table.numbers()
+        : table.numbers(ColumnNames.parse("metadata \"" + FEATURES + "\"", features));
+  }
+
   /** The last window of a table, or all. */
   private static ForecastWindows windows(ArrayFile file, ForecastFile forecaster, boolean all) {
     CsvTable table = file.table(forecaster.options().csv());
@@ -81,7 +93,10 @@ record PredictInput(
     ForecastWindows windows =
         CommandWords.about(
             file.path(), () -> all ? model.all(frame.frame()) : model.last(frame.frame()));
-    windows.lines().forEach(line -> System.err.println("lanewise: " + file.path() + ": " + line));
+    List<String> lines = new ArrayList<>(frame.warnings());
+    lines.addAll(windows.lines());
+    lines.forEach(
+        line -> System.err.println("lanewise: " + file.path() + ": " + CommandWords.of(line)));
     return windows;
   }
 
@@ -102,6 +117,11 @@ record PredictInput(
               + columns.size()
               + "), the rows that the model looks back on of "
               + CsvLine.join(columns));
+    }
+    for (int i = 0; i < array.values().length; i++) {
+      if (!Double.isFinite(array.values()[i])) {
+        throw notFinite(file, array.values()[i], ArrayFile.index(shape, i));
+      }
     }
     double[][][] windows = new double[(int) shape.dim(0)][rows][columns.size()];
     for (int i = 0; i < array.values().length; i++) {
@@ -163,15 +183,19 @@ record PredictInput(
       if (x.rank() == 3 && lengthsFile != null && index[1] >= lengths[(int) index[0]]) {
         x.set(0, index);
       } else if (!isAll(values, i - i % width, width, maskValue)) {
-        throw new InputException(
-            file.path()
-                + ": expected finite numbers, got "
-                + values[i]
-                + " at "
-                + Arrays.toString(index)
-                + "; fill it in or leave the sequence out");
+        throw notFinite(file, values[i], index);
       }
     }
+  }
+
+  private static InputException notFinite(ArrayFile file, double value, long[] index) {
+    return new InputException(
+        file.path()
+            + ": expected finite numbers, got "
+            + value
+            + " at "
+            + Arrays.toString(index)
+            + "; fill it in or leave the sequence out");
   }
 
   private static boolean isAll(float[] values, int from, int width, float value) {

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,13 +36,13 @@ final class TableOptions {
       names = "--decimal",
       paramLabel = "C",
       description = "The decimal mark, \".\" or \",\". Default: found.")
-  private @Nullable Character decimal;
+  private @Nullable String decimal;
 
   @Option(
       names = "--separator",
       paramLabel = "C",
-      description = "What separates cells. Default: found.")
-  private @Nullable Character separator;
+      description = "What separates cells, such as \";\"; tab is a word. Default: found.")
+  private @Nullable String separator;
 
   @Option(
       names = "--charset",
@@ -54,33 +55,19 @@ final class TableOptions {
       description = "The first row is no header; columns are named c1, c2, .. Default: found.")
   private boolean noHeader;
 
-  private static Charset charset(String name) {
-    try {
-      return Charset.forName(name);
-    } catch (IllegalArgumentException e) {
-      throw new InputException(
-          "--charset " + name + ": expected an encoding, such as windows-1252 or UTF-16", e);
-    }
-  }
-
-  private static char decimal(char mark) {
-    if (mark != '.' && mark != ',') {
-      throw new InputException("--decimal " + mark + ": expected . or ,");
-    }
-    return mark;
-  }
-
   FrameOptions read() {
     CsvOptions.Builder csv = CsvOptions.builder().missing(missing);
-    if (decimal != null) {
-      csv.decimal(decimal(decimal));
-    }
-    if (separator != null) {
-      csv.separator(separator);
-    }
-    if (charset != null) {
-      csv.charset(charset(charset));
-    }
+    set("--decimal", decimal, text -> csv.decimal(sign(text)), "\".\" or \",\"");
+    set(
+        "--separator",
+        separator,
+        text -> csv.separator(sign(text)),
+        "a sign such as \";\", or tab");
+    set(
+        "--charset",
+        charset,
+        text -> csv.charset(Charset.forName(text)),
+        "the name of an encoding, such as UTF-8 or windows-1252");
     if (noHeader) {
       csv.header(false);
     }
@@ -90,5 +77,27 @@ final class TableOptions {
       throw new InputException("--time-format " + timeFormat + ": expected --time COL beside it");
     }
     return new FrameOptions(columns, Optional.ofNullable(timeFormat), csv.build());
+  }
+
+  private static void set(
+      String option, @Nullable String text, Consumer<String> setting, String expected) {
+    if (text == null) {
+      return;
+    }
+    try {
+      setting.accept(text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(option + " " + text + ": expected " + expected, e);
+    }
+  }
+
+  private static char sign(String text) {
+    if (text.equals("tab") || text.equals("\\t")) {
+      return '\t';
+    }
+    if (text.length() != 1) {
+      throw new IllegalArgumentException(text);
+    }
+    return text.charAt(0);
   }
 }

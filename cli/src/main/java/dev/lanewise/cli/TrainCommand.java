@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.cli.report.Panel;
 import dev.lanewise.cli.report.Shown;
 import dev.lanewise.cli.report.StepErrors;
+import dev.lanewise.formats.CsvLine;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.ForecastFile;
 import dev.lanewise.formats.FrameOptions;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
     description = "Learn to forecast columns of a CSV file from windows of its rows.",
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
+  private static final int SHOWN_TEXTS = 8;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -159,7 +162,25 @@ final class TrainCommand implements Callable<Integer> {
     String count = prepared.seriesCount() == 1 ? "" : prepared.seriesCount() + " series, ";
     lines.add(count + "rows are " + step);
     lines.addAll(prepared.reading());
+    for (Recipe.Input input : prepared.recipe().inputs()) {
+      if (input.kind() == Recipe.Kind.TEXT) {
+        lines.add(texts(input));
+      }
+    }
     return lines;
+  }
+
+  /** What the network sees of a column of text. */
+  private static String texts(Recipe.Input input) {
+    int count = input.values().size();
+    List<String> shown = input.values().subList(0, Math.min(count, SHOWN_TEXTS));
+    return "\""
+        + input.column()
+        + "\" is text: "
+        + (count == 1 ? "a column" : count + " columns, each")
+        + " 1 where it is "
+        + CsvLine.join(shown)
+        + (shown.size() < count ? ",.." : "");
   }
 
   private String rows(ForecastData prepared) {

@@ -84,7 +84,8 @@ class BadInputTest {
   void textInANumericColumn() throws IOException {
     weather(8, "2020-01-07,warm,3.0,sun");
     train(
-        "DIR/weather.csv, row 8, column \"high\": expected a number, got \"warm\"; correct the cell, or leave the column out",
+        "DIR/weather.csv, row 8, column \"high\": expected a number or a missing cell, got \"warm\"; correct the cell; or"
+            + " where it stands for a missing value, --missing \"warm\"",
         "--target",
         "high",
         "--out",
@@ -92,10 +93,10 @@ class BadInputTest {
   }
 
   @Test
-  void notANumberInTheData() throws IOException {
-    weather(8, "2020-01-07,NaN,3.0,sun");
+  void anInfiniteNumberInTheData() throws IOException {
+    weather(8, "2020-01-07,1e999,3.0,sun");
     train(
-        "DIR/weather.csv, row 8, column \"high\": expected a finite number, got \"NaN\"; fill it in, leave the row out, or"
+        "DIR/weather.csv, row 8, column \"high\": expected a finite number, got \"1e999\"; fill it in, leave the row out, or"
             + " leave the column out",
         "--target",
         "high",
@@ -106,8 +107,8 @@ class BadInputTest {
   @Test
   void fewerRowsThanTheWindow() {
     train(
-        "DIR/weather.csv: 100 rows, of which --validation 0.2 leaves 80 to train on; --window 90 and --horizon 1 need 91 or"
-            + " more. Bring more rows or lower --window",
+        "DIR/weather.csv: 100 rows, of which --validation 0.2 leaves 80 to train on; --window 90 and --horizon 1, with 1 before"
+            + " for the change, need 92 or more. Bring more rows or lower --window",
         "--target",
         "high",
         "--window",
@@ -207,7 +208,7 @@ class BadInputTest {
         "--out",
         path("out").toString());
     train(
-        "--layers lstm:3,dense:2: the last layer gives 2 values a window, expected 1, one a target; end the list with dense:1",
+        "--layers lstm:3,dense:2: the last layer gives 2 values a window, expected 1, one a forecast; end the list with dense:1",
         "--target",
         "high",
         "--layers",
@@ -227,7 +228,7 @@ class BadInputTest {
         "--out",
         path("out").toString());
     train(
-        "--validation 1.5: expected a fraction between 0 and 1, such as 0.2",
+        "--validation 1.5: expected a fraction from 0 to below 1, such as 0.2",
         "--target",
         "high",
         "--validation",
@@ -238,11 +239,12 @@ class BadInputTest {
 
   @Test
   void aCommandThatIsNone() {
-    refused("which command? train, predict, inspect, convert, examples\nUsage: lanewise --help");
+    refused(
+        "which command? train, forecast, predict, inspect, convert, examples\nUsage: lanewise --help");
     refused("no command trian; did you mean train?\nUsage: lanewise --help", "trian");
     refused(
-        "no command forecast; there are train, predict, inspect, convert, examples\nUsage: lanewise --help",
-        "forecast");
+        "no command frobnicate; there are train, forecast, predict, inspect, convert, examples\nUsage: lanewise --help",
+        "frobnicate");
   }
 
   /** The option that a misspelt one is nearest to, also where a required one is then missing. */
@@ -324,7 +326,7 @@ class BadInputTest {
   @Test
   void aDirectoryToStdout() {
     train(
-        "--out -: expected a directory, for train writes five files",
+        "--out -: expected a directory, for train writes several files",
         "--target",
         "high",
         "--out",

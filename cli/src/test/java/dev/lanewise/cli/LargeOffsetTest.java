@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.formats.AtomicFile;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.DoubleArray;
-import dev.lanewise.formats.ModelFile;
+import dev.lanewise.formats.ForecastFile;
 import dev.lanewise.formats.Npy;
 import dev.lanewise.tensor.Shape;
 import java.io.IOException;
@@ -112,16 +112,18 @@ class LargeOffsetTest {
     double[] values = CsvTable.read(data).doubles("value");
     double[] reported = CsvTable.read(out.resolve("forecast.csv")).doubles("forecast");
     double[] all = predict(data, out, "all.csv", "--all-windows");
-    assertEquals(ROWS - WINDOW + 1, all.length);
+    int rows = rowsNeeded(out);
+    assertEquals(WINDOW + 1, rows, "the change in a window's first row needs the row before");
+    assertEquals(ROWS - rows + 1, all.length);
     for (int i = 0; i < reported.length; i++) {
-      assertEquals(reported[i], all[ROWS - ROWS / 5 - WINDOW + i]);
+      assertEquals(reported[i], all[ROWS - ROWS / 5 - rows + i]);
     }
-    double[] windows = new double[all.length * WINDOW];
+    double[] windows = new double[all.length * rows];
     for (int i = 0; i < windows.length; i++) {
-      windows[i] = values[i / WINDOW + i % WINDOW];
+      windows[i] = values[i / rows + i % rows];
     }
     Path array = directory.resolve("x.npy");
-    DoubleArray x = new DoubleArray(Shape.of(all.length, WINDOW, 1), windows);
+    DoubleArray x = new DoubleArray(Shape.of(all.length, rows, 1), windows);
     AtomicFile.write(array, Npy.contents(x));
     assertArrayEquals(all, predict(array, out, "y.csv"));
     predict(array, out, "y.npy");
@@ -147,19 +149,8 @@ class LargeOffsetTest {
     return name.endsWith(".csv") ? CsvTable.read(y).doubles("value") : new double[0];
   }
 
-  @Test
-  void keepsNoScalesWhereNoneAreNeeded() throws IOException {
-    train(shifted("0"), "value", directory.resolve("plain"));
-    assertEquals(
-        List.of("target", "features", "window", "horizon"),
-        List.copyOf(metadata(directory.resolve("plain")).keySet()));
-    train(shifted("100000000"), "value", directory.resolve("out"));
-    String scales = metadata(directory.resolve("out")).get("scales");
-    assertTrue(scales.matches("column,offset,scale\nvalue,[0-9.E]+,[0-9.E]+"), scales);
-  }
-
-  private static java.util.Map<String, String> metadata(Path out) {
-    return ModelFile.read(out.resolve("model.safetensors")).metadata();
+  private static int rowsNeeded(Path out) {
+    return ForecastFile.load(out.resolve("model.safetensors")).model().recipe().rowsNeeded();
   }
 
   @Test

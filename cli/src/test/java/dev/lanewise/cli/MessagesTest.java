@@ -226,6 +226,21 @@ class MessagesTest {
             "t.csv: got \"warm\"; or where it stands for a missing value, --missing \"warm\""),
         arguments(
             "t.csv: remove it; or CsvOptions.header(false) leaves it out", "t.csv: remove it"),
+        arguments(
+            "60 rows, of which heldBack(0.2) leaves 48 to train on; window(90) and horizon(3) need 93 or more. Bring more rows"
+                + " or lower window(90)",
+            "60 rows, of which --validation 0.2 leaves 48 to train on; --window 90 and --horizon 3 need 93 or more. Bring more"
+                + " rows or lower --window"),
+        arguments(
+            "t.csv: series(\"a \\b\") forecasts each, or series(COL)",
+            "t.csv: --series \"a \\b\" forecasts each, or --series COL"),
+        arguments("missing(-200) takes it for missing", "--missing -200 takes it for missing"),
+        arguments(
+            "lower the window, or fill the gaps (Fill.FORWARD)",
+            "lower --window, or fill the gaps (--fill forward)"),
+        arguments(
+            "CsvOptions.decimal('.') reads the first, CsvOptions.decimal(',') the second",
+            "--decimal . reads the first, --decimal , the second"),
         arguments("Lstm.csv: expected a file", "Lstm.csv: expected a file"),
         arguments("data/Dense.npy: expected a file", "data/Dense.npy: expected a file"));
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A table with a model that {@code train} wrote, and with others. */
+/** A table with a model that knows its columns and its window, and with others. */
 class PredictTableTest {
   private static final int WINDOW = 5;
 
@@ -49,8 +49,7 @@ class PredictTableTest {
   }
 
   private void save(String target, List<String> features) {
-    TableForecast forecast = new TableForecast(target, features, WINDOW, 1, Map.of());
-    ModelFile.save(model, forecast.metadata(), path("m.safetensors"));
+    FormerModel.save(model, target, features, WINDOW, 1, Map.of(), path("m.safetensors"));
   }
 
   private Terminal predict(byte[] stdin, String input, String... more) {
@@ -108,7 +107,7 @@ class PredictTableTest {
     Weather.write(directory, Weather.lines(4));
     refused(
         predict("--out", "" + path("y.csv")),
-        "DIR/weather.csv: expected 5 rows or more, as many as the model looks back on, got 4");
+        "DIR/weather.csv: expected 5 rows or more without a gap, as many as the model looks back on, got 4");
     Npy.write(path("x.npy"), Tensor.zeros(1, 5, 2));
     String all =
         "--all-windows: expected a CSV, and a model of the command train, which has a window; ";
@@ -165,7 +164,7 @@ class PredictTableTest {
       "--data",
       "" + data,
       "--target",
-      target,
+      quoted,
       "--features",
       "low," + quoted,
       "--window",
@@ -186,7 +185,7 @@ class PredictTableTest {
         path("other"), path("m.safetensors"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     Terminal predicted = predict("--out", "" + path("y.csv"));
     assertEquals(0, predicted.exit(), predicted.err());
-    assertEquals(List.of(target), CsvTable.read(path("y.csv")).columns());
+    assertEquals(List.of("time", target), CsvTable.read(path("y.csv")).columns());
     lines.set(0, "date,plain,low,sky");
     Weather.write(directory, lines);
     train[4] = "plain";

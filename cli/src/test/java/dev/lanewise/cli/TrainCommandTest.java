@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.formats.CsvTable;
-import dev.lanewise.formats.ModelFile;
-import dev.lanewise.lstm.Windows;
+import dev.lanewise.formats.ForecastFile;
+import dev.lanewise.lstm.data.ForecastModel;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,14 @@ class TrainCommandTest {
     assertTrue(run.out().contains("test mean absolute error "), run.out());
     try (Stream<Path> files = Files.list(out)) {
       assertEquals(
-          List.of("forecast.csv", "forecast.png", "history.csv", "loss.png", "model.safetensors"),
+          List.of(
+              "errors.png",
+              "forecast.csv",
+              "forecast.png",
+              "history.csv",
+              "loss.png",
+              "model.safetensors",
+              "report.html"),
           files.map(file -> file.getFileName().toString()).sorted().toList());
     }
     CsvTable history = CsvTable.read(out.resolve("history.csv"));
@@ -70,7 +77,7 @@ class TrainCommandTest {
     assertEquals(3, history.rows());
     Tensor loss = history.numbers(List.of("loss"));
     assertTrue(loss.get(2, 0) < loss.get(0, 0), "the loss did not fall: " + loss);
-    for (String chart : List.of("forecast.png", "loss.png")) {
+    for (String chart : List.of("forecast.png", "errors.png", "loss.png")) {
       assertEquals(1200, ImageIO.read(out.resolve(chart).toFile()).getWidth());
     }
   }
@@ -81,19 +88,25 @@ class TrainCommandTest {
     Path out = directory.resolve("out");
     assertEquals(0, train(data, out).exit());
     CsvTable forecast = CsvTable.read(out.resolve("forecast.csv"));
-    assertEquals(List.of("index", "actual", "forecast", "naive"), forecast.columns());
+    assertEquals(List.of("index", "time", "actual", "forecast", "naive"), forecast.columns());
     assertEquals(DAYS / 5, forecast.rows());
-    Tensor series = CsvTable.read(data).numbers(List.of("high", "low"));
-    Tensor rows = forecast.numbers(forecast.columns());
-    Tensor windows = Windows.length(WINDOW).targets(0).of(series).x();
-    Tensor predicted = ModelFile.load(out.resolve("model.safetensors")).predict(windows);
+    CsvTable table = CsvTable.read(data);
+    double[] high = table.doubles("high");
+    double[] low = table.doubles("low");
+    double[] forecasts = forecast.doubles("forecast");
+    ForecastModel model = ForecastFile.load(out.resolve("model.safetensors")).model();
+    int reach = model.recipe().rowsNeeded();
     for (int i = 0; i < DAYS / 5; i++) {
       int row = DAYS - DAYS / 5 + i;
-      assertEquals(row, rows.get(i, 0));
-      assertEquals(series.get(row, 0), rows.get(i, 1));
-      assertEquals(
-          predicted.get(row - WINDOW, 0), rows.get(i, 2), "the model in real units, bit for bit");
-      assertEquals(series.get(row - 1, 0), rows.get(i, 3));
+      assertEquals("" + row, forecast.cell(i, "index"));
+      assertEquals(table.cell(row, "date"), forecast.cell(i, "time"));
+      assertEquals(table.cell(row, "high"), forecast.cell(i, "actual"));
+      assertEquals(table.cell(row - 1, "high"), forecast.cell(i, "naive"));
+      double[][] window = new double[reach][];
+      for (int t = 0; t < reach; t++) {
+        window[t] = new double[] {high[row - reach + t], low[row - reach + t]};
+      }
+      assertEquals(model.forecast(window)[0], forecasts[i], "in real units, bit for bit");
     }
   }
 
@@ -103,7 +116,8 @@ class TrainCommandTest {
     Path first = directory.resolve("first");
     assertEquals(0, train(Weather.write(directory, lines), first).exit());
     for (int row = DAYS - DAYS / 5; row < DAYS; row++) {
-      lines.set(row + 1, "2030-01-01,1000,-1000,hail");
+      String date = lines.get(row + 1).split(",", -1)[0];
+      lines.set(row + 1, date + "," + (1000 - 37 * row % 11) + "," + -row * row + ",hail");
     }
     Path second = directory.resolve("second");
     assertEquals(0, train(Weather.write(directory, lines), second).exit());
@@ -119,7 +133,13 @@ class TrainCommandTest {
     assertEquals(0, train(data, directory.resolve("one"), "--threads", "1").exit());
     assertEquals(0, train(data, directory.resolve("two"), "--threads", "2").exit());
     for (String name :
-        List.of("model.safetensors", "history.csv", "forecast.csv", "forecast.png", "loss.png")) {
+        List.of(
+            "model.safetensors",
+            "history.csv",
+            "forecast.csv",
+            "forecast.png",
+            "errors.png",
+            "loss.png")) {
       assertArrayEquals(
           Files.readAllBytes(directory.resolve("one").resolve(name)),
           Files.readAllBytes(directory.resolve("two").resolve(name)),
@@ -166,7 +186,7 @@ class TrainCommandTest {
     assertEquals(
         "lanewise: "
             + out
-            + " holds model.safetensors, history.csv, forecast.csv, forecast.png: replaced when the training is done",
+            + " holds model.safetensors, history.csv, forecast.csv, forecast.png, errors.png, report.html: replaced when the training is done",
         train(data, out).err().lines().findFirst().orElse(""));
   }
 

@@ -6,9 +6,13 @@ import static dev.lanewise.formats.FormatErrors.quoted;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Builds the exceptions of tables that are read for a forecaster. */
 final class FrameErrors {
+  private static final int SHOWN = 5;
+
   private FrameErrors() {}
 
   private static FormatException of(
@@ -67,6 +71,30 @@ final class FrameErrors {
         + ") takes it for missing";
   }
 
+  /** Texts in the order that they are met, with their rows. */
+  static String counted(Map<String, Long> counts) {
+    String shown =
+        counts.entrySet().stream()
+            .limit(SHOWN)
+            .map(each -> quoted(each.getKey()) + " in " + plural(each.getValue(), "row"))
+            .collect(Collectors.joining(", "));
+    int more = counts.size() - SHOWN;
+    return more > 0 ? shown + " and " + more + " more" : shown;
+  }
+
+  /** A warning. */
+  static String unknownTexts(String column, String counted) {
+    return quoted(column) + " is " + counted + ", unknown to the model: taken as none of its texts";
+  }
+
+  /** A warning. */
+  static String unknownSeries(String column, String counted) {
+    return quoted(column)
+        + " is "
+        + counted
+        + ", unknown to the model: scaled by the rows that are here";
+  }
+
   static FormatException recipe(Path file, String problem) {
     return of(
         file,
@@ -74,6 +102,15 @@ final class FrameErrors {
         "a forecaster that fits the network",
         problem,
         "train the model again");
+  }
+
+  static FormatException newer(Path file, long known, long version) {
+    return of(
+        file,
+        "metadata " + quoted(ForecastFile.KEY),
+        "a recipe of version " + known,
+        "one of version " + version,
+        "it is of a newer Lanewise: bring this one up to date");
   }
 
   static FormatException noRecipe(Path file) {

@@ -145,6 +145,13 @@ final class JsonObject {
     throw wrong(name, "a number");
   }
 
+  double number(String name) {
+    if (member(name) instanceof Json.Digits number) {
+      return Double.parseDouble(number.digits());
+    }
+    throw wrong(name, "a number");
+  }
+
   /** A whole number, 1 or more, alone or in an array of one; 1 where there is none. */
   int single(String name) {
     if (!has(name)) {

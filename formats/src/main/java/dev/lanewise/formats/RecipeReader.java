@@ -8,6 +8,7 @@ import dev.lanewise.lstm.data.Scale;
 import dev.lanewise.lstm.data.TimeGrid;
 import dev.lanewise.lstm.data.TimeStep;
 import dev.lanewise.lstm.data.TimeStyle;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.Set;
 
 /** Reads what {@link RecipeWriter} wrote. */
 final class RecipeReader {
+  /** Of a window, a season or a horizon: two of them still are an int. */
+  private static final int MOST_ROWS = 1_000_000_000;
+
   private final Path file;
   private final JsonObject root;
 
@@ -28,15 +32,26 @@ final class RecipeReader {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     this.file = file;
     this.root = JsonObject.of(Json.parse(bytes, file, where, -1), file, where);
-    root.integer("version", RecipeWriter.VERSION, RecipeWriter.VERSION);
+    long version = root.integer("version", 1, Long.MAX_VALUE);
+    if (version > RecipeWriter.VERSION) {
+      throw FrameErrors.newer(file, RecipeWriter.VERSION, version);
+    }
   }
 
   Recipe recipe() {
+    try {
+      return read();
+    } catch (IllegalArgumentException e) {
+      throw FrameErrors.recipe(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Recipe read() {
     List<String> targets = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
     for (JsonObject target : root.objects("targets")) {
       targets.add(target.string("column"));
-      int season = (int) target.integer("season", 0, Integer.MAX_VALUE);
+      int season = rows(target, "season", 0);
       changes.add(new Change(target.bool("last"), season, target.bool("log")));
     }
     List<Recipe.Input> inputs = new ArrayList<>();
@@ -44,39 +59,50 @@ final class RecipeReader {
       Recipe.Kind kind = input.word("kind", Recipe.Kind.class);
       inputs.add(new Recipe.Input(input.string("column"), kind, input.strings("values")));
     }
-    try {
-      return new Recipe(
-          targets,
-          changes,
-          inputs,
-          (int) root.integer("window", 1, Integer.MAX_VALUE),
-          (int) root.integer("firstStep", 1, Integer.MAX_VALUE),
-          (int) root.integer("lastStep", 1, Integer.MAX_VALUE),
-          root.string("series"),
-          root.word("fill", Fill.class),
-          calendar(),
-          grid(root.object("grid", root.where() + ", grid")),
-          (int) root.integer("season", 0, Integer.MAX_VALUE),
-          scales(),
-          ranges());
-    } catch (IllegalArgumentException e) {
-      throw FrameErrors.recipe(file, String.valueOf(e.getMessage()));
-    }
+    return new Recipe(
+        targets,
+        changes,
+        inputs,
+        rows(root, "window", 1),
+        rows(root, "firstStep", 1),
+        rows(root, "lastStep", 1),
+        root.string("series"),
+        root.word("fill", Fill.class),
+        calendar(),
+        grid(root.object("grid", root.where() + ", grid")),
+        rows(root, "season", 0),
+        scales(),
+        ranges());
+  }
+
+  private static int rows(JsonObject object, String name, int least) {
+    return (int) object.integer(name, least, MOST_ROWS);
   }
 
   FrameOptions options() {
     JsonObject table = root.object("table", root.where() + ", table");
     CsvOptions.Builder csv = CsvOptions.builder().missing(table.strings("missing"));
-    if (table.has("decimal") && !table.string("decimal").isEmpty()) {
-      try {
-        csv.decimal(table.string("decimal").charAt(0));
-      } catch (IllegalArgumentException e) {
-        throw FrameErrors.recipe(file, String.valueOf(e.getMessage()));
+    try {
+      mark(table, "separator").ifPresent(csv::separator);
+      mark(table, "decimal").ifPresent(csv::decimal);
+      if (table.has("charset")) {
+        csv.charset(Charset.forName(table.string("charset")));
       }
+    } catch (IllegalArgumentException e) {
+      throw FrameErrors.recipe(file, String.valueOf(e.getMessage()));
+    }
+    if (table.has("header")) {
+      csv.header(table.bool("header"));
     }
     Optional<String> format =
         table.has("timeFormat") ? Optional.of(table.string("timeFormat")) : Optional.empty();
     return new FrameOptions(table.strings("time"), format, csv.build());
+  }
+
+  private static Optional<Character> mark(JsonObject table, String name) {
+    return table.has(name) && !table.string(name).isEmpty()
+        ? Optional.of(table.string(name).charAt(0))
+        : Optional.empty();
   }
 
   private Set<CalendarFeature> calendar() {
@@ -87,7 +113,7 @@ final class RecipeReader {
     return features;
   }
 
-  private static TimeGrid grid(JsonObject grid) {
+  private TimeGrid grid(JsonObject grid) {
     Optional<TimeStep> step =
         grid.has("step")
             ? Optional.of(
@@ -97,7 +123,11 @@ final class RecipeReader {
             : Optional.empty();
     Optional<TimeStyle> style =
         grid.has("style") ? Optional.of(grid.word("style", TimeStyle.class)) : Optional.empty();
-    return new TimeGrid(grid.word("spacing", TimeGrid.Spacing.class), step, style);
+    TimeGrid.Spacing spacing = grid.word("spacing", TimeGrid.Spacing.class);
+    if (spacing == TimeGrid.Spacing.EVEN && (step.isEmpty() || style.isEmpty())) {
+      throw FrameErrors.recipe(file, "rows evenly apart without a step or a style of times");
+    }
+    return new TimeGrid(spacing, step, style);
   }
 
   private Map<String, Recipe.Scales> scales() {
@@ -111,6 +141,9 @@ final class RecipeReader {
 
   private List<Scale> pairs(JsonObject object, String name) {
     double[] numbers = object.numbers(name);
+    if (numbers.length % 2 != 0) {
+      throw FrameErrors.recipe(file, "an offset without a deviation in \"" + name + "\"");
+    }
     List<Scale> scales = new ArrayList<>();
     for (int i = 0; i + 1 < numbers.length; i += 2) {
       scales.add(new Scale(numbers[i], numbers[i + 1]));
@@ -121,8 +154,7 @@ final class RecipeReader {
   private Map<String, Recipe.Range> ranges() {
     Map<String, Recipe.Range> ranges = new LinkedHashMap<>();
     for (JsonObject each : root.objects("ranges")) {
-      ranges.put(
-          each.string("column"), new Recipe.Range(each.number("low", 0), each.number("high", 0)));
+      ranges.put(each.string("column"), new Recipe.Range(each.number("low"), each.number("high")));
     }
     return ranges;
   }

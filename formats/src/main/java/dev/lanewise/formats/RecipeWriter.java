@@ -125,7 +125,13 @@ final class RecipeWriter {
     json.writeObjectPropertyStart("table");
     strings("time", options.time());
     options.timeFormat().ifPresent(format -> json.writeStringProperty("timeFormat", format));
+    options
+        .csv()
+        .separator()
+        .ifPresent(mark -> json.writeStringProperty("separator", mark.toString()));
     options.csv().decimal().ifPresent(mark -> json.writeStringProperty("decimal", mark.toString()));
+    options.csv().charset().ifPresent(each -> json.writeStringProperty("charset", each.name()));
+    options.csv().header().ifPresent(first -> json.writeBooleanProperty("header", first));
     strings("missing", options.csv().missing());
     json.writeEndObject();
   }

@@ -34,6 +34,7 @@ record SeriesSearch(CsvTable table, Frame frame, int[] rows, String series, RowT
       boolean once = table.columns().indexOf(column) == table.columns().lastIndexOf(column);
       if (!once
           || times.columns().contains(column)
+          || frame.numberColumns().contains(column)
           || values(column) * ROWS_A_SERIES > rows.length) {
         continue;
       }

@@ -5,8 +5,10 @@ import dev.lanewise.lstm.data.Recipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -25,13 +27,16 @@ public final class TableFrame {
   private final Frame frame;
   private final int[] rows;
   private final List<String> time;
-  private final List<String> lines;
+  private final List<String> reading;
+  private final List<String> warnings;
 
-  private TableFrame(Frame frame, int[] rows, List<String> time, List<String> lines) {
+  private TableFrame(
+      Frame frame, int[] rows, List<String> time, List<String> reading, List<String> warnings) {
     this.frame = frame;
     this.rows = rows;
     this.time = List.copyOf(time);
-    this.lines = List.copyOf(lines);
+    this.reading = List.copyOf(reading);
+    this.warnings = List.copyOf(warnings);
   }
 
   /**
@@ -72,7 +77,38 @@ public final class TableFrame {
     boolean named = table.columns().containsAll(options.time());
     FrameOptions found =
         named ? options : new FrameOptions(List.of(), Optional.empty(), options.csv());
-    return read(table, found, numbers, texts, recipe.series(), times(table, found));
+    TableFrame frame = read(table, found, numbers, texts, recipe.series(), times(table, found));
+    return frame.with(unknown(frame.frame, recipe));
+  }
+
+  private TableFrame with(List<String> more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new TableFrame(frame, rows, time, reading, all);
+  }
+
+  /** The texts that a model never saw. */
+  private static List<String> unknown(Frame frame, Recipe recipe) {
+    List<String> lines = new ArrayList<>();
+    for (Recipe.Input input : recipe.inputs()) {
+      if (input.kind() == Recipe.Kind.TEXT) {
+        unknown(frame.text(input.column()), input.values())
+            .ifPresent(found -> lines.add(FrameErrors.unknownTexts(input.column(), found)));
+      }
+    }
+    if (!recipe.series().isEmpty() && !recipe.scales().containsKey(Recipe.ALL)) {
+      unknown(frame.text(recipe.series()), recipe.scales().keySet())
+          .ifPresent(found -> lines.add(FrameErrors.unknownSeries(recipe.series(), found)));
+    }
+    return lines;
+  }
+
+  private static Optional<String> unknown(List<String> texts, Collection<String> known) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    texts.stream()
+        .filter(text -> !text.isEmpty() && !known.contains(text))
+        .forEach(text -> counts.merge(text, 1L, Long::sum));
+    return counts.isEmpty() ? Optional.empty() : Optional.of(FrameErrors.counted(counts));
   }
 
   private static Optional<RowTimes> times(CsvTable table, FrameOptions options) {
@@ -94,6 +130,7 @@ public final class TableFrame {
       String series,
       Optional<RowTimes> times) {
     List<String> lines = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
     int[] rows = IntStream.range(0, table.rows()).toArray();
     if (times.isPresent()) {
       long[] millis = times.get().millis();
@@ -114,7 +151,7 @@ public final class TableFrame {
       builder.numbers(column, Arrays.stream(rows).mapToDouble(row -> all[row]).toArray());
       table
           .suspectedCode(column)
-          .ifPresent(code -> lines.add(FrameErrors.suspect(column, code, all)));
+          .ifPresent(code -> warnings.add(FrameErrors.suspect(column, code, all)));
     }
     for (String column : texts) {
       builder.text(column, picked(table.text(column), rows));
@@ -130,7 +167,7 @@ public final class TableFrame {
       new SeriesSearch(table, frame, rows, series, times.orElseThrow()).check();
     }
     List<String> time = times.map(RowTimes::columns).orElse(options.time());
-    return new TableFrame(frame, rows, time, lines);
+    return new TableFrame(frame, rows, time, lines, warnings);
   }
 
   private static List<String> picked(List<String> text, int[] rows) {
@@ -204,6 +241,17 @@ public final class TableFrame {
    * @return sentences without full stops
    */
   public List<String> lines() {
-    return lines;
+    List<String> lines = new ArrayList<>(reading);
+    lines.addAll(warnings);
+    return List.copyOf(lines);
+  }
+
+  /**
+   * What to beware of: the last of {@link #lines}.
+   *
+   * @return sentences without full stops
+   */
+  public List<String> warnings() {
+    return warnings;
   }
 }

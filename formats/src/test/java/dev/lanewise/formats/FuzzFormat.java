@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.lstm.Sequential;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,23 @@ enum FuzzFormat {
       ModelReader.read(file.resolveSibling(WEIGHTS), file);
     }
   },
+  RECIPE(".json") {
+    @Override
+    List<byte[]> seeds(Path directory) {
+      String full = RecipeWriter.write(Recipes.full(), Recipes.options());
+      return List.of(full.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    void read(Path file) {
+      try {
+        String json = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        ForecastFile.of(Recipes.network(), Map.of("forecast", json), file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  },
   SAFETENSORS(".safetensors") {
     @Override
     List<byte[]> seeds(Path directory) throws IOException {
@@ -97,13 +115,18 @@ enum FuzzFormat {
         ModelFile.save(model, Map.of("unit", "mm"), directory.resolve("seed.safetensors"));
         seeds.add(Files.readAllBytes(directory.resolve("seed.safetensors")));
       }
+      for (ForecastFile forecaster : List.of(Recipes.file(), Recipes.smallFile())) {
+        forecaster.save(directory.resolve("seed.safetensors"));
+        seeds.add(Files.readAllBytes(directory.resolve("seed.safetensors")));
+      }
       return seeds;
     }
 
     @Override
     void read(Path file) {
       SafeTensors.read(file);
-      ModelReader.read(file);
+      ModelReader.Contents contents = ModelReader.read(file);
+      ForecastFile.of(contents.model(), contents.metadata(), file);
     }
 
     // Half of them with the right length before a changed header.
@@ -240,6 +263,15 @@ enum FuzzFormat {
         "features",
         "shape",
         "dtype",
+        "\"forecast\"",
+        "\\\"window\\\"",
+        "\\\"season\\\"",
+        "\\\"change\\\"",
+        "\\\"month_ends\\\"",
+        "\\\"even\\\"",
+        "[[",
+        "1e999",
+        "-1",
         "data_offsets",
         "F32",
         "BOOL",
