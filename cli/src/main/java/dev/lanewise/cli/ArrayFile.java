@@ -79,7 +79,7 @@ final class ArrayFile {
 
   /** The table that a CSV is. */
   CsvTable table() {
-    return table(CsvOptions.defaults());
+    return table(CsvOptions.of());
   }
 
   /** The table that a CSV is, read as a model's own was. */

@@ -35,15 +35,6 @@ public final class CsvOptions {
   }
 
   /**
-   * The defaults, as {@link #of()} gives them.
-   *
-   * @return the options
-   */
-  public static CsvOptions defaults() {
-    return DEFAULTS;
-  }
-
-  /**
    * A builder that begins with the defaults.
    *
    * @return the builder

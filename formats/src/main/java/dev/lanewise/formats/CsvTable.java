@@ -78,7 +78,7 @@ public final class CsvTable {
    * @throws FormatException when the file cannot be read, is malformed, or has no row
    */
   public static CsvTable read(Path file) {
-    return CsvInput.read(file, CsvOptions.defaults());
+    return CsvInput.read(file, CsvOptions.of());
   }
 
   /**
@@ -102,7 +102,7 @@ public final class CsvTable {
    * @throws FormatException as {@link #read(Path)} does
    */
   public static CsvTable read(InputStream bytes, Path name) {
-    return CsvInput.read(bytes, name, CsvOptions.defaults());
+    return CsvInput.read(bytes, name, CsvOptions.of());
   }
 
   /**
@@ -136,7 +136,7 @@ public final class CsvTable {
     Arrays.setAll(lines, row -> row + 2);
     List<String[]> cells = rows.stream().map(row -> row.toArray(String[]::new)).toList();
     CsvDialect dialect = CsvDialect.plain(cells.size(), columns.size());
-    return new CsvTable(Path.of("table"), columns, cells, lines, CsvOptions.defaults(), dialect);
+    return new CsvTable(Path.of("table"), columns, cells, lines, CsvOptions.of(), dialect);
   }
 
   /**

@@ -58,7 +58,7 @@ public record ForecastFile(ForecastModel model, FrameOptions options) {
       Sequential network, Map<String, String> metadata, Path file) {
     String text = metadata.get(KEY);
     Optional<Recipe> recipe;
-    FrameOptions options = FrameOptions.defaults();
+    FrameOptions options = FrameOptions.of();
     if (text != null) {
       RecipeReader reader = new RecipeReader(text, file);
       recipe = Optional.of(reader.recipe());

@@ -22,7 +22,7 @@ public record FrameOptions(List<String> time, Optional<String> timeFormat, CsvOp
    *
    * @return the options
    */
-  public static FrameOptions defaults() {
-    return new FrameOptions(List.of(), Optional.empty(), CsvOptions.defaults());
+  public static FrameOptions of() {
+    return new FrameOptions(List.of(), Optional.empty(), CsvOptions.of());
   }
 }

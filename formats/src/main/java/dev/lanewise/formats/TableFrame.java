@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * CsvTable table = CsvTable.read(Path.of("sales.csv"));
- * Frame frame = TableFrame.of(table, FrameOptions.defaults(), List.of("sales", "weather"), "store").frame();
+ * Frame frame = TableFrame.of(table, FrameOptions.of(), List.of("sales", "weather"), "store").frame();
  * }</pre>
  *
  * Immutable.

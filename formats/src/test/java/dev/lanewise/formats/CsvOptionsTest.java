@@ -27,8 +27,8 @@ class CsvOptionsTest {
         options.toString());
     assertEquals(
         "CsvOptions[separator=found, decimal=found, charset=found, header=found, missing=[]]",
-        CsvOptions.defaults().toString());
-    assertEquals(Optional.empty(), CsvOptions.defaults().header());
+        CsvOptions.of().toString());
+    assertEquals(Optional.empty(), CsvOptions.of().header());
   }
 
   @Test

@@ -74,7 +74,7 @@ class ForecastFileTest {
     assertEquals(Recipes.small(), read.model().recipe());
     assertEquals(List.of(), read.options().time());
     assertEquals(Optional.empty(), read.options().timeFormat());
-    assertEquals(CsvOptions.defaults().toString(), read.options().csv().toString());
+    assertEquals(CsvOptions.of().toString(), read.options().csv().toString());
   }
 
   @Test
@@ -99,7 +99,7 @@ class ForecastFileTest {
             + "\"scales\":[{\"series\":\"\",\"inputs\":[0.0,1.0],\"outputs\":[0.0,1.0]}],"
             + "\"ranges\":[{\"column\":\"v\",\"low\":-1.0,\"high\":1.0}],"
             + "\"table\":{\"time\":[],\"missing\":[]}}",
-        RecipeWriter.write(Recipes.small(), FrameOptions.defaults()));
+        RecipeWriter.write(Recipes.small(), FrameOptions.of()));
   }
 
   private static Stream<String> keys() {

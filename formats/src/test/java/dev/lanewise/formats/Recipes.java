@@ -105,6 +105,6 @@ final class Recipes {
 
   static ForecastFile smallFile() {
     Sequential network = Sequential.of(Lstm.of(2), Dense.of(1)).build(1, 1);
-    return new ForecastFile(ForecastModel.of(small(), network), FrameOptions.defaults());
+    return new ForecastFile(ForecastModel.of(small(), network), FrameOptions.of());
   }
 }

@@ -26,7 +26,7 @@ class SeriesSearchTest {
   }
 
   private static void taken(CsvTable table, String series) {
-    TableFrame read = TableFrame.of(table, FrameOptions.defaults(), List.of("v"), series);
+    TableFrame read = TableFrame.of(table, FrameOptions.of(), List.of("v"), series);
     assertEquals(ROWS, read.frame().rows());
   }
 
@@ -34,7 +34,7 @@ class SeriesSearchTest {
     FormatException e =
         assertThrows(
             FormatException.class,
-            () -> TableFrame.of(table, FrameOptions.defaults(), List.of("v"), series));
+            () -> TableFrame.of(table, FrameOptions.of(), List.of("v"), series));
     assertEquals("table, column \"day\": expected " + message, e.getMessage());
   }
 

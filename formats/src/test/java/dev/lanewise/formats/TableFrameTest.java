@@ -27,11 +27,11 @@ class TableFrameTest {
   }
 
   private static TableFrame frame(CsvTable table, List<String> columns) {
-    return TableFrame.of(table, FrameOptions.defaults(), columns, "");
+    return TableFrame.of(table, FrameOptions.of(), columns, "");
   }
 
   private static FrameOptions time(String... columns) {
-    return new FrameOptions(List.of(columns), Optional.empty(), CsvOptions.defaults());
+    return new FrameOptions(List.of(columns), Optional.empty(), CsvOptions.of());
   }
 
   private static void refused(String message, CsvTable table, FrameOptions options, String series) {
@@ -93,7 +93,7 @@ class TableFrameTest {
   void timesAreReadFromTheColumnsThatAreNamed() {
     CsvTable table = table("made,due,v", "2024-01-01,05.02.2023,1", "2024-01-02,04.02.2023,2");
     FrameOptions options =
-        new FrameOptions(List.of("due"), Optional.of("dd.MM.yyyy"), CsvOptions.defaults());
+        new FrameOptions(List.of("due"), Optional.of("dd.MM.yyyy"), CsvOptions.of());
     TableFrame read = TableFrame.of(table, options, List.of("v"), "");
     assertEquals(List.of("due"), read.time());
     assertEquals(List.of("time in due (dd.MM.yyyy), 2023-02-04 to 2023-02-05"), read.lines());
@@ -120,28 +120,27 @@ class TableFrameTest {
     refused(
         "t.csv, column \"v\": expected numbers, got no value in any row; leave the column out",
         table("v,w", ",1", "NA,2"),
-        FrameOptions.defaults(),
+        FrameOptions.of(),
         "");
   }
 
   @Test
   void namesOfSeriesAreTextWhateverTheyLookLike() {
     CsvTable table = table("day,store,v", "2024-01-01,1,5", "2024-01-01,2,6", "2024-01-02,1,7");
-    Frame frame = TableFrame.of(table, FrameOptions.defaults(), List.of("v"), "store").frame();
+    Frame frame = TableFrame.of(table, FrameOptions.of(), List.of("v"), "store").frame();
     assertEquals(List.of("1", "2", "1"), frame.text("store"));
     refused(
         "t.csv, column \"v\": expected the names of the series, got it as a target or feature too;"
             + " leave it out of the features",
         table,
-        FrameOptions.defaults(),
+        FrameOptions.of(),
         "v");
   }
 
   @Test
   void namesOfSeriesMayBeAFeatureAsText() {
     CsvTable table = table("day,shop,v", "2024-01-01,a,5", "2024-01-01,b,6", "2024-01-02,a,7");
-    Frame frame =
-        TableFrame.of(table, FrameOptions.defaults(), List.of("v", "shop"), "shop").frame();
+    Frame frame = TableFrame.of(table, FrameOptions.of(), List.of("v", "shop"), "shop").frame();
     assertEquals(List.of("shop"), frame.textColumns());
   }
 
@@ -174,7 +173,7 @@ class TableFrameTest {
   void theColumnsOfAModelAreReadAsItKnowsThem() {
     Recipe recipe = recipe("", Map.of(Recipe.ALL, scales()));
     CsvTable table = table("day,sales,sky", "2024-01-01,5,1", "2024-01-02,6,2", "2024-01-03,7,NA");
-    TableFrame read = TableFrame.of(table, FrameOptions.defaults(), recipe);
+    TableFrame read = TableFrame.of(table, FrameOptions.of(), recipe);
     assertEquals(
         List.of("1", "2", ""), read.frame().text("sky"), "text to the model, though numbers");
     assertArrayEquals(new double[] {5, 6, 7}, read.frame().numbers("sales"));
@@ -192,7 +191,7 @@ class TableFrameTest {
     for (int i = 1; i < lines.length; i++) {
       lines[i] = i + "," + (i < 5 ? "rain" : i < 15 ? "fog" : "kind " + i);
     }
-    TableFrame read = TableFrame.of(table(lines), FrameOptions.defaults(), recipe);
+    TableFrame read = TableFrame.of(table(lines), FrameOptions.of(), recipe);
     assertEquals(
         List.of(
             "\"sky\" is \"fog\" in 10 rows, \"kind 15\" in 1 row, \"kind 16\" in 1 row, \"kind 17\" in 1 row, \"kind 18\""
@@ -208,9 +207,9 @@ class TableFrameTest {
     assertEquals(
         List.of(
             "\"shop\" is \"Quay\" in 1 row, unknown to the model: scaled by the rows that are here"),
-        TableFrame.of(table, FrameOptions.defaults(), own).warnings());
+        TableFrame.of(table, FrameOptions.of(), own).warnings());
     Recipe all = recipe("shop", Map.of(Recipe.ALL, scales()));
-    assertEquals(List.of(), TableFrame.of(table, FrameOptions.defaults(), all).warnings());
+    assertEquals(List.of(), TableFrame.of(table, FrameOptions.of(), all).warnings());
   }
 
   /** The columns of times of the table that it was trained on may be called otherwise here. */
@@ -219,7 +218,7 @@ class TableFrameTest {
     Recipe recipe = recipe("", Map.of(Recipe.ALL, scales()));
     CsvTable table = table("when,sales,sky", "2024-01-01,5,rain", "2024-01-02,6,rain");
     FrameOptions options =
-        new FrameOptions(List.of("day"), Optional.of("dd/MM/yyyy"), CsvOptions.defaults());
+        new FrameOptions(List.of("day"), Optional.of("dd/MM/yyyy"), CsvOptions.of());
     assertEquals(List.of("when"), TableFrame.of(table, options, recipe).time());
   }
 
@@ -229,8 +228,7 @@ class TableFrameTest {
     FormatException e =
         assertThrows(
             FormatException.class,
-            () ->
-                TableFrame.of(table("day,sale", "2024-01-01,5"), FrameOptions.defaults(), recipe));
+            () -> TableFrame.of(table("day,sale", "2024-01-01,5"), FrameOptions.of(), recipe));
     assertEquals(
         "t.csv: expected a column \"sales\", got the columns day, sale; did you mean \"sale\"?",
         e.getMessage());

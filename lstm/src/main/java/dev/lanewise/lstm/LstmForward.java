@@ -320,7 +320,21 @@ final class LstmForward implements ForwardLayer {
       }
       first = end;
     }
-    return to;
+    return zeroOutputForMask && returnSequences ? zeroed(rows, memory, to, mask) : to;
+  }
+
+  /** The output of a step, apart from the state: 0 for rows that are padding. */
+  private long zeroed(int rows, MemorySegment memory, long h, StepMask mask) {
+    long room = outputOffset(1, rows);
+    for (int row = 0; row < rows; row++) {
+      long at = (long) row * units;
+      if (mask.isPadded(0, row)) {
+        Blocks.clear(memory, room + at, units);
+      } else {
+        Blocks.copy(memory, h + at, memory, room + at, units);
+      }
+    }
+    return room;
   }
 
   /** Where h lies before a {@link #step}, in elements; c is at 0. */

@@ -37,6 +37,26 @@ class StreamTest {
   }
 
   @Test
+  void aPaddedStepGivesZerosWhereTheLayerAsks() {
+    Lstm zeros = Lstm.builder(3).returnSequences(true).zeroOutputForMask(true).build();
+    Sequential model = Sequential.of(Masking.of(0), zeros, Lstm.of(2)).build(1, 4);
+    Tensor x = Tensor.of(new float[] {1, 0, 2, 0, 0, 3, 0, 1}, 2, 4, 1);
+    for (Sequential each : List.of(model, Sequential.of(Masking.of(0), zeros).build(1, 4))) {
+      Tensor whole = each.predict(x);
+      Stream stream = each.predictor().stream(2);
+      Tensor y = Tensor.zeros(2, whole.dim(-1));
+      for (int step = 0; step < 4; step++) {
+        stream.step(x.select(1, step), y);
+        if (whole.rank() == 3) {
+          assertArrayEquals(whole.select(1, step).toArray(), y.toArray(), "step " + step);
+        }
+      }
+      Tensor last = whole.rank() == 3 ? whole.select(1, 3) : whole;
+      assertArrayEquals(last.toArray(), y.toArray());
+    }
+  }
+
+  @Test
   void stepByStepIsTheWholeSequenceBitForBit() {
     Tensor whole = predictor.predict(x);
     Stream stream = predictor.stream(BATCH);

@@ -201,19 +201,12 @@ enum SeededKind {
         .zeroOutputForMask(draw.chance());
   }
 
-  /**
-   * So many LSTMs and a Dense layer, for the last step or for each. A stream hands h on where a
-   * whole sequence has the 0 of a padded step, so that the last LSTM of what streams has none.
-   */
+  /** So many LSTMs and a Dense layer, for the last step or for each. */
   private List<Layer> stack(Draw draw, int count, int mostUnits, boolean sequences) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       boolean last = i == count - 1;
-      Lstm.Builder lstm = lstm(draw, draw.units(mostUnits)).returnSequences(sequences || !last);
-      if (last && this != LENGTHS) {
-        lstm.zeroOutputForMask(false);
-      }
-      layers.add(lstm.build());
+      layers.add(lstm(draw, draw.units(mostUnits)).returnSequences(sequences || !last).build());
     }
     layers.add(
         Dense.builder(draw.between(1, 6))

@@ -87,9 +87,15 @@ final class Preparation {
 
   private int season() {
     String first = forecaster.targets().get(0);
-    return forecaster
-        .season()
-        .orElseGet(() -> Season.find(arrangement.grid(), series, trained, first));
+    if (forecaster.season().isEmpty()) {
+      return Season.find(arrangement.grid(), series, trained, first);
+    }
+    int asked = forecaster.season().getAsInt();
+    if (asked > 0 && trained.stream().allMatch(rows -> rows <= asked)) {
+      notes.add(
+          "no series has more than a season of " + asked + " rows to train on: it is not used");
+    }
+    return asked;
   }
 
   private Change change(String target, int season) {
