@@ -31,6 +31,7 @@ public final class ForecastWindows {
     List<Series> series = arrangement.series();
     Origins.Builder origins = new Origins.Builder();
     List<Integer> seen = new ArrayList<>();
+    List<IllegalArgumentException> shorter = new ArrayList<>();
     int back = recipe.rowsNeeded() - 1;
     for (int i = 0; i < series.size(); i++) {
       int end = series.get(i).length() - 1;
@@ -39,14 +40,18 @@ public final class ForecastWindows {
         origins.add(i, end);
       } else if (found == 0) {
         int rows = all ? end + 1 : end + 1 - series.get(i).starts()[end];
-        throw ForecastErrors.lookBack(series.get(i).name(), rows, back + 1);
+        shorter.add(ForecastErrors.lookBack(series.get(i).name(), rows, back + 1));
       }
-      seen.add(all ? 0 : end - back);
+      seen.add(all ? 0 : Math.max(0, end - back));
     }
     if (series.isEmpty()) {
       throw ForecastErrors.lookBack("", 0, back + 1);
     }
+    if (origins.isEmpty()) {
+      throw shorter.getFirst();
+    }
     List<String> lines = new ArrayList<>(arrangement.lines());
+    shorter.forEach(each -> lines.add("left out: " + each.getMessage()));
     lines.addAll(Ranges.leaving(recipe, series, seen, "these rows"));
     return new ForecastWindows(recipe, new Prepared(recipe, series), origins.build(), lines);
   }

@@ -32,6 +32,10 @@ record Origins(int[] series, int[] row) {
       row[count++] = ofRow;
     }
 
+    boolean isEmpty() {
+      return count == 0;
+    }
+
     Origins build() {
       return new Origins(Arrays.copyOf(series, count), Arrays.copyOf(row, count));
     }

@@ -222,8 +222,8 @@ final class Preparation {
       return new Recipe.Input(column, Recipe.Kind.TEXT, all);
     }
     int target = forecaster.targets().indexOf(column);
-    boolean changes0 = target >= 0 && !changes.get(target).equals(Change.LEVEL);
-    return new Recipe.Input(column, changes0 ? Recipe.Kind.CHANGE : Recipe.Kind.NUMBER, List.of());
+    boolean learnsChange = target >= 0 && !changes.get(target).equals(Change.LEVEL);
+    return new Recipe.Input(column, learnsChange ? Recipe.Kind.CHANGE : Recipe.Kind.NUMBER, List.of());
   }
 
   private Recipe.Range range(String column) {

@@ -10,6 +10,7 @@ import static dev.lanewise.lstm.data.Frames.refuses;
 import static dev.lanewise.lstm.data.Frames.upTo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Lstm;
@@ -276,6 +277,27 @@ class ForecastModelTest {
         "series \"B\": expected 6 rows or more without a gap, as many as the model looks back on,"
             + " got 4",
         () -> model.forecast(shorter));
+  }
+
+  @Test
+  void leavesOutTheSeriesThatIsTooShortAndSaysSo() {
+    Frame frame = Frames.series("A".repeat(30), days(upTo(30))).numbers("y", noise(30, 5)).build();
+    ForecastModel model = model(forecaster(Change.LAST).series("store").build().prepare(frame));
+    long[] times = new long[34];
+    System.arraycopy(days(upTo(30)), 0, times, 0, 30);
+    System.arraycopy(days(upTo(4)), 0, times, 30, 4);
+    double[] y = noise(34, 5);
+    Frame both = Frames.series("A".repeat(30) + "B".repeat(4), times).numbers("y", y).build();
+    ForecastWindows windows = model.last(both);
+    assertEquals(1, windows.x().dim(0));
+    assertTrue(
+        windows
+            .lines()
+            .contains(
+                "left out: series \"B\": expected 6 rows or more without a gap, as many as the model"
+                    + " looks back on, got 4"),
+        windows.lines().toString());
+    assertEquals("A", model.forecast(both).getFirst().series());
   }
 
   @Test
