@@ -2,7 +2,6 @@ package dev.lanewise.cli;
 
 import dev.lanewise.formats.ModelReader;
 import dev.lanewise.formats.Printable;
-import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.LayerSummary;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
@@ -65,8 +64,8 @@ final class InspectCommand implements Callable<Integer> {
 
   private static String input(Sequential model) {
     String steps = model.timesteps() == 0 ? "timesteps" : "timesteps=" + model.timesteps();
-    return model.layers().getFirst() instanceof Embedding ids
-        ? "(batch, " + steps + ") of token ids, 0 to " + (ids.vocabulary() - 1)
+    return model.takesIds()
+        ? "(batch, " + steps + ") of token ids, 0 to " + (model.vocabulary() - 1)
         : "(batch, " + steps + ", features=" + model.features() + ")";
   }
 

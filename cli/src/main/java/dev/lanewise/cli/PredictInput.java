@@ -5,7 +5,6 @@ import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.DoubleArray;
 import dev.lanewise.formats.ForecastFile;
 import dev.lanewise.formats.TableFrame;
-import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Mask;
 import dev.lanewise.lstm.Sequences;
 import dev.lanewise.lstm.Sequential;
@@ -40,7 +39,7 @@ record PredictInput(
       ArrayFile file,
       boolean allWindows,
       @Nullable ArrayFile lengthsFile) {
-    boolean ids = network.layers().getFirst() instanceof Embedding;
+    boolean ids = network.takesIds();
     ForecastWindows windows = null;
     Tensor x;
     if (forecaster != null && file.isCsv() && !ids) {

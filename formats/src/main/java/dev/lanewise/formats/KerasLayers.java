@@ -2,14 +2,12 @@ package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasConfig.Entry;
 import dev.lanewise.kernels.Activation;
-import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.Layer;
-import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Reshape;
@@ -19,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Keras's layers as this library's, with the defaults of the version that wrote them. */
 final class KerasLayers {
@@ -51,6 +50,7 @@ final class KerasLayers {
   private final KerasLstms lstms;
   private final List<Placed> placed = new ArrayList<>();
   private boolean time; // whether what comes next has a time axis
+  private @Nullable Dense open; // the last layer, where it can take over an activation
 
   private KerasLayers(KerasConfig config) {
     this.model = config;
@@ -81,11 +81,8 @@ final class KerasLayers {
   private void add(Entry entry) {
     JsonObject config = entry.config();
     switch (entry.kind()) {
-      case "LSTM", "CuDNNLSTM" -> {
-        Lstm lstm = lstms.lstm(config, entry.name(), entry.kind());
-        place(lstm, entry);
-        time = lstm.returnSequences();
-      }
+      case "LSTM", "CuDNNLSTM" ->
+          place(lstms.lstm(config, entry.name(), entry.kind()), entry);
       case "Dense", "TimeDistributedDense" -> placeDense(config, entry);
       case "TimeDistributed" -> {
         JsonObject dense = inner(config, "layer", "Dense");
@@ -94,21 +91,14 @@ final class KerasLayers {
       }
       case "Softmax" -> place(softmax(config).named(entry.name()), entry);
       case "Activation" -> activate(config, entry);
-      case "Bidirectional" -> {
-        Bidirectional both = lstms.bidirectional(config).named(entry.name());
-        place(both, entry);
-        time = both.layer().returnSequences();
-      }
+      case "Bidirectional" -> place(lstms.bidirectional(config).named(entry.name()), entry);
       case "Embedding" -> place(embedding(config, entry.name()), entry);
       case "Conv1D", "Convolution1D" -> place(conv1d(config, entry.name()), entry);
       case "Masking" ->
           place(Masking.of((float) config.number("mask_value", 0)).named(entry.name()), entry);
       case "Flatten" -> placeFlatten(config, entry);
-      case "Reshape" -> {
-        int[] dims = config.axes("target_shape");
-        place(Reshape.of(dims).named(entry.name()), entry);
-        time = dims.length > 1;
-      }
+      case "Reshape" ->
+          place(Reshape.of(config.axes("target_shape")).named(entry.name()), entry);
       case "Permute" -> place(Permute.of(config.axes("dims")).named(entry.name()), entry);
       case "Dropout" -> {
         double rate = config.number(either(config, "rate", "p"), 0);
@@ -124,6 +114,8 @@ final class KerasLayers {
 
   private void place(Layer layer, Entry entry) {
     placed.add(new Placed(layer, entry));
+    time = layer.givesTime(time);
+    open = null;
   }
 
   /** The settings of a layer within a layer, which must be of that kind. */
@@ -208,7 +200,6 @@ final class KerasLayers {
       place(Permute.of(2, 1).named(entry.name() + "_permute"), entry);
     }
     place(Flatten.of().named(entry.name()), entry);
-    time = false;
   }
 
   private boolean isChannelsFirst(JsonObject config) {
@@ -224,9 +215,12 @@ final class KerasLayers {
   private void placeDense(JsonObject config, Entry entry) {
     boolean softmax =
         KerasActivations.name(config, "activation", "linear").equals(KerasActivations.SOFTMAX);
-    place(dense(config, entry.name(), softmax), entry);
+    Dense dense = dense(config, entry.name(), softmax);
+    place(dense, entry);
     if (softmax) {
       place(Softmax.of().named(entry.name() + "_" + KerasActivations.SOFTMAX), entry);
+    } else if (dense.activation() == Activation.LINEAR) {
+      open = dense;
     }
   }
 
@@ -251,9 +245,8 @@ final class KerasLayers {
     if (activation == Activation.LINEAR) {
       return;
     }
-    if (!placed.isEmpty()
-        && placed.getLast().layer() instanceof Dense dense
-        && dense.activation() == Activation.LINEAR) {
+    Dense dense = open;
+    if (dense != null) {
       Entry owner = placed.removeLast().entry();
       place(dense.toBuilder().activation(activation).build(), owner);
       return;

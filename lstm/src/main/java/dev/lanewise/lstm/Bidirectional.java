@@ -110,8 +110,23 @@ public final class Bidirectional extends Layer {
   }
 
   @Override
-  boolean keepsTime() {
-    return layer.returnSequences();
+  public boolean givesTime(boolean time) {
+    return layer.givesTime(time);
+  }
+
+  @Override
+  public List<Integer> stateUnits() {
+    return List.of(layer.units(), layer.units());
+  }
+
+  @Override
+  String withoutTime() {
+    return LstmErrors.givesLastStepOfBoth();
+  }
+
+  @Override
+  boolean readsMask() {
+    return true;
   }
 
   @Override
@@ -120,7 +135,7 @@ public final class Bidirectional extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return false;
   }
 

@@ -215,25 +215,39 @@ public final class Conv1d extends Layer {
   }
 
   @Override
+  boolean lastAxisIsTime() {
+    return channelsFirst();
+  }
+
+  @Override
+  int stepsAfter(int steps) {
+    int outputs = outputs(steps);
+    if (outputs < 1) {
+      throw LayerErrors.convolutionTooShort(this, steps, span());
+    }
+    return outputs;
+  }
+
+  @Override
+  long stepsBefore(long steps) {
+    return channelsFirst() ? steps : (steps - 1) * strides + span();
+  }
+
+  @Override
   boolean passesMask() {
     return false;
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return false;
   }
 
   @Override
   Axes output(Axes in) {
     int length = channelsFirst() ? in.width() : in.steps();
-    if (length != Axes.ANY && outputs(length) < 1) {
-      throw LayerErrors.convolutionTooShort(this, length, span());
-    }
-    if (channelsFirst()) {
-      return new Axes(filters, outputs(length));
-    }
-    return new Axes(length == Axes.ANY ? Axes.ANY : outputs(length), filters);
+    int outputs = length == Axes.ANY ? Axes.ANY : stepsAfter(length);
+    return channelsFirst() ? new Axes(filters, outputs) : new Axes(outputs, filters);
   }
 
   /** Channels of an input. */

@@ -4,6 +4,7 @@ import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fully connected layer: {@code y = a(x K + b)} with kernel K (features, units) and bias b
@@ -97,6 +98,18 @@ public final class Dense extends Layer {
    */
   public Builder toBuilder() {
     return builder(units).activation(activation).useBias(useBias).name(name());
+  }
+
+  @Override
+  @Nullable RowLoss fused(Loss loss) {
+    return loss == Loss.BINARY_CROSSENTROPY && activation == Activation.SIGMOID
+        ? RowLoss.BINARY_CROSSENTROPY_OF_LOGITS
+        : null;
+  }
+
+  @Override
+  List<Layer> unfused() {
+    return List.of(toBuilder().activation(Activation.LINEAR).build());
   }
 
   @Override

@@ -83,6 +83,7 @@ public final class Embedding extends Layer {
    *
    * @return 1 or more
    */
+  @Override
   public int vocabulary() {
     return vocabulary;
   }
@@ -119,6 +120,7 @@ public final class Embedding extends Layer {
    *
    * @return 0 for any number
    */
+  @Override
   public int inputLength() {
     return inputLength;
   }
@@ -136,6 +138,16 @@ public final class Embedding extends Layer {
     builder.inputLength = inputLength;
     builder.table = table;
     return builder;
+  }
+
+  @Override
+  LayerShapes.Input input() {
+    return LayerShapes.Input.IDS;
+  }
+
+  @Override
+  boolean makesMask() {
+    return maskZero;
   }
 
   @Override

@@ -32,8 +32,13 @@ public final class Flatten extends Layer {
   }
 
   @Override
-  boolean keepsTime() {
+  public boolean givesTime(boolean time) {
     return false;
+  }
+
+  @Override
+  LayerShapes.Input input() {
+    return LayerShapes.Input.SEQUENCES; // though it takes rows too, as they are
   }
 
   @Override
@@ -42,7 +47,7 @@ public final class Flatten extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return false;
   }
 

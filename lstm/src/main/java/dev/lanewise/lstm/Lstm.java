@@ -4,6 +4,7 @@ import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An LSTM layer (Hochreiter and Schmidhuber, 1997; Gers et al., 2000) with Keras's words, defaults
@@ -176,8 +177,28 @@ public final class Lstm extends Layer {
   }
 
   @Override
-  boolean keepsTime() {
-    return returnSequences;
+  public boolean givesTime(boolean time) {
+    return time && returnSequences;
+  }
+
+  @Override
+  public List<Integer> stateUnits() {
+    return List.of(units);
+  }
+
+  @Override
+  boolean goesBackwards() {
+    return goBackwards;
+  }
+
+  @Override
+  String withoutTime() {
+    return LstmErrors.givesLastStep(this);
+  }
+
+  @Override
+  boolean readsMask() {
+    return true;
   }
 
   @Override
@@ -186,8 +207,14 @@ public final class Lstm extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return !goBackwards;
+  }
+
+  @Override
+  @Nullable Activation unbounded() {
+    boolean bounded = activation != Activation.RELU && activation != Activation.LINEAR;
+    return bounded ? null : activation;
   }
 
   @Override

@@ -47,6 +47,11 @@ public final class Masking extends Layer {
   }
 
   @Override
+  boolean makesMask() {
+    return true;
+  }
+
+  @Override
   float maskValue() {
     return value;
   }

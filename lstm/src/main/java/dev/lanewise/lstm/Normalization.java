@@ -105,6 +105,11 @@ public final class Normalization extends Layer {
   }
 
   @Override
+  boolean normalizes() {
+    return true;
+  }
+
+  @Override
   Axes output(Axes in) {
     if (in.width() != mean.length) {
       throw LstmErrors.normalizationFeatures(this, in.width());

@@ -63,7 +63,7 @@ public final class Permute extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return !swaps;
   }
 

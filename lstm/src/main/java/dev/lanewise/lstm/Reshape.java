@@ -59,8 +59,13 @@ public final class Reshape extends Layer {
   }
 
   @Override
-  boolean keepsTime() {
+  public boolean givesTime(boolean time) {
     return dims.length == 2;
+  }
+
+  @Override
+  LayerShapes.Input input() {
+    return LayerShapes.Input.ROWS;
   }
 
   @Override
@@ -69,7 +74,7 @@ public final class Reshape extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return false;
   }
 

@@ -1,6 +1,8 @@
 package dev.lanewise.lstm;
 
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns scores into probabilities that add up to 1: {@code y_i = e^(x_i) / sum of e^(x_j)}, over
@@ -69,8 +71,20 @@ public final class Softmax extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return axis == Axis.FEATURES;
+  }
+
+  @Override
+  @Nullable RowLoss fused(Loss loss) {
+    return loss == Loss.CATEGORICAL_CROSSENTROPY && axis == Axis.FEATURES
+        ? RowLoss.CATEGORICAL_CROSSENTROPY_OF_LOGITS
+        : null;
+  }
+
+  @Override
+  List<Layer> unfused() {
+    return List.of();
   }
 
   @Override
