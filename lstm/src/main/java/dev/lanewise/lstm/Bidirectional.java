@@ -15,6 +15,11 @@ import java.util.List;
  * <p>With a mask a padded step gives 0 in a sequence of outputs, as in Keras. Immutable.
  */
 public final class Bidirectional extends Layer {
+  static final LayerType TYPE =
+      Declaration.of(Bidirectional.class, () -> of(Lstm.of(1)))
+          .constant("merge", Merge.class, Bidirectional::merge, (both, v) -> of(both.layer, v))
+          .inner("layer", Lstm.TYPE, Bidirectional::layer, (both, v) -> of(v, both.merge))
+          .type();
 
   /** How the two outputs become one. */
   public enum Merge {

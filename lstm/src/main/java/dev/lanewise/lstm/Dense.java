@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class Dense extends Layer {
+  static final LayerType TYPE =
+      new Declaration<>(Dense.class, () -> new Builder(1), Builder::build)
+          .whole("units", Dense::units, Builder::units)
+          .constant("activation", Activation.class, Dense::activation, Builder::activation)
+          .truth("useBias", Dense::useBias, Builder::useBias)
+          .type();
+
   private final int units;
   private final Activation activation;
   private final boolean useBias;
@@ -152,16 +159,21 @@ public final class Dense extends Layer {
 
   /** Collects the settings of a {@link Dense}. Not thread-safe. */
   public static final class Builder {
-    private final int units;
+    private int units;
     private String name = "";
     private Activation activation = Activation.LINEAR;
     private boolean useBias = true;
 
     private Builder(int units) {
-      if (units < 1) {
-        throw LstmErrors.units("Dense", units);
+      units(units);
+    }
+
+    private Builder units(int value) {
+      if (value < 1) {
+        throw LstmErrors.units("Dense", value);
       }
-      this.units = units;
+      this.units = value;
+      return this;
     }
 
     /**

@@ -8,6 +8,8 @@ package dev.lanewise.lstm;
  * Sequential#build(int, int, long)}. Immutable.
  */
 public final class Flatten extends Layer {
+  static final LayerType TYPE = Declaration.of(Flatten.class, Flatten::of).type();
+
   private Flatten(String name) {
     super(name);
   }

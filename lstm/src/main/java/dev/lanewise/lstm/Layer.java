@@ -78,8 +78,11 @@ public abstract sealed class Layer
 
   // What comes in
 
-  /** What the input of a model is of which it is the first layer that cares. */
+  /** What it makes of a model's input, where it is the first layer that cares. */
   LayerShapes.Input input() {
+    if (takesIds()) {
+      return LayerShapes.Input.IDS;
+    }
     return needsTime() ? LayerShapes.Input.SEQUENCES : LayerShapes.Input.EITHER;
   }
 

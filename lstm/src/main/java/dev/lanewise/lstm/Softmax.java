@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <p>On (batch, features) or (batch, timesteps, features). Immutable.
  */
 public final class Softmax extends Layer {
+  static final LayerType TYPE =
+      Declaration.of(Softmax.class, Softmax::of)
+          .constant("axis", Axis.class, Softmax::axis, (layer, v) -> of(v))
+          .leftOut(Axis.FEATURES)
+          .type();
+
   /** What adds up to 1. */
   public enum Axis {
     /** The features of each timestep: the last axis, Keras's {@code axis=-1}. */
