@@ -2,12 +2,14 @@ package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasConfig.Entry;
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Reshape;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keras's layers as this library's, with the defaults of the version that wrote them. */
 final class KerasLayers {
-  /** A layer, and what it was. */
-  record Placed(Layer layer, Entry entry) {}
+  /** A layer, what it was, and how its arrays become its weights. */
+  record Placed(Layer layer, Entry entry, KerasArrays arrays) {}
 
   private static final String LAST = "last";
   private static final String TIME = "time";
@@ -81,8 +83,10 @@ final class KerasLayers {
   private void add(Entry entry) {
     JsonObject config = entry.config();
     switch (entry.kind()) {
-      case "LSTM", "CuDNNLSTM" ->
-          place(lstms.lstm(config, entry.name(), entry.kind()), entry);
+      case "LSTM", "CuDNNLSTM" -> {
+        Lstm lstm = lstms.lstm(config, entry.name(), entry.kind());
+        place(lstm, entry, new KerasLstmArrays(lstm.units()));
+      }
       case "Dense", "TimeDistributedDense" -> placeDense(config, entry);
       case "TimeDistributed" -> {
         JsonObject dense = inner(config, "layer", "Dense");
@@ -91,14 +95,18 @@ final class KerasLayers {
       }
       case "Softmax" -> place(softmax(config).named(entry.name()), entry);
       case "Activation" -> activate(config, entry);
-      case "Bidirectional" -> place(lstms.bidirectional(config).named(entry.name()), entry);
+      case "Bidirectional" -> {
+        Bidirectional both = lstms.bidirectional(config).named(entry.name());
+        KerasArrays each = new KerasLstmArrays(both.layer().units());
+        place(both, entry, new KerasArrays.Halves(each));
+      }
       case "Embedding" -> place(embedding(config, entry.name()), entry);
-      case "Conv1D", "Convolution1D" -> place(conv1d(config, entry.name()), entry);
+      case "Conv1D", "Convolution1D" ->
+          place(conv1d(config, entry.name()), entry, new KerasArrays.Squeezed());
       case "Masking" ->
           place(Masking.of((float) config.number("mask_value", 0)).named(entry.name()), entry);
       case "Flatten" -> placeFlatten(config, entry);
-      case "Reshape" ->
-          place(Reshape.of(config.axes("target_shape")).named(entry.name()), entry);
+      case "Reshape" -> place(Reshape.of(config.axes("target_shape")).named(entry.name()), entry);
       case "Permute" -> place(Permute.of(config.axes("dims")).named(entry.name()), entry);
       case "Dropout" -> {
         double rate = config.number(either(config, "rate", "p"), 0);
@@ -113,7 +121,11 @@ final class KerasLayers {
   }
 
   private void place(Layer layer, Entry entry) {
-    placed.add(new Placed(layer, entry));
+    place(layer, entry, new KerasArrays.AsTheyAre());
+  }
+
+  private void place(Layer layer, Entry entry, KerasArrays arrays) {
+    placed.add(new Placed(layer, entry, arrays));
     time = layer.givesTime(time);
     open = null;
   }
