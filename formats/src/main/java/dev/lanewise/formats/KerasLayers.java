@@ -12,6 +12,7 @@ import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Softmax;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class KerasLayers {
           "Flatten",
           "Reshape",
           "Permute",
+          "RepeatVector",
           "Dropout",
           "Softmax",
           "Activation after a Dense");
@@ -107,6 +109,10 @@ final class KerasLayers {
           place(Masking.of((float) config.number("mask_value", 0)).named(entry.name()), entry);
       case "Flatten" -> placeFlatten(config, entry);
       case "Reshape" -> place(Reshape.of(config.axes("target_shape")).named(entry.name()), entry);
+      case "RepeatVector" -> {
+        int n = (int) config.integer("n", 1, Integer.MAX_VALUE);
+        place(RepeatVector.of(n).named(entry.name()), entry);
+      }
       case "Permute" -> place(Permute.of(config.axes("dims")).named(entry.name()), entry);
       case "Dropout" -> {
         double rate = config.number(either(config, "rate", "p"), 0);

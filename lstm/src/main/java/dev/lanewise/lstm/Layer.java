@@ -21,6 +21,7 @@ public abstract sealed class Layer
         Masking,
         Normalization,
         Permute,
+        RepeatVector,
         Reshape,
         Softmax {
   private final String name;

@@ -39,6 +39,16 @@ final class LayerErrors {
         elements + " elements");
   }
 
+  static IllegalArgumentException repeatOfSequence(Layer layer, Axes in) {
+    return refusal(
+        "Sequential.build: ",
+        layer.toString(),
+        " takes (batch, features), got ",
+        in.toString(),
+        ": let the layer before it return only its last step, returnSequences(false); where it is"
+            + " the first, call build(features, seed)");
+  }
+
   static IllegalArgumentException embeddingTable(Shape table) {
     return refusal(
         "Embedding.given: the table is ",

@@ -16,6 +16,7 @@ final class LayerTypes {
           Flatten.TYPE,
           Reshape.TYPE,
           Permute.TYPE,
+          RepeatVector.TYPE,
           Softmax.TYPE,
           Normalization.TYPE);
 

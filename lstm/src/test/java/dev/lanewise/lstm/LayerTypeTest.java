@@ -46,6 +46,7 @@ class LayerTypeTest {
         Flatten.of(),
         Reshape.of(3, -1),
         Permute.of(2, 1),
+        RepeatVector.of(4),
         Softmax.of(Softmax.Axis.SAMPLE),
         Normalization.inverse(new float[] {1, 2}, new float[] {3, 4}));
   }
