@@ -7,6 +7,7 @@ import dev.lanewise.lstm.Adam;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.FitOptions;
+import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Mask;
@@ -135,13 +136,9 @@ final class Pollution {
           predictor.predict(strided, some, y);
           model.fit(x, some, y, options);
         });
-    if (model.layers().stream().noneMatch(Pollution::goesBackwards)) {
+    if (model.layers().stream().allMatch(Layer::streams)) {
       addStream(calls, predictor.stream(batch), batch * features, batch, y);
     }
-  }
-
-  private static boolean goesBackwards(Object layer) {
-    return layer instanceof Bidirectional || layer instanceof Lstm lstm && lstm.goBackwards();
   }
 
   private static void addStream(

@@ -1,9 +1,12 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.lstm.Layer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Says what the library says in the words of the command line: a call of Java as an option or as
@@ -18,8 +21,12 @@ final class CommandWords {
   }
 
   private static final String CLASS =
-      "(?:Adam|Bidirectional|Conv1d|Dense|Dropout|Embedding|FitOptions|Lstm|Mask|Masking|Normalization|Permute"
-          + "|Predictor|PredictorOptions|Reshape|Sequences|Sequential|Sgd|Standardization|Tensor|TimeSplit|Windows)";
+      "(?:Adam|FitOptions|Mask|Predictor|PredictorOptions|Sequences|Sequential|Sgd|Standardization"
+          + "|Tensor|TimeSplit|Windows|"
+          + Arrays.stream(Layer.class.getPermittedSubclasses())
+              .map(Class::getSimpleName)
+              .collect(Collectors.joining("|"))
+          + ")";
 
   /** A file may have the name of a class. */
   private static final String SUFFIX = "(?:csv|h5|hdf5|json|keras|npy|npz|safetensors)\\b";

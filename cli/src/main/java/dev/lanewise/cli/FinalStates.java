@@ -1,11 +1,7 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.lstm.Bidirectional;
-import dev.lanewise.lstm.Layer;
-import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,14 +12,10 @@ final class FinalStates {
 
   /** Refuses a model without LSTMs, or with LSTMs of several widths. */
   static void check(Sequential model, String name) {
-    List<Integer> units = new ArrayList<>();
-    for (Layer layer : model.layers()) {
-      if (layer instanceof Lstm lstm) {
-        units.add(lstm.units());
-      } else if (layer instanceof Bidirectional both) {
-        units.add(both.layer().units());
-      }
-    }
+    List<Integer> units =
+        model.layers().stream()
+            .flatMap(layer -> layer.stateUnits().stream().distinct()) // directions have the same
+            .toList();
     if (units.isEmpty()) {
       throw new InputException(
           "--out " + name + ": the model has no LSTM, which would end in a state");

@@ -4,7 +4,6 @@ import dev.lanewise.formats.CsvLine;
 import dev.lanewise.formats.ForecastFile;
 import dev.lanewise.formats.ModelReader;
 import dev.lanewise.formats.Printable;
-import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.LayerSummary;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
@@ -91,8 +90,8 @@ final class InspectCommand implements Callable<Integer> {
 
   private static String input(Sequential model) {
     String steps = model.timesteps() == 0 ? "timesteps" : "timesteps=" + model.timesteps();
-    return model.layers().getFirst() instanceof Embedding ids
-        ? "(batch, " + steps + ") of token ids, 0 to " + (ids.vocabulary() - 1)
+    return model.takesIds()
+        ? "(batch, " + steps + ") of token ids, 0 to " + (model.vocabulary() - 1)
         : "(batch, " + steps + ", features=" + model.features() + ")";
   }
 

@@ -32,8 +32,7 @@ final class LayerList {
   /** The layers, for {@code targets} predictions a window. */
   static List<Layer> parse(String list, int targets) {
     List<Layer> layers = layers(list);
-    int width =
-        layers.getLast() instanceof Dense dense ? dense.units() : ((Lstm) layers.getLast()).units();
+    int width = units(item(list, list.substring(list.lastIndexOf(',') + 1)));
     if (width != targets) {
       throw new InputException(
           "--layers "
@@ -79,11 +78,8 @@ final class LayerList {
   }
 
   private static Layer layer(String list, String item, boolean lstmFollows) {
-    Matcher matcher = LAYER.matcher(item);
-    if (!matcher.matches()) {
-      throw new InputException("--layers " + list + ": \"" + item + "\" is no layer" + FORM);
-    }
-    int units = Integer.parseInt(matcher.group(2));
+    Matcher matcher = item(list, item);
+    int units = units(matcher);
     String activation = matcher.group(3);
     if (matcher.group(1).equals("dense")) {
       return activation == null ? Dense.of(units) : Dense.of(units, activation(list, activation));
@@ -91,6 +87,18 @@ final class LayerList {
     Lstm.Builder builder = Lstm.builder(units).returnSequences(lstmFollows);
     return (activation == null ? builder : builder.activation(activation(list, activation)))
         .build();
+  }
+
+  private static Matcher item(String list, String item) {
+    Matcher matcher = LAYER.matcher(item.strip().toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new InputException("--layers " + list + ": \"" + item + "\" is no layer" + FORM);
+    }
+    return matcher;
+  }
+
+  private static int units(Matcher item) {
+    return Integer.parseInt(item.group(2));
   }
 
   private static Activation activation(String list, String name) {

@@ -6,7 +6,6 @@ import dev.lanewise.formats.DoubleArray;
 import dev.lanewise.formats.ForecastFile;
 import dev.lanewise.formats.ModelReader;
 import dev.lanewise.formats.TableFrame;
-import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Mask;
 import dev.lanewise.lstm.Sequences;
 import dev.lanewise.lstm.Sequential;
@@ -44,7 +43,7 @@ record PredictInput(
       boolean allWindows,
       @Nullable ArrayFile lengthsFile) {
     Sequential network = contents.model();
-    boolean ids = network.layers().getFirst() instanceof Embedding;
+    boolean ids = network.takesIds();
     ForecastWindows windows = null;
     Tensor x;
     if (forecaster != null && file.isCsv() && !ids) {

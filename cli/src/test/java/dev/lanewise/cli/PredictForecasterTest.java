@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.formats.AtomicFile;
@@ -179,9 +180,13 @@ class PredictForecasterTest {
   }
 
   @Test
-  void inspectShowsTheRecipe() {
+  void inspectSaysWhatIsForecast() {
     train("--target", "v", "--features", "v,w");
     String out = Terminal.run("inspect", "" + model).out();
-    assertTrue(out.contains("\nforecast: {\"version\":1,\"targets\":[{\"column\":\"v\","), out);
+    assertTrue(out.contains("\nForecasts: v, 1 day ahead, from "), out);
+    assertTrue(out.contains(" rows of v,w\nLearned: v, the "), out);
+    assertFalse(out.contains("{"), out);
+    String json = Terminal.run("inspect", "" + model, "--json").out();
+    assertTrue(json.contains("\"forecast\" : \"{\\\"version\\\":1,"), json);
   }
 }

@@ -1,6 +1,5 @@
 package dev.lanewise.formats;
 
-import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Shape;
@@ -79,7 +78,7 @@ final class Architecture {
   }
 
   private static Sequential build(Sequential model, int timesteps, int features) {
-    if (model.layers().getFirst() instanceof Embedding) {
+    if (model.takesIds()) {
       return model.buildZeros();
     }
     return timesteps == 0 ? model.buildZeros(features) : model.buildZeros(timesteps, features);

@@ -1,9 +1,5 @@
 package dev.lanewise.formats;
 
-import dev.lanewise.lstm.Bidirectional;
-import dev.lanewise.lstm.Conv1d;
-import dev.lanewise.lstm.Layer;
-import dev.lanewise.lstm.Lstm;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
@@ -16,16 +12,6 @@ interface KerasArrays {
 
   /** The arrays as weights. */
   List<Tensor> convert(List<Tensor> stored);
-
-  /** The way of a layer. */
-  static KerasArrays of(Layer layer) {
-    return switch (layer) {
-      case Lstm lstm -> new KerasLstmArrays(lstm.units());
-      case Bidirectional both -> new Halves(new KerasLstmArrays(both.layer().units()));
-      case Conv1d _ -> new Squeezed();
-      default -> new AsTheyAre();
-    };
-  }
 
   /** Most layers'. */
   record AsTheyAre() implements KerasArrays {

@@ -12,6 +12,7 @@ import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Softmax;
 import java.nio.file.Path;
@@ -19,11 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Keras's layers as this library's, with the defaults of the version that wrote them. */
 final class KerasLayers {
-  /** A layer, and what it was. */
-  record Placed(Layer layer, Entry entry) {}
+  /** A layer, what it was, and how its arrays become its weights. */
+  record Placed(Layer layer, Entry entry, KerasArrays arrays) {}
 
   private static final String LAST = "last";
   private static final String TIME = "time";
@@ -41,6 +43,7 @@ final class KerasLayers {
           "Flatten",
           "Reshape",
           "Permute",
+          "RepeatVector",
           "Dropout",
           "Softmax",
           "Activation after a Dense");
@@ -51,6 +54,7 @@ final class KerasLayers {
   private final KerasLstms lstms;
   private final List<Placed> placed = new ArrayList<>();
   private boolean time; // whether what comes next has a time axis
+  private @Nullable Dense open; // the last layer, where it can take over an activation
 
   private KerasLayers(KerasConfig config) {
     this.model = config;
@@ -83,8 +87,7 @@ final class KerasLayers {
     switch (entry.kind()) {
       case "LSTM", "CuDNNLSTM" -> {
         Lstm lstm = lstms.lstm(config, entry.name(), entry.kind());
-        place(lstm, entry);
-        time = lstm.returnSequences();
+        place(lstm, entry, new KerasLstmArrays(lstm.units()));
       }
       case "Dense", "TimeDistributedDense" -> placeDense(config, entry);
       case "TimeDistributed" -> {
@@ -96,18 +99,19 @@ final class KerasLayers {
       case "Activation" -> activate(config, entry);
       case "Bidirectional" -> {
         Bidirectional both = lstms.bidirectional(config).named(entry.name());
-        place(both, entry);
-        time = both.layer().returnSequences();
+        KerasArrays each = new KerasLstmArrays(both.layer().units());
+        place(both, entry, new KerasArrays.Halves(each));
       }
       case "Embedding" -> place(embedding(config, entry.name()), entry);
-      case "Conv1D", "Convolution1D" -> place(conv1d(config, entry.name()), entry);
+      case "Conv1D", "Convolution1D" ->
+          place(conv1d(config, entry.name()), entry, new KerasArrays.Squeezed());
       case "Masking" ->
           place(Masking.of((float) config.number("mask_value", 0)).named(entry.name()), entry);
       case "Flatten" -> placeFlatten(config, entry);
-      case "Reshape" -> {
-        int[] dims = config.axes("target_shape");
-        place(Reshape.of(dims).named(entry.name()), entry);
-        time = dims.length > 1;
+      case "Reshape" -> place(Reshape.of(config.axes("target_shape")).named(entry.name()), entry);
+      case "RepeatVector" -> {
+        int n = (int) config.integer("n", 1, Integer.MAX_VALUE);
+        place(RepeatVector.of(n).named(entry.name()), entry);
       }
       case "Permute" -> place(Permute.of(config.axes("dims")).named(entry.name()), entry);
       case "Dropout" -> {
@@ -123,7 +127,13 @@ final class KerasLayers {
   }
 
   private void place(Layer layer, Entry entry) {
-    placed.add(new Placed(layer, entry));
+    place(layer, entry, new KerasArrays.AsTheyAre());
+  }
+
+  private void place(Layer layer, Entry entry, KerasArrays arrays) {
+    placed.add(new Placed(layer, entry, arrays));
+    time = layer.givesTime(time);
+    open = null;
   }
 
   /** The settings of a layer within a layer, which must be of that kind. */
@@ -208,7 +218,6 @@ final class KerasLayers {
       place(Permute.of(2, 1).named(entry.name() + "_permute"), entry);
     }
     place(Flatten.of().named(entry.name()), entry);
-    time = false;
   }
 
   private boolean isChannelsFirst(JsonObject config) {
@@ -224,9 +233,12 @@ final class KerasLayers {
   private void placeDense(JsonObject config, Entry entry) {
     boolean softmax =
         KerasActivations.name(config, "activation", "linear").equals(KerasActivations.SOFTMAX);
-    place(dense(config, entry.name(), softmax), entry);
+    Dense dense = dense(config, entry.name(), softmax);
+    place(dense, entry);
     if (softmax) {
       place(Softmax.of().named(entry.name() + "_" + KerasActivations.SOFTMAX), entry);
+    } else if (dense.activation() == Activation.LINEAR) {
+      open = dense;
     }
   }
 
@@ -251,9 +263,8 @@ final class KerasLayers {
     if (activation == Activation.LINEAR) {
       return;
     }
-    if (!placed.isEmpty()
-        && placed.getLast().layer() instanceof Dense dense
-        && dense.activation() == Activation.LINEAR) {
+    Dense dense = open;
+    if (dense != null) {
       Entry owner = placed.removeLast().entry();
       place(dense.toBuilder().activation(activation).build(), owner);
       return;

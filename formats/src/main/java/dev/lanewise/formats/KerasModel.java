@@ -1,7 +1,6 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasLayers.Placed;
-import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Shape;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.Map;
 final class KerasModel {
   private final List<Placed> placed;
   private final Sequential model;
-  private final boolean ids;
   private final int timesteps;
   private final int features;
   private final Map<String, Shape> shapes;
@@ -20,9 +18,8 @@ final class KerasModel {
   private KerasModel(KerasConfig config) {
     this.placed = KerasLayers.of(config);
     this.model = Sequential.of(placed.stream().map(Placed::layer).toList());
-    this.ids = model.layers().getFirst() instanceof Embedding;
-    this.timesteps = ids ? 0 : config.timesteps(1);
-    this.features = ids ? 1 : config.features();
+    this.timesteps = model.takesIds() ? 0 : config.timesteps(1);
+    this.features = model.takesIds() ? 1 : config.features();
     this.shapes = model.weightShapes(timesteps, features);
   }
 
@@ -50,7 +47,7 @@ final class KerasModel {
   }
 
   private Sequential built(KerasWeights arrays) {
-    if (ids) {
+    if (model.takesIds()) {
       model.buildZeros();
     } else if (timesteps > 0) {
       model.buildZeros(timesteps, features);

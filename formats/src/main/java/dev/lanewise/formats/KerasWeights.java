@@ -1,7 +1,6 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasLayers.Placed;
-import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
@@ -58,8 +57,9 @@ final class KerasWeights {
           paths.stream().map(Paths::layer).toList());
     }
     for (int i = 0; i < paths.size(); i++) {
-      Layer layer = weighted.get(i).layer();
-      weights.add(layer, names.getOrDefault(layer.name(), List.of()), shapes, paths.get(i));
+      Placed layer = weighted.get(i);
+      List<String> own = names.getOrDefault(layer.layer().name(), List.of());
+      weights.add(layer.arrays(), own, shapes, paths.get(i));
     }
     return weights;
   }
@@ -80,8 +80,7 @@ final class KerasWeights {
     return names;
   }
 
-  private void add(Layer layer, List<String> names, Map<String, Shape> shapes, Paths from) {
-    KerasArrays way = KerasArrays.of(layer);
+  private void add(KerasArrays way, List<String> names, Map<String, Shape> shapes, Paths from) {
     List<Hdf5Array> arrays = from.paths.stream().map(hdf5::array).toList();
     List<Shape> got = way.shapes(arrays.stream().map(Hdf5Array::shape).toList());
     List<String> expected = names.stream().map(name -> name + " " + shapes.get(name)).toList();

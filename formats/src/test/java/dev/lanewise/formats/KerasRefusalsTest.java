@@ -152,7 +152,8 @@ class KerasRefusalsTest {
         "\"class_name\": \"ConvLSTM2D\"",
         ", layer \"lstm_1\" (ConvLSTM2D): expected a layer of LSTM, CuDNNLSTM,"
             + " Bidirectional(LSTM), Dense, TimeDistributed(Dense), Embedding, Masking, Conv1D, Flatten,"
-            + " Reshape, Permute, Dropout, Softmax, Activation after a Dense, got \"ConvLSTM2D\"");
+            + " Reshape, Permute, RepeatVector, Dropout, Softmax, Activation after a Dense, got"
+            + " \"ConvLSTM2D\"");
     refusedConfig(
         "\"units\": 3",
         "\"units\": 3, \"return_state\": true",

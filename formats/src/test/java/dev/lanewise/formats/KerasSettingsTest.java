@@ -91,6 +91,7 @@ class KerasSettingsTest {
     kinds.put("Conv1D", new Kind(Map.of("filters", "2", "kernel_size", "3"), CONV, KERNEL));
     kinds.put("Flatten", new Kind(Map.of(), "dtype data_format", ""));
     kinds.put("Reshape", new Kind(Map.of("target_shape", "[2, 6]"), "dtype target_shape", ""));
+    kinds.put("RepeatVector", new Kind(Map.of("n", "3"), "dtype n", ""));
     kinds.put("Permute", new Kind(Map.of("dims", "[2, 1]"), "dtype dims", ""));
     kinds.put("Dropout", new Kind(Map.of(), "dtype rate", "seed rng_type noise_shape"));
     kinds.put("Softmax", new Kind(Map.of(), "dtype axis", ""));

@@ -17,6 +17,7 @@ import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Softmax;
@@ -130,6 +131,9 @@ class ModelFileTest {
                     Lstm.builder(3).returnSequences(true).zeroOutputForMask(true).build(),
                     Softmax.of())
                 .build(4, 2, 3),
+            input()),
+        Arguments.of(
+            Sequential.of(Lstm.of(3), RepeatVector.of(4), sequences, Dense.of(1)).build(2, 3),
             input()),
         Arguments.of(
             Sequential.of(
@@ -284,7 +288,8 @@ class ModelFileTest {
         "{\"version\":1,\"features\":3,\"layers\":[3]}|, layers[0]: expected an object, got 3",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Gru\",\"name\":\"g\"}]}|, layers[0]:"
             + " expected a layer type of Lstm, Dense, Embedding, Conv1d, Bidirectional, Masking,"
-            + " Dropout, Flatten, Reshape, Permute, Softmax, Normalization, got \"Gru\"",
+            + " Dropout, Flatten, Reshape, Permute, RepeatVector, Softmax, Normalization, got"
+            + " \"Gru\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"\"}]}|,"
             + " layers[0]: expected a name that is not empty, got \"\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"

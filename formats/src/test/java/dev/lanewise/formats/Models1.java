@@ -12,6 +12,7 @@ import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Softmax;
@@ -41,9 +42,11 @@ final class Models1 {
     all.put("permute", of(Permute.of(2, 1)));
     all.put("softmax", of(Softmax.of()));
     all.put("normalization", of(Normalization.of(new float[] {1, 2}, new float[] {3, 0.1f})));
+    all.put("repeatvector", of(Lstm.of(3), RepeatVector.of(2)));
     all.put("settings", settings());
     all.put("settings-ids", settingsOfIds());
     all.put("settings-channels", settingsOfChannels());
+    all.put("settings-repeated", of(Lstm.of(3), RepeatVector.of(5).named("again"), Lstm.of(2)));
     return all;
   }
 

@@ -15,6 +15,11 @@ import java.util.List;
  * <p>With a mask a padded step gives 0 in a sequence of outputs, as in Keras. Immutable.
  */
 public final class Bidirectional extends Layer {
+  static final LayerType TYPE =
+      Declaration.of(Bidirectional.class, () -> of(Lstm.of(1)))
+          .constant("merge", Merge.class, Bidirectional::merge, (both, v) -> of(both.layer, v))
+          .inner("layer", Lstm.TYPE, Bidirectional::layer, (both, v) -> of(v, both.merge))
+          .type();
 
   /** How the two outputs become one. */
   public enum Merge {
@@ -110,8 +115,23 @@ public final class Bidirectional extends Layer {
   }
 
   @Override
-  boolean keepsTime() {
-    return layer.returnSequences();
+  public boolean givesTime(boolean time) {
+    return layer.givesTime(time);
+  }
+
+  @Override
+  public List<Integer> stateUnits() {
+    return List.of(layer.units(), layer.units());
+  }
+
+  @Override
+  String withoutTime() {
+    return LstmErrors.givesLastStepOfBoth();
+  }
+
+  @Override
+  boolean readsMask() {
+    return true;
   }
 
   @Override
@@ -120,7 +140,7 @@ public final class Bidirectional extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return false;
   }
 

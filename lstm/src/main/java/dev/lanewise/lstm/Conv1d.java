@@ -17,6 +17,17 @@ import java.util.List;
  * mask ends here. Immutable.
  */
 public final class Conv1d extends Layer {
+  static final LayerType TYPE =
+      new Declaration<>(Conv1d.class, () -> new Builder(1, 1), Builder::build)
+          .whole("filters", Conv1d::filters, Builder::filters)
+          .whole("kernelSize", Conv1d::kernelSize, Builder::kernelSize)
+          .whole("strides", Conv1d::strides, Builder::strides)
+          .whole("dilation", Conv1d::dilation, Builder::dilation)
+          .constant("padding", Padding.class, Conv1d::padding, Builder::padding)
+          .constant("channels", Channels.class, Conv1d::channels, Builder::channels)
+          .constant("activation", Activation.class, Conv1d::activation, Builder::activation)
+          .truth("useBias", Conv1d::useBias, Builder::useBias)
+          .type();
 
   /** What stands before and after the sequence. */
   public enum Padding {
@@ -215,25 +226,39 @@ public final class Conv1d extends Layer {
   }
 
   @Override
+  boolean lastAxisIsTime() {
+    return channelsFirst();
+  }
+
+  @Override
+  int stepsAfter(int steps) {
+    int outputs = outputs(steps);
+    if (outputs < 1) {
+      throw LayerErrors.convolutionTooShort(this, steps, span());
+    }
+    return outputs;
+  }
+
+  @Override
+  long stepsBefore(long steps) {
+    return channelsFirst() ? steps : (steps - 1) * strides + span();
+  }
+
+  @Override
   boolean passesMask() {
     return false;
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return false;
   }
 
   @Override
   Axes output(Axes in) {
     int length = channelsFirst() ? in.width() : in.steps();
-    if (length != Axes.ANY && outputs(length) < 1) {
-      throw LayerErrors.convolutionTooShort(this, length, span());
-    }
-    if (channelsFirst()) {
-      return new Axes(filters, outputs(length));
-    }
-    return new Axes(length == Axes.ANY ? Axes.ANY : outputs(length), filters);
+    int outputs = length == Axes.ANY ? Axes.ANY : stepsAfter(length);
+    return channelsFirst() ? new Axes(filters, outputs) : new Axes(outputs, filters);
   }
 
   /** Channels of an input. */
@@ -280,8 +305,8 @@ public final class Conv1d extends Layer {
 
   /** Collects the settings of a {@link Conv1d}. Not thread-safe. */
   public static final class Builder {
-    private final int filters;
-    private final int kernelSize;
+    private int filters;
+    private int kernelSize;
     private String name = "";
     private int strides = 1;
     private int dilation = 1;
@@ -291,8 +316,17 @@ public final class Conv1d extends Layer {
     private boolean useBias = true;
 
     private Builder(int filters, int kernelSize) {
-      this.filters = Settings.atLeast("Conv1d", "filters", filters, 1);
-      this.kernelSize = Settings.atLeast("Conv1d", "kernelSize", kernelSize, 1);
+      filters(filters).kernelSize(kernelSize);
+    }
+
+    private Builder filters(int value) {
+      this.filters = Settings.atLeast("Conv1d", "filters", value, 1);
+      return this;
+    }
+
+    private Builder kernelSize(int value) {
+      this.kernelSize = Settings.atLeast("Conv1d", "kernelSize", value, 1);
+      return this;
     }
 
     /**

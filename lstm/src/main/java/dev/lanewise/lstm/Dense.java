@@ -4,6 +4,7 @@ import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fully connected layer: {@code y = a(x K + b)} with kernel K (features, units) and bias b
@@ -13,6 +14,13 @@ import java.util.List;
  * Immutable.
  */
 public final class Dense extends Layer {
+  static final LayerType TYPE =
+      new Declaration<>(Dense.class, () -> new Builder(1), Builder::build)
+          .whole("units", Dense::units, Builder::units)
+          .constant("activation", Activation.class, Dense::activation, Builder::activation)
+          .truth("useBias", Dense::useBias, Builder::useBias)
+          .type();
+
   private final int units;
   private final Activation activation;
   private final boolean useBias;
@@ -100,6 +108,18 @@ public final class Dense extends Layer {
   }
 
   @Override
+  @Nullable RowLoss fused(Loss loss) {
+    return loss == Loss.BINARY_CROSSENTROPY && activation == Activation.SIGMOID
+        ? RowLoss.BINARY_CROSSENTROPY_OF_LOGITS
+        : null;
+  }
+
+  @Override
+  List<Layer> unfused() {
+    return List.of(toBuilder().activation(Activation.LINEAR).build());
+  }
+
+  @Override
   Axes output(Axes in) {
     return in.withWidth(units);
   }
@@ -139,16 +159,21 @@ public final class Dense extends Layer {
 
   /** Collects the settings of a {@link Dense}. Not thread-safe. */
   public static final class Builder {
-    private final int units;
+    private int units;
     private String name = "";
     private Activation activation = Activation.LINEAR;
     private boolean useBias = true;
 
     private Builder(int units) {
-      if (units < 1) {
-        throw LstmErrors.units("Dense", units);
+      units(units);
+    }
+
+    private Builder units(int value) {
+      if (value < 1) {
+        throw LstmErrors.units("Dense", value);
       }
-      this.units = units;
+      this.units = value;
+      return this;
     }
 
     /**

@@ -8,6 +8,12 @@ package dev.lanewise.lstm;
  * of {@link FitOptions}, the same for any number of threads. Immutable.
  */
 public final class Dropout extends Layer {
+  static final LayerType TYPE =
+      Declaration.of(Dropout.class, () -> of(0))
+          .number("rate", Dropout::rate, (layer, v) -> of(v))
+          .orElse(0.0)
+          .type();
+
   private final double rate;
 
   private Dropout(String name, double rate) {

@@ -13,6 +13,15 @@ import java.util.List;
  * it skip. Immutable.
  */
 public final class Embedding extends Layer {
+  static final LayerType TYPE =
+      new Declaration<>(Embedding.class, () -> new Builder(1, 1), Builder::build)
+          .whole("vocabulary", Embedding::vocabulary, Builder::vocabulary)
+          .whole("dimension", Embedding::dimension, Builder::dimension)
+          .truth("maskZero", Embedding::maskZero, Builder::maskZero)
+          .truth("trainable", Embedding::trainable, Builder::trainable)
+          .whole("inputLength", 0, Integer.MAX_VALUE, Embedding::inputLength, Builder::inputLength)
+          .type();
+
   /** The largest vocabulary whose ids a float32 tensor can hold exactly. */
   private static final int MOST = 1 << 24;
 
@@ -83,6 +92,7 @@ public final class Embedding extends Layer {
    *
    * @return 1 or more
    */
+  @Override
   public int vocabulary() {
     return vocabulary;
   }
@@ -119,6 +129,7 @@ public final class Embedding extends Layer {
    *
    * @return 0 for any number
    */
+  @Override
   public int inputLength() {
     return inputLength;
   }
@@ -136,6 +147,11 @@ public final class Embedding extends Layer {
     builder.inputLength = inputLength;
     builder.table = table;
     return builder;
+  }
+
+  @Override
+  boolean makesMask() {
+    return maskZero;
   }
 
   @Override
@@ -173,8 +189,8 @@ public final class Embedding extends Layer {
 
   /** Collects the settings of an {@link Embedding}. Not thread-safe. */
   public static final class Builder {
-    private final int vocabulary;
-    private final int dimension;
+    private int vocabulary;
+    private int dimension;
     private String name = "";
     private boolean maskZero;
     private boolean trainable = true;
@@ -182,11 +198,20 @@ public final class Embedding extends Layer {
     private float[] table = {};
 
     private Builder(int vocabulary, int dimension) {
-      if (vocabulary < 1 || vocabulary > MOST) {
-        throw LstmErrors.setting("Embedding", "vocabulary", vocabulary, "1 to " + MOST);
+      vocabulary(vocabulary).dimension(dimension);
+    }
+
+    private Builder vocabulary(int value) {
+      if (value < 1 || value > MOST) {
+        throw LstmErrors.setting("Embedding", "vocabulary", value, "1 to " + MOST);
       }
-      this.vocabulary = vocabulary;
-      this.dimension = Settings.atLeast("Embedding", "dimension", dimension, 1);
+      this.vocabulary = value;
+      return this;
+    }
+
+    private Builder dimension(int value) {
+      this.dimension = Settings.atLeast("Embedding", "dimension", value, 1);
+      return this;
     }
 
     /**

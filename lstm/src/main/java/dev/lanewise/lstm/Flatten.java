@@ -8,6 +8,8 @@ package dev.lanewise.lstm;
  * Sequential#build(int, int, long)}. Immutable.
  */
 public final class Flatten extends Layer {
+  static final LayerType TYPE = Declaration.of(Flatten.class, Flatten::of).type();
+
   private Flatten(String name) {
     super(name);
   }
@@ -32,8 +34,13 @@ public final class Flatten extends Layer {
   }
 
   @Override
-  boolean keepsTime() {
+  public boolean givesTime(boolean time) {
     return false;
+  }
+
+  @Override
+  LayerShapes.Input input() {
+    return LayerShapes.Input.SEQUENCES; // though it takes rows too, as they are
   }
 
   @Override
@@ -42,7 +49,7 @@ public final class Flatten extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return false;
   }
 

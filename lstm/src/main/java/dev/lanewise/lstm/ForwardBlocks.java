@@ -121,8 +121,8 @@ final class ForwardBlocks {
       for (int layer = 0; layer < chain.length; layer++) {
         LayerScratch scratch = workspace.scratch[layer];
         offset = chain[layer].forward(left, rows, last, offset, scratch, workspace.mask);
-        if (extras != null) {
-          extras.keepState(layer, left, rows, first, scratch);
+        if (extras != null && extras.keepsState(layer)) {
+          extras.keepState(layer, chain[layer].finalStates(left, rows, scratch), first);
         }
         last = chain[layer].output(last, scratch);
         left = shapes.stepsAfter(layer, left);

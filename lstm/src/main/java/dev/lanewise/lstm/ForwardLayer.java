@@ -1,6 +1,8 @@
 package dev.lanewise.lstm;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A layer ready to predict: its weights are packed, and never change. Thread-safe; what it writes
@@ -55,6 +57,29 @@ interface ForwardLayer {
   default long step(
       int rows, MemorySegment in, long inOffset, boolean odd, LayerScratch scratch, StepMask mask) {
     return forward(1, rows, in, inOffset, scratch, mask);
+  }
+
+  /**
+   * The states after a {@link #forward}: those of the last real step.
+   *
+   * @return views of h and c (rows, units) in the scratch, as {@link Layer#stateUnits} counts them
+   */
+  default StreamState finalStates(int steps, int rows, LayerScratch scratch) {
+    List<StreamState> all = new ArrayList<>();
+    for (int i = 0; i < inner().length; i++) {
+      all.add(inner()[i].finalStates(innerSteps(steps), rows, scratch.inner[i]));
+    }
+    return StreamState.joined(all);
+  }
+
+  /**
+   * The states before a {@link #step}.
+   *
+   * @param odd as the step is told
+   * @return views of h and c (rows, units) in the scratch, as {@link Layer#stateUnits} counts them
+   */
+  default StreamState stepStates(int rows, boolean odd, LayerScratch scratch) {
+    return StreamState.joined(List.of());
   }
 
   /** Whether it may mark padding. */

@@ -1,6 +1,8 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.Activation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A description of one layer of a {@link Sequential}: what it computes, not its weights, which the
@@ -19,6 +21,7 @@ public abstract sealed class Layer
         Masking,
         Normalization,
         Permute,
+        RepeatVector,
         Reshape,
         Softmax {
   private final String name;
@@ -46,8 +49,73 @@ public abstract sealed class Layer
    */
   public abstract Layer named(String name);
 
+  /**
+   * Whether its output has a time axis.
+   *
+   * @param time whether its input has one
+   * @return the same for most layers
+   */
+  public boolean givesTime(boolean time) {
+    return time;
+  }
+
+  /**
+   * Whether it can take a sequence step by step: {@link Predictor#stream}.
+   *
+   * @return false for a layer that needs the whole sequence, or its end first
+   */
+  public boolean streams() {
+    return true;
+  }
+
+  /**
+   * The states h and c that it carries from step to step: {@link Predictor#predictWithState}.
+   *
+   * @return the units of each pair, h and c being (batch, units) both; none for most layers
+   */
+  public List<Integer> stateUnits() {
+    return List.of();
+  }
+
+  // What comes in
+
+  /** What it makes of a model's input, where it is the first layer that cares. */
+  LayerShapes.Input input() {
+    if (takesIds()) {
+      return LayerShapes.Input.IDS;
+    }
+    return needsTime() ? LayerShapes.Input.SEQUENCES : LayerShapes.Input.EITHER;
+  }
+
+  /** How many token ids there are where it takes them; 0 where it takes numbers. */
+  int vocabulary() {
+    return 0;
+  }
+
+  /** Whether it takes token ids, and can thus only be the first. */
+  final boolean takesIds() {
+    return vocabulary() > 0;
+  }
+
+  /** The timesteps that it says come in; 0 for any number. */
+  int inputLength() {
+    return 0;
+  }
+
+  /** Whether its input's last axis is time, and the one before it features. */
+  boolean lastAxisIsTime() {
+    return false;
+  }
+
+  // Time
+
   /** Whether its input must have a time axis. */
   boolean needsTime() {
+    return false;
+  }
+
+  /** Whether its input must have no time axis. */
+  boolean refusesTime() {
     return false;
   }
 
@@ -56,9 +124,41 @@ public abstract sealed class Layer
     return false;
   }
 
-  /** Whether its output has the time axis of an input that has one. */
-  boolean keepsTime() {
-    return true;
+  /** Whether its output has a time axis, of one length, whatever comes in. */
+  final boolean bringsTime() {
+    return givesTime(false);
+  }
+
+  /** The steps that it gives for so many, where it is not built for one number; refuses too few. */
+  int stepsAfter(int steps) {
+    return steps;
+  }
+
+  /** The fewest steps that give so many. */
+  long stepsBefore(long steps) {
+    return steps;
+  }
+
+  /** Whether it reads the sequence from its end. */
+  boolean goesBackwards() {
+    return false;
+  }
+
+  /** For errors, after "before it": what it gives instead of a sequence, and the way out. */
+  String withoutTime() {
+    return LstmErrors.givesRows();
+  }
+
+  // Masks
+
+  /** Whether what it computes changes with a mask. */
+  boolean readsMask() {
+    return false;
+  }
+
+  /** Whether it may mark steps as padding. */
+  boolean makesMask() {
+    return false;
   }
 
   /** Whether steps that are padding before it are so after it too. */
@@ -71,10 +171,29 @@ public abstract sealed class Layer
     return Float.NaN;
   }
 
-  /** Whether it can take a sequence step by step. */
-  boolean streams() {
-    return true;
+  // Training
+
+  /** Whether it brings data of any range to about -1 to 1. */
+  boolean normalizes() {
+    return false;
   }
+
+  /** The activation that leaves its state unbounded; null where it is bounded, or there is none. */
+  @Nullable Activation unbounded() {
+    return null;
+  }
+
+  /** The loss of what goes into the function that it ends in, for a loss of its output; or null. */
+  @Nullable RowLoss fused(Loss loss) {
+    return null;
+  }
+
+  /** What is left of it without the function of {@link #fused}: one layer or none. */
+  List<Layer> unfused() {
+    return List.of(this);
+  }
+
+  // What it does
 
   /** The axes of its output; refuses those that it cannot take. */
   abstract Axes output(Axes in);

@@ -39,6 +39,16 @@ final class LayerErrors {
         elements + " elements");
   }
 
+  static IllegalArgumentException repeatOfSequence(Layer layer, Axes in) {
+    return refusal(
+        "Sequential.build: ",
+        layer.toString(),
+        " takes (batch, features), got ",
+        in.toString(),
+        ": let the layer before it return only its last step, returnSequences(false); where it is"
+            + " the first, call build(features, seed)");
+  }
+
   static IllegalArgumentException embeddingTable(Shape table) {
     return refusal(
         "Embedding.given: the table is ",
@@ -89,8 +99,8 @@ final class LayerErrors {
 
   static IllegalArgumentException timestepsUnknown(Layer layer, Layer first, int features) {
     String call =
-        first instanceof Embedding
-            ? "give the Embedding inputLength(timesteps)"
+        first.takesIds()
+            ? "give the " + LayerNames.type(first) + " inputLength(timesteps)"
             : "call build(timesteps, " + features + ", seed)";
     return refusal(
         "Sequential.build: the output of ",
@@ -99,7 +109,7 @@ final class LayerErrors {
         call);
   }
 
-  static IllegalArgumentException buildOfIds(String operation, Embedding ids) {
+  static IllegalArgumentException buildOfIds(String operation, Layer ids) {
     return refusal(
         operation,
         ": ",
@@ -122,8 +132,7 @@ final class LayerErrors {
   static IllegalArgumentException inputFeatures(List<Layer> layers, Shape input, int features) {
     Layer first = layers.getFirst();
     int last = input.rank() - 1;
-    String takes =
-        first instanceof Conv1d conv && conv.channelsFirst() ? "timesteps=" : "features=";
+    String takes = first.lastAxisIsTime() ? "timesteps=" : "features=";
     return refusal(
         LayerNames.quoted(first),
         ": input is ",
@@ -160,7 +169,7 @@ final class LayerErrors {
 
   static IllegalArgumentException fixedTimesteps(List<Layer> layers, Shape input, int timesteps) {
     Layer first = layers.getFirst();
-    if (first instanceof Conv1d conv && conv.channelsFirst()) {
+    if (first.lastAxisIsTime()) {
       return refusal(
           LayerNames.quoted(first),
           ": input is ",
@@ -194,16 +203,18 @@ final class LayerErrors {
         hint);
   }
 
-  static IllegalArgumentException notRows(Layer first, Shape input) {
+  static IllegalArgumentException notRows(List<Layer> layers, Shape input) {
     return refusal(
-        LayerNames.quoted(first),
+        LayerNames.quoted(layers.getFirst()),
         ": the model was built for (batch, features), got the " + input.rank(),
         "-D ",
         input.toString(),
-        ". For (batch, timesteps, features) call build(timesteps, features, seed)");
+        layers.stream().anyMatch(Layer::refusesTime)
+            ? ""
+            : ". For (batch, timesteps, features) call build(timesteps, features, seed)");
   }
 
-  static IllegalArgumentException id(Embedding layer, double value, long sample, long step) {
+  static IllegalArgumentException id(Layer layer, double value, long sample, long step) {
     String place = " at [" + sample + ", " + step + "]";
     if (value != Math.rint(value) || Double.isInfinite(value)) {
       return refusal(
@@ -223,7 +234,7 @@ final class LayerErrors {
             : value == -1 ? ". An unknown word needs an id of its own" : "");
   }
 
-  static IllegalArgumentException streamIds(Embedding layer) {
+  static IllegalArgumentException streamIds(Layer layer) {
     return refusal(
         "Stream.step: ",
         layer.toString(),

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Gives layers without a name Keras's: {@code lstm}, {@code lstm_1}, {@code dense}. */
 final class LayerNames {
+  /** Where a word ends within a type. */
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
   private LayerNames() {}
 
   /** The same layers, every one with a name of its own. */
@@ -23,10 +27,14 @@ final class LayerNames {
     List<Layer> named = new ArrayList<>(layers.size());
     Map<String, Integer> next = new HashMap<>(); // below it all are taken
     for (Layer layer : layers) {
-      String automatic = type(layer).toLowerCase(Locale.ROOT);
+      String automatic = automatic(layer);
       named.add(layer.name().isEmpty() ? layer.named(free(automatic, taken, next)) : layer);
     }
     return List.copyOf(named);
+  }
+
+  private static String automatic(Layer layer) {
+    return BETWEEN_WORDS.matcher(type(layer)).replaceAll("_").toLowerCase(Locale.ROOT);
   }
 
   private static String free(String base, Set<String> taken, Map<String, Integer> next) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class LayerShapes {
 
   /** What the input of a model is. */
-  private enum Input {
+  enum Input {
     /** (batch, timesteps) of token ids. */
     IDS,
     /** (batch, timesteps, features). */
@@ -42,8 +42,8 @@ final class LayerShapes {
     this.layers = layers;
     this.input = input(layers, timesteps);
     Axes last = new Axes(input == Input.ROWS ? Axes.NONE : timesteps, features);
-    if (layers.getFirst() instanceof Embedding ids && ids.inputLength() > 0) {
-      last = last.withSteps(ids.inputLength());
+    if (layers.getFirst().inputLength() > 0) {
+      last = last.withSteps(layers.getFirst().inputLength());
     }
     List<Axes> all = new ArrayList<>();
     all.add(last);
@@ -64,21 +64,14 @@ final class LayerShapes {
   }
 
   private static Input input(List<Layer> layers, int timesteps) {
-    if (layers.getFirst() instanceof Embedding) {
-      return Input.IDS;
-    }
-    if (timesteps != Axes.ANY) {
+    if (timesteps != Axes.ANY && !layers.getFirst().takesIds()) {
       return Input.SEQUENCES;
     }
-    for (Layer layer : layers) {
-      if (layer.needsTime() || layer instanceof Flatten) {
-        return Input.SEQUENCES;
-      }
-      if (layer instanceof Reshape) {
-        return Input.ROWS;
-      }
-    }
-    return Input.EITHER;
+    return layers.stream()
+        .map(Layer::input)
+        .filter(each -> each != Input.EITHER)
+        .findFirst()
+        .orElse(Input.EITHER);
   }
 
   /** The product of two lengths, refused where it is no int. */
@@ -98,16 +91,16 @@ final class LayerShapes {
     @Nullable Layer dropped = null;
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
-      if (layer instanceof Embedding && i > 0) {
+      if (layer.takesIds() && i > 0) {
         throw LayerErrors.embeddingNotFirst(layer, layers.getFirst());
       }
       if (layer.needsTime() && dropped != null) {
         throw LstmErrors.timeAxisGone(layer, dropped);
       }
-      if (!layer.keepsTime()) {
+      if (!layer.givesTime(true)) {
         dropped = layer;
-      } else if (layer instanceof Reshape) {
-        dropped = null; // brings a time axis
+      } else if (layer.bringsTime()) {
+        dropped = null;
       }
     }
   }
@@ -150,18 +143,17 @@ final class LayerShapes {
 
   /** Whether the timesteps after a layer are always the same. */
   boolean fixesTime(int layer) {
-    return fixedSteps > 0
-        || layers.subList(0, layer + 1).stream().anyMatch(Reshape.class::isInstance);
+    return fixedSteps > 0 || layers.subList(0, layer + 1).stream().anyMatch(Layer::bringsTime);
   }
 
-  /** Whether the input is token ids, and the first layer thus an {@link Embedding}. */
+  /** Whether the input is token ids. */
   boolean takesIds() {
     return input == Input.IDS;
   }
 
   /** The layer whose ids the input is, or null. */
-  @Nullable Embedding ids() {
-    return layers.getFirst() instanceof Embedding embedding ? embedding : null;
+  @Nullable Layer ids() {
+    return takesIds() ? layers.getFirst() : null;
   }
 
   /** Whether the input may have a time axis and need not. */
@@ -186,10 +178,7 @@ final class LayerShapes {
       throw LayerErrors.fixedTimesteps(layers, shape, fixedSteps);
     }
     for (int layer = 0; layer < layers.size(); layer++) {
-      if (layers.get(layer) instanceof Conv1d convolution && !convolution.channelsFirst()) {
-        convolution.output(new Axes(steps, 1)); // refuses what is too short
-      }
-      steps = stepsAfter(layer, steps);
+      steps = stepsAfter(layer, steps); // refuses too few
     }
   }
 
@@ -208,7 +197,7 @@ final class LayerShapes {
       }
       case ROWS -> {
         if (rank != 2) {
-          throw LayerErrors.notRows(layers.getFirst(), shape);
+          throw LayerErrors.notRows(layers, shape);
         }
       }
       case EITHER -> {
@@ -241,9 +230,7 @@ final class LayerShapes {
     }
     long steps = wanted;
     for (Layer layer : layers.reversed()) {
-      if (layer instanceof Conv1d convolution && !convolution.channelsFirst()) {
-        steps = (steps - 1) * convolution.strides() + convolution.span();
-      }
+      steps = layer.bringsTime() ? wanted : layer.stepsBefore(steps);
     }
     return Sizes.length("Predictor.warmUp", "timesteps", steps);
   }
@@ -263,10 +250,8 @@ final class LayerShapes {
     if (fixed == Axes.NONE) {
       return 1;
     }
-    if (layers.get(layer) instanceof Conv1d convolution && !convolution.channelsFirst()) {
-      return convolution.outputs(steps);
-    }
-    return layers.get(layer).fixesTime() ? fixed : steps;
+    Layer each = layers.get(layer);
+    return each.fixesTime() || each.bringsTime() ? fixed : each.stepsAfter(steps);
   }
 
   /** The steps of the output for so many of the input; 1 where it has no time axis. */
@@ -316,7 +301,7 @@ final class LayerShapes {
 
   private static boolean maskReaches(List<Layer> layers) {
     for (Layer layer : layers) {
-      if (layer instanceof Lstm || layer instanceof Bidirectional) {
+      if (layer.readsMask()) {
         return true;
       }
       if (!layer.passesMask()) {

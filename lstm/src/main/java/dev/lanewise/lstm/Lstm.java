@@ -4,6 +4,7 @@ import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An LSTM layer (Hochreiter and Schmidhuber, 1997; Gers et al., 2000) with Keras's words, defaults
@@ -23,6 +24,23 @@ import java.util.List;
  * step before it, 0 where there is none. Immutable.
  */
 public final class Lstm extends Layer {
+  static final LayerType TYPE =
+      new Declaration<>(Lstm.class, () -> new Builder(1), Builder::build)
+          .whole("units", 1, Integer.MAX_VALUE / 4, Lstm::units, Builder::units)
+          .constant("activation", Activation.class, Lstm::activation, Builder::activation)
+          .constant(
+              "recurrentActivation",
+              Activation.class,
+              Lstm::recurrentActivation,
+              Builder::recurrentActivation)
+          .truth("useBias", Lstm::useBias, Builder::useBias)
+          .truth("unitForgetBias", Lstm::unitForgetBias, Builder::unitForgetBias)
+          .truth("returnSequences", Lstm::returnSequences, Builder::returnSequences)
+          .truth("goBackwards", Lstm::goBackwards, Builder::goBackwards)
+          .truth("zeroOutputForMask", Lstm::zeroOutputForMask, Builder::zeroOutputForMask)
+          .orElse(false)
+          .type();
+
   /** With which the rows of gates and their padding are what the kernels can address. */
   private static final int MOST = 1 << 23;
 
@@ -176,8 +194,28 @@ public final class Lstm extends Layer {
   }
 
   @Override
-  boolean keepsTime() {
-    return returnSequences;
+  public boolean givesTime(boolean time) {
+    return time && returnSequences;
+  }
+
+  @Override
+  public List<Integer> stateUnits() {
+    return List.of(units);
+  }
+
+  @Override
+  boolean goesBackwards() {
+    return goBackwards;
+  }
+
+  @Override
+  String withoutTime() {
+    return LstmErrors.givesLastStep(this);
+  }
+
+  @Override
+  boolean readsMask() {
+    return true;
   }
 
   @Override
@@ -186,8 +224,14 @@ public final class Lstm extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return !goBackwards;
+  }
+
+  @Override
+  @Nullable Activation unbounded() {
+    boolean bounded = activation != Activation.RELU && activation != Activation.LINEAR;
+    return bounded ? null : activation;
   }
 
   @Override
@@ -237,7 +281,7 @@ public final class Lstm extends Layer {
 
   /** Collects the settings of an {@link Lstm}. Not thread-safe. */
   public static final class Builder {
-    private final int units;
+    private int units;
     private String name = "";
     private Activation activation = Activation.TANH;
     private Activation recurrentActivation = Activation.SIGMOID;
@@ -248,13 +292,18 @@ public final class Lstm extends Layer {
     private boolean zeroOutputForMask;
 
     private Builder(int units) {
-      if (units < 1) {
-        throw LstmErrors.units("Lstm", units);
+      units(units);
+    }
+
+    private Builder units(int value) {
+      if (value < 1) {
+        throw LstmErrors.units("Lstm", value);
       }
-      if (units > MOST) {
-        throw LstmErrors.tooManyUnits("Lstm", units, MOST);
+      if (value > MOST) {
+        throw LstmErrors.tooManyUnits("Lstm", value, MOST);
       }
-      this.units = units;
+      this.units = value;
+      return this;
     }
 
     /**

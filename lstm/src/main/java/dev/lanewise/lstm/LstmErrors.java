@@ -91,26 +91,32 @@ final class LstmErrors {
   }
 
   static IllegalArgumentException timeAxisGone(Layer layer, Layer before) {
-    String gone = "Sequential.of: " + layer + " needs (batch, timesteps, features), but " + before;
-    if (before instanceof Bidirectional) {
-      return new IllegalArgumentException(
-          gone
-              + " before it returns only its last step. Let its layer return every step:"
-              + " returnSequences(true)");
-    }
-    if (!(before instanceof Lstm lstm)) {
-      return new IllegalArgumentException(gone + " before it gives (batch, features)");
-    }
-    String name = before.name().isEmpty() ? "" : ".name(\"" + before.name() + "\")";
     return new IllegalArgumentException(
-        gone
-            + " before it returns only its last step, (batch, "
-            + lstm.units()
-            + "). Let that one return every step: Lstm.builder("
-            + lstm.units()
-            + ").returnSequences(true)"
-            + name
-            + ".build()");
+        "Sequential.of: "
+            + layer
+            + " needs (batch, timesteps, features), but "
+            + before
+            + " before it "
+            + before.withoutTime());
+  }
+
+  static String givesRows() {
+    return "gives (batch, features)";
+  }
+
+  static String givesLastStepOfBoth() {
+    return "returns only its last step. Let its layer return every step: returnSequences(true)";
+  }
+
+  static String givesLastStep(Lstm layer) {
+    String name = layer.name().isEmpty() ? "" : ".name(\"" + layer.name() + "\")";
+    return "returns only its last step, (batch, "
+        + layer.units()
+        + "). Let that one return every step: Lstm.builder("
+        + layer.units()
+        + ").returnSequences(true)"
+        + name
+        + ".build()";
   }
 
   static IllegalArgumentException features(int features) {
@@ -288,7 +294,7 @@ final class LstmErrors {
 
   static IllegalArgumentException notStreamed(Layer layer) {
     String why =
-        layer instanceof Lstm
+        layer.goesBackwards()
             ? " goes backwards, so its first step is the sequence's last one, which a stream has not"
                 + " seen"
             : " needs the whole sequence, of which a stream has seen only a part";
@@ -322,7 +328,7 @@ final class LstmErrors {
             + c);
   }
 
-  static IllegalArgumentException stateShape(Lstm layer, String name, Shape got, Shape expected) {
+  static IllegalArgumentException stateShape(Layer layer, String name, Shape got, Shape expected) {
     return new IllegalArgumentException(
         "Stream.restore: "
             + name

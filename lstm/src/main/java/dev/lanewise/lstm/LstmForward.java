@@ -2,8 +2,10 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.LstmCell;
 import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -342,24 +344,30 @@ final class LstmForward implements ForwardLayer {
     return odd ? 2 * block(rows) : block(rows);
   }
 
-  /** Where h of the last real step lies after a {@link #forward}. */
-  long finalH(int steps, int rows, LayerScratch scratch) {
-    if (scratch.isMasked()) {
-      return endedH(rows);
-    }
-    if (returnSequences) {
-      return outputOffset(steps, rows) + (steps - 1L) * rows * units;
-    }
-    return stateOffset(rows, steps % 2 != 0); // the two take turns
+  @Override
+  public StreamState finalStates(int steps, int rows, LayerScratch scratch) {
+    boolean masked = scratch.isMasked();
+    long h =
+        masked
+            ? endedH(rows)
+            : returnSequences
+                ? outputOffset(steps, rows) + (steps - 1L) * rows * units
+                : stateOffset(rows, steps % 2 != 0); // the two take turns
+    return states(rows, scratch, h, masked ? endedC(rows) : 0);
   }
 
-  /** Where c of the last real step lies after a {@link #forward}. */
-  long finalC(int rows, LayerScratch scratch) {
-    return scratch.isMasked() ? endedC(rows) : 0;
+  @Override
+  public StreamState stepStates(int rows, boolean odd, LayerScratch scratch) {
+    return states(rows, scratch, stateOffset(rows, odd), 0);
   }
 
-  int units() {
-    return units;
+  private StreamState states(int rows, LayerScratch scratch, long h, long c) {
+    return new StreamState(List.of(state(rows, scratch, h)), List.of(state(rows, scratch, c)));
+  }
+
+  private Tensor state(int rows, LayerScratch scratch, long offset) {
+    long bytes = (long) rows * units * Float.BYTES;
+    return Tensor.wrap(scratch.memory.asSlice(offset * Float.BYTES, bytes), rows, units);
   }
 
   /** {@code gates = b + x W} for the units in {@code part} of the kernel. */

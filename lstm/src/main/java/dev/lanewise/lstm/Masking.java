@@ -10,6 +10,12 @@ package dev.lanewise.lstm;
  * <p>On (batch, timesteps, features). Immutable.
  */
 public final class Masking extends Layer {
+  static final LayerType TYPE =
+      Declaration.of(Masking.class, () -> of(0))
+          .number("value", Masking::value, (layer, v) -> of(v.floatValue()))
+          .orElse(0.0)
+          .type();
+
   private final float value;
 
   private Masking(String name, float value) {
@@ -43,6 +49,11 @@ public final class Masking extends Layer {
 
   @Override
   boolean needsTime() {
+    return true;
+  }
+
+  @Override
+  boolean makesMask() {
     return true;
   }
 

@@ -12,6 +12,14 @@ import java.util.List;
  * model's non-trainable weights {@code mean} and {@code deviation}. Immutable.
  */
 public final class Normalization extends Layer {
+  // The last setting is checked with the others.
+  static final LayerType TYPE =
+      Declaration.of(Normalization.class, () -> of(new float[1], new float[] {1}))
+          .truth("inverse", Normalization::isInverse, (layer, v) -> layer.inverse(v))
+          .weight(WeightSpec.MEAN, Normalization::mean, (layer, v) -> layer.mean(v))
+          .weight(WeightSpec.DEVIATION, Normalization::deviation, (layer, v) -> layer.deviation(v))
+          .type();
+
   private final float[] mean;
   private final float[] deviation;
   private final boolean inverted;
@@ -63,6 +71,18 @@ public final class Normalization extends Layer {
     return new Normalization("", mean.clone(), deviation.clone(), inverted);
   }
 
+  private Normalization inverse(boolean value) {
+    return new Normalization("", mean, deviation, value);
+  }
+
+  private Normalization mean(float[] values) {
+    return new Normalization("", values, deviation, inverted);
+  }
+
+  private Normalization deviation(float[] values) {
+    return inverted ? inverse(mean, values) : of(mean, values);
+  }
+
   @Override
   public Normalization named(String name) {
     return new Normalization(name, mean, deviation, inverted);
@@ -102,6 +122,11 @@ public final class Normalization extends Layer {
    */
   public int features() {
     return mean.length;
+  }
+
+  @Override
+  boolean normalizes() {
+    return true;
   }
 
   @Override

@@ -13,7 +13,7 @@ final class PaddingAdvice {
   /** Logs a warning where ids look padded and nothing masks them. */
   static void give(LayerShapes shapes, Tensor x, @Nullable Mask mask) {
     long padded = padded(shapes, x, mask);
-    Embedding ids = shapes.ids();
+    Layer ids = shapes.ids();
     if (padded > 0 && ids != null) {
       LOGGER.log(Level.WARNING, message(ids, padded, x.dim(0)));
     }
@@ -21,11 +21,11 @@ final class PaddingAdvice {
 
   /** The samples whose padding nothing marks; 0 where the shape is not one of ids. */
   static long padded(LayerShapes shapes, Tensor x, @Nullable Mask mask) {
-    Embedding ids = shapes.ids();
-    return ids == null || ids.maskZero() || mask != null || x.rank() != 2 ? 0 : padded(x);
+    Layer ids = shapes.ids();
+    return ids == null || ids.makesMask() || mask != null || x.rank() != 2 ? 0 : padded(x);
   }
 
-  static String message(Embedding ids, long padded, long samples) {
+  static String message(Layer ids, long padded, long samples) {
     return LayerNames.quoted(ids)
         + ": "
         + padded

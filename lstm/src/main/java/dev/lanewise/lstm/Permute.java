@@ -10,6 +10,11 @@ import java.util.Arrays;
  * Sequential#build(int, int, long)}. Immutable.
  */
 public final class Permute extends Layer {
+  static final LayerType TYPE =
+      Declaration.of(Permute.class, () -> of(1, 2))
+          .axes("axes", Permute::axes, (layer, v) -> of(v))
+          .type();
+
   private final boolean swaps;
 
   private Permute(String name, boolean swaps) {
@@ -63,7 +68,7 @@ public final class Permute extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return !swaps;
   }
 

@@ -173,7 +173,7 @@ public final class Predictor implements AutoCloseable {
   private Prediction withState(Tensor x, @Nullable Mask mask) {
     ForwardThreads threads = requireOpen("Predictor.predictWithState");
     check(x, mask);
-    Extras extras = Extras.states(threads.blocks().chain(), x.dim(0));
+    Extras extras = Extras.states(shapes.layers(), x.dim(0));
     Tensor y = newOutput(threads, x, mask, extras);
     return new Prediction(y, extras.state());
   }
@@ -195,7 +195,7 @@ public final class Predictor implements AutoCloseable {
     if (mask != null) {
       shapes.checkMask(PREDICT, x.shape(), mask);
     }
-    Embedding ids = shapes.ids();
+    Layer ids = shapes.ids();
     if (ids != null) {
       TokenIds.check(ids, x);
     }

@@ -10,6 +10,11 @@ import java.util.Arrays;
  * long)}, or {@link Sequential#build(int, long)} where (batch, features) comes in. Immutable.
  */
 public final class Reshape extends Layer {
+  static final LayerType TYPE =
+      Declaration.of(Reshape.class, () -> of(1))
+          .axes("dims", Reshape::dims, (layer, v) -> of(v))
+          .type();
+
   private final int[] dims;
 
   private Reshape(String name, int[] dims) {
@@ -59,8 +64,13 @@ public final class Reshape extends Layer {
   }
 
   @Override
-  boolean keepsTime() {
+  public boolean givesTime(boolean time) {
     return dims.length == 2;
+  }
+
+  @Override
+  LayerShapes.Input input() {
+    return LayerShapes.Input.ROWS;
   }
 
   @Override
@@ -69,7 +79,7 @@ public final class Reshape extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return false;
   }
 

@@ -180,15 +180,15 @@ public final class Sequential {
 
   private LayerShapes shapes(String operation, int timesteps, int features) {
     requireUnbuilt(operation);
-    if (layers.getFirst() instanceof Embedding ids) {
-      throw LayerErrors.buildOfIds(operation, ids);
+    if (takesIds()) {
+      throw LayerErrors.buildOfIds(operation, layers.getFirst());
     }
     return new LayerShapes(layers, timesteps, features);
   }
 
   private LayerShapes idShapes(String operation) {
     requireUnbuilt(operation);
-    if (!(layers.getFirst() instanceof Embedding)) {
+    if (!takesIds()) {
       throw LayerErrors.buildWithoutFeatures(operation, layers.getFirst());
     }
     return new LayerShapes(layers, Axes.ANY, 1);
@@ -232,6 +232,25 @@ public final class Sequential {
    */
   public int features() {
     return requireBuilt("Sequential.features").shapes.features();
+  }
+
+  /**
+   * Whether the input is token ids, (batch, timesteps): where the first layer is an {@link
+   * Embedding}.
+   *
+   * @return false where it is numbers
+   */
+  public boolean takesIds() {
+    return layers.getFirst().takesIds();
+  }
+
+  /**
+   * How many token ids there are.
+   *
+   * @return 1 or more, where {@link #takesIds}; 0 where the input is numbers
+   */
+  public int vocabulary() {
+    return layers.getFirst().vocabulary();
   }
 
   /**

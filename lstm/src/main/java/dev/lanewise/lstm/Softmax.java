@@ -1,6 +1,8 @@
 package dev.lanewise.lstm;
 
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns scores into probabilities that add up to 1: {@code y_i = e^(x_i) / sum of e^(x_j)}, over
@@ -13,6 +15,12 @@ import java.util.Locale;
  * <p>On (batch, features) or (batch, timesteps, features). Immutable.
  */
 public final class Softmax extends Layer {
+  static final LayerType TYPE =
+      Declaration.of(Softmax.class, Softmax::of)
+          .constant("axis", Axis.class, Softmax::axis, (layer, v) -> of(v))
+          .leftOut(Axis.FEATURES)
+          .type();
+
   /** What adds up to 1. */
   public enum Axis {
     /** The features of each timestep: the last axis, Keras's {@code axis=-1}. */
@@ -69,8 +77,20 @@ public final class Softmax extends Layer {
   }
 
   @Override
-  boolean streams() {
+  public boolean streams() {
     return axis == Axis.FEATURES;
+  }
+
+  @Override
+  @Nullable RowLoss fused(Loss loss) {
+    return loss == Loss.CATEGORICAL_CROSSENTROPY && axis == Axis.FEATURES
+        ? RowLoss.CATEGORICAL_CROSSENTROPY_OF_LOGITS
+        : null;
+  }
+
+  @Override
+  List<Layer> unfused() {
+    return List.of();
   }
 
   @Override

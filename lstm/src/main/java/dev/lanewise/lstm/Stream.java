@@ -99,7 +99,7 @@ public final class Stream implements AutoCloseable {
       checkShape("x", x.shape(), shapes.features());
       checkShape("y", y.shape(), shapes.outputFeatures());
       SampleView.requireFloat32(y);
-      Embedding ids = shapes.ids();
+      Layer ids = shapes.ids();
       if (ids != null) {
         TokenIds.check(ids, x);
       }
@@ -147,7 +147,7 @@ public final class Stream implements AutoCloseable {
     try {
       long inputs = (long) batch * shapes.features();
       long outputs = (long) batch * shapes.outputFeatures();
-      Embedding ids = shapes.ids();
+      Layer ids = shapes.ids();
       if (ids != null) {
         throw LayerErrors.streamIds(ids);
       }
@@ -252,15 +252,9 @@ public final class Stream implements AutoCloseable {
   public StreamState save() {
     use.enter("Stream.save");
     try {
-      List<Tensor> h = new ArrayList<>();
-      List<Tensor> c = new ArrayList<>();
-      for (int i = 0; i < chain.length; i++) {
-        if (chain[i] instanceof LstmForward lstm) {
-          h.add(state(i, lstm.stateOffset(batch, odd)).copy());
-          c.add(state(i, 0).copy());
-        }
-      }
-      return new StreamState(h, c);
+      StreamState now = states();
+      return new StreamState(
+          now.h().stream().map(Tensor::copy).toList(), now.c().stream().map(Tensor::copy).toList());
     } finally {
       use.leave();
     }
@@ -286,9 +280,9 @@ public final class Stream implements AutoCloseable {
   private void checkStates(StreamState state) {
     int index = 0;
     for (Layer layer : shapes.layers()) {
-      if (layer instanceof Lstm lstm) {
-        checkState(lstm, "h", state.h(), index);
-        checkState(lstm, "c", state.c(), index);
+      for (int units : layer.stateUnits()) {
+        checkState(layer, units, "h", state.h(), index);
+        checkState(layer, units, "c", state.c(), index);
         index++;
       }
     }
@@ -297,30 +291,30 @@ public final class Stream implements AutoCloseable {
     }
   }
 
-  private void copyStates(StreamState state) {
-    int index = 0;
-    for (int i = 0; i < chain.length; i++) {
-      if (chain[i] instanceof LstmForward lstm) {
-        state(i, lstm.stateOffset(batch, odd)).copyFrom(state.h().get(index));
-        state(i, 0).copyFrom(state.c().get(index));
-        index++;
-      }
-    }
-  }
-
-  private void checkState(Lstm layer, String name, List<Tensor> states, int index) {
+  private void checkState(Layer layer, int units, String name, List<Tensor> states, int index) {
     if (index >= states.size()) {
       return; // the count is reported for all layers at once
     }
-    Shape expected = Shape.of(batch, layer.units());
+    Shape expected = Shape.of(batch, units);
     if (!states.get(index).shape().equals(expected)) {
       throw LstmErrors.stateShape(layer, name, states.get(index).shape(), expected);
     }
   }
 
-  private Tensor state(int layer, long offset) {
-    int units = ((LstmForward) chain[layer]).units();
-    long bytes = (long) batch * units * Float.BYTES;
-    return Tensor.wrap(scratch[layer].memory.asSlice(offset * Float.BYTES, bytes), batch, units);
+  private void copyStates(StreamState state) {
+    StreamState now = states();
+    for (int i = 0; i < now.h().size(); i++) {
+      now.h().get(i).copyFrom(state.h().get(i));
+      now.c().get(i).copyFrom(state.c().get(i));
+    }
+  }
+
+  /** Views of the states as they are now. */
+  private StreamState states() {
+    List<StreamState> all = new ArrayList<>();
+    for (int layer = 0; layer < chain.length; layer++) {
+      all.add(chain[layer].stepStates(batch, odd, scratch[layer]));
+    }
+    return StreamState.joined(all);
   }
 }

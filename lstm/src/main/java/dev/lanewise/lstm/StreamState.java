@@ -21,4 +21,11 @@ public record StreamState(List<Tensor> h, List<Tensor> c) {
     h = List.copyOf(h);
     c = List.copyOf(c);
   }
+
+  /** The states of several layers, one after the other. */
+  static StreamState joined(List<StreamState> each) {
+    return new StreamState(
+        each.stream().flatMap(one -> one.h.stream()).toList(),
+        each.stream().flatMap(one -> one.c.stream()).toList());
+  }
 }

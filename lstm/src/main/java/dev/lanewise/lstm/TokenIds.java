@@ -16,7 +16,7 @@ final class TokenIds {
    *
    * @param x (batch, timesteps), float32 or int32, any strides. Not modified.
    */
-  static void check(Embedding layer, Tensor x) {
+  static void check(Layer layer, Tensor x) {
     MemorySegment segment = x.segment();
     boolean ints = x.type() == ElementType.INT32;
     int vocabulary = layer.vocabulary();

@@ -36,7 +36,7 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
     if (!squeezed && !y.shape().equals(output)) {
       throw TrainingErrors.targetShape(operation, input, y.shape(), output);
     }
-    Embedding ids = shapes.ids();
+    Layer ids = shapes.ids();
     if (ids != null) {
       TokenIds.check(ids, x);
     }

@@ -1,6 +1,5 @@
 package dev.lanewise.lstm;
 
-import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Shape;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -193,16 +192,15 @@ final class TrainingErrors {
     if (Double.isInfinite(optimizer.globalClipNorm())) {
       text.append("; globalClipNorm(1.0) on the optimizer's builder");
     }
-    if (layers.stream().noneMatch(Normalization.class::isInstance)) {
+    if (layers.stream().noneMatch(Layer::normalizes)) {
       text.append("; data scaled to about -1..1");
     }
     for (Layer layer : layers) {
-      if (layer instanceof Lstm lstm
-          && (lstm.activation() == Activation.RELU || lstm.activation() == Activation.LINEAR)) {
+      if (layer.unbounded() != null) {
         text.append("; activation TANH instead of ")
-            .append(lstm.activation())
+            .append(layer.unbounded())
             .append(" in ")
-            .append(LayerNames.quoted(lstm))
+            .append(LayerNames.quoted(layer))
             .append(", whose state is unbounded");
         break;
       }

@@ -108,7 +108,7 @@ final class WarmUpCalls {
 
   /** Ids, or numbers between -1 and 1. */
   private Tensor input(Shape shape) {
-    Embedding ids = shapes.ids();
+    Layer ids = shapes.ids();
     float[] values =
         new float[Sizes.length("Predictor.warmUp", "numbers of an input", shape.size())];
     for (int i = 0; i < values.length; i++) {

@@ -75,6 +75,10 @@ class LayerGradientTest {
     cases.add(of("permute", Dense.of(4), Permute.of(2, 1), Lstm.of(3)));
     cases.add(of("permute nothing", Dense.of(4), Permute.of(1, 2), Lstm.of(3)));
     cases.add(of("reshape", Dense.of(4), Reshape.of(-1, 2), Lstm.of(3), Reshape.of(3, -1)));
+    RepeatVector twice = RepeatVector.of(2);
+    cases.add(of("autoencoder", Lstm.of(3), RepeatVector.of(5), every(4), Dense.of(2)));
+    cases.add(masked("autoencoder", Lstm.of(3), RepeatVector.of(5), every(4), Dense.of(2)));
+    cases.add(of("repeated rows", Flatten.of(), Dense.of(3), twice, every(4), Conv1d.of(2, 2)));
     cases.add(of("torch's conv", every(4), Permute.of(2, 1), firstChannels(), Flatten.of()));
     Embedding words = Embedding.builder(VOCABULARY, 4).build();
     Embedding maskZero = words.toBuilder().maskZero(true).build();

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import java.util.Collections;
 import java.util.function.UnaryOperator;
 
 /** The forwards in double of layers whose gradients are checked by finite differences alone. */
@@ -16,6 +17,8 @@ final class ReferenceForward {
       case Flatten _ -> new Moves(ReferenceForward::flatten);
       case Permute permute ->
           permute.axes()[0] == 2 ? new Moves(ReferenceForward::swap) : new Moves(x -> x);
+      case RepeatVector repeat ->
+          new Moves(x -> Collections.nCopies(repeat.n(), x[0]).toArray(double[][][]::new));
       case Reshape reshape -> new Moves(x -> reshape(x, reshape.dims()));
       default -> throw new AssertionError(layer);
     };

@@ -13,6 +13,7 @@ import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Softmax;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ enum SeededKind {
   NORMALIZATION(2),
   REARRANGED(3),
   SOFTMAX(3),
-  DROPOUT(2);
+  DROPOUT(2),
+  REPEATED(2);
 
   /** In an order of this class: that of the constants may change. */
   private static final List<Activation> ANY =
@@ -112,7 +114,7 @@ enum SeededKind {
   /** Whether it can take its sequences step by step: without a mask, which no stream takes. */
   boolean streams(int variant) {
     return switch (this) {
-      case LENGTHS, BACKWARDS, BIDIRECTIONAL, CONVOLUTION, CHANNELS_FIRST, DENSE, REARRANGED ->
+      case LENGTHS, BACKWARDS, BIDIRECTIONAL, CONVOLUTION, CHANNELS_FIRST, DENSE, REARRANGED, REPEATED ->
           false;
       case EMBEDDING -> variant != 1;
       case SOFTMAX -> variant == 0;
@@ -182,6 +184,13 @@ enum SeededKind {
         if (variant > 0) {
           layers.addAll(stack(draw, 1, 17, variant == 2));
         }
+        yield layers;
+      }
+      case REPEATED -> {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(lstm(draw, draw.units(33)).build());
+        layers.add(RepeatVector.of(draw.between(1, 6)));
+        layers.addAll(stack(draw, 1, 17, variant == 1));
         yield layers;
       }
       case DROPOUT ->

@@ -1,0 +1,24 @@
+package dev.lanewise.lstm;
+
+import java.util.List;
+
+/** The one list of all layers beside {@code permits}; apart, as the layers' classes need theirs. */
+final class LayerTypes {
+  static final List<LayerType> ALL =
+      List.of(
+          Lstm.TYPE,
+          Dense.TYPE,
+          Embedding.TYPE,
+          Conv1d.TYPE,
+          Bidirectional.TYPE,
+          Masking.TYPE,
+          Dropout.TYPE,
+          Flatten.TYPE,
+          Reshape.TYPE,
+          Permute.TYPE,
+          RepeatVector.TYPE,
+          Softmax.TYPE,
+          Normalization.TYPE);
+
+  private LayerTypes() {}
+}
