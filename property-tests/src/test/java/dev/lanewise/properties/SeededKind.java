@@ -114,7 +114,14 @@ enum SeededKind {
   /** Whether it can take its sequences step by step: without a mask, which no stream takes. */
   boolean streams(int variant) {
     return switch (this) {
-      case LENGTHS, BACKWARDS, BIDIRECTIONAL, CONVOLUTION, CHANNELS_FIRST, DENSE, REARRANGED, REPEATED ->
+      case LENGTHS,
+          BACKWARDS,
+          BIDIRECTIONAL,
+          CONVOLUTION,
+          CHANNELS_FIRST,
+          DENSE,
+          REARRANGED,
+          REPEATED ->
           false;
       case EMBEDDING -> variant != 1;
       case SOFTMAX -> variant == 0;

@@ -223,7 +223,8 @@ final class Preparation {
     }
     int target = forecaster.targets().indexOf(column);
     boolean learnsChange = target >= 0 && !changes.get(target).equals(Change.LEVEL);
-    return new Recipe.Input(column, learnsChange ? Recipe.Kind.CHANGE : Recipe.Kind.NUMBER, List.of());
+    return new Recipe.Input(
+        column, learnsChange ? Recipe.Kind.CHANGE : Recipe.Kind.NUMBER, List.of());
   }
 
   private Recipe.Range range(String column) {
