@@ -25,4 +25,20 @@ public record FrameOptions(List<String> time, Optional<String> timeFormat, CsvOp
   public static FrameOptions of() {
     return new FrameOptions(List.of(), Optional.empty(), CsvOptions.of());
   }
+
+  /**
+   * The settings in words.
+   *
+   * @return each by its name
+   */
+  @Override
+  public String toString() {
+    return "FrameOptions[time="
+        + time
+        + ", timeFormat="
+        + timeFormat.orElse("found")
+        + ", csv="
+        + csv
+        + "]";
+  }
 }
