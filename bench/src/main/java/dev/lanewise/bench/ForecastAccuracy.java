@@ -15,10 +15,12 @@ import dev.lanewise.lstm.data.Change;
 import dev.lanewise.lstm.data.ForecastData;
 import dev.lanewise.lstm.data.Forecaster;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What each step of a forecaster is worth: mean absolute errors on real tables, with what is
@@ -30,6 +32,9 @@ public final class ForecastAccuracy {
   private static final int EPOCHS = 20;
   private static final int UNITS = 32;
   private static final int WINDOW = 12;
+
+  /** Of a table's name, its number. */
+  private static final int PREFIX = 3;
 
   private ForecastAccuracy() {}
 
@@ -67,7 +72,7 @@ public final class ForecastAccuracy {
    */
   public static void main(String[] args) {
     System.out.println(
-        "| table | naive | seasonal naive | level | change, last | with season | logarithm of that | level not seen | chosen | what is chosen |");
+        "| table, target | naive | seasonal naive | level | last | season | log | blind | chosen | what |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     CASES.forEach(ForecastAccuracy::row);
   }
@@ -77,29 +82,39 @@ public final class ForecastAccuracy {
     CsvTable table = CsvTable.read(TABLES.resolve(each.file() + ".csv"), csv);
     FrameOptions options = new FrameOptions(List.of(), Optional.empty(), csv);
     TableFrame frame = TableFrame.of(table, options, List.of(each.target()), "");
-    Backtest naive = Measure.of(each, frame, b -> b).test();
-    Change season = new Change(true, each.season(), false);
     Measure chosen = Measure.of(each, frame, b -> b);
-    String[] cells = {
-      each.file() + " " + each.target(),
-      number(naive.meanAbsoluteError(Backtest.By.NAIVE)),
-      number(naive.meanAbsoluteError(Backtest.By.SEASONAL_NAIVE)),
-      cell(each, frame, b -> b.change(Change.LEVEL)),
-      cell(each, frame, b -> b.change(Change.LAST)),
-      cell(each, frame, b -> b.change(season)),
-      cell(each, frame, b -> b.change(season.ofLog())),
-      cell(each, frame, b -> b.showLevel(false)),
-      number(chosen.error()),
-      chosen.change()
+    Backtest naive = chosen.test();
+    Change season = new Change(true, each.season(), false);
+    double[] errors = {
+      naive.meanAbsoluteError(Backtest.By.NAIVE),
+      naive.meanAbsoluteError(Backtest.By.SEASONAL_NAIVE),
+      error(each, frame, b -> b.change(Change.LEVEL)),
+      error(each, frame, b -> b.change(Change.LAST)),
+      error(each, frame, b -> b.change(season)),
+      error(each, frame, b -> b.change(season.ofLog())),
+      error(each, frame, b -> b.showLevel(false)),
+      chosen.error()
     };
-    System.out.println("| " + String.join(" | ", cells) + " |");
+    double best = Arrays.stream(errors).filter(error -> !Double.isNaN(error)).min().orElse(0);
+    String cells =
+        Arrays.stream(errors)
+            .mapToObj(error -> error == best ? "**" + number(error) + "**" : number(error))
+            .collect(Collectors.joining(" | "));
+    String name = each.file().substring(PREFIX) + ", " + each.target();
+    System.out.println("| " + name + " | " + cells + " | " + what(chosen.change()) + " |");
   }
 
-  private static String cell(Case each, TableFrame frame, UnaryOperator<Forecaster.Builder> how) {
+  private static String what(Change change) {
+    String base = change.isLevel() ? "level" : change.season() > 0 ? "season" : "last";
+    return change.log() ? base + ", log" : base;
+  }
+
+  /** NaN where it cannot be: a logarithm of 0, or a season longer than the rows. */
+  private static double error(Case each, TableFrame frame, UnaryOperator<Forecaster.Builder> how) {
     try {
-      return number(Measure.of(each, frame, how).error());
+      return Measure.of(each, frame, how).error();
     } catch (IllegalArgumentException e) {
-      return "-"; // a logarithm of 0, or a season longer than the rows
+      return Double.NaN;
     }
   }
 
@@ -115,7 +130,7 @@ public final class ForecastAccuracy {
    * @param test of the last
    * @param change what was learned
    */
-  private record Measure(double error, Backtest test, String change) {
+  private record Measure(double error, Backtest test, Change change) {
     static Measure of(Case each, TableFrame frame, UnaryOperator<Forecaster.Builder> how) {
       Forecaster.Builder builder =
           Forecaster.builder(each.target()).window(WINDOW).season(each.season());
@@ -126,7 +141,7 @@ public final class ForecastAccuracy {
         test = seed == 1 ? test : run(data, seed);
         error += test.meanAbsoluteError(Backtest.By.MODEL) / SEEDS;
       }
-      return new Measure(error, test, data.recipe().changes().get(0).toString());
+      return new Measure(error, test, data.recipe().changes().get(0));
     }
 
     private static Backtest run(ForecastData data, long seed) {
