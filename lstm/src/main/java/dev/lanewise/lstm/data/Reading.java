@@ -53,6 +53,11 @@ final class Reading {
     begins.add(rows(rows) + " left out before \"" + column + "\" begins" + in);
   }
 
+  void ended(String series, String column, int rows) {
+    String in = series.isEmpty() ? "" : " in " + series;
+    begins.add(rows(rows) + " left out after \"" + column + "\" ended" + in);
+  }
+
   void ends(int rows) {
     ends += rows;
   }

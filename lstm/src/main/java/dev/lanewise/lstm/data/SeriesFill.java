@@ -21,7 +21,7 @@ record SeriesFill(Frame frame, Selection selection, Reading reading, double held
   Series fill(String name, GridRows all) {
     Set<String> numbers = selection.numbers(frame);
     int from = begin(name, all, numbers);
-    int to = end(name, all, from);
+    int to = current(name, all, numbers, end(name, all, from));
     int[] kept = from < to ? kept(all, numbers, from, to) : new int[0];
     boolean[] measured = new boolean[kept.length];
     Arrays.fill(measured, true);
@@ -87,6 +87,27 @@ record SeriesFill(Frame frame, Selection selection, Reading reading, double held
       reading.ends(rows - end);
     }
     return end;
+  }
+
+  /** The row to which no column has ended long before: its last number says nothing there. */
+  private int current(String name, GridRows all, Set<String> numbers, int end) {
+    int current = end;
+    String ended = "";
+    for (String column : numbers) {
+      double[] values = frame.values(column);
+      int last = end;
+      while (last > 0 && isMissing(values, all.rows()[last - 1])) {
+        last--;
+      }
+      if (last < current && end - last > selection.longest()) {
+        current = last;
+        ended = column;
+      }
+    }
+    if (current < end) {
+      reading.ended(name, ended, end - current);
+    }
+    return current;
   }
 
   /**

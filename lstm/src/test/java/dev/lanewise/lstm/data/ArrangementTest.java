@@ -292,6 +292,28 @@ class ArrangementTest {
   }
 
   @Test
+  void endsWhereAColumnEndedLongBeforeAndCarriesOneThatEndedLately() {
+    // LONGEST rows without a number are carried, one more are not.
+    for (int lacking : new int[] {LONGEST, LONGEST + 1}) {
+      double[] y = new double[10 + lacking];
+      double[] x = new double[y.length];
+      Arrays.setAll(y, t -> t);
+      Arrays.setAll(x, t -> t < 10 ? 100 + t : GAP);
+      Frame frame = Frame.rows(y.length).numbers("y", y).numbers("x", x).build();
+      Arrangement arrangement = arranged(frame, Fill.FORWARD, "y", "x");
+      Series series = only(arrangement);
+      boolean carried = lacking == LONGEST;
+      assertEquals(carried ? y.length : 10, series.length());
+      assertEquals(109, series.column("x")[series.length() - 1]);
+      assertEquals(
+          carried
+              ? List.of(LONGEST + " missing cells filled with the value before")
+              : List.of(LONGEST + 1 + " rows left out after \"x\" ended"),
+          arrangement.lines());
+    }
+  }
+
+  @Test
   void tellsOfThreeSeriesThatBeginLaterAndCountsTheRest() {
     Frame frame =
         Frames.series("AABBCCDDEE", from(0, 1, 0, 1, 0, 1, 0, 1, 0, 1))
