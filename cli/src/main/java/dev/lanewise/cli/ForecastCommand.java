@@ -75,10 +75,7 @@ final class ForecastCommand implements Callable<Integer> {
                             + ": expected a model of the command train, which knows its columns, got a"
                             + " network alone; lanewise predict runs it"));
     Path source = StandardStreams.is(data) ? StandardStreams.INPUT : data;
-    CsvTable table =
-        StandardStreams.is(data)
-            ? CsvTable.read(System.in, source, found.options().csv())
-            : CsvTable.read(data, found.options().csv());
+    CsvTable table = StandardStreams.table(data, found.options().csv());
     ForecastModel model = found.model();
     TableFrame frame = TableFrame.of(table, found.options(), model.recipe());
     ForecastWindows windows = CommandWords.about(source, () -> model.last(frame.frame()));

@@ -1,5 +1,7 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.CsvOptions;
+import dev.lanewise.formats.CsvTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
@@ -17,6 +19,11 @@ final class StandardStreams {
 
   static boolean is(Path path) {
     return path.equals(DASH);
+  }
+
+  /** The table of a file, or of standard input, which is then called {@link #INPUT}. */
+  static CsvTable table(Path path, CsvOptions options) {
+    return is(path) ? CsvTable.read(System.in, INPUT, options) : CsvTable.read(path, options);
   }
 
   /** All bytes of standard input. */

@@ -71,10 +71,7 @@ final class TrainCommand implements Callable<Integer> {
     Optimizer optimizer = training.optimizer();
     FrameOptions options = tableOptions.read();
     Path source = StandardStreams.is(data) ? StandardStreams.INPUT : data;
-    CsvTable table =
-        StandardStreams.is(data)
-            ? CsvTable.read(System.in, source, options.csv())
-            : CsvTable.read(data, options.csv());
+    CsvTable table = StandardStreams.table(data, options.csv());
     TableFrame frame = forecaster.frame(table, options);
     ForecastData prepared = CommandWords.about(source, () -> forecaster.prepare(table, frame));
     List<Layer> layers = training.layers(prepared.recipe().outputs());

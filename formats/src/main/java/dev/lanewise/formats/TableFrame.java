@@ -131,14 +131,11 @@ public final class TableFrame {
       Optional<RowTimes> times) {
     List<String> lines = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    int[] rows = IntStream.range(0, table.rows()).toArray();
-    if (times.isPresent()) {
-      long[] millis = times.get().millis();
-      rows = Arrays.stream(rows).filter(row -> millis[row] != RowTimes.NONE).toArray();
-    }
+    long[] millis = times.map(RowTimes::millis).orElse(new long[table.rows()]);
+    int[] rows =
+        IntStream.range(0, table.rows()).filter(row -> millis[row] != RowTimes.NONE).toArray();
     Frame.Builder builder = Frame.rows(rows.length);
     if (times.isPresent()) {
-      long[] millis = times.get().millis();
       long[] kept = Arrays.stream(rows).mapToLong(row -> millis[row]).toArray();
       builder.times(kept, times.get().style());
       lines.addAll(timeLines(table, times.get(), kept));

@@ -91,8 +91,8 @@ public final class Backtest {
     for (int i = 0; i < origins.count(); i++) {
       Series of = series.get(origins.series()[i]);
       for (int out = 0; out < recipe.outputs(); out++) {
-        int target = out / recipe.steps();
-        int step = recipe.firstStep() + out % recipe.steps();
+        int target = recipe.target(out);
+        int step = recipe.step(out);
         scales[rows.size()] = usual[origins.series()[i]][target];
         String name = recipe.targets().get(target);
         rows.add(row(recipe, of, name, origins.row()[i], step, forecasts[i][out]));
@@ -106,7 +106,7 @@ public final class Backtest {
     double[] y = series.column(target);
     int at = origin + step;
     int season = recipe.season();
-    int ago = season == 0 ? -1 : at - (step + season - 1) / season * season;
+    int ago = season == 0 ? -1 : Change.ago(origin, step, season);
     boolean known = season > 0 && series.isUnbroken(ago, at);
     return new Row(
         series.name(),

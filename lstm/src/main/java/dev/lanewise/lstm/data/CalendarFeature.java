@@ -18,19 +18,12 @@ public enum CalendarFeature {
   /** The time of year. */
   MONTH;
 
-  private static final double MILLIS_A_DAY = 86_400_000;
-  private static final int DAYS_A_WEEK = 7;
-
-  /** 1970 began on a Thursday, the fourth day of its week. */
-  private static final int THURSDAY = 3;
-
   /** What part of the circle has gone, from 0 to 1. */
   double turn(long millis) {
-    double days = millis / MILLIS_A_DAY;
+    double days = millis / (double) TimeGrid.DAY;
     return switch (this) {
       case HOUR -> days - Math.floor(days);
-      case WEEKDAY ->
-          Math.floorMod((long) Math.floor(days) + THURSDAY, DAYS_A_WEEK) / (double) DAYS_A_WEEK;
+      case WEEKDAY -> TimeGrid.dayOfWeek(millis) / (double) TimeGrid.DAYS_A_WEEK;
       case MONTH -> year(millis);
     };
   }

@@ -85,9 +85,14 @@ public record Change(boolean last, int season, boolean log) {
     if (season == 0) {
       return last ? g[t] : 0;
     }
-    int seasons = (h + season - 1) / season;
-    double ago = g[t + h - seasons * season];
-    return last ? ago + seasons * (g[t] - g[t - season]) : ago;
+    int at = ago(t, h, season);
+    int seasons = (t + h - at) / season;
+    return last ? g[at] + seasons * (g[t] - g[t - season]) : g[at];
+  }
+
+  /** The row that is the fewest seasons before row t + h, and known at row t. */
+  static int ago(int t, int h, int season) {
+    return t + h - (h + season - 1) / season * season;
   }
 
   /**

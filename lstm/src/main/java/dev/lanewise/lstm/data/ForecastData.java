@@ -6,6 +6,7 @@ import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A table made ready by a {@link Forecaster}: windows to train on, and windows of the rows held
@@ -22,6 +23,7 @@ public final class ForecastData {
   private final Origins test;
   private final Tensor trainX;
   private final Tensor trainY;
+  private final Optional<Tensor> testX;
 
   ForecastData(
       Recipe recipe,
@@ -54,6 +56,7 @@ public final class ForecastData {
     }
     this.trainX = prepared.inputs(train);
     this.trainY = prepared.outputs(train);
+    this.testX = test.count() == 0 ? Optional.empty() : Optional.of(prepared.inputs(test));
     List<String> all = new ArrayList<>(notes);
     all.addAll(Ranges.leaving(recipe, series, trained, "the rows held back"));
     this.notes = List.copyOf(all);
@@ -120,8 +123,7 @@ public final class ForecastData {
    * @throws IllegalStateException when no row is held back
    */
   public Tensor testX() {
-    requireTest();
-    return prepared.inputs(test);
+    return testX.orElseThrow(ForecastData::untested);
   }
 
   /**
@@ -131,15 +133,14 @@ public final class ForecastData {
    * @throws IllegalStateException when no row is held back
    */
   public Tensor testY() {
-    requireTest();
+    if (!isTested()) {
+      throw untested();
+    }
     return prepared.outputs(test);
   }
 
-  private void requireTest() {
-    if (!isTested()) {
-      throw new IllegalStateException(
-          "ForecastData: no row is held back; heldBack(0.2) keeps some");
-    }
+  private static IllegalStateException untested() {
+    return new IllegalStateException("ForecastData: no row is held back; heldBack(0.2) keeps some");
   }
 
   /**

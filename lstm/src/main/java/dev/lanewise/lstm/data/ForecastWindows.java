@@ -129,9 +129,9 @@ public final class ForecastWindows {
         forecasts.add(
             new Forecast(
                 series.name(),
-                recipe.targets().get(prepared.target(out)),
-                prepared.step(out),
-                time(series, origins.row()[i], prepared.step(out)),
+                recipe.targets().get(recipe.target(out)),
+                recipe.step(out),
+                time(series, origins.row()[i], recipe.step(out)),
                 values[i][out]));
       }
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /** Finds how rows follow one another, by the series that has most. */
 final class GridFinder {
-  private static final long DAY = 86_400_000;
   private static final int WEEK = 7;
 
   private GridFinder() {}
@@ -36,16 +35,16 @@ final class GridFinder {
 
   /** Days of which none is at a weekend in any series, over a week or more. */
   private static boolean isTrading(Frame frame, List<int[]> series, long[] times, TimeStep step) {
-    boolean daily = step.equals(new TimeStep(DAY, TimeStep.Unit.MILLIS));
+    boolean daily = step.equals(new TimeStep(TimeGrid.DAY, TimeStep.Unit.MILLIS));
     return daily
-        && times[times.length - 1] - times[0] >= WEEK * DAY
+        && times[times.length - 1] - times[0] >= WEEK * TimeGrid.DAY
         && series.stream().allMatch(rows -> isDaysOfTrade(frame, rows));
   }
 
   private static boolean isDaysOfTrade(Frame frame, int[] rows) {
     for (int i = 0; i < rows.length; i++) {
       long time = frame.time(rows[i]);
-      boolean sameDay = i > 0 && time - frame.time(rows[i - 1]) < DAY;
+      boolean sameDay = i > 0 && time - frame.time(rows[i - 1]) < TimeGrid.DAY;
       if (sameDay || TimeGrid.isWeekend(time)) {
         return false;
       }

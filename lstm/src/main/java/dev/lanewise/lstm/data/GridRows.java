@@ -14,8 +14,6 @@ record GridRows(int[] rows, long[] times, boolean[] breaks) {
   /** Uneven rows so many usual distances apart are not one stretch. */
   private static final int FAR = 30;
 
-  private static final long DAY = 86_400_000;
-
   static GridRows of(Frame frame, int[] ordered, TimeGrid grid, int longest, Reading reading) {
     if (!frame.isTimed() || grid.style().isEmpty()) {
       return new GridRows(ordered, new long[0], new boolean[ordered.length]);
@@ -25,8 +23,8 @@ record GridRows(int[] rows, long[] times, boolean[] breaks) {
     return switch (grid.spacing()) {
       case EVEN -> even(ordered, times, grid.step().orElseThrow(), longest, reading);
       case WEEKDAYS -> {
-        long usual = DAY * 7 / 5;
-        yield apart(ordered, times, DAY * Math.max(FAR, longest), usual, reading);
+        long usual = TimeGrid.DAY * 7 / 5;
+        yield apart(ordered, times, TimeGrid.DAY * Math.max(FAR, longest), usual, reading);
       }
       case ROWS -> {
         long usual = usual(times);

@@ -63,8 +63,10 @@ final class Prepared {
       int of = origins.series()[i];
       int t = origins.row()[i];
       for (int out = 0; out < width; out++) {
-        double[] g = transformed.get(of).get(target(out));
-        double change = g[t + step(out)] - recipe.changes().get(target(out)).base(g, t, step(out));
+        double[] g = transformed.get(of).get(recipe.target(out));
+        double change =
+            g[t + recipe.step(out)]
+                - recipe.changes().get(recipe.target(out)).base(g, t, recipe.step(out));
         all[i * width + out] = (float) scales.get(of).outputs().get(out).in(change);
       }
     }
@@ -79,23 +81,13 @@ final class Prepared {
     for (int i = 0; i < all.length; i++) {
       int of = origins.series()[i];
       for (int out = 0; out < width; out++) {
-        Change change = recipe.changes().get(target(out));
-        double[] g = transformed.get(of).get(target(out));
-        double base = change.base(g, origins.row()[i], step(out));
+        Change change = recipe.changes().get(recipe.target(out));
+        double[] g = transformed.get(of).get(recipe.target(out));
+        double base = change.base(g, origins.row()[i], recipe.step(out));
         double off = scales.get(of).outputs().get(out).out(given[i * width + out]);
         all[i][out] = change.out(base + off);
       }
     }
     return all;
-  }
-
-  /** Which target an output is of. */
-  int target(int out) {
-    return out / recipe.steps();
-  }
-
-  /** How many rows ahead an output is. */
-  int step(int out) {
-    return recipe.firstStep() + out % recipe.steps();
   }
 }

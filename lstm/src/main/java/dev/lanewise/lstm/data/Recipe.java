@@ -173,6 +173,16 @@ public record Recipe(
     return window + reach();
   }
 
+  /** Which target an output is of. */
+  int target(int out) {
+    return out / steps();
+  }
+
+  /** How many rows ahead an output is. */
+  int step(int out) {
+    return firstStep + out % steps();
+  }
+
   /** Rows before a window that the change in its first needs. */
   int reach() {
     return changes.stream().mapToInt(Change::reach).max().orElse(0);

@@ -73,8 +73,8 @@ final class ScaleFit {
   }
 
   private void addLearned(Scale.Fit fit, Series series, int out, int rows) {
-    String target = recipe.targets().get(out / recipe.steps());
-    int step = recipe.firstStep() + out % recipe.steps();
+    String target = recipe.targets().get(recipe.target(out));
+    int step = recipe.step(out);
     if (!series.numbers().containsKey(target)) { // the level of a series that is not known
       throw ForecastErrors.unknownSeries(series.name(), target);
     }

@@ -8,7 +8,6 @@ import java.util.List;
  * changes a season apart are alike.
  */
 final class Season {
-  private static final long DAY = 86_400_000;
   private static final int WEEK = 7;
   private static final int TRADING_WEEK = 5;
   private static final int WEEKS_A_YEAR = 52;
@@ -54,13 +53,13 @@ final class Season {
     List<Integer> found = new ArrayList<>();
     if (step.unit() != TimeStep.Unit.MILLIS) {
       add(found, MONTHS_A_YEAR, step.amount());
-    } else if (step.amount() < DAY) {
-      add(found, DAY, step.amount());
-      add(found, WEEK * DAY, step.amount());
-    } else if (step.amount() == DAY) {
+    } else if (step.amount() < TimeGrid.DAY) {
+      add(found, TimeGrid.DAY, step.amount());
+      add(found, WEEK * TimeGrid.DAY, step.amount());
+    } else if (step.amount() == TimeGrid.DAY) {
       found.add(WEEK);
       found.add(DAYS_A_YEAR);
-    } else if (step.amount() == WEEK * DAY) {
+    } else if (step.amount() == WEEK * TimeGrid.DAY) {
       found.add(WEEKS_A_YEAR);
     }
     return found;

@@ -26,15 +26,22 @@ public record TimeGrid(Spacing spacing, Optional<TimeStep> step, Optional<TimeSt
     ROWS
   }
 
-  private static final long DAY = 86_400_000;
+  /** In milliseconds. */
+  static final long DAY = 86_400_000;
+
+  static final int DAYS_A_WEEK = 7;
   private static final int SATURDAY = 5;
-  private static final int DAYS_A_WEEK = 7;
 
   /** 1970 began on a Thursday. */
   private static final int THURSDAY = 3;
 
   static boolean isWeekend(long millis) {
-    return Math.floorMod(Math.floorDiv(millis, DAY) + THURSDAY, DAYS_A_WEEK) >= SATURDAY;
+    return dayOfWeek(millis) >= SATURDAY;
+  }
+
+  /** From 0 for Monday. */
+  static int dayOfWeek(long millis) {
+    return Math.floorMod(Math.floorDiv(millis, DAY) + THURSDAY, DAYS_A_WEEK);
   }
 
   /**
