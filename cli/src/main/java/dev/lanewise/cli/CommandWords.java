@@ -1,8 +1,7 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.LayerType;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -23,9 +22,7 @@ final class CommandWords {
   private static final String CLASS =
       "(?:Adam|FitOptions|Mask|Predictor|PredictorOptions|Sequences|Sequential|Sgd|Standardization"
           + "|Tensor|TimeSplit|Windows|"
-          + Arrays.stream(Layer.class.getPermittedSubclasses())
-              .map(Class::getSimpleName)
-              .collect(Collectors.joining("|"))
+          + LayerType.all().stream().map(LayerType::name).collect(Collectors.joining("|"))
           + ")";
 
   /** A file may have the name of a class. */

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two LSTMs over one sequence, from its first step to its last and from its last to its first
- * (Schuster and Paliwal, 1997), their outputs put together: Keras's {@code Bidirectional}.
+ * Two recurrent layers over one sequence, from its first step to its last and from its last to its
+ * first (Schuster and Paliwal, 1997), their outputs put together: Keras's {@code Bidirectional}.
  *
  * <p>Input (batch, timesteps, features). Output (batch, width) of the steps that each saw last, or
- * (batch, timesteps, width) in the order of time with {@link Lstm#returnSequences()}; the width is
- * twice the units for {@link Merge#CONCAT}, the forward ones first, else the units. So the last
- * timestep of a sequence of outputs holds the backward layer's first step, not its last.
+ * (batch, timesteps, width) in the order of time with {@link Recurrent#returnSequences()}; the
+ * width is twice the units for {@link Merge#CONCAT}, the forward ones first, else the units. So the
+ * last timestep of a sequence of outputs holds the backward layer's first step, not its last.
  *
  * <p>With a mask a padded step gives 0 in a sequence of outputs, as in Keras. Immutable.
  */
@@ -39,10 +39,10 @@ public final class Bidirectional extends Layer {
   /** What the names of the backward layer's weights begin with, after the layer's. */
   static final String BACKWARD = "backward/";
 
-  private final Lstm layer;
+  private final Recurrent layer;
   private final Merge merge;
 
-  private Bidirectional(String name, Lstm layer, Merge merge) {
+  private Bidirectional(String name, Recurrent layer, Merge merge) {
     super(name);
     this.layer = layer;
     this.merge = merge;
@@ -55,7 +55,7 @@ public final class Bidirectional extends Layer {
    * @return the layer
    * @throws IllegalArgumentException when the layer goes backwards itself
    */
-  public static Bidirectional of(Lstm layer) {
+  public static Bidirectional of(Recurrent layer) {
     return of(layer, Merge.CONCAT);
   }
 
@@ -67,12 +67,12 @@ public final class Bidirectional extends Layer {
    * @return the layer
    * @throws IllegalArgumentException when the layer goes backwards itself
    */
-  public static Bidirectional of(Lstm layer, Merge merge) {
+  public static Bidirectional of(Recurrent layer, Merge merge) {
     if (layer.goBackwards()) {
       throw LayerErrors.bidirectionalBackwards(layer);
     }
     // Keras forces this: a step that one direction skips would otherwise repeat another's output.
-    Lstm inner = layer.toBuilder().zeroOutputForMask(layer.returnSequences()).build();
+    Recurrent inner = layer.toBuilder().zeroOutputForMask(layer.returnSequences()).build();
     return new Bidirectional("", inner, merge);
   }
 
@@ -86,7 +86,7 @@ public final class Bidirectional extends Layer {
    *
    * @return the layer
    */
-  public Lstm layer() {
+  public Recurrent layer() {
     return layer;
   }
 
@@ -100,7 +100,7 @@ public final class Bidirectional extends Layer {
   }
 
   /** The backward layer. */
-  Lstm backward() {
+  Recurrent backward() {
     return layer.toBuilder().goBackwards(true).build();
   }
 
@@ -121,7 +121,18 @@ public final class Bidirectional extends Layer {
 
   @Override
   public List<Integer> stateUnits() {
-    return List.of(layer.units(), layer.units());
+    return twice(layer.stateUnits());
+  }
+
+  @Override
+  public List<Integer> cellUnits() {
+    return twice(layer.cellUnits());
+  }
+
+  private static List<Integer> twice(List<Integer> units) {
+    List<Integer> both = new ArrayList<>(units);
+    both.addAll(units);
+    return both;
   }
 
   @Override

@@ -7,18 +7,16 @@ final class BidirectionalForward implements ForwardLayer {
   private final boolean returnSequences;
   private final int width;
   private final Merging merging;
-  private final LstmForward forward;
-  private final LstmForward backward;
+  private final RecurrentForward forward;
+  private final RecurrentForward backward;
   private final ForwardLayer[] inner;
 
   BidirectionalForward(Bidirectional layer, Axes in, LayerWeights weights) {
     this.returnSequences = layer.layer().returnSequences();
     this.width = layer.width();
     this.merging = new Merging(layer.merge(), layer.layer().units());
-    int features = in.width();
-    this.forward = new LstmForward(layer.layer(), features, weights.under(Bidirectional.FORWARD));
-    this.backward =
-        new LstmForward(layer.backward(), features, weights.under(Bidirectional.BACKWARD));
+    this.forward = layer.layer().forward(in, weights.under(Bidirectional.FORWARD));
+    this.backward = layer.backward().forward(in, weights.under(Bidirectional.BACKWARD));
     this.inner = new ForwardLayer[] {forward, backward};
   }
 

@@ -25,7 +25,7 @@ final class BidirectionalTraining extends WeightlessTraining {
   }
 
   private static TrainingLayer inner(
-      Lstm layer, String prefix, InnerBlock below, TrainingPlace place) {
+      Recurrent layer, String prefix, InnerBlock below, TrainingPlace place) {
     LayerWeights weights = place.weights().under(prefix);
     return layer.training(
         new TrainingPlace(

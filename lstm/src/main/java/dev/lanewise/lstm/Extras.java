@@ -8,20 +8,21 @@ import java.util.List;
 final class Extras {
   private final List<Tensor> h = new ArrayList<>();
   private final List<Tensor> c = new ArrayList<>();
-  private final int[] firstState; // by layer: the index of its first state
+  private final int[] firstH; // by layer: the index of its first h
+  private final int[] firstC;
   private final int outputSteps;
   private final byte[] padding; // (samples, output steps)
 
   private Extras(List<Layer> layers, long samples, int outputSteps) {
     this.outputSteps = outputSteps;
     this.padding = new byte[outputSteps == 0 ? 0 : Sizes.rows(outputSteps, samples)];
-    this.firstState = new int[layers.size()];
-    for (int layer = 0; layer < firstState.length; layer++) {
-      firstState[layer] = h.size();
-      for (int units : layers.get(layer).stateUnits()) {
-        h.add(Tensor.zeros(samples, units));
-        c.add(Tensor.zeros(samples, units));
-      }
+    this.firstH = new int[layers.size()];
+    this.firstC = new int[layers.size()];
+    for (int layer = 0; layer < firstH.length; layer++) {
+      firstH[layer] = h.size();
+      firstC[layer] = c.size();
+      layers.get(layer).stateUnits().forEach(units -> h.add(Tensor.zeros(samples, units)));
+      layers.get(layer).cellUnits().forEach(units -> c.add(Tensor.zeros(samples, units)));
     }
   }
 
@@ -37,19 +38,20 @@ final class Extras {
 
   /** Whether it keeps states that the layer has. */
   boolean keepsState(int layer) {
-    return layer < firstState.length;
+    return layer < firstH.length;
   }
 
   /** Keeps the states that a layer left for the samples from {@code first} on. */
   void keepState(int layer, StreamState left, long first) {
-    for (int i = 0; i < left.h().size(); i++) {
-      keep(left.h().get(i), h.get(firstState[layer] + i), first);
-      keep(left.c().get(i), c.get(firstState[layer] + i), first);
-    }
+    keep(left.h(), h, firstH[layer], first);
+    keep(left.c(), c, firstC[layer], first);
   }
 
-  private static void keep(Tensor from, Tensor to, long first) {
-    to.slice(0, first, first + from.dim(0)).copyFrom(from);
+  private static void keep(List<Tensor> left, List<Tensor> all, int index, long first) {
+    for (int i = 0; i < left.size(); i++) {
+      Tensor from = left.get(i);
+      all.get(index + i).slice(0, first, first + from.dim(0)).copyFrom(from);
+    }
   }
 
   /** Keeps which steps of the output are padding for the samples from {@code first} on. */

@@ -17,10 +17,10 @@ public abstract sealed class Layer
         Dropout,
         Embedding,
         Flatten,
-        Lstm,
         Masking,
         Normalization,
         Permute,
+        Recurrent,
         RepeatVector,
         Reshape,
         Softmax {
@@ -69,11 +69,20 @@ public abstract sealed class Layer
   }
 
   /**
-   * The states h and c that it carries from step to step: {@link Predictor#predictWithState}.
+   * The hidden states h that it carries from step to step: {@link Predictor#predictWithState}.
    *
-   * @return the units of each pair, h and c being (batch, units) both; none for most layers
+   * @return the units of each, which is (batch, units); none for most layers
    */
   public List<Integer> stateUnits() {
+    return List.of();
+  }
+
+  /**
+   * The cell states c that it carries from step to step beside h.
+   *
+   * @return the units of each, which is (batch, units); none but for an {@link Lstm}
+   */
+  public List<Integer> cellUnits() {
     return List.of();
   }
 

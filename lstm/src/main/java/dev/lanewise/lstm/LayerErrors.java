@@ -65,7 +65,7 @@ final class LayerErrors {
         " before it gives other numbers. An Embedding is the first layer");
   }
 
-  static IllegalArgumentException bidirectionalBackwards(Lstm layer) {
+  static IllegalArgumentException bidirectionalBackwards(Recurrent layer) {
     return refusal(
         "Bidirectional.of: ",
         layer.toString(),

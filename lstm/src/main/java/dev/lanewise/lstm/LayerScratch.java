@@ -11,7 +11,7 @@ final class LayerScratch {
   private @Nullable PackedRows packed;
   private @Nullable MemorySegment room;
   private @Nullable Workers team;
-  private @Nullable LstmShares shares;
+  private @Nullable SharedSteps shares;
   private boolean masked;
 
   /** For a layer of so many steps and rows. */
@@ -66,11 +66,11 @@ final class LayerScratch {
     return team;
   }
 
-  @Nullable LstmShares shares() {
+  @Nullable SharedSteps shares() {
     return shares;
   }
 
-  void shares(LstmShares made) {
+  void shares(SharedSteps made) {
     shares = made;
   }
 

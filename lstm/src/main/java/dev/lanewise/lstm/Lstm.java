@@ -4,7 +4,6 @@ import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An LSTM layer (Hochreiter and Schmidhuber, 1997; Gers et al., 2000) with Keras's words, defaults
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A step that a mask marks as padding leaves h and c as they were; its output is that of the
  * step before it, 0 where there is none. Immutable.
  */
-public final class Lstm extends Layer {
+public final class Lstm extends Recurrent {
   static final LayerType TYPE =
       new Declaration<>(Lstm.class, () -> new Builder(1), Builder::build)
           .whole("units", 1, Integer.MAX_VALUE / 4, Lstm::units, Builder::units)
@@ -41,28 +40,13 @@ public final class Lstm extends Layer {
           .orElse(false)
           .type();
 
-  /** With which the rows of gates and their padding are what the kernels can address. */
-  private static final int MOST = 1 << 23;
-
-  private final int units;
-  private final Activation activation;
   private final Activation recurrentActivation;
-  private final boolean useBias;
   private final boolean unitForgetBias;
-  private final boolean returnSequences;
-  private final boolean goBackwards;
-  private final boolean zeroOutputForMask;
 
-  private Lstm(String name, Builder from) {
-    super(name);
-    this.units = from.units;
-    this.activation = from.activation;
+  private Lstm(Builder from) {
+    super(from.name(), from);
     this.recurrentActivation = from.recurrentActivation;
-    this.useBias = from.useBias;
     this.unitForgetBias = from.unitForgetBias;
-    this.returnSequences = from.returnSequences;
-    this.goBackwards = from.goBackwards;
-    this.zeroOutputForMask = from.zeroOutputForMask;
   }
 
   /**
@@ -90,25 +74,7 @@ public final class Lstm extends Layer {
 
   @Override
   public Lstm named(String name) {
-    return new Lstm(name, toBuilder());
-  }
-
-  /**
-   * Width of the state and of the output.
-   *
-   * @return H, 1 or more
-   */
-  public int units() {
-    return units;
-  }
-
-  /**
-   * The activation a, of the candidate g and of the output.
-   *
-   * @return {@link Activation#TANH} unless set
-   */
-  public Activation activation() {
-    return activation;
+    return toBuilder().name(name).build();
   }
 
   /**
@@ -121,15 +87,6 @@ public final class Lstm extends Layer {
   }
 
   /**
-   * Whether there is a bias.
-   *
-   * @return true unless set
-   */
-  public boolean useBias() {
-    return useBias;
-  }
-
-  /**
    * Whether the forget gate's bias begins at 1 (Jozefowicz et al., 2015) rather than 0.
    *
    * @return true unless set
@@ -138,110 +95,20 @@ public final class Lstm extends Layer {
     return unitForgetBias;
   }
 
-  /**
-   * Whether the output is every step's h rather than the last one's.
-   *
-   * @return false unless set
-   */
-  public boolean returnSequences() {
-    return returnSequences;
-  }
-
-  /**
-   * Whether the sequence is read from its last step to its first; a sequence of outputs stays in
-   * the order in which it was computed, as in Keras, while a mask goes on in the order of time. A
-   * {@link Bidirectional} brings both into the order of time.
-   *
-   * <p>So with {@link #returnSequences()} and padding, a layer above that reads time finds the mask
-   * at other steps than the padding. That layer's result depends on how many steps are padding,
-   * exactly as in Keras; its sequences do not give the bits that they give alone.
-   *
-   * @return false unless set
-   */
-  public boolean goBackwards() {
-    return goBackwards;
-  }
-
-  /**
-   * Whether a padded step gives 0 rather than the output before it, in a sequence of outputs.
-   *
-   * @return false unless set
-   */
-  public boolean zeroOutputForMask() {
-    return zeroOutputForMask;
-  }
-
-  /**
-   * A builder that begins with this layer's values.
-   *
-   * @return the builder
-   */
+  @Override
   public Builder toBuilder() {
-    return builder(units)
-        .activation(activation)
-        .recurrentActivation(recurrentActivation)
-        .useBias(useBias)
-        .unitForgetBias(unitForgetBias)
-        .returnSequences(returnSequences)
-        .goBackwards(goBackwards)
-        .zeroOutputForMask(zeroOutputForMask)
-        .name(name());
+    return new Builder(this);
   }
 
   @Override
-  boolean needsTime() {
-    return true;
-  }
-
-  @Override
-  public boolean givesTime(boolean time) {
-    return time && returnSequences;
-  }
-
-  @Override
-  public List<Integer> stateUnits() {
-    return List.of(units);
-  }
-
-  @Override
-  boolean goesBackwards() {
-    return goBackwards;
-  }
-
-  @Override
-  String withoutTime() {
-    return LstmErrors.givesLastStep(this);
-  }
-
-  @Override
-  boolean readsMask() {
-    return true;
-  }
-
-  @Override
-  boolean passesMask() {
-    return returnSequences;
-  }
-
-  @Override
-  public boolean streams() {
-    return !goBackwards;
-  }
-
-  @Override
-  @Nullable Activation unbounded() {
-    boolean bounded = activation != Activation.RELU && activation != Activation.LINEAR;
-    return bounded ? null : activation;
-  }
-
-  @Override
-  Axes output(Axes in) {
-    return new Axes(returnSequences ? in.steps() : Axes.NONE, units);
+  public List<Integer> cellUnits() {
+    return List.of(units());
   }
 
   @Override
   List<WeightSpec> weights(Axes in) {
     int features = in.width();
+    int units = units();
     int gates = 4 * units;
     List<WeightSpec> specs = new ArrayList<>();
     specs.add(
@@ -250,7 +117,7 @@ public final class Lstm extends Layer {
     specs.add(
         WeightSpec.trained(
             WeightSpec.RECURRENT_KERNEL, Shape.of(units, gates), new Orthogonal(units, gates)));
-    if (useBias) {
+    if (useBias()) {
       Initializer bias = unitForgetBias ? new ForgetBias(units) : Initializer.ZEROS;
       specs.add(WeightSpec.trained(WeightSpec.BIAS, Shape.of(gates), bias));
     }
@@ -258,63 +125,38 @@ public final class Lstm extends Layer {
   }
 
   @Override
-  ForwardLayer forward(Axes in, LayerWeights weights) {
-    return new LstmForward(this, in.width(), weights);
+  ForwardCell forwardCell(int features, LayerWeights weights) {
+    return new LstmForward(this, features, weights);
   }
 
   @Override
-  TrainingLayer training(TrainingPlace place) {
-    return place.below().mask() == null
-        ? new LstmTraining(this, place)
-        : new MaskedLstmTraining(this, place);
-  }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Lstm "lstm" (64)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (" + units + ")";
+  TrainingCell trainingCell(TrainingPlace place) {
+    return new LstmTraining(this, place);
   }
 
   /** Collects the settings of an {@link Lstm}. Not thread-safe. */
-  public static final class Builder {
-    private int units;
-    private String name = "";
-    private Activation activation = Activation.TANH;
+  public static final class Builder extends Recurrent.Builder<Builder> {
     private Activation recurrentActivation = Activation.SIGMOID;
-    private boolean useBias = true;
     private boolean unitForgetBias = true;
-    private boolean returnSequences;
-    private boolean goBackwards;
-    private boolean zeroOutputForMask;
 
     private Builder(int units) {
       units(units);
     }
 
-    private Builder units(int value) {
-      if (value < 1) {
-        throw LstmErrors.units("Lstm", value);
-      }
-      if (value > MOST) {
-        throw LstmErrors.tooManyUnits("Lstm", value, MOST);
-      }
-      this.units = value;
+    private Builder(Lstm layer) {
+      from(layer);
+      recurrentActivation = layer.recurrentActivation;
+      unitForgetBias = layer.unitForgetBias;
+    }
+
+    @Override
+    Builder self() {
       return this;
     }
 
-    /**
-     * Sets the activation a, of the candidate and of the output.
-     *
-     * @param value the activation; {@link Activation#TANH} is the fast one
-     * @return this
-     */
-    public Builder activation(Activation value) {
-      this.activation = value;
-      return this;
+    @Override
+    String type() {
+      return "Lstm";
     }
 
     /**
@@ -329,17 +171,6 @@ public final class Lstm extends Layer {
     }
 
     /**
-     * Sets whether there is a bias.
-     *
-     * @param value whether
-     * @return this
-     */
-    public Builder useBias(boolean value) {
-      this.useBias = value;
-      return this;
-    }
-
-    /**
      * Sets whether the forget gate's bias begins at 1.
      *
      * @param value whether
@@ -350,57 +181,9 @@ public final class Lstm extends Layer {
       return this;
     }
 
-    /**
-     * Sets whether the output is every step's h.
-     *
-     * @param value whether
-     * @return this
-     */
-    public Builder returnSequences(boolean value) {
-      this.returnSequences = value;
-      return this;
-    }
-
-    /**
-     * Sets whether the sequence is read from its last step to its first.
-     *
-     * @param value whether
-     * @return this
-     */
-    public Builder goBackwards(boolean value) {
-      this.goBackwards = value;
-      return this;
-    }
-
-    /**
-     * Sets what a padded step gives in a sequence of outputs: 0, or the output before it.
-     *
-     * @param value whether 0
-     * @return this
-     */
-    public Builder zeroOutputForMask(boolean value) {
-      this.zeroOutputForMask = value;
-      return this;
-    }
-
-    /**
-     * Sets the name.
-     *
-     * @param value the name; empty to have one given by {@link Sequential}
-     * @return this
-     */
-    public Builder name(String value) {
-      this.name = value;
-      return this;
-    }
-
-    /**
-     * The layer.
-     *
-     * @return a new layer
-     */
+    @Override
     public Lstm build() {
-      return new Lstm(name, this);
+      return new Lstm(this);
     }
   }
 }

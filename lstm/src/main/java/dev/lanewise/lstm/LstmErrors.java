@@ -108,7 +108,7 @@ final class LstmErrors {
     return "returns only its last step. Let its layer return every step: returnSequences(true)";
   }
 
-  static String givesLastStep(Lstm layer) {
+  static String givesLastStep(Recurrent layer) {
     String name = layer.name().isEmpty() ? "" : ".name(\"" + layer.name() + "\")";
     return "returns only its last step, (batch, "
         + layer.units()
@@ -318,14 +318,16 @@ final class LstmErrors {
             + Shape.of(batch, width));
   }
 
-  static IllegalArgumentException stateLayers(int expected, int h, int c) {
+  static IllegalArgumentException states(int h, int c, int gotH, int gotC) {
     return new IllegalArgumentException(
-        "Stream.restore: the model has "
-            + expected
-            + " LSTM layers, the state holds h of "
+        "Stream.restore: the model keeps h of "
             + h
+            + " layers and c of "
+            + c
+            + ", the state holds h of "
+            + gotH
             + " and c of "
-            + c);
+            + gotC);
   }
 
   static IllegalArgumentException stateShape(Layer layer, String name, Shape got, Shape expected) {

@@ -1,59 +1,48 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.LstmCell;
+import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
-/**
- * An {@link Lstm} in training: backpropagation through time.
- *
- * <p>Gates and states are kept by time, not by step, so that rows of gates and input correspond
- * also where the layer goes backwards. Its states then begin after the last time.
- */
-final class LstmTraining implements TrainingLayer {
-  private final Lstm layer;
-  private final int steps;
+/** A timestep of an {@link Lstm} in training; a row of gates is i, f, g, o, after backward dz. */
+final class LstmTraining implements TrainingCell {
   private final int features;
   private final int units;
   private final int gateUnits;
-  private final boolean reversed; // the output is a reversed copy of h
+  private final boolean inputGradient;
   private final LstmCell cell;
-  private final TrainingBlock below;
-  private final LstmWeights weights;
+  private final MemorySegment weights;
   private final MemorySegment gradients; // the same places as in weights
-  private final MemorySegment gates; // (steps, batch, 4 * units): activated, after backward dz
-  private final MemorySegment c; // (steps + 1, batch, units)
-  private final MemorySegment h; // (steps + 1, batch, units)
-  private final MemorySegment output; // (steps, batch, units) where reversed
-  private final MemorySegment dOutput; // (steps or 1, batch, units)
-  private final MemorySegment dc; // (batch, units)
+  private final long kernelAt;
+  private final long recurrentAt;
+  private final long biasAt; // NONE without
+  private final PackedMatrix kernel; // (features, 4 * units)
+  private final PackedMatrix recurrent; // (units, 4 * units)
+  private final PackedMatrix kernelTransposed; // (4 * units, features)
+  private final PackedMatrix recurrentTransposed; // (4 * units, units)
   private final MemorySegment scratch; // (parts, 2 * units)
   private final GradientShare[] shares;
 
   LstmTraining(Lstm layer, TrainingPlace place) {
-    TrainingBlock from = place.below();
-    int batch = place.batch();
-    this.layer = layer;
-    this.steps = from.steps();
-    this.features = from.width();
+    LayerWeights own = place.weights();
+    this.features = place.below().width();
     this.units = layer.units();
     this.gateUnits = 4 * units;
-    this.reversed = layer.goBackwards() && layer.returnSequences();
+    this.inputGradient = place.below().wantsGradient();
     this.cell = new LstmCell(units, layer.activation(), layer.recurrentActivation());
-    this.below = from;
-    this.weights = new LstmWeights(layer, place);
+    this.weights = own.memory();
     this.gradients = place.gradients();
+    this.kernelAt = own.offset(WeightSpec.KERNEL);
+    this.recurrentAt = own.offset(WeightSpec.RECURRENT_KERNEL);
+    this.biasAt = own.offset(WeightSpec.BIAS);
     Arena arena = Arena.ofAuto();
-    long state = (long) batch * units;
-    this.gates = Blocks.allocate(arena, 4L * steps * state);
-    this.c = Blocks.allocate(arena, (steps + 1L) * state);
-    this.h = Blocks.allocate(arena, (steps + 1L) * state);
-    this.output = Blocks.allocate(arena, reversed ? steps * state : 0);
-    this.dOutput = Blocks.allocate(arena, steps() * state);
-    this.dc = Blocks.allocate(arena, state);
-    this.scratch = Blocks.allocate(arena, (long) place.parts() * scratchSize());
+    this.kernel = PackedMatrix.ofGates(arena, features, gateUnits);
+    this.recurrent = PackedMatrix.ofGates(arena, units, gateUnits);
+    this.kernelTransposed = PackedMatrix.of(arena, gateUnits, features);
+    this.recurrentTransposed = PackedMatrix.of(arena, gateUnits, units);
+    this.scratch = Blocks.allocate(arena, place.parts() * scratchSize());
     this.shares = GradientShare.of(gateUnits, place.parts());
   }
 
@@ -61,142 +50,118 @@ final class LstmTraining implements TrainingLayer {
     return Blocks.align(2L * units);
   }
 
-  @Override
-  public int packs() {
-    return weights.packs();
+  private boolean hasBias() {
+    return biasAt != LayerWeights.NONE;
   }
 
   @Override
-  public void pack(int index) {
-    weights.pack(index);
-  }
-
-  /** The time that a step reads. */
-  private int time(int step) {
-    return layer.goBackwards() ? steps - 1 - step : step;
-  }
-
-  /** Which of the steps + 1 states a time begins from, or ends with. */
-  private int state(int time, boolean after) {
-    return after != layer.goBackwards() ? time + 1 : time;
+  public int units() {
+    return units;
   }
 
   @Override
-  public void forward(int batch, int first, int rows, int part) {
-    long begin = ((long) state(time(0), false) * batch + first) * units;
-    Blocks.clear(h, begin, (long) rows * units);
-    Blocks.clear(c, begin, (long) rows * units);
-    int chunk = rows == batch ? LstmForward.chunk(steps, rows) : 1; // only whole steps are dense
-    for (int step = 0; step < steps; step += chunk) {
-      int count = Math.min(chunk, steps - step);
-      int time = layer.goBackwards() ? steps - step - count : step;
-      long row = (long) time * batch + first; // of (steps, batch)
-      long x = below.valuesOffset(batch) + row * features;
-      weights.project(count * rows, below.values(), x, gates, row * gateUnits);
-      for (int i = step; i < step + count; i++) {
-        forwardStep(i, batch, first, rows);
-      }
-    }
-  }
-
-  private void forwardStep(int step, int batch, int first, int rows) {
-    int time = time(step);
-    long gate = ((long) time * batch + first) * gateUnits;
-    long from = ((long) state(time, false) * batch + first) * units;
-    long to = ((long) state(time, true) * batch + first) * units;
-    cell.forward(rows, weights.recurrent, h, from, c, from, gates, gate, c, to, h, to);
-    if (reversed) {
-      long out = ((long) step * batch + first) * units;
-      MemorySegment.copy(
-          h, to * Float.BYTES, output, out * Float.BYTES, (long) rows * units * Float.BYTES);
-    }
-  }
-
-  @Override
-  public void backward(int batch, int first, int rows, int part) {
-    long state = (long) first * units;
-    Blocks.clear(dc, state, (long) rows * units);
-    for (int step = steps - 1; step >= 0; step--) {
-      int time = time(step);
-      long gate = ((long) time * batch + first) * gateUnits;
-      long from = ((long) state(time, false) * batch + first) * units;
-      long to = ((long) state(time, true) * batch + first) * units;
-      long dh = state + (layer.returnSequences() ? (long) step * batch * units : 0);
-      cell.backward(
-          rows, c, from, c, to, dOutput, dh, dc, state, gates, gate, scratch, part * scratchSize());
-      if (step > 0 && layer.returnSequences()) { // dh_{t-1} = dy_{t-1} + dz U^T
-        long before = dh - (long) batch * units;
-        Sgemm.multiplyAdd(
-            rows, gates, gate, gateUnits, weights.recurrentTransposed, dOutput, before, units);
-      } else if (step > 0) { // dh_{t-1} = dz U^T
-        Sgemm.multiply(
-            rows, gates, gate, gateUnits, weights.recurrentTransposed, dOutput, dh, units);
-      }
-      if (below.wantsGradient()) { // dx = dz W^T
-        long dx = ((long) time * batch + first) * features;
-        Sgemm.multiply(
-            rows, gates, gate, gateUnits, weights.kernelTransposed, below.gradient(), dx, features);
-      }
-    }
-  }
-
-  @Override
-  public void weightGradients(int batch, int part, int parts) {
-    GradientShare share = shares[part];
-    int rows = steps * batch;
-    long x = below.valuesOffset(batch);
-    long before = (long) state(0, false) * batch * units; // h_{t-1} of time 0
-    for (int row = 0; row < rows; row += GradientShare.CHUNK_ROWS) {
-      int count = Math.min(GradientShare.CHUNK_ROWS, rows - row);
-      share.pack(count, gates, (long) row * gateUnits);
-      share.multiply(
-          row == 0,
-          features,
-          below.values(),
-          x + (long) row * features,
-          gradients,
-          weights.kernelAt);
-      share.multiply(
-          row == 0, units, h, before + (long) row * units, gradients, weights.recurrentAt);
-      if (weights.hasBias()) {
-        share.sum(row == 0, count, gates, (long) row * gateUnits, gradients, weights.biasAt);
-      }
-    }
-  }
-
-  @Override
-  public MemorySegment values() {
-    return reversed ? output : h;
-  }
-
-  @Override
-  public long valuesOffset(int batch) {
-    int block = layer.returnSequences() ? (reversed ? 0 : 1) : state(time(steps - 1), true);
-    return (long) block * batch * units;
-  }
-
-  @Override
-  public boolean wantsGradient() {
+  public boolean keepsC() {
     return true;
   }
 
   @Override
-  public MemorySegment gradient() {
-    return dOutput;
+  public int gates() {
+    return gateUnits;
   }
 
   @Override
-  public @Nullable StepMask mask() {
-    return null;
+  public int packs() {
+    return inputGradient ? 4 : 3;
   }
 
   @Override
-  public int steps() {
-    return layer.returnSequences() ? steps : 1;
+  public void pack(int index) {
+    switch (index) {
+      case 0 -> kernel.pack(weights, kernelAt, gateUnits);
+      case 1 -> recurrent.pack(weights, recurrentAt, gateUnits);
+      case 2 -> recurrentTransposed.packTransposed(weights, recurrentAt, gateUnits);
+      default -> kernelTransposed.packTransposed(weights, kernelAt, gateUnits);
+    }
   }
 
   @Override
-  public int width() {
-    return units;
+  public void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
+    if (hasBias()) {
+      Sgemm.multiplyBias(
+          rows, x, xOffset, features, kernel, weights, biasAt, gates, gate, gateUnits);
+    } else {
+      Sgemm.multiply(rows, x, xOffset, features, kernel, gates, gate, gateUnits);
+    }
+  }
+
+  @Override
+  public void forward(int part, int rows, CellStates states, long gate, long from, long to) {
+    MemorySegment h = states.h();
+    MemorySegment c = states.c();
+    cell.forward(rows, recurrent, h, from, c, from, states.gates(), gate, c, to, h, to);
+  }
+
+  @Override
+  public void backward(
+      int part,
+      int rows,
+      CellStates states,
+      long gate,
+      long from,
+      long to,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment carried,
+      long carriedOffset) {
+    MemorySegment c = states.c();
+    MemorySegment gates = states.gates();
+    long room = part * scratchSize();
+    cell.backward(
+        rows, c, from, c, to, dh, dhOffset, carried, carriedOffset, gates, gate, scratch, room);
+  }
+
+  @Override
+  public void stateGradient(
+      int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset) {
+    if (add) {
+      Sgemm.multiplyAdd(rows, gates, gate, gateUnits, recurrentTransposed, dh, dhOffset, units);
+    } else {
+      Sgemm.multiply(rows, gates, gate, gateUnits, recurrentTransposed, dh, dhOffset, units);
+    }
+  }
+
+  @Override
+  public void inputGradient(
+      int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
+    Sgemm.multiply(rows, gates, gate, gateUnits, kernelTransposed, dx, dxOffset, features);
+  }
+
+  @Override
+  public void weightGradients(
+      int part,
+      boolean first,
+      int rows,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment h,
+      long hOffset,
+      MemorySegment gates,
+      long gate) {
+    GradientShare share = shares[part];
+    share.pack(rows, gates, gate);
+    share.multiply(first, features, x, xOffset, gradients, kernelAt);
+    share.multiply(first, units, h, hOffset, gradients, recurrentAt);
+    if (hasBias()) {
+      share.sum(first, rows, gates, gate, gradients, biasAt);
+    }
+  }
+
+  @Override
+  public void clearGradients(int part) {
+    shares[part].clear(features, gradients, kernelAt);
+    shares[part].clear(units, gradients, recurrentAt);
+    if (hasBias()) {
+      shares[part].clear(1, gradients, biasAt);
+    }
   }
 }

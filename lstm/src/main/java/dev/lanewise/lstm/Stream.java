@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A model that takes its sequences step by step and keeps their state in between: made by {@link
  * Predictor#stream}, from the state 0.
  *
- * <p>Every LSTM hands on its h each step, whether it returns sequences or not; the other layers
- * apply to each step. A sequence whose step is padding (an {@link Embedding} with maskZero, a
- * {@link Masking}) keeps its state. So the y of the last step is that of {@link Predictor#predict}
- * on the whole sequence, bit for bit.
+ * <p>Every recurrent layer hands on its h each step, whether it returns sequences or not; the other
+ * layers apply to each step. A sequence whose step is padding (an {@link Embedding} with maskZero,
+ * a {@link Masking}) keeps its state. So the y of the last step is that of {@link
+ * Predictor#predict} on the whole sequence, bit for bit.
  *
  * <p>One thread at a time: a second one gets an {@link IllegalStateException} that names the first.
  * A step allocates nothing. It stays on the calling thread, unless the stream was made with more.
@@ -247,7 +247,7 @@ public final class Stream implements AutoCloseable {
   /**
    * A copy of the state.
    *
-   * @return h and c of each LSTM layer, in new tensors
+   * @return h of each recurrent layer and c of each LSTM, in new tensors
    */
   public StreamState save() {
     use.enter("Stream.save");
@@ -263,7 +263,7 @@ public final class Stream implements AutoCloseable {
   /**
    * Goes on from a state, which is copied.
    *
-   * @param state h and c (batch, units) of each LSTM layer. Not modified
+   * @param state h (batch, units) of each recurrent layer and c of each LSTM. Not modified
    * @throws IllegalArgumentException when it is not for this model and batch; the state is then as
    *     before
    */
@@ -278,16 +278,18 @@ public final class Stream implements AutoCloseable {
   }
 
   private void checkStates(StreamState state) {
-    int index = 0;
+    int h = 0;
+    int c = 0;
     for (Layer layer : shapes.layers()) {
       for (int units : layer.stateUnits()) {
-        checkState(layer, units, "h", state.h(), index);
-        checkState(layer, units, "c", state.c(), index);
-        index++;
+        checkState(layer, units, "h", state.h(), h++);
+      }
+      for (int units : layer.cellUnits()) {
+        checkState(layer, units, "c", state.c(), c++);
       }
     }
-    if (state.h().size() != index || state.c().size() != index) {
-      throw LstmErrors.stateLayers(index, state.h().size(), state.c().size());
+    if (state.h().size() != h || state.c().size() != c) {
+      throw LstmErrors.states(h, c, state.h().size(), state.c().size());
     }
   }
 
@@ -303,9 +305,13 @@ public final class Stream implements AutoCloseable {
 
   private void copyStates(StreamState state) {
     StreamState now = states();
-    for (int i = 0; i < now.h().size(); i++) {
-      now.h().get(i).copyFrom(state.h().get(i));
-      now.c().get(i).copyFrom(state.c().get(i));
+    copyStates(state.h(), now.h());
+    copyStates(state.c(), now.c());
+  }
+
+  private static void copyStates(List<Tensor> from, List<Tensor> to) {
+    for (int i = 0; i < to.size(); i++) {
+      to.get(i).copyFrom(from.get(i));
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The state of a {@link Stream}: what it takes to go on from here, now or in another process.
  *
- * @param h the hidden state of each LSTM layer in order, (batch, units)
- * @param c the cell state of each LSTM layer in order, (batch, units)
+ * @param h the hidden state of each recurrent layer in order, (batch, units)
+ * @param c the cell state of each {@link Lstm} in order, (batch, units)
  */
 public record StreamState(List<Tensor> h, List<Tensor> c) {
 

@@ -74,7 +74,7 @@ class LayerTest {
   void carriesTheStatesThatItSays(Layer layer) {
     StreamState state = build(layer).predictor().predictWithState(input(layer)).state();
     assertEquals(layer.stateUnits(), state.h().stream().map(LayerTest::width).toList());
-    assertEquals(layer.stateUnits(), state.c().stream().map(LayerTest::width).toList());
+    assertEquals(layer.cellUnits(), state.c().stream().map(LayerTest::width).toList());
     if (layer.streams()) {
       StreamState saved = build(layer).predictor().stream(5).save();
       assertEquals(layer.stateUnits(), saved.h().stream().map(LayerTest::width).toList());

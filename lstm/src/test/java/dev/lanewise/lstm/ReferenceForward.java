@@ -229,8 +229,8 @@ final class ReferenceForward {
       this.layer = layer;
     }
 
-    private double[][][] run(Lstm lstm, String prefix, double[][][] x) {
-      ReferenceLstm inner = new ReferenceLstm(lstm);
+    private double[][][] run(Recurrent layer, String prefix, double[][][] x) {
+      ReferenceLstm inner = new ReferenceLstm((Lstm) layer);
       weights.forEach(
           (name, values) -> {
             if (name.startsWith(prefix)) {
@@ -243,7 +243,7 @@ final class ReferenceForward {
 
     @Override
     double[][][] forward(double[][][] x) {
-      Lstm back = layer.layer().toBuilder().goBackwards(true).build();
+      Recurrent back = layer.layer().toBuilder().goBackwards(true).build();
       double[][][] f = run(layer.layer(), "forward/", x);
       double[][][] b = run(back, "backward/", x);
       double[][][] y = new double[f.length][f[0].length][];

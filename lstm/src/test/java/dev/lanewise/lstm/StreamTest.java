@@ -179,7 +179,7 @@ class StreamTest {
         "Stream.restore: h of Lstm \"lstm\" is (2, 21), expected (batch, units) = (3, 21)",
         () -> stream.restore(state));
     assertMessage(
-        "Stream.restore: the model has 2 LSTM layers, the state holds h of 1 and c of 0",
+        "Stream.restore: the model keeps h of 2 layers and c of 2, the state holds h of 1 and c of 0",
         () -> stream.restore(new StreamState(List.of(Tensor.zeros(3, 21)), List.of())));
   }
 

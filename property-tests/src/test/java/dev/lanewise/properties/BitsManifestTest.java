@@ -8,10 +8,10 @@ import dev.lanewise.kernels.Kernels;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Lstm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -78,12 +78,12 @@ class BitsManifestTest {
 
   @Test
   void everyTypeOfLayerIsInAModel() {
-    Set<Class<?>> types =
+    Set<LayerType> types =
         MODELS.stream()
             .flatMap(model -> model.layers().stream())
-            .map(Object::getClass)
+            .map(LayerType::of)
             .collect(Collectors.toSet());
-    assertEquals(new HashSet<>(Arrays.asList(Layer.class.getPermittedSubclasses())), types);
+    assertEquals(new HashSet<>(LayerType.all()), types);
   }
 
   @Test
@@ -98,11 +98,8 @@ class BitsManifestTest {
         if (layer instanceof Dense last) {
           dense.add(last.activation());
         }
-        Lstm lstm =
-            layer instanceof Bidirectional both
-                ? both.layer()
-                : layer instanceof Lstm own ? own : null;
-        if (lstm != null) {
+        Layer inside = layer instanceof Bidirectional both ? both.layer() : layer;
+        if (inside instanceof Lstm lstm) {
           inner.add(lstm.activation());
           recurrent.add(lstm.recurrentActivation());
           units.add(lstm.units());

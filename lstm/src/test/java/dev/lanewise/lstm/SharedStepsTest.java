@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-class LstmSharesTest {
+class SharedStepsTest {
   private static final int FEATURES = 5;
 
   /** Enough that one row's step is shared. */
@@ -22,7 +22,7 @@ class LstmSharesTest {
   void aSharedLayerIsTheLayerAlone() {
     for (boolean sequences : new boolean[] {false, true}) {
       for (boolean backwards : new boolean[] {false, true}) {
-        LstmForward layer = layer(sequences, backwards);
+        RecurrentForward layer = layer(sequences, backwards);
         for (int threads : new int[] {2, 3, 5}) {
           try (Workers team = new Workers(threads)) {
             for (int steps : new int[] {1, 2, 7, 131}) {
@@ -42,7 +42,7 @@ class LstmSharesTest {
   @Test
   void aSharedStreamIsTheStreamAlone() {
     int rows = 2; // enough that one step is shared
-    LstmForward layer = layer(false, false);
+    RecurrentForward layer = layer(false, false);
     assertTrue(layer.sharesSteps(1, rows));
     LayerScratch alone = new LayerScratch(Arena.ofAuto(), layer, 1, rows);
     LayerScratch shared = new LayerScratch(Arena.ofAuto(), layer, 1, rows);
@@ -60,7 +60,7 @@ class LstmSharesTest {
 
   @Test
   void partsAwaitThreadsThatHaveParked() throws InterruptedException {
-    LstmForward layer = layer(true, false);
+    RecurrentForward layer = layer(true, false);
     try (Workers team = new Workers(2)) {
       for (int round = 0; round < 10; round++) {
         Thread.sleep(5);
@@ -73,7 +73,7 @@ class LstmSharesTest {
   void theCallerDoesThePartsThatNobodyBegins() {
     Workers team = new Workers(3);
     team.close(); // ends the threads
-    LstmForward layer = layer(true, false);
+    RecurrentForward layer = layer(true, false);
     for (int steps : new int[] {1, 2, 9}) {
       check(layer, true, steps, 1, team);
       check(layer, true, steps, 65, team);
@@ -82,7 +82,7 @@ class LstmSharesTest {
 
   @Test
   void whatAPartThrowsIsThrownAndNoneWaitsForIt() throws InterruptedException {
-    LstmForward layer = layer(false, false);
+    RecurrentForward layer = layer(false, false);
     try (Workers team = new Workers(3);
         Arena confined = Arena.ofConfined()) {
       LayerScratch scratch = new LayerScratch(Arena.ofAuto(), layer, 50, 1);
@@ -114,7 +114,7 @@ class LstmSharesTest {
 
   /** Runs it twice with the team, and compares. */
   private static void check(
-      LstmForward layer, boolean sequences, int steps, int rows, Workers team) {
+      RecurrentForward layer, boolean sequences, int steps, int rows, Workers team) {
     assertTrue(layer.sharesSteps(2, 1));
     int kept = sequences ? steps : 1;
     Tensor x = ReferenceModel.random(steps, steps, rows, FEATURES);
@@ -129,7 +129,7 @@ class LstmSharesTest {
   }
 
   private static float[] run(
-      LstmForward layer, int steps, int rows, int kept, Tensor x, LayerScratch scratch) {
+      RecurrentForward layer, int steps, int rows, int kept, Tensor x, LayerScratch scratch) {
     long at = layer.forward(steps, rows, x.segment(), 0, scratch, new StepMask());
     return output(scratch, at, kept * rows);
   }
@@ -139,9 +139,9 @@ class LstmSharesTest {
     return scratch.memory.asSlice(at * Float.BYTES, size * Float.BYTES).toArray(JAVA_FLOAT);
   }
 
-  private static LstmForward layer(boolean sequences, boolean backwards) {
+  private static RecurrentForward layer(boolean sequences, boolean backwards) {
     Lstm layer = Lstm.builder(UNITS).returnSequences(sequences).goBackwards(backwards).build();
     LayerShapes shapes = new LayerShapes(List.of(layer), 1, FEATURES);
-    return new LstmForward(layer, FEATURES, ModelWeights.initialized(shapes, 3).layer(0));
+    return layer.forward(shapes.before(0), ModelWeights.initialized(shapes, 3).layer(0));
   }
 }

@@ -1,6 +1,5 @@
 package dev.lanewise.lstm;
 
-import dev.lanewise.kernels.PackedMatrix;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -8,17 +7,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of an LSTM layer shared out by units: each thread of a team computes all gates of its
- * own units, for all rows, so that a thread's part of the weights stays in its own cache. Made once
- * a scratch; a run allocates nothing.
+ * The steps of a recurrent layer shared out by units: each thread of a team computes all gates of
+ * its own units, for all rows, so that a thread's part of the weights stays in its own cache. Made
+ * once a scratch; a run allocates nothing.
  *
- * <p>Each thread runs through all steps, and begins one when every part has ended the one before:
- * which part has ended how many is counted, and so threads that are at it wait for less than they
- * would be told. A step of a part is claimed before it is begun. One that nobody has claimed a
- * moment after the caller has ended its own, the caller does too: it never waits for a thread that
- * gets no processor to begin.
+ * <p>Each thread runs through all turns, which are steps or their phases, and begins one when every
+ * part has ended the one before: which part has ended how many is counted, and so threads that are
+ * at it wait for less than they would be told. A turn of a part is claimed before it is begun. One
+ * that nobody has claimed a moment after the caller has ended its own, the caller does too: it
+ * never waits for a thread that gets no processor to begin.
  */
-final class LstmShares implements Workers.Task {
+final class SharedSteps implements Workers.Task {
   /** Counters that different threads write lie two cache lines apart. */
   private static final int APART = 16;
 
@@ -31,13 +30,12 @@ final class LstmShares implements Workers.Task {
   /** For so many nanoseconds at a time. */
   private static final long REST = 20_000;
 
-  private final LstmForward layer;
+  private final RecurrentForward layer;
   private final Workers team;
-  private final PackedMatrix[] kernels; // one a part
-  private final PackedMatrix[] recurrents; // one a part
-  private final AtomicLongArray claimed; // steps of each part that were begun
+  private final ForwardCell[] cells; // one a part
+  private final AtomicLongArray claimed; // turns of each part that were begun
   private final AtomicLongArray ended;
-  private final boolean[] absent; // whether the caller did the last step of a part; its alone
+  private final boolean[] absent; // whether the caller did the last turn of a part; its alone
   private int steps;
   private int rows;
   private @Nullable MemorySegment in;
@@ -47,15 +45,13 @@ final class LstmShares implements Workers.Task {
   private long out;
   private volatile boolean failed;
 
-  LstmShares(LstmForward layer, Workers team, PackedMatrix kernel, PackedMatrix recurrent) {
+  SharedSteps(RecurrentForward layer, Workers team, ForwardCell cell) {
     this.layer = layer;
     this.team = team;
     int parts = team.threads();
-    this.kernels = new PackedMatrix[parts];
-    this.recurrents = new PackedMatrix[parts];
+    this.cells = new ForwardCell[parts];
     for (int part = 0; part < parts; part++) {
-      kernels[part] = kernel.part(part, parts);
-      recurrents[part] = recurrent.part(part, parts);
+      cells[part] = cell.part(part, parts);
     }
     this.absent = new boolean[parts];
     this.claimed = new AtomicLongArray((parts + 1) * APART);
@@ -64,10 +60,10 @@ final class LstmShares implements Workers.Task {
 
   /** Whether it shares out to a team as it is now. */
   boolean isOf(Workers other) {
-    return team == other && kernels.length == other.threads();
+    return team == other && cells.length == other.threads();
   }
 
-  /** All steps, as {@link LstmForward#step} has them. */
+  /** All steps, as {@link RecurrentForward#turn} has them. */
   void run(
       int count,
       int batch,
@@ -84,12 +80,12 @@ final class LstmShares implements Workers.Task {
     odd = firstOdd;
     out = toSequence;
     failed = false;
-    for (int part = 0; part < kernels.length; part++) {
+    for (int part = 0; part < cells.length; part++) {
       claimed.setPlain(at(part), 0);
       ended.setPlain(at(part), 0);
     }
     try {
-      team.run(kernels.length, this);
+      team.run(cells.length, this);
     } finally {
       in = null;
       memory = null;
@@ -113,19 +109,23 @@ final class LstmShares implements Workers.Task {
     }
   }
 
+  private int turns() {
+    return steps * cells[0].phases();
+  }
+
   private void runAsCaller(int parts) {
-    for (int step = 0; step < steps; step++) {
-      step(step, 0);
+    for (int turn = 0; turn < turns(); turn++) {
+      turn(turn, 0);
       for (int part = 1; part < parts; part++) {
         long patience = absent[part] ? 0 : PATIENCE;
         absent[part] = false;
-        for (long looks = 0; ended.get(at(part)) <= step; looks++) {
+        for (long looks = 0; ended.get(at(part)) <= turn; looks++) {
           if (failed) {
             return;
           }
-          if (looks >= patience && claim(step, part)) {
+          if (looks >= patience && claim(turn, part)) {
             absent[part] = true;
-            step(step, part);
+            turn(turn, part);
           } else {
             rest(looks);
           }
@@ -135,28 +135,28 @@ final class LstmShares implements Workers.Task {
   }
 
   private void runAsMember(int part, int parts) {
-    int step = 0;
-    while (step < steps) {
+    int turn = 0;
+    while (turn < turns()) {
       for (int other = 0; other < parts; other++) {
-        for (long looks = 0; ended.get(at(other)) < step; looks++) {
+        for (long looks = 0; ended.get(at(other)) < turn; looks++) {
           if (failed) {
             return;
           }
           rest(looks);
         }
       }
-      if (claim(step, part)) {
-        step(step, part);
-        step++;
+      if (claim(turn, part)) {
+        turn(turn, part);
+        turn++;
       } else {
-        step = (int) claimed.get(at(part));
+        turn = (int) claimed.get(at(part));
       }
     }
   }
 
-  /** Whether the calling thread, and no other, is to do this step of a part. */
-  private boolean claim(int step, int part) {
-    return claimed.get(at(part)) == step && claimed.compareAndSet(at(part), step, step + 1L);
+  /** Whether the calling thread, and no other, is to do this turn of a part. */
+  private boolean claim(int turn, int part) {
+    return claimed.get(at(part)) == turn && claimed.compareAndSet(at(part), turn, turn + 1L);
   }
 
   private void rest(long looks) {
@@ -167,9 +167,9 @@ final class LstmShares implements Workers.Task {
     }
   }
 
-  private void step(int step, int part) {
-    layer.step(
-        step,
+  private void turn(int turn, int part) {
+    layer.turn(
+        turn,
         steps,
         rows,
         Objects.requireNonNull(in),
@@ -177,9 +177,8 @@ final class LstmShares implements Workers.Task {
         Objects.requireNonNull(memory),
         odd,
         out,
-        kernels[part],
-        recurrents[part]);
-    ended.setRelease(at(part), step + 1L);
+        cells[part]);
+    ended.setRelease(at(part), turn + 1L);
   }
 
   private static int at(int part) {

@@ -1,8 +1,6 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.AddScaled;
-import dev.lanewise.kernels.LstmCell;
-import dev.lanewise.kernels.Sgemm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -10,98 +8,59 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link Lstm} in training on sequences that may have padding: backpropagation through the real
- * steps only. Each thread packs its rows; the weight gradients go over all real steps in the order
- * of time, whoever packed them, and so are the same bits on any number of threads.
+ * A recurrent layer in training on sequences that may have padding: backpropagation through the
+ * real steps only. Each thread packs its rows; the weight gradients go over all real steps in the
+ * order of time, whoever packed them, and so are the same bits on any number of threads.
  *
  * <p>Rows of gates and states lie packed: those of the rows {@code first} on from row {@code first
  * * steps} of the gates, and from row {@code first * (steps + 1)} of the states, which begin with
  * the state 0.
  */
-final class MaskedLstmTraining implements TrainingLayer {
+final class PackedRecurrentTraining extends RecurrentTraining {
   private static final int ABSENT = -1;
 
-  private final Lstm layer;
-  private final int steps;
-  private final int features;
-  private final int units;
-  private final int gateUnits;
-  private final LstmCell cell;
-  private final TrainingBlock below;
+  private final boolean zeroOutputForMask;
   private final StepMask mask;
-  private final LstmWeights weights;
-  private final MemorySegment gradients; // the same places as in weights
-  private final MemorySegment gates; // packed (steps * batch, 4 * units): after backward dz
-  private final MemorySegment c; // packed ((steps + 1) * batch, units)
-  private final MemorySegment h; // packed ((steps + 1) * batch, units)
   private final MemorySegment output; // (steps or 1, batch, units)
-  private final MemorySegment dOutput; // (steps or 1, batch, units)
   private final int[] gateRow; // (steps, batch): the row in gates, or ABSENT
   private final int[] stateRow; // (steps, batch): the row of the state before
   private final Room[] rooms; // one a thread
-  private final GradientShare[] shares;
 
   /** What one thread works in. */
   private static final class Room {
     final PackedRows packed = new PackedRows();
     final MemorySegment x; // (chunk, features)
     final MemorySegment state; // (chunk, units)
-    final MemorySegment dz; // (chunk, 4 * units)
-    final MemorySegment dc; // (batch, units)
-    final MemorySegment scratch; // (2 * units)
+    final MemorySegment gates; // (chunk, gates)
+    final MemorySegment carried; // (batch, units)
 
-    Room(int batch, int features, int units) {
+    Room(int batch, int features, int units, int gateUnits) {
       Arena arena = Arena.ofAuto();
-      long rows = Math.max(GradientShare.CHUNK_ROWS, (long) batch + LstmForward.CHUNK_ROWS);
+      long rows = Math.max(GradientShare.CHUNK_ROWS, (long) batch + RecurrentForward.CHUNK_ROWS);
       x = Blocks.allocate(arena, rows * features);
       state = Blocks.allocate(arena, rows * units);
-      dz = Blocks.allocate(arena, (long) GradientShare.CHUNK_ROWS * 4 * units);
-      dc = Blocks.allocate(arena, (long) batch * units);
-      scratch = Blocks.allocate(arena, 2L * units);
+      gates = Blocks.allocate(arena, (long) GradientShare.CHUNK_ROWS * gateUnits);
+      carried = Blocks.allocate(arena, (long) batch * units);
     }
   }
 
-  MaskedLstmTraining(Lstm layer, TrainingPlace place) {
-    this.layer = layer;
-    this.below = place.below();
+  PackedRecurrentTraining(Recurrent layer, TrainingCell cell, TrainingPlace place) {
+    super(layer, cell, place);
+    this.zeroOutputForMask = layer.zeroOutputForMask();
     this.mask = Objects.requireNonNull(below.mask());
-    this.steps = below.steps();
-    this.features = below.width();
-    this.units = layer.units();
-    this.gateUnits = 4 * units;
-    this.cell = new LstmCell(units, layer.activation(), layer.recurrentActivation());
-    this.weights = new LstmWeights(layer, place);
-    this.gradients = place.gradients();
-    Arena arena = Arena.ofAuto();
     int batch = place.batch();
-    long state = (long) batch * units;
-    this.gates = Blocks.allocate(arena, 4L * steps * state);
-    this.c = Blocks.allocate(arena, (steps + 1L) * state);
-    this.h = Blocks.allocate(arena, (steps + 1L) * state);
-    this.output = Blocks.allocate(arena, steps() * state);
-    this.dOutput = Blocks.allocate(arena, steps() * state);
+    this.output = Blocks.allocate(Arena.ofAuto(), (long) steps() * batch * units);
     this.gateRow = new int[Sizes.rows(steps, batch)];
     this.stateRow = new int[steps * batch];
     this.rooms = new Room[place.parts()];
     for (int part = 0; part < rooms.length; part++) {
-      rooms[part] = new Room(batch, features, units);
+      rooms[part] = new Room(batch, features, units, gateUnits);
     }
-    this.shares = GradientShare.of(gateUnits, place.parts());
-  }
-
-  @Override
-  public int packs() {
-    return weights.packs();
-  }
-
-  @Override
-  public void pack(int index) {
-    weights.pack(index);
   }
 
   /** The place of a time in a sequence of outputs, which stays in the order of computing. */
   private int place(int time) {
-    return layer.goBackwards() ? steps - 1 - time : time;
+    return goBackwards ? steps - 1 - time : time;
   }
 
   /** The first row of a packed step in gates. */
@@ -124,25 +83,21 @@ final class MaskedLstmTraining implements TrainingLayer {
   public void forward(int batch, int first, int rows, int part) {
     Room room = rooms[part];
     PackedRows packed = room.packed;
-    packed.plan(mask, first, rows, layer.goBackwards());
-    long begin = (long) first * (steps + 1) * units;
-    Blocks.clear(h, begin, (long) rows * units);
-    Blocks.clear(c, begin, (long) rows * units);
+    packed.plan(mask, first, rows, goBackwards);
+    clearStates((long) first * (steps + 1) * units, rows);
     for (int time = 0; time < steps; time++) {
       Arrays.fill(gateRow, time * batch + first, time * batch + first + rows, ABSENT);
     }
     for (int from = 0; from < packed.longest(); ) {
-      int to = packed.chunkEnd(from, LstmForward.CHUNK_ROWS);
+      int to = packed.chunkEnd(from, RecurrentForward.CHUNK_ROWS);
       gather(packed, from, to, batch, first, rows, room.x);
       int count = packed.offset(to) - packed.offset(from);
-      weights.project(count, room.x, 0, gates, gates(packed, first, from) * gateUnits);
+      cell.project(count, room.x, 0, states.gates(), gates(packed, first, from) * gateUnits);
       for (int step = from; step < to; step++) {
         long gate = gates(packed, first, step) * gateUnits;
         long before = before(packed, first, rows, step) * units;
         long after = after(packed, first, rows, step) * units;
-        int running = packed.running(step);
-        cell.forward(
-            running, weights.recurrent, h, before, c, before, gates, gate, c, after, h, after);
+        cell.forward(part, packed.running(step), states, gate, before, after);
       }
       from = to;
     }
@@ -175,13 +130,13 @@ final class MaskedLstmTraining implements TrainingLayer {
     for (int step = 0; step < packed.longest(); step++) {
       long after = after(packed, first, rows, step);
       int ended = packed.running(step + 1);
-      for (int rank = layer.returnSequences() ? 0 : ended; rank < packed.running(step); rank++) {
-        int place = layer.returnSequences() ? place(packed.time(rank, step)) : 0;
+      for (int rank = returnSequences ? 0 : ended; rank < packed.running(step); rank++) {
+        int place = returnSequences ? place(packed.time(rank, step)) : 0;
         long to = (long) place * batch + first + packed.row(rank);
-        Blocks.copy(h, (after + rank) * units, output, to * units, units);
+        Blocks.copy(states.h(), (after + rank) * units, output, to * units, units);
       }
     }
-    if (!layer.returnSequences() || layer.zeroOutputForMask()) {
+    if (!returnSequences || zeroOutputForMask) {
       return;
     }
     for (int place = 1; place < steps; place++) { // a padded step repeats the one before it
@@ -198,7 +153,7 @@ final class MaskedLstmTraining implements TrainingLayer {
   public void backward(int batch, int first, int rows, int part) {
     Room room = rooms[part];
     PackedRows packed = room.packed;
-    Blocks.clear(room.dc, 0, (long) rows * units);
+    Blocks.clear(room.carried, 0, (long) rows * units);
     for (int time = 0; time < steps && below.wantsGradient(); time++) {
       long at = ((long) time * batch + first) * features;
       Blocks.clear(below.gradient(), at, (long) rows * features);
@@ -206,20 +161,17 @@ final class MaskedLstmTraining implements TrainingLayer {
     for (int step = packed.longest() - 1; step >= 0; step--) {
       int running = packed.running(step);
       collect(packed, step, batch, first, room.state);
-      if (step + 1 < packed.longest()) { // dh_{t-1} = dy_{t-1} + dz U^T
+      if (step + 1 < packed.longest()) {
         long next = gates(packed, first, step + 1) * gateUnits;
         int left = packed.running(step + 1);
-        Sgemm.multiplyAdd(
-            left, gates, next, gateUnits, weights.recurrentTransposed, room.state, 0, units);
+        cell.stateGradient(left, states.gates(), next, true, room.state, 0);
       }
       long gate = gates(packed, first, step) * gateUnits;
       long before = before(packed, first, rows, step) * units;
       long after = after(packed, first, rows, step) * units;
-      cell.backward(
-          running, c, before, c, after, room.state, 0, room.dc, 0, gates, gate, room.scratch, 0);
-      if (below.wantsGradient()) { // dx = dz W^T
-        Sgemm.multiply(
-            running, gates, gate, gateUnits, weights.kernelTransposed, room.x, 0, features);
+      cell.backward(part, running, states, gate, before, after, room.state, 0, room.carried, 0);
+      if (below.wantsGradient()) {
+        cell.inputGradient(running, states.gates(), gate, room.x, 0);
         for (int rank = 0; rank < running; rank++) {
           long to = (long) packed.time(rank, step) * batch + first + packed.row(rank);
           Blocks.copy(room.x, (long) rank * features, below.gradient(), to * features, features);
@@ -234,7 +186,7 @@ final class MaskedLstmTraining implements TrainingLayer {
       int row = first + packed.row(rank);
       long to = (long) rank * units;
       boolean last = rank >= packed.running(step + 1);
-      if (!layer.returnSequences()) {
+      if (!returnSequences) {
         if (last) {
           Blocks.copy(dOutput, (long) row * units, dh, to, units);
         } else {
@@ -245,7 +197,7 @@ final class MaskedLstmTraining implements TrainingLayer {
       int place = place(packed.time(rank, step));
       Blocks.copy(dOutput, ((long) place * batch + row) * units, dh, to, units);
       int end = last ? steps : place(packed.time(rank, step + 1));
-      for (int next = place + 1; next < end && !layer.zeroOutputForMask(); next++) {
+      for (int next = place + 1; next < end && !zeroOutputForMask; next++) {
         AddScaled.apply(units, 1, dOutput, ((long) next * batch + row) * units, dh, to);
       }
     }
@@ -263,9 +215,9 @@ final class MaskedLstmTraining implements TrainingLayer {
       long x = below.valuesOffset(batch) + (long) at * features;
       Blocks.copy(below.values(), x, room.x, (long) count * features, features);
       long before = (long) stateRow[at] * units;
-      Blocks.copy(h, before, room.state, (long) count * units, units);
+      Blocks.copy(states.h(), before, room.state, (long) count * units, units);
       long gate = (long) gateRow[at] * gateUnits;
-      Blocks.copy(gates, gate, room.dz, (long) count * gateUnits, gateUnits);
+      Blocks.copy(states.gates(), gate, room.gates, (long) count * gateUnits, gateUnits);
       if (++count == GradientShare.CHUNK_ROWS) {
         add(none, count, part);
         none = false;
@@ -275,11 +227,7 @@ final class MaskedLstmTraining implements TrainingLayer {
     if (count > 0) {
       add(none, roundUp(room, count), part);
     } else if (none) {
-      shares[part].clear(features, gradients, weights.kernelAt);
-      shares[part].clear(units, gradients, weights.recurrentAt);
-      if (weights.hasBias()) {
-        shares[part].clear(1, gradients, weights.biasAt);
-      }
+      cell.clearGradients(part);
     }
   }
 
@@ -288,19 +236,13 @@ final class MaskedLstmTraining implements TrainingLayer {
     int full = (count + 63) / 64 * 64;
     Blocks.clear(room.x, (long) count * features, (long) (full - count) * features);
     Blocks.clear(room.state, (long) count * units, (long) (full - count) * units);
-    Blocks.clear(room.dz, (long) count * gateUnits, (long) (full - count) * gateUnits);
+    Blocks.clear(room.gates, (long) count * gateUnits, (long) (full - count) * gateUnits);
     return full;
   }
 
   private void add(boolean first, int count, int part) {
-    GradientShare share = shares[part];
     Room room = rooms[part];
-    share.pack(count, room.dz, 0);
-    share.multiply(first, features, room.x, 0, gradients, weights.kernelAt);
-    share.multiply(first, units, room.state, 0, gradients, weights.recurrentAt);
-    if (weights.hasBias()) {
-      share.sum(first, count, room.dz, 0, gradients, weights.biasAt);
-    }
+    cell.weightGradients(part, first, count, room.x, 0, room.state, 0, room.gates, 0);
   }
 
   @Override
@@ -314,27 +256,7 @@ final class MaskedLstmTraining implements TrainingLayer {
   }
 
   @Override
-  public boolean wantsGradient() {
-    return true;
-  }
-
-  @Override
-  public MemorySegment gradient() {
-    return dOutput;
-  }
-
-  @Override
   public @Nullable StepMask mask() {
-    return layer.returnSequences() ? mask : null;
-  }
-
-  @Override
-  public int steps() {
-    return layer.returnSequences() ? steps : 1;
-  }
-
-  @Override
-  public int width() {
-    return units;
+    return returnSequences ? mask : null;
   }
 }

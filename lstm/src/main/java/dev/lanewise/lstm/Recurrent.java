@@ -1,0 +1,306 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.kernels.Activation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer that reads a sequence step by step and keeps a state in between: what all such layers
+ * have in common.
+ *
+ * <p>Input (batch, timesteps, features). Output the state h of the last step (batch, units), or of
+ * every step (batch, timesteps, units) with {@link #returnSequences()}.
+ *
+ * <p>A step that a mask marks as padding leaves the state as it was; its output is that of the step
+ * before it, 0 where there is none. Immutable.
+ */
+public abstract sealed class Recurrent extends Layer permits Lstm {
+
+  /** With which the rows of gates and their padding are what the kernels can address. */
+  private static final int MOST = 1 << 23;
+
+  private final int units;
+  private final Activation activation;
+  private final boolean useBias;
+  private final boolean returnSequences;
+  private final boolean goBackwards;
+  private final boolean zeroOutputForMask;
+
+  Recurrent(String name, Builder<?> from) {
+    super(name);
+    this.units = from.units;
+    this.activation = from.activation;
+    this.useBias = from.useBias;
+    this.returnSequences = from.returnSequences;
+    this.goBackwards = from.goBackwards;
+    this.zeroOutputForMask = from.zeroOutputForMask;
+  }
+
+  /**
+   * Width of the state and of the output.
+   *
+   * @return H, 1 or more
+   */
+  public int units() {
+    return units;
+  }
+
+  /**
+   * The activation a, of what a step adds to the state.
+   *
+   * @return {@link Activation#TANH} unless set
+   */
+  public Activation activation() {
+    return activation;
+  }
+
+  /**
+   * Whether there is a bias.
+   *
+   * @return true unless set
+   */
+  public boolean useBias() {
+    return useBias;
+  }
+
+  /**
+   * Whether the output is every step's h rather than the last one's.
+   *
+   * @return false unless set
+   */
+  public boolean returnSequences() {
+    return returnSequences;
+  }
+
+  /**
+   * Whether the sequence is read from its last step to its first; a sequence of outputs stays in
+   * the order in which it was computed, as in Keras, while a mask goes on in the order of time. A
+   * {@link Bidirectional} brings both into the order of time.
+   *
+   * <p>So with {@link #returnSequences()} and padding, a layer above that reads time finds the mask
+   * at other steps than the padding. That layer's result depends on how many steps are padding,
+   * exactly as in Keras; its sequences do not give the bits that they give alone.
+   *
+   * @return false unless set
+   */
+  public boolean goBackwards() {
+    return goBackwards;
+  }
+
+  /**
+   * Whether a padded step gives 0 rather than the output before it, in a sequence of outputs.
+   *
+   * @return false unless set
+   */
+  public boolean zeroOutputForMask() {
+    return zeroOutputForMask;
+  }
+
+  /**
+   * A builder that begins with this layer's values.
+   *
+   * @return the builder
+   */
+  public abstract Builder<?> toBuilder();
+
+  @Override
+  boolean needsTime() {
+    return true;
+  }
+
+  @Override
+  public boolean givesTime(boolean time) {
+    return time && returnSequences;
+  }
+
+  @Override
+  public List<Integer> stateUnits() {
+    return List.of(units);
+  }
+
+  @Override
+  boolean goesBackwards() {
+    return goBackwards;
+  }
+
+  @Override
+  String withoutTime() {
+    return LstmErrors.givesLastStep(this);
+  }
+
+  @Override
+  boolean readsMask() {
+    return true;
+  }
+
+  @Override
+  boolean passesMask() {
+    return returnSequences;
+  }
+
+  @Override
+  public boolean streams() {
+    return !goBackwards;
+  }
+
+  @Override
+  @Nullable Activation unbounded() {
+    boolean bounded = activation != Activation.RELU && activation != Activation.LINEAR;
+    return bounded ? null : activation;
+  }
+
+  @Override
+  Axes output(Axes in) {
+    return new Axes(returnSequences ? in.steps() : Axes.NONE, units);
+  }
+
+  /** What it computes in a step, its weights packed. */
+  abstract ForwardCell forwardCell(int features, LayerWeights weights);
+
+  /** What it computes in a step in training. */
+  abstract TrainingCell trainingCell(TrainingPlace place);
+
+  @Override
+  final RecurrentForward forward(Axes in, LayerWeights weights) {
+    return new RecurrentForward(this, in.width(), forwardCell(in.width(), weights));
+  }
+
+  @Override
+  final TrainingLayer training(TrainingPlace place) {
+    TrainingCell cell = trainingCell(place);
+    return place.below().mask() == null
+        ? new DenseRecurrentTraining(this, cell, place)
+        : new PackedRecurrentTraining(this, cell, place);
+  }
+
+  /**
+   * The layer in words.
+   *
+   * @return for instance {@code Lstm "lstm" (64)}
+   */
+  @Override
+  public String toString() {
+    return LayerNames.quoted(this) + " (" + units + ")";
+  }
+
+  /**
+   * Collects the settings of a recurrent layer. Not thread-safe.
+   *
+   * @param <B> the builder itself
+   */
+  public abstract static sealed class Builder<B extends Builder<B>> permits Lstm.Builder {
+    private int units;
+    private String name = "";
+    private Activation activation = Activation.TANH;
+    private boolean useBias = true;
+    private boolean returnSequences;
+    private boolean goBackwards;
+    private boolean zeroOutputForMask;
+
+    Builder() {}
+
+    /** With a layer's values, but for those that only its own kind has. */
+    final B from(Recurrent layer) {
+      units = layer.units;
+      return activation(layer.activation)
+          .useBias(layer.useBias)
+          .returnSequences(layer.returnSequences)
+          .goBackwards(layer.goBackwards)
+          .zeroOutputForMask(layer.zeroOutputForMask)
+          .name(layer.name());
+    }
+
+    abstract B self();
+
+    /** What the layer is called in errors. */
+    abstract String type();
+
+    final B units(int value) {
+      if (value < 1) {
+        throw LstmErrors.units(type(), value);
+      }
+      if (value > MOST) {
+        throw LstmErrors.tooManyUnits(type(), value, MOST);
+      }
+      this.units = value;
+      return self();
+    }
+
+    final String name() {
+      return name;
+    }
+
+    /**
+     * Sets the activation a, of what a step adds to the state.
+     *
+     * @param value the activation; {@link Activation#TANH} is the fast one
+     * @return this
+     */
+    public final B activation(Activation value) {
+      this.activation = value;
+      return self();
+    }
+
+    /**
+     * Sets whether there is a bias.
+     *
+     * @param value whether
+     * @return this
+     */
+    public final B useBias(boolean value) {
+      this.useBias = value;
+      return self();
+    }
+
+    /**
+     * Sets whether the output is every step's h.
+     *
+     * @param value whether
+     * @return this
+     */
+    public final B returnSequences(boolean value) {
+      this.returnSequences = value;
+      return self();
+    }
+
+    /**
+     * Sets whether the sequence is read from its last step to its first.
+     *
+     * @param value whether
+     * @return this
+     */
+    public final B goBackwards(boolean value) {
+      this.goBackwards = value;
+      return self();
+    }
+
+    /**
+     * Sets what a padded step gives in a sequence of outputs: 0, or the output before it.
+     *
+     * @param value whether 0
+     * @return this
+     */
+    public final B zeroOutputForMask(boolean value) {
+      this.zeroOutputForMask = value;
+      return self();
+    }
+
+    /**
+     * Sets the name.
+     *
+     * @param value the name; empty to have one given by {@link Sequential}
+     * @return this
+     */
+    public final B name(String value) {
+      this.name = value;
+      return self();
+    }
+
+    /**
+     * The layer.
+     *
+     * @return a new layer
+     */
+    public abstract Recurrent build();
+  }
+}
