@@ -134,12 +134,29 @@ final class KernelErrors {
         + "; INT8 takes finite weights, FLOAT32 and BFLOAT16 any";
   }
 
-  static String gateColumns(long n) {
-    return "PackedMatrix.ofGates: n=" + n + " is not a multiple of 4 (the gates i, f, g, o)";
+  static String gates(int gates) {
+    return "PackedMatrix.ofGates: gates=" + gates + ", expected 3 (a GRU's) or 4 (an LSTM's)";
   }
 
-  static String tooManyGates(long n, long most) {
-    return "PackedMatrix.ofGates: n=" + n + " is more than " + most + ", " + most / 4 + " units";
+  static String gateColumns(int n, int gates) {
+    String names = gates == 4 ? "i, f, g, o" : "z, r, h";
+    return "PackedMatrix.ofGates: n="
+        + n
+        + " is not a multiple of "
+        + gates
+        + " (the gates "
+        + names
+        + ")";
+  }
+
+  static String tooManyGates(int n, int gates, int most) {
+    return "PackedMatrix.ofGates: n="
+        + n
+        + " is more than "
+        + most
+        + ", "
+        + most / gates
+        + " units";
   }
 
   static String tooLarge(String operation, int k, int n) {

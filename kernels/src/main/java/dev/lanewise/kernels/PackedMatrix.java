@@ -15,8 +15,6 @@ import java.lang.foreign.ValueLayout;
  */
 public final class PackedMatrix {
 
-  private static final int MOST_GATES = 4 * LstmCell.MOST_STRIDE;
-
   private final int k;
   private final int n;
   private final int blocks;
@@ -37,7 +35,7 @@ public final class PackedMatrix {
     this.kernel = Kernels.sgemm(format);
     this.firstStrip = 0;
     this.endStrip = StripColumns.strips(n, blocks, kernel.lanes());
-    long strip = kernel.stripBytes(k);
+    long strip = kernel.stripBytes(k, blocks);
     if (Math.multiplyHigh(endStrip, strip) != 0 || endStrip * strip < 0) {
       throw new IllegalArgumentException(KernelErrors.tooLarge("PackedMatrix", k, n));
     }
@@ -111,13 +109,34 @@ public final class PackedMatrix {
    *     more than 2^26 - 4
    */
   public static PackedMatrix ofGates(Arena arena, int k, int n, WeightFormat format) {
-    if (n % 4 != 0) {
-      throw new IllegalArgumentException(KernelErrors.gateColumns(n));
+    return ofGates(arena, k, n, 4, format);
+  }
+
+  /**
+   * Room for a kernel whose columns are gates of {@code n / gates} units each. A product by three
+   * gates in a narrow format reads a third more than their weights.
+   *
+   * @param arena what owns the memory; {@code Arena.ofAuto()} keeps it as long as this object
+   * @param k rows
+   * @param n columns, the gates times the units
+   * @param gates 3, as a GRU has, or 4, as an LSTM
+   * @param format what its elements are rounded to when it is packed
+   * @return room for it, all zeros
+   * @throws IllegalArgumentException if a size is negative, there are other than 3 or 4 gates, or
+   *     {@code n} is no multiple of them or more than 2^24 - 1 units
+   */
+  public static PackedMatrix ofGates(Arena arena, int k, int n, int gates, WeightFormat format) {
+    if (gates != 3 && gates != 4) {
+      throw new IllegalArgumentException(KernelErrors.gates(gates));
     }
-    if (n > MOST_GATES) {
-      throw new IllegalArgumentException(KernelErrors.tooManyGates(n, MOST_GATES));
+    if (n % gates != 0) {
+      throw new IllegalArgumentException(KernelErrors.gateColumns(n, gates));
     }
-    return new PackedMatrix(arena, k, n, 4, format);
+    int most = gates * LstmCell.MOST_STRIDE;
+    if (n > most) {
+      throw new IllegalArgumentException(KernelErrors.tooManyGates(n, gates, most));
+    }
+    return new PackedMatrix(arena, k, n, gates, format);
   }
 
   /**
@@ -252,7 +271,10 @@ public final class PackedMatrix {
     return memory.byteSize() + zeros.byteSize();
   }
 
-  /** Its shape, whether its columns are gates, and a narrow format: {@code (64, 256) in gates}. */
+  /**
+   * Its shape, whether its columns are gates, and a narrow format: {@code (64, 256) in gates},
+   * {@code (64, 192) in 3 gates}.
+   */
   @Override
   public String toString() {
     return "("
@@ -260,13 +282,13 @@ public final class PackedMatrix {
         + ", "
         + n
         + ")"
-        + (blocks == 4 ? " in gates" : "")
+        + (blocks == 1 ? "" : blocks == 4 ? " in gates" : " in " + blocks + " gates")
         + (format == WeightFormat.FLOAT32 ? "" : ", " + format);
   }
 
   /** Columns of C, or of each of its blocks, that a strip holds. */
   private int stripColumns() {
-    return blocks == 1 ? 4 * kernel.lanes() : kernel.lanes();
+    return StripColumns.columns(blocks, kernel.lanes());
   }
 
   int firstStrip() {

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -17,7 +18,45 @@ import java.lang.foreign.MemorySegment;
  */
 public final class Sgemm {
 
+  private static final SgemmKernel KERNEL = Kernels.SELECTED.sgemm();
+
   private Sgemm() {}
+
+  /**
+   * Columns of B that a vector holds: the kernels take no longer for some of them than for all.
+   *
+   * @return columns, 1 of the scalar kernels
+   */
+  public static int vectorColumns() {
+    return KERNEL.lanes();
+  }
+
+  /**
+   * Columns of B that go together: those of a strip of {@link PackedMatrix#of}.
+   *
+   * @return columns, a multiple of {@link #vectorColumns}
+   */
+  public static int stripColumns() {
+    return StripColumns.columns(1, KERNEL.lanes());
+  }
+
+  /**
+   * Rows of C that go together, of a strip's columns; fewer take other ways.
+   *
+   * @return rows, 1 of the scalar kernels
+   */
+  public static int tileRows() {
+    return KERNEL.rows();
+  }
+
+  /**
+   * Rows of C up to which a product may go other ways than with more.
+   *
+   * @return rows, {@link #tileRows} or more
+   */
+  public static int fewRows() {
+    return KERNEL.fewRows();
+  }
 
   /**
    * {@code C = A * B}.

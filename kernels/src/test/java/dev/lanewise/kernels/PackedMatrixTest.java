@@ -40,13 +40,19 @@ class PackedMatrixTest {
   }
 
   @Test
-  void holdsTheSameUnitsOfTheFourGatesSideBySide() {
+  void holdsTheSameUnitsOfTheGatesSideBySide() {
+    holdsTheSameUnits(3);
+    holdsTheSameUnits(4);
+  }
+
+  private static void holdsTheSameUnits(int gates) {
     int lanes = Sizes.LANES;
     for (int units : Sizes.straddlingLanes()) {
       int k = 37;
       try (Arena arena = Arena.ofConfined()) {
-        Block b = Block.matrix(arena, k, 4 * units).random(new SplittableRandom(units));
-        PackedMatrix packed = PackedMatrix.ofGates(arena, k, 4 * units);
+        Block b = Block.matrix(arena, k, gates * units).random(new SplittableRandom(units));
+        PackedMatrix packed =
+            SgemmTest.matrix(arena, k, gates * units, gates, WeightFormat.FLOAT32);
         packed.memory().fill((byte) -1);
         packed.pack(b.segment, b.offset, b.ld);
         int strips = (units + lanes - 1) / lanes;
@@ -54,12 +60,12 @@ class PackedMatrixTest {
           int left = Math.min(lanes, units - strip * lanes);
           int apart = 4 * left <= lanes ? lanes / 4 : 2 * left <= lanes ? lanes / 2 : lanes;
           for (int p = 0; p < k; p++) {
-            for (int v = 0; v < 4 * lanes; v++) {
+            for (int v = 0; v < gates * lanes; v++) {
               int gate = v / apart;
               int unit = strip * lanes + v % apart;
-              boolean filled = gate < 4 && v % apart < left;
+              boolean filled = gate < gates && v % apart < left;
               float expected = filled ? b.get(p, gate * units + unit) : Float.NaN;
-              long at = ((long) strip * k + p) * 4 * lanes + v;
+              long at = ((long) strip * k + p) * gates * lanes + v;
               assertEquals(expected, packed.memory().getAtIndex(JAVA_FLOAT, at), units + " " + at);
             }
           }
@@ -85,13 +91,15 @@ class PackedMatrixTest {
               PackedMatrix.of(arena, k, n).packTransposed(turned.segment, turned.offset, turned.ld);
           assertArrayEquals(
               plain.memory().toArray(JAVA_FLOAT), transposed.memory().toArray(JAVA_FLOAT));
-          if (n % 4 == 0) {
-            PackedMatrix gates = PackedMatrix.ofGates(arena, k, n).pack(b.segment, b.offset, b.ld);
-            PackedMatrix turnedGates =
-                PackedMatrix.ofGates(arena, k, n)
-                    .packTransposed(turned.segment, turned.offset, turned.ld);
-            assertArrayEquals(
-                gates.memory().toArray(JAVA_FLOAT), turnedGates.memory().toArray(JAVA_FLOAT));
+          for (int gates = 3; gates <= 4; gates++) {
+            if (n % gates == 0) {
+              PackedMatrix inGates = SgemmTest.matrix(arena, k, n, gates, WeightFormat.FLOAT32);
+              PackedMatrix turnedGates = SgemmTest.matrix(arena, k, n, gates, WeightFormat.FLOAT32);
+              inGates.pack(b.segment, b.offset, b.ld);
+              turnedGates.packTransposed(turned.segment, turned.offset, turned.ld);
+              assertArrayEquals(
+                  inGates.memory().toArray(JAVA_FLOAT), turnedGates.memory().toArray(JAVA_FLOAT));
+            }
           }
         }
       }
@@ -192,6 +200,8 @@ class PackedMatrixTest {
     assertEquals("(64, 256)", packed.toString());
     assertEquals("(64, 256) in gates", PackedMatrix.ofGates(Arena.ofAuto(), 64, 256).toString());
     assertEquals((64 * 256 + 256) * 4, packed.byteSize());
+    PackedMatrix three = PackedMatrix.ofGates(Arena.ofAuto(), 64, 192, 3, WeightFormat.BFLOAT16);
+    assertEquals("(64, 192) in 3 gates, BFLOAT16", three.toString());
   }
 
   @Test
@@ -217,10 +227,23 @@ class PackedMatrixTest {
   }
 
   @Test
-  void rejectsGatesThatAreNotFour() {
+  void rejectsGatesThatAreNotThreeOrFour() {
+    assertEquals(
+        "PackedMatrix.ofGates: gates=2, expected 3 (a GRU's) or 4 (an LSTM's)",
+        message(IllegalArgumentException.class, () -> inGates(6, 2)));
+    assertEquals(
+        "PackedMatrix.ofGates: n=7 is not a multiple of 3 (the gates z, r, h)",
+        message(IllegalArgumentException.class, () -> inGates(7, 3)));
+    assertEquals(
+        "PackedMatrix.ofGates: n=50331648 is more than 50331645, 16777215 units",
+        message(IllegalArgumentException.class, () -> inGates(3 << 24, 3)));
     assertEquals(
         "PackedMatrix.ofGates: n=6 is not a multiple of 4 (the gates i, f, g, o)",
         message(IllegalArgumentException.class, () -> PackedMatrix.ofGates(Arena.ofAuto(), 1, 6)));
+  }
+
+  private static PackedMatrix inGates(int n, int gates) {
+    return PackedMatrix.ofGates(Arena.ofAuto(), 1, n, gates, WeightFormat.FLOAT32);
   }
 
   @Test

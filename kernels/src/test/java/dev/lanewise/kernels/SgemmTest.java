@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.StripColumns;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -71,7 +72,21 @@ class SgemmTest {
     for (int m : new int[] {0, 1, 2, 3, 4, 5, 7, 8, 9, 2 * Sizes.LANES + 1}) {
       for (int n : Sizes.straddlingLanes()) {
         for (int k : Sizes.straddlingLanes()) {
-          check(form, m, n, k);
+          check(form, m, n, k, 1);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isTheDoubleProductAndTheScalarKernelsBitsInGates(Form form) {
+    for (int gates : new int[] {3, 4}) {
+      for (int m : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13}) {
+        for (int units : Sizes.straddlingLanes()) {
+          for (int k : new int[] {0, 1, Sizes.LANES, 129}) {
+            check(form, m, gates * units, k, gates);
+          }
         }
       }
     }
@@ -83,13 +98,14 @@ class SgemmTest {
     // A block has 256 rows and 128 steps of k.
     for (int m : new int[] {1, 8, 9, 256, 257, 261}) {
       for (int k : new int[] {127, 128, 129, 256, 257}) {
-        check(form, m, 8 * Sizes.LANES + 5, k);
+        check(form, m, 8 * Sizes.LANES + 5, k, 1);
+        check(form, m, 3 * (2 * Sizes.LANES + 5), k, 3);
       }
     }
   }
 
-  private static void check(Form form, int m, int n, int k) {
-    String what = form + " m=" + m + " n=" + n + " k=" + k;
+  private static void check(Form form, int m, int n, int k, int blocks) {
+    String what = form + " m=" + m + " n=" + n + " k=" + k + " blocks=" + blocks;
     SplittableRandom random = new SplittableRandom(31L * (31L * m + n) + k);
     try (Arena arena = Arena.ofConfined()) {
       Block a = Block.matrix(arena, form.transposed ? k : m, form.transposed ? m : k);
@@ -102,7 +118,9 @@ class SgemmTest {
         c.random(random);
       }
       float[] before = c.values();
-      PackedMatrix packed = PackedMatrix.of(arena, k, n).pack(b.segment, b.offset, b.ld);
+      PackedMatrix packed = matrix(arena, k, n, blocks, WeightFormat.FLOAT32);
+      packed.memory().fill((byte) -1);
+      packed.pack(b.segment, b.offset, b.ld);
 
       form.run(m, a, packed, bias, c);
 
@@ -115,7 +133,8 @@ class SgemmTest {
               case AT_BIAS -> bias.get(0, i % n);
             };
       }
-      assertArrayEquals(scalar(arena, form.transposed, m, n, k, a, b, init), c.values(), what);
+      float[] expected = scalar(arena, form.transposed, m, n, k, blocks, a, b, init);
+      assertArrayEquals(expected, c.values(), what);
       assertDoubleProduct(what, form.transposed, m, n, k, a, b, init, c);
       a.assertMarginUntouched();
       b.assertMarginUntouched();
@@ -124,10 +143,26 @@ class SgemmTest {
     }
   }
 
+  /** Packed in gates, or not where there is one block. */
+  static PackedMatrix matrix(Arena arena, int k, int n, int blocks, WeightFormat format) {
+    return blocks == 1
+        ? PackedMatrix.of(arena, k, n, format)
+        : PackedMatrix.ofGates(arena, k, n, blocks, format);
+  }
+
   private static float[] scalar(
-      Arena arena, boolean transposed, int m, int n, int k, Block a, Block b, float[] init) {
-    MemorySegment packed = arena.allocate(Math.max(1L, (n + 3L) / 4 * 4 * k) * Float.BYTES, 4);
-    SCALAR.pack(k, n, 1, b.segment, b.offset, b.ld, 1, packed);
+      Arena arena,
+      boolean transposed,
+      int m,
+      int n,
+      int k,
+      int blocks,
+      Block a,
+      Block b,
+      float[] init) {
+    int strips = StripColumns.strips(n, blocks, 1);
+    MemorySegment packed = arena.allocate(Math.max(4, strips * SCALAR.stripBytes(k, blocks)), 4);
+    SCALAR.pack(k, n, blocks, b.segment, b.offset, b.ld, 1, packed);
     Block c = Block.of(arena, init);
     long row = transposed ? 1 : a.ld;
     long column = transposed ? a.ld : 1;
@@ -135,10 +170,10 @@ class SgemmTest {
         m,
         n,
         k,
-        1,
-        n,
+        blocks,
+        n / blocks,
         0,
-        (n + 3) / 4,
+        strips,
         a.segment,
         a.offset,
         row,
@@ -182,40 +217,58 @@ class SgemmTest {
     }
   }
 
-  @Test
-  void aMatrixPackedInGatesGivesTheSameProduct() {
+  @ParameterizedTest
+  @EnumSource
+  void gatesThatLieApartGiveTheSameProduct(WeightFormat format) {
     SplittableRandom random = new SplittableRandom(7);
     try (Arena arena = Arena.ofConfined()) {
-      for (int units : Sizes.straddlingLanes()) {
-        for (int m : new int[] {1, 2, 5, 9}) {
-          int k = 33;
-          int n = 4 * units;
-          Block a = Block.matrix(arena, m, k).random(random);
-          Block b = Block.matrix(arena, k, n).random(random);
-          Block plain = Block.matrix(arena, m, n);
-          Block gates = Block.matrix(arena, m, n);
-          Block bias = Block.vector(arena, n).random(random);
-          PackedMatrix inOrder = PackedMatrix.of(arena, k, n).pack(b.segment, b.offset, b.ld);
-          PackedMatrix inGates = PackedMatrix.ofGates(arena, k, n).pack(b.segment, b.offset, b.ld);
-          Form.MULTIPLY_BIAS.run(m, a, inOrder, bias, plain);
-          Form.MULTIPLY_BIAS.run(m, a, inGates, bias, gates);
-          assertArrayEquals(plain.values(), gates.values());
-          gates.assertMarginUntouched();
+      for (int gates : new int[] {3, 4}) {
+        for (int units : Sizes.straddlingLanes()) {
+          for (int m : new int[] {1, 2, 3, 5, 9}) {
+            int k = 33;
+            int stride = LstmCell.fastGateStride(units);
+            Block a = Block.dense(arena, m, k).random(random);
+            Block b = Block.matrix(arena, k, gates * units).random(random);
+            Block dense = Block.dense(arena, m, gates * units).random(random);
+            Block apart = Block.dense(arena, m, gates * stride).fill(Float.NaN);
+            for (int i = 0; i < m; i++) {
+              for (int j = 0; j < gates * units; j++) {
+                apart.set(i, j / units * stride + j % units, dense.get(i, j));
+              }
+            }
+            PackedMatrix packed = matrix(arena, k, gates * units, gates, format);
+            packed.pack(b.segment, b.offset, b.ld);
+            run(m, a, packed, dense, units);
+            run(m, a, packed, apart, stride);
+            for (int i = 0; i < m; i++) {
+              for (int j = 0; j < gates * units; j++) {
+                float there = apart.get(i, j / units * stride + j % units);
+                assertEquals(dense.get(i, j), there, gates + " gates of " + units);
+              }
+            }
+            apart.assertMarginUntouched();
+          }
         }
       }
     }
+  }
+
+  private static void run(int m, Block a, PackedMatrix b, Block c, int stride) {
+    Sgemm.run(
+        m, a.segment, a.offset, a.ld, 1, b, c.segment, c.offset, c.ld, c.segment, c.offset, c.ld,
+        stride);
   }
 
   @ParameterizedTest
   @EnumSource
   void partsTogetherAreTheWholeAndEachTouchesItsOwnColumnsAlone(Form form) {
     SplittableRandom random = new SplittableRandom(9);
-    for (boolean inGates : new boolean[] {false, true}) {
-      for (int quarter : new int[] {1, Sizes.LANES, 5 * Sizes.LANES, 6 * Sizes.LANES + 3}) {
+    for (int blocks : new int[] {1, 3, 4}) {
+      for (int units : new int[] {1, Sizes.LANES, 5 * Sizes.LANES, 6 * Sizes.LANES + 3}) {
         for (int m : new int[] {1, 2, 3, 5, 9}) {
           for (int parts : new int[] {1, 2, 3, 7}) {
             for (WeightFormat format : WeightFormat.values()) {
-              checkParts(form, inGates, format, m, 4 * quarter, 19, parts, random);
+              checkParts(form, blocks, format, m, Math.max(2, blocks) * units, 19, parts, random);
             }
           }
         }
@@ -225,23 +278,20 @@ class SgemmTest {
 
   private static void checkParts(
       Form form,
-      boolean inGates,
+      int blocks,
       WeightFormat format,
       int m,
       int n,
       int k,
       int parts,
       SplittableRandom random) {
-    String what = form + ", in gates: " + inGates + ", " + format + " m=" + m + " n=" + n;
+    String what = form + ", blocks: " + blocks + ", " + format + " m=" + m + " n=" + n;
     try (Arena arena = Arena.ofConfined()) {
       Block a = Block.matrix(arena, form.transposed ? k : m, form.transposed ? m : k);
       a.random(random);
       Block b = Block.matrix(arena, k, n).random(random);
       Block bias = Block.vector(arena, n).random(random);
-      PackedMatrix whole =
-          inGates
-              ? PackedMatrix.ofGates(arena, k, n, format)
-              : PackedMatrix.of(arena, k, n, format);
+      PackedMatrix whole = matrix(arena, k, n, blocks, format);
       whole.pack(b.segment, b.offset, b.ld);
       float[] before = Block.matrix(arena, m, n).random(random).values();
       Block expected = matrix(arena, before, m, n);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.contract.KernelSet;
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.StripColumns;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -96,18 +97,21 @@ class WeightFormatTest {
   @ParameterizedTest
   @EnumSource
   void aProductInGatesIsTheFloatProductByTheRoundedWeights(WeightFormat format) {
-    for (int m : new int[] {1, 2, 3, 4, 9}) {
-      for (int units : Sizes.straddlingLanes()) {
-        int n = 4 * units;
-        try (Arena arena = Arena.ofConfined()) {
-          Block b = weights(arena, 130, n, units);
-          Block r = rounded(arena, b, 130, n, format);
-          assertSameProducts(
-              format + " m=" + m + " units=" + units,
-              arena,
-              m,
-              PackedMatrix.ofGates(arena, 130, n).pack(r.segment, r.offset, r.ld),
-              PackedMatrix.ofGates(arena, 130, n, format).pack(b.segment, b.offset, b.ld));
+    for (int gates : new int[] {3, 4}) {
+      for (int m : new int[] {1, 2, 3, 4, 9}) {
+        for (int units : Sizes.straddlingLanes()) {
+          int n = gates * units;
+          try (Arena arena = Arena.ofConfined()) {
+            Block b = weights(arena, 130, n, units);
+            Block r = rounded(arena, b, 130, n, format);
+            assertSameProducts(
+                format + " m=" + m + " units=" + units + " gates=" + gates,
+                arena,
+                m,
+                SgemmTest.matrix(arena, 130, n, gates, WeightFormat.FLOAT32)
+                    .pack(r.segment, r.offset, r.ld),
+                SgemmTest.matrix(arena, 130, n, gates, format).pack(b.segment, b.offset, b.ld));
+          }
         }
       }
     }
@@ -197,40 +201,28 @@ class WeightFormatTest {
     SgemmKernel scalar =
         format == WeightFormat.BFLOAT16 ? SCALAR.bfloat16Sgemm() : SCALAR.int8Sgemm();
     for (int m : new int[] {1, 2, 5}) {
-      for (int n : Sizes.straddlingLanes()) {
+      for (int units : Sizes.straddlingLanes()) {
         for (int k : new int[] {0, 1, 33, 129}) {
-          try (Arena arena = Arena.ofConfined()) {
-            Block a = Block.dense(arena, m, k).random(new SplittableRandom(m));
-            Block b = weights(arena, k, n, n);
-            Block c = Block.dense(arena, m, n);
-            Block d = Block.dense(arena, m, n);
-            MemorySegment zeros = arena.allocate(Math.max(1, n) * 4L, 4);
-            MemorySegment packed =
-                arena.allocate(Math.max(1, (n + 3) / 4 * scalar.stripBytes(k)), 4);
-            scalar.pack(k, n, 1, b.segment, b.offset, b.ld, 1, packed);
-            scalar.multiply(
-                m,
-                n,
-                k,
-                1,
-                n,
-                0,
-                (n + 3) / 4,
-                a.segment,
-                a.offset,
-                a.ld,
-                1,
-                packed,
-                zeros,
-                0,
-                0,
-                c.segment,
-                c.offset,
-                c.ld);
-            PackedMatrix matrix =
-                PackedMatrix.of(arena, k, n, format).pack(b.segment, b.offset, b.ld);
-            Sgemm.multiply(m, a.segment, a.offset, a.ld, matrix, d.segment, d.offset, d.ld);
-            assertArrayEquals(c.values(), d.values(), "m=" + m + " n=" + n + " k=" + k);
+          for (int blocks : new int[] {1, 3, 4}) {
+            int n = blocks * units;
+            int strips = StripColumns.strips(n, blocks, 1);
+            try (Arena arena = Arena.ofConfined()) {
+              Block a = Block.dense(arena, m, k).random(new SplittableRandom(m));
+              Block b = weights(arena, k, n, n);
+              Block c = Block.dense(arena, m, n);
+              Block d = Block.dense(arena, m, n);
+              MemorySegment zeros = arena.allocate(Math.max(1, n) * 4L, 4);
+              MemorySegment packed =
+                  arena.allocate(Math.max(1, strips * scalar.stripBytes(k, blocks)), 4);
+              scalar.pack(k, n, blocks, b.segment, b.offset, b.ld, 1, packed);
+              scalar.multiply(
+                  m, n, k, blocks, units, 0, strips, a.segment, a.offset, a.ld, 1, packed, zeros, 0,
+                  0, c.segment, c.offset, c.ld);
+              PackedMatrix matrix =
+                  SgemmTest.matrix(arena, k, n, blocks, format).pack(b.segment, b.offset, b.ld);
+              Sgemm.multiply(m, a.segment, a.offset, a.ld, matrix, d.segment, d.offset, d.ld);
+              assertArrayEquals(c.values(), d.values(), "m=" + m + " n=" + n + " k=" + k);
+            }
           }
         }
       }

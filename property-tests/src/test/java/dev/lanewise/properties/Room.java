@@ -85,7 +85,7 @@ final class Room {
       long rowStride,
       long columnStride) {
     MemorySegment packed =
-        arena.allocate(strips(kernel, n, blocks) * kernel.stripBytes(k), Float.BYTES);
+        arena.allocate(strips(kernel, n, blocks) * kernel.stripBytes(k, blocks), Float.BYTES);
     kernel.pack(k, n, blocks, b, 0, rowStride, columnStride, packed);
     return packed;
   }

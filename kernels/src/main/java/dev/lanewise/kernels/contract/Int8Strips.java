@@ -6,7 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 
 /**
- * B (k, n) as strips of bytes: four vectors of scales, then one vector of ints a step.
+ * B (k, n) as strips of bytes: four vectors of scales, then one vector of ints a step. Where a
+ * strip has three, the fourth is padding.
  *
  * <p>Byte v of the int in lane l, from its low end, is lane l of vector v. The same code packs for
  * every implementation, whose {@code lanes} differ.

@@ -8,22 +8,28 @@ import java.lang.foreign.MemorySegment;
  */
 public interface SgemmKernel {
 
-  /** Columns in one vector; a packed strip is four of them wide. */
+  /** Columns in one vector; a packed strip is {@link StripColumns#vectors} of them wide. */
   int lanes();
 
+  /** Rows of a tile, the most that are computed at once: of a strip of four vectors. */
+  int rows();
+
+  /** Rows up to which a product may go other ways than with more; past them all go the same. */
+  int fewRows();
+
   /** Bytes of a packed strip of {@code k} steps. */
-  default long stripBytes(int k) {
-    return 4L * lanes() * k * Float.BYTES;
+  default long stripBytes(int k, int blocks) {
+    return (long) StripColumns.vectors(blocks) * lanes() * k * Float.BYTES;
   }
 
   /**
-   * Writes B (k, n) as strips of {@code 4 * lanes()} columns, k-major. What the last one has beyond
-   * them has no effect.
+   * Writes B (k, n) as strips, k-major. What the last one has beyond the columns has no effect.
    *
-   * <p>With {@code blocks == 1} a strip holds consecutive columns. With {@code blocks == 4} the
-   * columns are four blocks (the LSTM's gates) of {@code n / 4} units, and a strip holds the same
-   * {@code lanes()} units of each block, block after block: a vector of each, or in the last strip
-   * half or a quarter of one where that is enough ({@link StripColumns#apart}).
+   * <p>With {@code blocks == 1} a strip holds {@code 4 * lanes()} consecutive columns. With {@code
+   * blocks} of 3 or 4 the columns are as many blocks (the gates of a GRU or an LSTM) of {@code n /
+   * blocks} units, and a strip holds the same {@code lanes()} units of each block, block after
+   * block: a vector of each, or in the last strip half or a quarter of one where that is enough
+   * ({@link StripColumns#apart}).
    *
    * @param b source, element (k, j) at {@code bOffset + k * rowStride + j * columnStride}; offsets
    *     in elements

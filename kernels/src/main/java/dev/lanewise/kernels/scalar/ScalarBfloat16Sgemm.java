@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 public final class ScalarBfloat16Sgemm extends ScalarSgemm {
 
   @Override
-  public long stripBytes(int k) {
+  public long stripBytes(int k, int blocks) {
     return Bfloat16Strips.bytes(k, 1);
   }
 
@@ -25,7 +25,7 @@ public final class ScalarBfloat16Sgemm extends ScalarSgemm {
   }
 
   @Override
-  float weight(MemorySegment packed, int k, int strip, int p, int v) {
+  float weight(MemorySegment packed, int k, int columns, int strip, int p, int v) {
     return Bfloat16Strips.get(packed, k, strip, p, v);
   }
 }

@@ -4,14 +4,22 @@ import dev.lanewise.kernels.contract.SgemmKernel;
 import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.MemorySegment;
 
-/** {@code C = init + A * B}, three loops; a packed strip is four columns wide. */
+/** {@code C = init + A * B}, three loops; a packed strip is three or four columns wide. */
 public sealed class ScalarSgemm implements SgemmKernel
     permits ScalarBfloat16Sgemm, ScalarInt8Sgemm {
 
-  private static final int STRIP = 4;
-
   @Override
   public int lanes() {
+    return 1;
+  }
+
+  @Override
+  public int rows() {
+    return 1;
+  }
+
+  @Override
+  public int fewRows() {
     return 1;
   }
 
@@ -26,12 +34,13 @@ public sealed class ScalarSgemm implements SgemmKernel
       long columnStride,
       MemorySegment packed) {
     int strips = StripColumns.strips(n, blocks, 1);
+    int columns = StripColumns.vectors(blocks);
     for (int strip = 0; strip < strips; strip++) {
       for (int p = 0; p < k; p++) {
-        for (int v = 0; v < STRIP; v++) {
+        for (int v = 0; v < columns; v++) {
           int j = StripColumns.at(n, blocks, 1, strip, v, 0);
           float value = j < 0 ? 0f : Floats.get(b, bOffset + p * rowStride + j * columnStride);
-          Floats.set(packed, ((long) strip * k + p) * STRIP + v, value);
+          Floats.set(packed, ((long) strip * k + p) * columns + v, value);
         }
       }
     }
@@ -57,16 +66,17 @@ public sealed class ScalarSgemm implements SgemmKernel
       MemorySegment c,
       long cOffset,
       long ldc) {
+    int columns = StripColumns.vectors(blocks);
     for (int i = 0; i < m; i++) {
       for (int strip = firstStrip; strip < endStrip; strip++) {
-        for (int v = 0; v < STRIP; v++) {
+        for (int v = 0; v < columns; v++) {
           int j = StripColumns.at(n, blocks, 1, strip, v, 0);
           if (j >= 0) {
             long column = blocks == 1 ? j : v * blockStride + strip; // of one unit
             float sum = Floats.get(init, initOffset + i * initRowStride + column);
             for (int p = 0; p < k; p++) {
               float left = Floats.get(a, aOffset + i * aRowStride + p * aColumnStride);
-              sum = Math.fma(left, weight(packed, k, strip, p, v), sum);
+              sum = Math.fma(left, weight(packed, k, columns, strip, p, v), sum);
             }
             Floats.set(c, cOffset + i * ldc + column, sum);
           }
@@ -75,8 +85,8 @@ public sealed class ScalarSgemm implements SgemmKernel
     }
   }
 
-  /** What was packed in step {@code p} and column {@code v} of a strip. */
-  float weight(MemorySegment packed, int k, int strip, int p, int v) {
-    return Floats.get(packed, ((long) strip * k + p) * STRIP + v);
+  /** What was packed in step {@code p} and column {@code v} of a strip of so many columns. */
+  float weight(MemorySegment packed, int k, int columns, int strip, int p, int v) {
+    return Floats.get(packed, ((long) strip * k + p) * columns + v);
   }
 }

@@ -5,10 +5,10 @@ import static dev.lanewise.kernels.vector.Lanes.INT;
 import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
+import static dev.lanewise.kernels.vector.Memory.STRIDE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.lanewise.kernels.contract.Bfloat16Strips;
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -16,135 +16,246 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Strips of bfloat16: a load, a shift and a mask give two vectors of weights. Written as {@link
  * SgemmTiles} is, and for its reasons.
+ *
+ * <p>Written by {@code TileFilesTest} of the tests: change the text there, not here.
  */
-final class Bfloat16Tiles implements NarrowTiles {
+final class Bfloat16Tiles {
 
   /** A strip's row: two vectors. */
-  private static final long ROW_BYTES = 2 * Lanes.BYTES;
+  static final long ROW_BYTES = 2 * Lanes.BYTES;
 
-  @Override
-  public long stripBytes(int k) {
-    return Bfloat16Strips.bytes(k, Lanes.COUNT);
-  }
+  private Bfloat16Tiles() {}
 
-  @Override
-  public void pack(
-      int k,
-      int n,
-      int blocks,
-      MemorySegment b,
-      long bOffset,
-      long rowStride,
-      long columnStride,
-      MemorySegment packed) {
-    Bfloat16Strips.pack(k, n, blocks, Lanes.COUNT, b, bOffset, rowStride, columnStride, packed);
-  }
-
-  @Override
-  public void row(
-      long a, long kStride, int k, long b, int strips, long c, long apart, long cApart) {
-    long bApart = k * ROW_BYTES;
-    int strip = 0;
-    while (strips - strip > 1) {
-      int between = SgemmRow.between(strips - strip, bApart);
-      for (int end = strip + between; strip < end; strip++) {
-        long from = b + strip * bApart;
-        long to = c + strip * cApart;
-        row1strips2(a, kStride, k, from, between * bApart, to, apart, between * cApart);
-      }
-      strip += between;
-    }
-    if (strip < strips) {
-      row1(a, kStride, k, b + strip * bApart, c + strip * cApart, apart);
-    }
-  }
-
-  @Override
-  public void expand(long b, int from, int steps, long to) {
-    widen(b + from * ROW_BYTES, steps, to);
-  }
-
-  private static void row1(long a, long kStride, int k, long b, long c, long apart) {
+  /**
+   * One row.
+   *
+   * @param a address of A's first element, its columns {@code kStride} bytes apart
+   * @param b address of a packed strip
+   * @param c address of C's first element, which is added to
+   * @param apart bytes from one vector of C to the next
+   */
+  static void rows1(long a, long kStride, int k, long b, long c, long apart) {
     IntVector high = IntVector.broadcast(INT, Bfloat16Strips.HIGH);
-    FloatVector acc0 = FloatVector.fromMemorySegment(FLOAT, ALL, c & MASK, ORDER);
-    FloatVector acc1 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + apart) & MASK, ORDER);
-    FloatVector acc2 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 2 * apart) & MASK, ORDER);
-    FloatVector acc3 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 3 * apart) & MASK, ORDER);
-    long end = b + k * ROW_BYTES;
-    long left = a;
-    for (long at = b; at != end; at += ROW_BYTES) {
-      long columns = at & MASK;
-      IntVector p0 = IntVector.fromMemorySegment(INT, ALL, columns, ORDER);
-      IntVector p1 = IntVector.fromMemorySegment(INT, ALL, columns + Lanes.BYTES, ORDER);
-      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, left & MASK));
-      acc0 = a0.fma(p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc0);
-      acc1 = a0.fma(p0.and(high).reinterpretAsFloats(), acc1);
-      acc2 = a0.fma(p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc2);
-      acc3 = a0.fma(p1.and(high).reinterpretAsFloats(), acc3);
-      left += kStride;
+    long v1 = apart & STRIDE;
+    long v2 = 2 * v1;
+    long v3 = 3 * v1;
+    long from = c & MASK;
+    FloatVector acc00 = FloatVector.fromMemorySegment(FLOAT, ALL, from, ORDER);
+    FloatVector acc01 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v1, ORDER);
+    FloatVector acc02 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v2, ORDER);
+    FloatVector acc03 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v3, ORDER);
+    long end = (b & MASK) + k * ROW_BYTES;
+    long at = b & MASK;
+    long row = a & MASK;
+    while (at != end) {
+      IntVector p0 = IntVector.fromMemorySegment(INT, ALL, at, ORDER);
+      IntVector p1 = IntVector.fromMemorySegment(INT, ALL, at + Lanes.BYTES, ORDER);
+      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row));
+      acc00 = a0.fma(p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc00);
+      acc01 = a0.fma(p0.and(high).reinterpretAsFloats(), acc01);
+      acc02 = a0.fma(p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc02);
+      acc03 = a0.fma(p1.and(high).reinterpretAsFloats(), acc03);
+      row = (row + kStride) & MASK;
+      at = (at + ROW_BYTES) & MASK;
     }
-    acc0.intoMemorySegment(ALL, c & MASK, ORDER);
-    acc1.intoMemorySegment(ALL, (c + apart) & MASK, ORDER);
-    acc2.intoMemorySegment(ALL, (c + 2 * apart) & MASK, ORDER);
-    acc3.intoMemorySegment(ALL, (c + 3 * apart) & MASK, ORDER);
+    long none = at - end;
+    long to = (c + none) & MASK;
+    long p1 = (apart + none) & STRIDE;
+    long p2 = 2 * p1;
+    long p3 = 3 * p1;
+    acc00.intoMemorySegment(ALL, to, ORDER);
+    acc01.intoMemorySegment(ALL, to + p1, ORDER);
+    acc02.intoMemorySegment(ALL, to + p2, ORDER);
+    acc03.intoMemorySegment(ALL, to + p3, ORDER);
   }
 
-  /** Two strips at once: eight chains instead of four hide the latency of the additions. */
-  private static void row1strips2(
+  /**
+   * One row over two strips at once: twice the chains hide the latency of the additions.
+   *
+   * @param a address of A's first element, its columns {@code kStride} bytes apart
+   * @param b address of a packed strip
+   * @param bApart bytes from one strip to the next
+   * @param c address of C's first element, which is added to
+   * @param apart bytes from one vector of C to the next
+   * @param cApart bytes in C from one strip to the next
+   */
+  static void rows1strips2(
       long a, long kStride, int k, long b, long bApart, long c, long apart, long cApart) {
     IntVector high = IntVector.broadcast(INT, Bfloat16Strips.HIGH);
-    long d = c + cApart;
-    FloatVector acc0 = FloatVector.fromMemorySegment(FLOAT, ALL, c & MASK, ORDER);
-    FloatVector acc1 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + apart) & MASK, ORDER);
-    FloatVector acc2 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 2 * apart) & MASK, ORDER);
-    FloatVector acc3 = FloatVector.fromMemorySegment(FLOAT, ALL, (c + 3 * apart) & MASK, ORDER);
-    FloatVector acc4 = FloatVector.fromMemorySegment(FLOAT, ALL, d & MASK, ORDER);
-    FloatVector acc5 = FloatVector.fromMemorySegment(FLOAT, ALL, (d + apart) & MASK, ORDER);
-    FloatVector acc6 = FloatVector.fromMemorySegment(FLOAT, ALL, (d + 2 * apart) & MASK, ORDER);
-    FloatVector acc7 = FloatVector.fromMemorySegment(FLOAT, ALL, (d + 3 * apart) & MASK, ORDER);
-    long end = b + k * ROW_BYTES;
-    long left = a;
-    for (long at = b; at != end; at += ROW_BYTES) {
-      long columns = at & MASK;
-      IntVector p0 = IntVector.fromMemorySegment(INT, ALL, columns, ORDER);
-      IntVector p1 = IntVector.fromMemorySegment(INT, ALL, columns + Lanes.BYTES, ORDER);
-      long more = (at + bApart) & MASK;
-      IntVector p2 = IntVector.fromMemorySegment(INT, ALL, more, ORDER);
-      IntVector p3 = IntVector.fromMemorySegment(INT, ALL, more + Lanes.BYTES, ORDER);
-      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, left & MASK));
-      acc0 = a0.fma(p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc0);
-      acc1 = a0.fma(p0.and(high).reinterpretAsFloats(), acc1);
-      acc2 = a0.fma(p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc2);
-      acc3 = a0.fma(p1.and(high).reinterpretAsFloats(), acc3);
-      acc4 = a0.fma(p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc4);
-      acc5 = a0.fma(p2.and(high).reinterpretAsFloats(), acc5);
-      acc6 = a0.fma(p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc6);
-      acc7 = a0.fma(p3.and(high).reinterpretAsFloats(), acc7);
-      left += kStride;
+    long v1 = apart & STRIDE;
+    long v2 = 2 * v1;
+    long v3 = 3 * v1;
+    long w0 = cApart & STRIDE;
+    long w1 = w0 + v1;
+    long w2 = w0 + v2;
+    long w3 = w0 + v3;
+    long from = c & MASK;
+    FloatVector acc00 = FloatVector.fromMemorySegment(FLOAT, ALL, from, ORDER);
+    FloatVector acc01 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v1, ORDER);
+    FloatVector acc02 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v2, ORDER);
+    FloatVector acc03 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v3, ORDER);
+    FloatVector acc04 = FloatVector.fromMemorySegment(FLOAT, ALL, from + w0, ORDER);
+    FloatVector acc05 = FloatVector.fromMemorySegment(FLOAT, ALL, from + w1, ORDER);
+    FloatVector acc06 = FloatVector.fromMemorySegment(FLOAT, ALL, from + w2, ORDER);
+    FloatVector acc07 = FloatVector.fromMemorySegment(FLOAT, ALL, from + w3, ORDER);
+    long end = (b & MASK) + k * ROW_BYTES;
+    long at = b & MASK;
+    long row = a & MASK;
+    while (at != end) {
+      IntVector p0 = IntVector.fromMemorySegment(INT, ALL, at, ORDER);
+      IntVector p1 = IntVector.fromMemorySegment(INT, ALL, at + Lanes.BYTES, ORDER);
+      long next = (at + bApart) & MASK;
+      IntVector p2 = IntVector.fromMemorySegment(INT, ALL, next, ORDER);
+      IntVector p3 = IntVector.fromMemorySegment(INT, ALL, next + Lanes.BYTES, ORDER);
+      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row));
+      acc00 = a0.fma(p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc00);
+      acc01 = a0.fma(p0.and(high).reinterpretAsFloats(), acc01);
+      acc02 = a0.fma(p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc02);
+      acc03 = a0.fma(p1.and(high).reinterpretAsFloats(), acc03);
+      acc04 = a0.fma(p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc04);
+      acc05 = a0.fma(p2.and(high).reinterpretAsFloats(), acc05);
+      acc06 = a0.fma(p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc06);
+      acc07 = a0.fma(p3.and(high).reinterpretAsFloats(), acc07);
+      row = (row + kStride) & MASK;
+      at = (at + ROW_BYTES) & MASK;
     }
-    acc0.intoMemorySegment(ALL, c & MASK, ORDER);
-    acc1.intoMemorySegment(ALL, (c + apart) & MASK, ORDER);
-    acc2.intoMemorySegment(ALL, (c + 2 * apart) & MASK, ORDER);
-    acc3.intoMemorySegment(ALL, (c + 3 * apart) & MASK, ORDER);
-    acc4.intoMemorySegment(ALL, d & MASK, ORDER);
-    acc5.intoMemorySegment(ALL, (d + apart) & MASK, ORDER);
-    acc6.intoMemorySegment(ALL, (d + 2 * apart) & MASK, ORDER);
-    acc7.intoMemorySegment(ALL, (d + 3 * apart) & MASK, ORDER);
+    long none = at - end;
+    long to = (c + none) & MASK;
+    long p1 = (apart + none) & STRIDE;
+    long p2 = 2 * p1;
+    long p3 = 3 * p1;
+    long q0 = (cApart + none) & STRIDE;
+    long q1 = q0 + p1;
+    long q2 = q0 + p2;
+    long q3 = q0 + p3;
+    acc00.intoMemorySegment(ALL, to, ORDER);
+    acc01.intoMemorySegment(ALL, to + p1, ORDER);
+    acc02.intoMemorySegment(ALL, to + p2, ORDER);
+    acc03.intoMemorySegment(ALL, to + p3, ORDER);
+    acc04.intoMemorySegment(ALL, to + q0, ORDER);
+    acc05.intoMemorySegment(ALL, to + q1, ORDER);
+    acc06.intoMemorySegment(ALL, to + q2, ORDER);
+    acc07.intoMemorySegment(ALL, to + q3, ORDER);
   }
 
-  private static void widen(long b, int steps, long to) {
+  /**
+   * One row.
+   *
+   * @param a address of A's first element, its columns {@code kStride} bytes apart
+   * @param b address of a packed strip
+   * @param c address of C's first element, which is added to
+   * @param apart bytes from one vector of C to the next
+   */
+  static void rows1vectors3(long a, long kStride, int k, long b, long c, long apart) {
     IntVector high = IntVector.broadcast(INT, Bfloat16Strips.HIGH);
-    long end = b + steps * ROW_BYTES;
-    long into = to;
-    for (long at = b; at != end; at += ROW_BYTES) {
-      IntVector p0 = IntVector.fromMemorySegment(INT, ALL, at & MASK, ORDER);
-      IntVector p1 = IntVector.fromMemorySegment(INT, ALL, (at + Lanes.BYTES) & MASK, ORDER);
-      p0.lanewise(VectorOperators.LSHL, 16).intoMemorySegment(ALL, into & MASK, ORDER);
-      p0.and(high).intoMemorySegment(ALL, (into + Lanes.BYTES) & MASK, ORDER);
-      p1.lanewise(VectorOperators.LSHL, 16)
-          .intoMemorySegment(ALL, (into + 2 * Lanes.BYTES) & MASK, ORDER);
-      p1.and(high).intoMemorySegment(ALL, (into + 3 * Lanes.BYTES) & MASK, ORDER);
-      into += 4 * Lanes.BYTES;
+    long v1 = apart & STRIDE;
+    long v2 = 2 * v1;
+    long from = c & MASK;
+    FloatVector acc00 = FloatVector.fromMemorySegment(FLOAT, ALL, from, ORDER);
+    FloatVector acc01 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v1, ORDER);
+    FloatVector acc02 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v2, ORDER);
+    long end = (b & MASK) + k * ROW_BYTES;
+    long at = b & MASK;
+    long row = a & MASK;
+    while (at != end) {
+      IntVector p0 = IntVector.fromMemorySegment(INT, ALL, at, ORDER);
+      IntVector p1 = IntVector.fromMemorySegment(INT, ALL, at + Lanes.BYTES, ORDER);
+      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row));
+      acc00 = a0.fma(p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc00);
+      acc01 = a0.fma(p0.and(high).reinterpretAsFloats(), acc01);
+      acc02 = a0.fma(p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc02);
+      row = (row + kStride) & MASK;
+      at = (at + ROW_BYTES) & MASK;
+    }
+    long none = at - end;
+    long to = (c + none) & MASK;
+    long p1 = (apart + none) & STRIDE;
+    long p2 = 2 * p1;
+    acc00.intoMemorySegment(ALL, to, ORDER);
+    acc01.intoMemorySegment(ALL, to + p1, ORDER);
+    acc02.intoMemorySegment(ALL, to + p2, ORDER);
+  }
+
+  /**
+   * One row over two strips at once: twice the chains hide the latency of the additions.
+   *
+   * @param a address of A's first element, its columns {@code kStride} bytes apart
+   * @param b address of a packed strip
+   * @param bApart bytes from one strip to the next
+   * @param c address of C's first element, which is added to
+   * @param apart bytes from one vector of C to the next
+   * @param cApart bytes in C from one strip to the next
+   */
+  static void rows1strips2vectors3(
+      long a, long kStride, int k, long b, long bApart, long c, long apart, long cApart) {
+    IntVector high = IntVector.broadcast(INT, Bfloat16Strips.HIGH);
+    long v1 = apart & STRIDE;
+    long v2 = 2 * v1;
+    long w0 = cApart & STRIDE;
+    long w1 = w0 + v1;
+    long w2 = w0 + v2;
+    long from = c & MASK;
+    FloatVector acc00 = FloatVector.fromMemorySegment(FLOAT, ALL, from, ORDER);
+    FloatVector acc01 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v1, ORDER);
+    FloatVector acc02 = FloatVector.fromMemorySegment(FLOAT, ALL, from + v2, ORDER);
+    FloatVector acc03 = FloatVector.fromMemorySegment(FLOAT, ALL, from + w0, ORDER);
+    FloatVector acc04 = FloatVector.fromMemorySegment(FLOAT, ALL, from + w1, ORDER);
+    FloatVector acc05 = FloatVector.fromMemorySegment(FLOAT, ALL, from + w2, ORDER);
+    long end = (b & MASK) + k * ROW_BYTES;
+    long at = b & MASK;
+    long row = a & MASK;
+    while (at != end) {
+      IntVector p0 = IntVector.fromMemorySegment(INT, ALL, at, ORDER);
+      IntVector p1 = IntVector.fromMemorySegment(INT, ALL, at + Lanes.BYTES, ORDER);
+      long next = (at + bApart) & MASK;
+      IntVector p2 = IntVector.fromMemorySegment(INT, ALL, next, ORDER);
+      IntVector p3 = IntVector.fromMemorySegment(INT, ALL, next + Lanes.BYTES, ORDER);
+      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row));
+      acc00 = a0.fma(p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc00);
+      acc01 = a0.fma(p0.and(high).reinterpretAsFloats(), acc01);
+      acc02 = a0.fma(p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc02);
+      acc03 = a0.fma(p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc03);
+      acc04 = a0.fma(p2.and(high).reinterpretAsFloats(), acc04);
+      acc05 = a0.fma(p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), acc05);
+      row = (row + kStride) & MASK;
+      at = (at + ROW_BYTES) & MASK;
+    }
+    long none = at - end;
+    long to = (c + none) & MASK;
+    long p1 = (apart + none) & STRIDE;
+    long p2 = 2 * p1;
+    long q0 = (cApart + none) & STRIDE;
+    long q1 = q0 + p1;
+    long q2 = q0 + p2;
+    acc00.intoMemorySegment(ALL, to, ORDER);
+    acc01.intoMemorySegment(ALL, to + p1, ORDER);
+    acc02.intoMemorySegment(ALL, to + p2, ORDER);
+    acc03.intoMemorySegment(ALL, to + q0, ORDER);
+    acc04.intoMemorySegment(ALL, to + q1, ORDER);
+    acc05.intoMemorySegment(ALL, to + q2, ORDER);
+  }
+
+  /**
+   * Writes rows of a strip as rows of floats, four vectors each.
+   *
+   * @param b address of the first row
+   * @param steps how many
+   * @param to address of what is written
+   */
+  static void widen(long b, int steps, long to) {
+    IntVector high = IntVector.broadcast(INT, Bfloat16Strips.HIGH);
+    long end = (b & MASK) + steps * ROW_BYTES;
+    long into = to & MASK;
+    long at = b & MASK;
+    while (at != end) {
+      IntVector p0 = IntVector.fromMemorySegment(INT, ALL, at, ORDER);
+      IntVector p1 = IntVector.fromMemorySegment(INT, ALL, at + Lanes.BYTES, ORDER);
+      p0.lanewise(VectorOperators.LSHL, 16).intoMemorySegment(ALL, into, ORDER);
+      p0.and(high).intoMemorySegment(ALL, into + Lanes.BYTES, ORDER);
+      p1.lanewise(VectorOperators.LSHL, 16).intoMemorySegment(ALL, into + 2 * Lanes.BYTES, ORDER);
+      p1.and(high).intoMemorySegment(ALL, into + 3 * Lanes.BYTES, ORDER);
+      into = (into + 4 * Lanes.BYTES) & MASK;
+      at = (at + ROW_BYTES) & MASK;
     }
   }
 }

@@ -16,6 +16,9 @@ final class Lanes {
   /** Bytes in a vector. */
   static final long BYTES = FLOAT.vectorByteSize();
 
+  /** Bytes in a row of a strip of four vectors. */
+  static final long STRIP_BYTES = 4 * BYTES;
+
   /**
    * Whether there are 32 vector registers (AVX-512, NEON) rather than 16 (SSE, AVX2): room for a
    * tile of 4 x 4 accumulators, its 4 columns of B and an element of A, instead of 2 x 4. A width

@@ -1,12 +1,12 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.STRIP_BYTES;
+
 /**
  * The cells of the last units, too few for a vector: in scratch, as many rows side by side as fill
  * one.
  */
 final class LstmCellEdge {
-
-  private static final long STRIP_BYTES = 4 * Lanes.BYTES;
 
   /** In scratch, a vector a row. */
   private static final long STATES_BYTES = Scratch.ROWS * Lanes.BYTES;
@@ -47,7 +47,18 @@ final class LstmCellEdge {
       long zTile = z + first * rowOfZ;
       long state = first * rowOfH;
       SgemmEdge.intoScratch(
-          some, steps, 4, left, hPrevious + state, rowOfH, Float.BYTES, b, zTile, rowOfZ, apart);
+          some,
+          steps,
+          4,
+          left,
+          hPrevious + state,
+          rowOfH,
+          Float.BYTES,
+          b,
+          STRIP_BYTES,
+          zTile,
+          rowOfZ,
+          apart);
       for (int i = 0; i < some; i++) {
         long from = tile + i * STRIP_BYTES;
         copyGates(from, SgemmEdge.apart(left), gates + place(i, slot, 4), Lanes.BYTES, left);

@@ -1,5 +1,7 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.STRIP_BYTES;
+
 import dev.lanewise.kernels.contract.StripColumns;
 
 /**
@@ -8,11 +10,6 @@ import dev.lanewise.kernels.contract.StripColumns;
  */
 final class SgemmEdge {
 
-  private static final long STRIP_BYTES = VectorSgemm.NR * (long) Float.BYTES;
-
-  /** Rows of a tile of two vectors and more. */
-  private static final int ROWS = 4;
-
   private SgemmEdge() {}
 
   /**
@@ -20,10 +17,10 @@ final class SgemmEdge {
    *
    * @param rows of A and C
    * @param steps columns of A
-   * @param blocks 1, or 4 that lie in the strip as {@code StripColumns} says
+   * @param blocks 1, or 3 or 4 that lie in the strip as {@code StripColumns} says
    * @param a address of A's first element, its rows {@code aRow} and its columns {@code aStep}
    *     bytes apart
-   * @param b address of the strip
+   * @param b address of the strip, its rows {@code bStep} bytes apart
    * @param init address of what the sums begin from, its rows {@code initRow} bytes apart
    * @param c address of C's first element, its rows {@code cRow} bytes apart
    * @param apart bytes from one block to the next in C, and in what it begins from
@@ -37,6 +34,7 @@ final class SgemmEdge {
       long aRow,
       long aStep,
       long b,
+      long bStep,
       long init,
       long initRow,
       long c,
@@ -51,10 +49,10 @@ final class SgemmEdge {
       long aTile = a + row * aRow;
       long from = init + row * initRow;
       long to = c + row * cRow;
-      if (whole && some == most) {
-        tiles(some, vectors, steps, aTile, aRow, aStep, b, from, initRow, to, cRow);
+      if (whole && (some == most || vectors == 3)) {
+        tiles(some, vectors, steps, aTile, aRow, aStep, b, bStep, from, initRow, to, cRow);
       } else {
-        intoScratch(some, steps, blocks, left, aTile, aRow, aStep, b, from, initRow, apart);
+        intoScratch(some, steps, blocks, left, aTile, aRow, aStep, b, bStep, from, initRow, apart);
         for (int i = 0; i < some; i++) {
           copyRow(blocks, left, tile + i * STRIP_BYTES, apart(left), to + i * cRow, apart);
         }
@@ -72,6 +70,7 @@ final class SgemmEdge {
       long aRow,
       long aStep,
       long b,
+      long bStep,
       long init,
       long initRow,
       long apart) {
@@ -80,10 +79,10 @@ final class SgemmEdge {
       copyRow(blocks, left, init + i * initRow, apart, tile + i * STRIP_BYTES, apart(left));
     }
     int vectors = vectors(blocks, left);
-    tiles(rows, vectors, steps, a, aRow, aStep, b, tile, STRIP_BYTES, tile, STRIP_BYTES);
+    tiles(rows, vectors, steps, a, aRow, aStep, b, bStep, tile, STRIP_BYTES, tile, STRIP_BYTES);
   }
 
-  /** Bytes from one of four blocks to the next in the strip. */
+  /** Bytes from one of several blocks to the next in the strip. */
   static long apart(int left) {
     return (long) StripColumns.apart(left, Lanes.COUNT) * Float.BYTES;
   }
@@ -96,12 +95,16 @@ final class SgemmEdge {
 
   /** Rows that go together, of so many vectors. */
   static int rows(int vectors) {
-    return vectors == 1 && hasTile(1) ? Scratch.ROWS : ROWS;
+    return switch (vectors) {
+      case 1 -> hasTile(1) ? Scratch.ROWS : 4;
+      case 3 -> Lanes.MANY_REGISTERS ? 6 : 3;
+      default -> 4;
+    };
   }
 
   /** Whether there is a tile of so many vectors and no more. */
   private static boolean hasTile(int vectors) {
-    return vectors == 2 || (vectors < 4 && Lanes.MANY_REGISTERS);
+    return vectors == 1 ? Lanes.MANY_REGISTERS : vectors < 4;
   }
 
   private static void tiles(
@@ -112,18 +115,20 @@ final class SgemmEdge {
       long aRow,
       long aStep,
       long b,
+      long bStep,
       long init,
       long initRow,
       long c,
       long cRow) {
     if (rows == Scratch.ROWS) { // of one vector alone
-      SgemmEndTiles.rows8vector1(a, aRow, aStep, steps, b, init, initRow, c, cRow);
-    } else if (rows == ROWS && vectors == 3 && hasTile(3)) {
-      SgemmEndTiles.rows4vectors3(a, aRow, aStep, steps, b, init, initRow, c, cRow);
-    } else if (rows == ROWS && vectors <= 2) { // one only in scratch, where there is a second
-      SgemmEndTiles.rows4vectors2(a, aRow, aStep, steps, b, init, initRow, c, cRow);
-    } else {
-      VectorSgemm.strip(rows, steps, a, aRow, aStep, b, init, initRow, c, cRow, Lanes.BYTES);
+      SgemmEndTiles.rows8vector1(a, aRow, aStep, steps, b, bStep, init, initRow, c, cRow);
+    } else if (rows == 4 && vectors <= 2) { // one only in scratch, where there is a second
+      SgemmEndTiles.rows4vectors2(a, aRow, aStep, steps, b, bStep, init, initRow, c, cRow);
+    } else { // fewer than three only in scratch, where there is a third
+      int some = Math.max(3, vectors);
+      long apart = Lanes.BYTES;
+      SgemmStrip.multiply(
+          some, rows, steps, a, aRow, aStep, b, bStep, init, initRow, c, cRow, apart);
     }
   }
 
@@ -132,8 +137,8 @@ final class SgemmEdge {
     if (blocks == 1) {
       Scratch.copyVectors(from, to, left);
     } else {
-      for (int v = 0; v < 4; v++) {
-        Scratch.copy(from + v * fromApart, to + v * toApart, left);
+      for (int block = 0; block < blocks; block++) {
+        Scratch.copy(from + block * fromApart, to + block * toApart, left);
       }
     }
   }

@@ -10,102 +10,15 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The micro-kernels of a last strip that is filled in part: the tiles of {@link SgemmTiles} over
- * the first vectors of it, one beside the other in C. They take as many rows as make eight chains
- * of additions or more, which keep two units of four cycles busy.
+ * The tiles of {@link SgemmTiles} over the first vectors of a last strip that is filled in part,
+ * one beside the other in C. They take as many rows as make eight chains of additions, which keep
+ * two units of four cycles busy.
+ *
+ * <p>Written by {@code TileFilesTest} of the tests: change the text there, not here.
  */
 final class SgemmEndTiles {
 
-  /** A strip's row: four vectors, of which the last are padding. */
-  private static final long STRIP_BYTES = 4 * Lanes.BYTES;
-
   private SgemmEndTiles() {}
-
-  /**
-   * Four rows of three vectors: 12 accumulators, for 32 registers.
-   *
-   * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
-   *     kStride} bytes apart
-   * @param b address of a packed strip, of whose vectors the first are taken
-   * @param init address of what the sums begin from, its rows {@code initStride} bytes apart
-   * @param c address of C's first element, its rows {@code ldc} bytes apart
-   */
-  static void rows4vectors3(
-      long a,
-      long rowStride,
-      long kStride,
-      int k,
-      long b,
-      long init,
-      long initStride,
-      long c,
-      long ldc) {
-    long from = init & MASK;
-    long i1 = initStride & STRIDE;
-    long i2 = 2 * i1;
-    long i3 = 3 * i1;
-    FloatVector acc00 = FloatVector.fromMemorySegment(FLOAT, ALL, from, ORDER);
-    FloatVector acc01 = FloatVector.fromMemorySegment(FLOAT, ALL, from + Lanes.BYTES, ORDER);
-    FloatVector acc02 = FloatVector.fromMemorySegment(FLOAT, ALL, from + 2 * Lanes.BYTES, ORDER);
-    FloatVector acc10 = FloatVector.fromMemorySegment(FLOAT, ALL, from + i1, ORDER);
-    FloatVector acc11 = FloatVector.fromMemorySegment(FLOAT, ALL, from + (i1 + Lanes.BYTES), ORDER);
-    FloatVector acc12 =
-        FloatVector.fromMemorySegment(FLOAT, ALL, from + (i1 + 2 * Lanes.BYTES), ORDER);
-    FloatVector acc20 = FloatVector.fromMemorySegment(FLOAT, ALL, from + i2, ORDER);
-    FloatVector acc21 = FloatVector.fromMemorySegment(FLOAT, ALL, from + (i2 + Lanes.BYTES), ORDER);
-    FloatVector acc22 =
-        FloatVector.fromMemorySegment(FLOAT, ALL, from + (i2 + 2 * Lanes.BYTES), ORDER);
-    FloatVector acc30 = FloatVector.fromMemorySegment(FLOAT, ALL, from + i3, ORDER);
-    FloatVector acc31 = FloatVector.fromMemorySegment(FLOAT, ALL, from + (i3 + Lanes.BYTES), ORDER);
-    FloatVector acc32 =
-        FloatVector.fromMemorySegment(FLOAT, ALL, from + (i3 + 2 * Lanes.BYTES), ORDER);
-    long a1At = rowStride & STRIDE;
-    long a2At = 2 * a1At;
-    long a3At = 3 * a1At;
-    long end = (b & MASK) + k * STRIP_BYTES;
-    long at = b & MASK;
-    long row = a & MASK;
-    while (at != end) {
-      FloatVector b0 = FloatVector.fromMemorySegment(FLOAT, ALL, at, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(FLOAT, ALL, at + Lanes.BYTES, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(FLOAT, ALL, at + 2 * Lanes.BYTES, ORDER);
-      FloatVector a0 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row));
-      FloatVector a1 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a1At));
-      FloatVector a2 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a2At));
-      FloatVector a3 = FloatVector.broadcast(FLOAT, ALL.get(JAVA_FLOAT_UNALIGNED, row + a3At));
-      acc00 = a0.fma(b0, acc00);
-      acc01 = a0.fma(b1, acc01);
-      acc02 = a0.fma(b2, acc02);
-      acc10 = a1.fma(b0, acc10);
-      acc11 = a1.fma(b1, acc11);
-      acc12 = a1.fma(b2, acc12);
-      acc20 = a2.fma(b0, acc20);
-      acc21 = a2.fma(b1, acc21);
-      acc22 = a2.fma(b2, acc22);
-      acc30 = a3.fma(b0, acc30);
-      acc31 = a3.fma(b1, acc31);
-      acc32 = a3.fma(b2, acc32);
-      row = (row + kStride) & MASK;
-      at = (at + STRIP_BYTES) & MASK;
-    }
-    long none = at - end;
-    long to = (c + none) & MASK;
-    long c1 = (ldc + none) & STRIDE;
-    long c2 = 2 * c1;
-    long c3 = 3 * c1;
-    acc00.intoMemorySegment(ALL, to, ORDER);
-    acc01.intoMemorySegment(ALL, to + Lanes.BYTES, ORDER);
-    acc02.intoMemorySegment(ALL, to + 2 * Lanes.BYTES, ORDER);
-    acc10.intoMemorySegment(ALL, to + c1, ORDER);
-    acc11.intoMemorySegment(ALL, to + (c1 + Lanes.BYTES), ORDER);
-    acc12.intoMemorySegment(ALL, to + (c1 + 2 * Lanes.BYTES), ORDER);
-    acc20.intoMemorySegment(ALL, to + c2, ORDER);
-    acc21.intoMemorySegment(ALL, to + (c2 + Lanes.BYTES), ORDER);
-    acc22.intoMemorySegment(ALL, to + (c2 + 2 * Lanes.BYTES), ORDER);
-    acc30.intoMemorySegment(ALL, to + c3, ORDER);
-    acc31.intoMemorySegment(ALL, to + (c3 + Lanes.BYTES), ORDER);
-    acc32.intoMemorySegment(ALL, to + (c3 + 2 * Lanes.BYTES), ORDER);
-  }
 
   /**
    * Four rows of two vectors: 8 accumulators, for 16 registers.
@@ -113,6 +26,7 @@ final class SgemmEndTiles {
    * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
    *     kStride} bytes apart
    * @param b address of a packed strip, of whose vectors the first are taken
+   * @param bStep bytes of a row of the strip
    * @param init address of what the sums begin from, its rows {@code initStride} bytes apart
    * @param c address of C's first element, its rows {@code ldc} bytes apart
    */
@@ -122,6 +36,7 @@ final class SgemmEndTiles {
       long kStride,
       int k,
       long b,
+      long bStep,
       long init,
       long initStride,
       long c,
@@ -141,7 +56,7 @@ final class SgemmEndTiles {
     long a1At = rowStride & STRIDE;
     long a2At = 2 * a1At;
     long a3At = 3 * a1At;
-    long end = (b & MASK) + k * STRIP_BYTES;
+    long end = (b & MASK) + k * bStep;
     long at = b & MASK;
     long row = a & MASK;
     while (at != end) {
@@ -160,7 +75,7 @@ final class SgemmEndTiles {
       acc30 = a3.fma(b0, acc30);
       acc31 = a3.fma(b1, acc31);
       row = (row + kStride) & MASK;
-      at = (at + STRIP_BYTES) & MASK;
+      at = (at + bStep) & MASK;
     }
     long none = at - end;
     long to = (c + none) & MASK;
@@ -183,6 +98,7 @@ final class SgemmEndTiles {
    * @param a address of A's first element, its rows {@code rowStride} and its columns {@code
    *     kStride} bytes apart
    * @param b address of a packed strip, of whose vectors the first are taken
+   * @param bStep bytes of a row of the strip
    * @param init address of what the sums begin from, its rows {@code initStride} bytes apart
    * @param c address of C's first element, its rows {@code ldc} bytes apart
    */
@@ -192,6 +108,7 @@ final class SgemmEndTiles {
       long kStride,
       int k,
       long b,
+      long bStep,
       long init,
       long initStride,
       long c,
@@ -219,7 +136,7 @@ final class SgemmEndTiles {
     long a5At = 5 * a1At;
     long a6At = 6 * a1At;
     long a7At = 7 * a1At;
-    long end = (b & MASK) + k * STRIP_BYTES;
+    long end = (b & MASK) + k * bStep;
     long at = b & MASK;
     long row = a & MASK;
     while (at != end) {
@@ -241,7 +158,7 @@ final class SgemmEndTiles {
       acc60 = a6.fma(b0, acc60);
       acc70 = a7.fma(b0, acc70);
       row = (row + kStride) & MASK;
-      at = (at + STRIP_BYTES) & MASK;
+      at = (at + bStep) & MASK;
     }
     long none = at - end;
     long to = (c + none) & MASK;

@@ -21,6 +21,7 @@ final class SgemmRow {
   /**
    * {@code c = init + a B} for {@code strips} strips.
    *
+   * @param vectors of a strip: 3 or 4
    * @param a address of A's first element, its columns {@code aStep} bytes apart
    * @param b address of the first strip, of which {@code steps} steps are taken; the next follows
    *     {@code stripOfB} bytes later
@@ -30,6 +31,7 @@ final class SgemmRow {
    * @param stripOfC bytes from one strip to the next in C
    */
   static void multiply(
+      int vectors,
       int strips,
       int steps,
       long a,
@@ -44,22 +46,28 @@ final class SgemmRow {
     while (strips - strip > 1) {
       int between = between(strips - strip, stripOfB);
       for (int end = strip + between; strip < end; strip++) {
-        SgemmTiles.rows1strips2(
-            a,
-            aStep,
-            steps,
-            b + strip * stripOfB,
-            between * stripOfB,
-            init + strip * stripOfC,
-            c + strip * stripOfC,
-            apart,
-            between * stripOfC);
+        long from = b + strip * stripOfB;
+        long next = between * stripOfB;
+        long begin = init + strip * stripOfC;
+        long to = c + strip * stripOfC;
+        long nextTo = between * stripOfC;
+        if (vectors == 3) {
+          SgemmThreeTiles.rows1strips2(
+              a, aStep, steps, from, 3 * Lanes.BYTES, next, begin, to, apart, nextTo);
+        } else {
+          SgemmTiles.rows1strips2(a, aStep, steps, from, next, begin, to, apart, nextTo);
+        }
       }
       strip += between;
     }
     if (strip < strips) {
+      long from = b + strip * stripOfB;
       long at = strip * stripOfC;
-      SgemmTiles.rows1(a, aStep, steps, b + strip * stripOfB, init + at, c + at, apart);
+      if (vectors == 3) {
+        SgemmThreeTiles.rows1(a, aStep, steps, from, 3 * Lanes.BYTES, init + at, c + at, apart);
+      } else {
+        SgemmTiles.rows1(a, aStep, steps, from, init + at, c + at, apart);
+      }
     }
   }
 }

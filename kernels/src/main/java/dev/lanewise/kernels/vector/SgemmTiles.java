@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.vector;
 
 import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Lanes.STRIP_BYTES;
 import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
@@ -30,11 +31,10 @@ import jdk.incubator.vector.FloatVector;
  * <p>Loads and stores are written out: C2 stops inlining at a count of nodes that only the JDK's
  * own methods are excused from, so that a helper's call late in a body this long stays a call, with
  * its vector boxed on the heap.
+ *
+ * <p>Written by {@code TileFilesTest} of the tests: change the text there, not here.
  */
 final class SgemmTiles {
-
-  /** A strip's row: four vectors. */
-  private static final long STRIP_BYTES = 4 * Lanes.BYTES;
 
   private SgemmTiles() {}
 
@@ -353,11 +353,11 @@ final class SgemmTiles {
    *
    * @param a address of A's first element, its columns {@code kStride} bytes apart
    * @param b address of a packed strip
+   * @param bApart bytes from one strip to the next
    * @param init address of what the sums begin from
    * @param c address of C's first element
    * @param apart bytes from one vector of C to the next, and of what it begins from
-   * @param bApart bytes from the first strip to the second
-   * @param cApart bytes in C from the first strip to the second
+   * @param cApart bytes in C from one strip to the next
    */
   static void rows1strips2(
       long a,

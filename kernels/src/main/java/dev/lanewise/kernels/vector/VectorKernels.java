@@ -32,22 +32,22 @@ public final class VectorKernels implements KernelSet {
 
   @Override
   public SgemmKernel bfloat16Sgemm() {
-    return new VectorNarrowSgemm(new Bfloat16Tiles());
+    return new VectorNarrowSgemm(new VectorBfloat16Strips());
   }
 
   @Override
   public LstmCellKernel bfloat16LstmCell() {
-    return new VectorNarrowLstmCell(new Bfloat16Tiles());
+    return new VectorNarrowLstmCell(new VectorBfloat16Strips());
   }
 
   @Override
   public SgemmKernel int8Sgemm() {
-    return new VectorNarrowSgemm(new Int8Tiles());
+    return new VectorNarrowSgemm(new VectorInt8Strips());
   }
 
   @Override
   public LstmCellKernel int8LstmCell() {
-    return new VectorNarrowLstmCell(new Int8Tiles());
+    return new VectorNarrowLstmCell(new VectorInt8Strips());
   }
 
   @Override

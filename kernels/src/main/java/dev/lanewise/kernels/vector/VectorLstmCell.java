@@ -1,5 +1,7 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.STRIP_BYTES;
+
 import dev.lanewise.kernels.contract.LstmCellKernel;
 import java.lang.foreign.MemorySegment;
 
@@ -17,8 +19,6 @@ public final class VectorLstmCell implements LstmCellKernel {
 
   /** With this distance from gate to gate they share one set, and fewer rows do not help. */
   private static final long WAY = 4096;
-
-  private static final long STRIP_BYTES = 4 * Lanes.BYTES;
 
   @Override
   public void forward(
@@ -54,7 +54,7 @@ public final class VectorLstmCell implements LstmCellKernel {
       long at = strip * Lanes.BYTES;
       long b = recurrent.address() + strip * stripOfU;
       SgemmRow.multiply(
-          strips, units, a, Float.BYTES, b, stripOfU, z + at, z + at, apart, Lanes.BYTES);
+          4, strips, units, a, Float.BYTES, b, stripOfU, z + at, z + at, apart, Lanes.BYTES);
       LstmGates.activate(z + at, apart, Lanes.BYTES, strips);
       LstmState.update(
           z + at, apart, Lanes.BYTES, previous + at, state + at, output + at, Lanes.BYTES, strips);
@@ -68,7 +68,8 @@ public final class VectorLstmCell implements LstmCellKernel {
       int left = units - strip * Lanes.COUNT;
       boolean inPlace = strip < endInPlace;
       if (inPlace) {
-        VectorSgemm.wholeK(rows, units, a, rowOfH, Float.BYTES, b, to, rowOfZ, to, rowOfZ, apart);
+        VectorSgemm.wholeK(
+            4, rows, units, a, rowOfH, Float.BYTES, b, to, rowOfZ, to, rowOfZ, apart);
       }
       if (strip < endWhole) {
         cells(rows, to, apart, previous + at, state + at, output + at, rowOfH);

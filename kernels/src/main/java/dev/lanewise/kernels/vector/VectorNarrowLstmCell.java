@@ -9,13 +9,13 @@ import java.lang.foreign.MemorySegment;
  */
 final class VectorNarrowLstmCell implements LstmCellKernel {
 
-  private final NarrowTiles tiles;
+  private final NarrowStrips weights;
   private final VectorNarrowSgemm sgemm;
   private final VectorLstmCell floats = new VectorLstmCell();
 
-  VectorNarrowLstmCell(NarrowTiles tiles) {
-    this.tiles = tiles;
-    this.sgemm = new VectorNarrowSgemm(tiles);
+  VectorNarrowLstmCell(NarrowStrips weights) {
+    this.weights = weights;
+    this.sgemm = new VectorNarrowSgemm(weights);
   }
 
   @Override
@@ -44,7 +44,7 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
     long apart = gateStride * Float.BYTES; // from gate to gate
     long rowOfZ = 4 * apart;
     long rowOfH = (long) units * Float.BYTES;
-    long stripOfU = tiles.stripBytes(units);
+    long stripOfU = weights.stripBytes(units);
     long b = recurrent.address();
     int endWhole = Math.min(endStrip, units / Lanes.COUNT);
     int whole = endWhole - firstStrip;
@@ -53,7 +53,18 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
     if (few) {
       long first = b + firstStrip * stripOfU;
       sgemm.few(
-          rows, units, a, rowOfH, Float.BYTES, first, whole, z + from, rowOfZ, apart, Lanes.BYTES);
+          4,
+          rows,
+          units,
+          a,
+          rowOfH,
+          Float.BYTES,
+          first,
+          whole,
+          z + from,
+          rowOfZ,
+          apart,
+          Lanes.BYTES);
     }
     if (rows == 1) {
       LstmGates.activate(z + from, apart, Lanes.BYTES, whole);

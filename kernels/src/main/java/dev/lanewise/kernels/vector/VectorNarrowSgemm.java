@@ -1,6 +1,9 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.STRIP_BYTES;
+
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -15,17 +18,15 @@ final class VectorNarrowSgemm implements SgemmKernel {
   /** Up to so many rows, unpacking the weights for each of them is less than writing them out. */
   static final int FEW_ROWS = 3;
 
-  private static final int NR = VectorSgemm.NR;
   private static final int KC = VectorSgemm.KC;
-  private static final long STRIP_BYTES = NR * (long) Float.BYTES;
 
   private static final ThreadLocal<MemorySegment> OF_THREAD =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(KC * STRIP_BYTES, 64));
 
-  private final NarrowTiles tiles;
+  private final NarrowStrips weights;
 
-  VectorNarrowSgemm(NarrowTiles tiles) {
-    this.tiles = tiles;
+  VectorNarrowSgemm(NarrowStrips weights) {
+    this.weights = weights;
   }
 
   @Override
@@ -34,8 +35,18 @@ final class VectorNarrowSgemm implements SgemmKernel {
   }
 
   @Override
-  public long stripBytes(int k) {
-    return tiles.stripBytes(k);
+  public int rows() {
+    return SgemmStrip.ROWS;
+  }
+
+  @Override
+  public int fewRows() {
+    return FEW_ROWS;
+  }
+
+  @Override
+  public long stripBytes(int k, int blocks) {
+    return weights.stripBytes(k);
   }
 
   @Override
@@ -48,7 +59,7 @@ final class VectorNarrowSgemm implements SgemmKernel {
       long rowStride,
       long columnStride,
       MemorySegment packed) {
-    tiles.pack(k, n, blocks, b, bOffset, rowStride, columnStride, packed);
+    weights.pack(k, n, blocks, b, bOffset, rowStride, columnStride, packed);
   }
 
   @Override
@@ -77,21 +88,23 @@ final class VectorNarrowSgemm implements SgemmKernel {
     long aRow = aRowStride * Float.BYTES;
     long aStep = aColumnStride * Float.BYTES;
     long cRow = ldc * Float.BYTES;
-    int columns = blocks == 1 ? NR : Lanes.COUNT; // of C, from one strip to the next
+    int vectors = StripColumns.vectors(blocks);
+    int columns = StripColumns.columns(blocks, Lanes.COUNT); // of C, from one strip to the next
     if (initAddress != cAddress) {
       int first = firstStrip * columns;
       int count = Math.min(endStrip * columns, n / blocks) - first;
       long initRow = initRowStride * Float.BYTES;
       begin(m, blocks, blockStride, first, count, initAddress, initRow, cAddress, cRow);
     }
-    long stripOfB = tiles.stripBytes(k);
+    long stripOfB = weights.stripBytes(k);
     long apart = blocks == 1 ? Lanes.BYTES : blockStride * Float.BYTES;
     long stripOfC = (long) columns * Float.BYTES;
     int endWhole = VectorSgemm.wholeStrips(n, blocks, blockStride, endStrip);
     if (m <= FEW_ROWS) {
       long b = packed.address() + firstStrip * stripOfB;
       long to = cAddress + firstStrip * stripOfC;
-      few(m, k, aAddress, aRow, aStep, b, endWhole - firstStrip, to, cRow, apart, stripOfC);
+      int count = endWhole - firstStrip;
+      few(vectors, m, k, aAddress, aRow, aStep, b, count, to, cRow, apart, stripOfC);
     } else {
       long floats = OF_THREAD.get().address();
       int mc = VectorSgemm.blockRows(k, aRow, cRow);
@@ -102,8 +115,8 @@ final class VectorNarrowSgemm implements SgemmKernel {
           long aBlock = aAddress + row * aRow + from * aStep;
           for (int strip = firstStrip; strip < endWhole; strip++) {
             long to = cAddress + row * cRow + strip * stripOfC;
-            tiles.expand(packed.address() + strip * stripOfB, from, steps, floats);
-            VectorSgemm.strip(rows, steps, aBlock, aRow, aStep, floats, to, cRow, to, cRow, apart);
+            weights.expand(packed.address() + strip * stripOfB, from, steps, floats);
+            product(vectors, rows, steps, aBlock, aRow, aStep, floats, to, cRow, apart);
           }
         }
       }
@@ -142,6 +155,7 @@ final class VectorNarrowSgemm implements SgemmKernel {
 
   /** {@code C += A * B} for a few rows and strips side by side. */
   void few(
+      int vectors,
       int m,
       int k,
       long a,
@@ -154,18 +168,34 @@ final class VectorNarrowSgemm implements SgemmKernel {
       long apart,
       long cApart) {
     for (int row = 0; row < m; row++) {
-      tiles.row(a + row * aRow, aStep, k, b, strips, c + row * cRow, apart, cApart);
+      weights.row(a + row * aRow, aStep, k, b, vectors, strips, c + row * cRow, apart, cApart);
     }
   }
 
-  /** {@code C += A * B} for one whole strip, under every row. */
+  /** {@code C += A * B} for one whole strip of four vectors, under every row. */
   void strip(int m, int k, long a, long aRow, long aStep, long b, long c, long cRow, long apart) {
     long floats = OF_THREAD.get().address();
     for (int from = 0; from < k; from += KC) {
       int steps = Math.min(KC, k - from);
-      tiles.expand(b, from, steps, floats);
-      VectorSgemm.strip(m, steps, a + from * aStep, aRow, aStep, floats, c, cRow, c, cRow, apart);
+      weights.expand(b, from, steps, floats);
+      product(4, m, steps, a + from * aStep, aRow, aStep, floats, c, cRow, apart);
     }
+  }
+
+  /** {@code C += A * B} for a strip that was written out. */
+  private static void product(
+      int vectors,
+      int m,
+      int steps,
+      long a,
+      long aRow,
+      long aStep,
+      long floats,
+      long c,
+      long cRow,
+      long apart) {
+    SgemmStrip.multiply(
+        vectors, m, steps, a, aRow, aStep, floats, STRIP_BYTES, c, cRow, c, cRow, apart);
   }
 
   /** {@code C += A * B} for the last strip, of which C has only {@code left} columns of a block. */
@@ -184,9 +214,10 @@ final class VectorNarrowSgemm implements SgemmKernel {
     long floats = OF_THREAD.get().address();
     for (int from = 0; from < k; from += KC) {
       int steps = Math.min(KC, k - from);
-      tiles.expand(b, from, steps, floats);
+      weights.expand(b, from, steps, floats);
+      long aFrom = a + from * aStep;
       SgemmEdge.multiply(
-          m, steps, blocks, left, a + from * aStep, aRow, aStep, floats, c, cRow, c, cRow, apart);
+          m, steps, blocks, left, aFrom, aRow, aStep, floats, STRIP_BYTES, c, cRow, c, cRow, apart);
     }
   }
 }

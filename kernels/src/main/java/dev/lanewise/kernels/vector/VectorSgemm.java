@@ -5,7 +5,7 @@ import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code C = init + A * B}, B packed in strips of four vectors.
+ * {@code C = init + A * B}, B packed in strips of four vectors, or of three for three blocks.
  *
  * <p>Blocks of k keep a strip's part in L1 while the rows of A pass over it, blocks of rows keep
  * A's part in L2 while the strips pass over that. A block's sums go on from C as the block before
@@ -15,9 +15,6 @@ public final class VectorSgemm implements SgemmKernel {
 
   /** Columns of a strip. */
   static final int NR = 4 * Lanes.COUNT;
-
-  /** Rows of a tile. */
-  static final int MR = Lanes.MANY_REGISTERS ? 4 : 2;
 
   /**
    * Steps of k in a block: {@code KC * NR} floats are 32 KB at 512 bits, 16 KB at 256, and leave
@@ -40,11 +37,19 @@ public final class VectorSgemm implements SgemmKernel {
    */
   private static final int FEW_ROWS = 8;
 
-  private static final long STRIP_BYTES = NR * (long) Float.BYTES;
-
   @Override
   public int lanes() {
     return Lanes.COUNT;
+  }
+
+  @Override
+  public int rows() {
+    return SgemmStrip.ROWS;
+  }
+
+  @Override
+  public int fewRows() {
+    return FEW_ROWS;
   }
 
   @Override
@@ -143,8 +148,9 @@ public final class VectorSgemm implements SgemmKernel {
       long initRow,
       long c,
       long cRow) {
-    long stripOfB = k * STRIP_BYTES;
-    int columns = blocks == 1 ? NR : Lanes.COUNT; // of C, from one strip to the next
+    int vectors = StripColumns.vectors(blocks);
+    long stripOfB = (long) k * vectors * Lanes.BYTES;
+    int columns = StripColumns.columns(blocks, Lanes.COUNT); // of C, from one strip to the next
     long apart = blocks == 1 ? Lanes.BYTES : blockStride * Float.BYTES;
     long stripOfC = (long) columns * Float.BYTES;
     int endWhole = wholeStrips(n, blocks, blockStride, endStrip);
@@ -153,20 +159,34 @@ public final class VectorSgemm implements SgemmKernel {
       long at = strip * stripOfC;
       long first = b + strip * stripOfB;
       int count = endWhole - strip;
-      SgemmRow.multiply(count, k, a, aStep, first, stripOfB, init + at, c + at, apart, stripOfC);
+      SgemmRow.multiply(
+          vectors, count, k, a, aStep, first, stripOfB, init + at, c + at, apart, stripOfC);
       strip = endWhole;
     }
     for (; strip < endWhole; strip++) {
       long at = strip * stripOfC;
       long from = b + strip * stripOfB;
-      wholeK(rows, k, a, aRow, aStep, from, init + at, initRow, c + at, cRow, apart);
+      wholeK(vectors, rows, k, a, aRow, aStep, from, init + at, initRow, c + at, cRow, apart);
     }
     if (strip < endStrip) {
       long at = strip * stripOfC;
       long from = b + strip * stripOfB;
       int left = n / blocks - strip * columns;
       SgemmEdge.multiply(
-          rows, k, blocks, left, a, aRow, aStep, from, init + at, initRow, c + at, cRow, apart);
+          rows,
+          k,
+          blocks,
+          left,
+          a,
+          aRow,
+          aStep,
+          from,
+          vectors * Lanes.BYTES,
+          init + at,
+          initRow,
+          c + at,
+          cRow,
+          apart);
     }
   }
 
@@ -175,6 +195,7 @@ public final class VectorSgemm implements SgemmKernel {
    * use it again; one block even for k = 0, where C is what it begins from.
    */
   static void wholeK(
+      int vectors,
       int rows,
       int k,
       long a,
@@ -187,57 +208,16 @@ public final class VectorSgemm implements SgemmKernel {
       long cRow,
       long apart) {
     int kc = rows <= FEW_ROWS ? k : KC;
-    strip(rows, Math.min(kc, k), a, aRow, aStep, b, init, initRow, c, cRow, apart);
+    long bStep = vectors * Lanes.BYTES;
+    int first = Math.min(kc, k);
+    SgemmStrip.multiply(
+        vectors, rows, first, a, aRow, aStep, b, bStep, init, initRow, c, cRow, apart);
     for (int from = kc; from < k; from += kc) {
-      strip(
-          rows,
-          Math.min(kc, k - from),
-          a + from * aStep,
-          aRow,
-          aStep,
-          b + from * STRIP_BYTES,
-          c,
-          cRow,
-          c,
-          cRow,
-          apart);
+      int steps = Math.min(kc, k - from);
+      long aFrom = a + from * aStep;
+      long bFrom = b + from * bStep;
+      SgemmStrip.multiply(
+          vectors, rows, steps, aFrom, aRow, aStep, bFrom, bStep, c, cRow, c, cRow, apart);
     }
-  }
-
-  /** One whole strip, under every row. */
-  static void strip(
-      int rows,
-      int steps,
-      long a,
-      long aRow,
-      long aStep,
-      long b,
-      long init,
-      long initRow,
-      long c,
-      long cRow,
-      long apart) {
-    int row = 0;
-    while (row < rows) {
-      int tile = tile(rows - row);
-      long left = a + row * aRow;
-      long from = init + row * initRow;
-      long to = c + row * cRow;
-      switch (tile) {
-        case 4 -> SgemmTiles.rows4(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
-        case 3 -> SgemmTiles.rows3(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
-        case 2 -> SgemmTiles.rows2(left, aRow, aStep, steps, b, from, initRow, to, cRow, apart);
-        default -> SgemmTiles.rows1(left, aStep, steps, b, from, to, apart);
-      }
-      row += tile;
-    }
-  }
-
-  /** The rows of the next tile: one row alone is the slowest, so that five are three and two. */
-  private static int tile(int rows) {
-    if (MR < 4) {
-      return Math.min(rows, MR);
-    }
-    return rows == 5 || rows == 6 ? 3 : Math.min(rows, MR);
   }
 }
