@@ -172,8 +172,9 @@ final class KernelErrors {
     return operation + ": units=" + units + " is more than " + most;
   }
 
-  static String gateStride(long stride, long most) {
-    return "LstmCell: gateStride="
+  static String gateStride(String operation, long stride, long most) {
+    return operation
+        + ": gateStride="
         + stride
         + " is more than "
         + most

@@ -65,15 +65,7 @@ public final class LstmCell {
    */
   public LstmCell(
       int units, int gateStride, Activation activation, Activation recurrentActivation) {
-    Operands.size(NAME, "units", units);
-    if (gateStride < units) {
-      throw new IllegalArgumentException(
-          KernelErrors.leadingDimension(
-              NAME, "gateStride", gateStride, "units", units, "a row of gates is 4 x gateStride"));
-    }
-    if (gateStride > MOST_STRIDE) {
-      throw new IllegalArgumentException(KernelErrors.gateStride(gateStride, MOST_STRIDE));
-    }
+    Operands.gateStride(NAME, units, gateStride);
     this.units = units;
     this.gateStride = gateStride;
     this.fused = activation == Activation.TANH && recurrentActivation == Activation.SIGMOID;

@@ -17,6 +17,25 @@ final class Operands {
     }
   }
 
+  /** The sizes of a cell whose row holds four gates so far apart. */
+  static void gateStride(String operation, int units, int gateStride) {
+    size(operation, "units", units);
+    if (gateStride < units) {
+      throw new IllegalArgumentException(
+          KernelErrors.leadingDimension(
+              operation,
+              "gateStride",
+              gateStride,
+              "units",
+              units,
+              "a row of gates is 4 x gateStride"));
+    }
+    if (gateStride > LstmCell.MOST_STRIDE) {
+      throw new IllegalArgumentException(
+          KernelErrors.gateStride(operation, gateStride, LstmCell.MOST_STRIDE));
+    }
+  }
+
   static void input(
       String operation, String name, MemorySegment segment, long offset, long extent) {
     if (!segment.isNative()) {

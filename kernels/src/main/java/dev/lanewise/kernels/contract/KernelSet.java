@@ -10,6 +10,8 @@ public interface KernelSet {
 
   LstmCellKernel lstmCell();
 
+  GruCellKernel gruCell();
+
   /** The product by weights in bfloat16: see {@link Bfloat16Strips}. */
   SgemmKernel bfloat16Sgemm();
 

@@ -5,6 +5,7 @@ import dev.lanewise.kernels.contract.AdamKernel;
 import dev.lanewise.kernels.contract.AddScaledKernel;
 import dev.lanewise.kernels.contract.CellStateKernel;
 import dev.lanewise.kernels.contract.ColumnSumsKernel;
+import dev.lanewise.kernels.contract.GruCellKernel;
 import dev.lanewise.kernels.contract.KernelSet;
 import dev.lanewise.kernels.contract.LstmCellKernel;
 import dev.lanewise.kernels.contract.MultiplyKernel;
@@ -28,6 +29,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public LstmCellKernel lstmCell() {
     return new ScalarLstmCell(new ScalarSgemm());
+  }
+
+  @Override
+  public GruCellKernel gruCell() {
+    return new ScalarGruCell();
   }
 
   @Override

@@ -36,7 +36,7 @@ final class LstmCellEdge {
       long c,
       long h,
       long rowOfH) {
-    int slot = slot(left);
+    int slot = EdgeRows.slot(left);
     int most = SgemmEdge.rows(SgemmEdge.vectors(4, left));
     long rowOfZ = 4 * apart;
     long tile = Scratch.address();
@@ -61,34 +61,18 @@ final class LstmCellEdge {
           apart);
       for (int i = 0; i < some; i++) {
         long from = tile + i * STRIP_BYTES;
-        copyGates(from, SgemmEdge.apart(left), gates + place(i, slot, 4), Lanes.BYTES, left);
-        Scratch.copy(previous + state + i * rowOfH, states + place(i, slot, 1), left);
+        EdgeRows.copyGates(
+            from, SgemmEdge.apart(left), gates + EdgeRows.place(i, slot, 4), Lanes.BYTES, left);
+        Scratch.copy(previous + state + i * rowOfH, states + EdgeRows.place(i, slot, 1), left);
       }
       int vectors = Math.ceilDiv(some * slot, Lanes.COUNT);
       LstmGates.activate(gates, Lanes.BYTES, STRIP_BYTES, vectors);
       update(gates, Lanes.BYTES, STRIP_BYTES, states, vectors);
       for (int i = 0; i < some; i++) {
-        copyGates(gates + place(i, slot, 4), Lanes.BYTES, zTile + i * rowOfZ, apart, left);
-        copyStates(states + place(i, slot, 1), c, h, state + i * rowOfH, left);
+        EdgeRows.copyGates(
+            gates + EdgeRows.place(i, slot, 4), Lanes.BYTES, zTile + i * rowOfZ, apart, left);
+        copyStates(states + EdgeRows.place(i, slot, 1), c, h, state + i * rowOfH, left);
       }
-    }
-  }
-
-  /** Lanes that a row has to itself: a power of two, so that its place takes no division. */
-  private static int slot(int left) {
-    return Integer.highestOneBit(2 * left - 1);
-  }
-
-  /** Where a row lies among those side by side, which take so many vectors, in bytes. */
-  private static long place(int row, int slot, int vectors) {
-    int lane = row * slot;
-    long vector = (long) lane / Lanes.COUNT * vectors;
-    return vector * Lanes.BYTES + lane % Lanes.COUNT * (long) Float.BYTES;
-  }
-
-  private static void copyGates(long from, long fromApart, long to, long toApart, int left) {
-    for (int gate = 0; gate < 4; gate++) {
-      Scratch.copy(from + gate * fromApart, to + gate * toApart, left);
     }
   }
 
@@ -144,16 +128,16 @@ final class LstmCellEdge {
       long dc,
       long rowOfH,
       long gates) {
-    int slot = slot(left);
+    int slot = EdgeRows.slot(left);
     int together = Lanes.COUNT / slot;
     long tile = Scratch.address();
     long states = tile + STRIP_BYTES;
     for (int first = 0; first < rows; first += together) {
       int end = Math.min(first + together, rows);
       for (int row = first; row < end; row++) {
-        long lane = place(row - first, slot, 1);
+        long lane = EdgeRows.place(row - first, slot, 1);
         long at = row * rowOfH;
-        copyGates(gates + 4L * row * apart, apart, tile + lane, Lanes.BYTES, left);
+        EdgeRows.copyGates(gates + 4L * row * apart, apart, tile + lane, Lanes.BYTES, left);
         Scratch.copy(cPrevious + at, states + lane, left);
         Scratch.copy(c + at, states + Lanes.BYTES + lane, left);
         Scratch.copy(dh + at, states + 2 * Lanes.BYTES + lane, left);
@@ -168,8 +152,8 @@ final class LstmCellEdge {
           states + 3 * Lanes.BYTES,
           tile);
       for (int row = first; row < end; row++) {
-        long lane = place(row - first, slot, 1);
-        copyGates(tile + lane, Lanes.BYTES, gates + 4L * row * apart, apart, left);
+        long lane = EdgeRows.place(row - first, slot, 1);
+        EdgeRows.copyGates(tile + lane, Lanes.BYTES, gates + 4L * row * apart, apart, left);
         Scratch.copy(states + 3 * Lanes.BYTES + lane, dc + row * rowOfH, left);
       }
     }

@@ -5,6 +5,7 @@ import dev.lanewise.kernels.contract.AdamKernel;
 import dev.lanewise.kernels.contract.AddScaledKernel;
 import dev.lanewise.kernels.contract.CellStateKernel;
 import dev.lanewise.kernels.contract.ColumnSumsKernel;
+import dev.lanewise.kernels.contract.GruCellKernel;
 import dev.lanewise.kernels.contract.KernelSet;
 import dev.lanewise.kernels.contract.LstmCellKernel;
 import dev.lanewise.kernels.contract.MultiplyKernel;
@@ -28,6 +29,11 @@ public final class VectorKernels implements KernelSet {
   @Override
   public LstmCellKernel lstmCell() {
     return new VectorLstmCell();
+  }
+
+  @Override
+  public GruCellKernel gruCell() {
+    return new VectorGruCell();
   }
 
   @Override

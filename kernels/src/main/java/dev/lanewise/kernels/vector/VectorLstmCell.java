@@ -82,10 +82,15 @@ public final class VectorLstmCell implements LstmCellKernel {
     }
   }
 
+  /** The rows of a strip that each loop of the cell passes over, of so many. */
+  static int rowsTogether(int rows, long apart) {
+    return apart % WAY == 0 ? Math.max(1, rows) : ROWS;
+  }
+
   /** The nonlinearities and the states of one strip, under every row. */
   static void cells(int rows, long z, long apart, long previous, long c, long h, long rowOfH) {
     long rowOfZ = 4 * apart;
-    int most = apart % WAY == 0 ? Math.max(1, rows) : ROWS;
+    int most = rowsTogether(rows, apart);
     for (int first = 0; first < rows; first += most) {
       int some = Math.min(most, rows - first);
       long gates = z + first * rowOfZ;

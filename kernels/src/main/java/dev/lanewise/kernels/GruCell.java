@@ -1,0 +1,346 @@
+package dev.lanewise.kernels;
+
+import dev.lanewise.kernels.contract.GruCellKernel;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One timestep of a gated recurrent unit (Cho et al., 2014) whose reset gate applies after the
+ * recurrent product, forward and backward, for a number of sequences side by side: Keras's {@code
+ * reset_after}, cuDNN's and PyTorch's GRU, ONNX's with {@code linear_before_reset}.
+ *
+ * <pre>
+ * z = s(bz + x_t Wz + h_{t-1} Uz + cz)    r = s(br + x_t Wr + h_{t-1} Ur + cr)
+ * q = h_{t-1} Un + cn                     n = a(bn + x_t Wn + r * q)
+ * h_t = n + z * (h_{t-1} - n)
+ * </pre>
+ *
+ * <p>A row is a sequence; rows are dense: gates (rows, 4, gateStride) in the order n, z, r, q,
+ * states (rows, units). So the input's three gates lie one after the other, and the recurrent
+ * product's. The gate stride is the units, or more where the cell was made so: what lies between is
+ * padding, garbage after each call. A row's result is the same bits whatever rows are beside it,
+ * and whatever the stride. With {@code s = sigmoid} and {@code a = tanh} product, gates and cell
+ * are one pass. Offsets in elements; segments are off-heap; immutable and thread-safe; allocates
+ * nothing in a step.
+ */
+public final class GruCell {
+
+  private static final GruCellKernel FUSED = Kernels.SELECTED.gruCell();
+  private static final String NAME = "GruCell";
+
+  private final int units;
+  private final int gateStride;
+  private final boolean fused;
+  private final GeneralGruCell general;
+
+  /**
+   * A cell.
+   *
+   * @param units width of the states
+   * @param gateStride elements from gate to gate of a row, at least the units; {@link
+   *     LstmCell#fastGateStride} is the fastest
+   * @param activation a, of the candidate; Keras's {@code activation}
+   * @param recurrentActivation s, of the gates z and r; Keras's {@code recurrent_activation}
+   * @throws IllegalArgumentException if units is negative, or the stride less than it or more than
+   *     2^24 - 1
+   */
+  public GruCell(int units, int gateStride, Activation activation, Activation recurrentActivation) {
+    Operands.gateStride(NAME, units, gateStride);
+    this.units = units;
+    this.gateStride = gateStride;
+    this.fused = activation == Activation.TANH && recurrentActivation == Activation.SIGMOID;
+    this.general = new GeneralGruCell(units, gateStride, activation, recurrentActivation);
+  }
+
+  /**
+   * What the caller of {@link #forward} brings: the input's part of n, z and r, and in place of q
+   * what it begins from.
+   *
+   * @param rows rows of x and gates
+   * @param x (rows, features). Not modified.
+   * @param xOffset its first element
+   * @param kernel W (features, 3 * units), gates n, z, r, from {@link PackedMatrix#ofGates}; a
+   *     {@link PackedMatrix#part} of it for the units in that part alone. Not modified.
+   * @param bias bn, bz + cz, br + cr, cn (4, gateStride), its padding included; zeros for none. Not
+   *     modified.
+   * @param biasOffset its first element
+   * @param gates (rows, 4, gateStride). Overwritten.
+   * @param gatesOffset its first element
+   * @throws IllegalArgumentException if sizes do not fit or gates overlap an input
+   * @throws IndexOutOfBoundsException if an operand reaches outside its segment
+   * @throws IllegalStateException if the arena of a segment is closed
+   */
+  public void project(
+      int rows,
+      MemorySegment x,
+      long xOffset,
+      PackedMatrix kernel,
+      MemorySegment bias,
+      long biasOffset,
+      MemorySegment gates,
+      long gatesOffset) {
+    Operands.size(NAME, "rows", rows);
+    requireGates("kernel", kernel, kernel.k(), "features");
+    long row = 4L * gateStride;
+    long in = (long) rows * kernel.k();
+    Operands.input(NAME, "kernel", kernel.memory(), 0, 0);
+    Operands.input(NAME, "x", x, xOffset, in);
+    Operands.input(NAME, "bias", bias, biasOffset, row);
+    Operands.output(NAME, "gates", gates, gatesOffset, rows * row);
+    disjoint("x", x, xOffset, in, "gates", gates, gatesOffset, rows * row);
+    disjoint("bias", bias, biasOffset, row, "gates", gates, gatesOffset, rows * row);
+    Sgemm.run(
+        rows,
+        x,
+        xOffset,
+        kernel.k(),
+        1,
+        kernel,
+        bias,
+        biasOffset,
+        0,
+        gates,
+        gatesOffset,
+        row,
+        gateStride);
+    long own = 3L * gateStride + kernel.firstUnit();
+    long bytes = (long) (kernel.endUnit() - kernel.firstUnit()) * Float.BYTES;
+    long from = (biasOffset + own) * Float.BYTES;
+    for (int i = 0; i < rows; i++) {
+      MemorySegment.copy(bias, from, gates, (gatesOffset + i * row + own) * Float.BYTES, bytes);
+    }
+  }
+
+  /**
+   * One step forward.
+   *
+   * @param rows sequences
+   * @param recurrent U (units, 3 * units), gates z, r, n, from {@link PackedMatrix#ofGates}; a
+   *     {@link PackedMatrix#part} of it for the units in that part alone. Not modified.
+   * @param hPrevious h_{t-1} (rows, units). Not modified.
+   * @param hPreviousOffset its first element
+   * @param gates (rows, 4, gateStride): in, what {@link #project} left; out, the activated n, z and
+   *     r, and q, which {@link #backward} takes. Overwritten.
+   * @param gatesOffset its first element
+   * @param h h_t (rows, units). Overwritten; must not overlap the others.
+   * @param hOffset its first element
+   * @throws IllegalArgumentException if sizes do not fit, or operands overlap
+   * @throws IndexOutOfBoundsException if an operand reaches outside its segment
+   * @throws IllegalStateException if the arena of a segment is closed
+   */
+  public void forward(
+      int rows,
+      PackedMatrix recurrent,
+      MemorySegment hPrevious,
+      long hPreviousOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment h,
+      long hOffset) {
+    Operands.size(NAME, "rows", rows);
+    requireGates("recurrent", recurrent, units, String.valueOf(units));
+    long state = (long) rows * units;
+    long z = 4L * rows * gateStride;
+    Operands.input(NAME, "recurrent", recurrent.memory(), 0, 0);
+    Operands.input(NAME, "hPrevious", hPrevious, hPreviousOffset, state);
+    Operands.output(NAME, "gates", gates, gatesOffset, z);
+    Operands.output(NAME, "h", h, hOffset, state);
+    disjoint("hPrevious", hPrevious, hPreviousOffset, state, "h", h, hOffset, state);
+    disjoint("hPrevious", hPrevious, hPreviousOffset, state, "gates", gates, gatesOffset, z);
+    disjoint("gates", gates, gatesOffset, z, "h", h, hOffset, state);
+    if (Held.isNeeded(hPrevious, gates, h) || Held.isShared(recurrent.memory())) {
+      Held.run(
+          () -> run(rows, recurrent, hPrevious, hPreviousOffset, gates, gatesOffset, h, hOffset),
+          recurrent.memory(),
+          hPrevious,
+          gates,
+          h);
+    } else {
+      run(rows, recurrent, hPrevious, hPreviousOffset, gates, gatesOffset, h, hOffset);
+      Held.untilHere(recurrent.memory(), hPrevious);
+      Held.untilHere(gates, h);
+    }
+  }
+
+  private void run(
+      int rows,
+      PackedMatrix recurrent,
+      MemorySegment hPrevious,
+      long hPreviousOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment h,
+      long hOffset) {
+    if (fused) {
+      FUSED.forward(
+          rows,
+          units,
+          gateStride,
+          recurrent.firstStrip(),
+          recurrent.endStrip(),
+          recurrent.memory(),
+          hPrevious,
+          hPreviousOffset,
+          gates,
+          gatesOffset,
+          h,
+          hOffset);
+    } else {
+      general.forward(rows, recurrent, hPrevious, hPreviousOffset, gates, gatesOffset, h, hOffset);
+    }
+  }
+
+  /**
+   * One step backward: from the gradient of h_t to those of the pre-activations and of h_{t-1} past
+   * the products. What remains are products: {@code dx = (dn, dz, dr) W^T}, {@code dh_{t-1} = (dz,
+   * dr, dq) U^T + carried}, the weights' from the same two sets, and sums of their rows.
+   *
+   * @param rows sequences
+   * @param hPrevious h_{t-1} (rows, units). Not modified.
+   * @param hPreviousOffset its first element
+   * @param dh gradient with respect to h_t (rows, units), but for {@code carried}. Not modified.
+   * @param dhOffset its first element
+   * @param carried (rows, units): in, the rest of that gradient, which the backward of step t + 1
+   *     left; out, the same for step t - 1. Overwritten.
+   * @param carriedOffset its first element
+   * @param gates (rows, 4, gateStride): in, what {@link #forward} left; out, dn, dz, dr, dq.
+   *     Overwritten.
+   * @param gatesOffset its first element
+   * @param scratch (2 * units), garbage between calls; not shared between threads. Overwritten.
+   * @param scratchOffset its first element
+   * @throws IllegalArgumentException if rows is negative, or what is written overlaps an operand
+   * @throws IndexOutOfBoundsException if an operand reaches outside its segment
+   * @throws IllegalStateException if the arena of a segment is closed
+   */
+  public void backward(
+      int rows,
+      MemorySegment hPrevious,
+      long hPreviousOffset,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment carried,
+      long carriedOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset) {
+    Operands.size(NAME, "rows", rows);
+    long n = (long) rows * units;
+    long z = 4L * rows * gateStride;
+    long room = 2L * units;
+    Operands.input(NAME, "hPrevious", hPrevious, hPreviousOffset, n);
+    Operands.input(NAME, "dh", dh, dhOffset, n);
+    Operands.output(NAME, "carried", carried, carriedOffset, n);
+    Operands.output(NAME, "gates", gates, gatesOffset, z);
+    Operands.output(NAME, "scratch", scratch, scratchOffset, room);
+    disjoint("hPrevious", hPrevious, hPreviousOffset, n, "carried", carried, carriedOffset, n);
+    disjoint("hPrevious", hPrevious, hPreviousOffset, n, "gates", gates, gatesOffset, z);
+    disjoint("hPrevious", hPrevious, hPreviousOffset, n, "scratch", scratch, scratchOffset, room);
+    disjoint("dh", dh, dhOffset, n, "carried", carried, carriedOffset, n);
+    disjoint("dh", dh, dhOffset, n, "gates", gates, gatesOffset, z);
+    disjoint("dh", dh, dhOffset, n, "scratch", scratch, scratchOffset, room);
+    disjoint("carried", carried, carriedOffset, n, "gates", gates, gatesOffset, z);
+    disjoint("carried", carried, carriedOffset, n, "scratch", scratch, scratchOffset, room);
+    disjoint("gates", gates, gatesOffset, z, "scratch", scratch, scratchOffset, room);
+    if (Held.isNeeded(hPrevious, dh, carried) || Held.isNeeded(gates, scratch)) {
+      Held.run(
+          () ->
+              runBackward(
+                  rows,
+                  hPrevious,
+                  hPreviousOffset,
+                  dh,
+                  dhOffset,
+                  carried,
+                  carriedOffset,
+                  gates,
+                  gatesOffset,
+                  scratch,
+                  scratchOffset),
+          hPrevious,
+          dh,
+          carried,
+          gates,
+          scratch);
+    } else {
+      runBackward(
+          rows,
+          hPrevious,
+          hPreviousOffset,
+          dh,
+          dhOffset,
+          carried,
+          carriedOffset,
+          gates,
+          gatesOffset,
+          scratch,
+          scratchOffset);
+      Held.untilHere(hPrevious, dh, carried);
+      Held.untilHere(gates, scratch);
+    }
+  }
+
+  private void runBackward(
+      int rows,
+      MemorySegment hPrevious,
+      long hPreviousOffset,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment carried,
+      long carriedOffset,
+      MemorySegment gates,
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset) {
+    if (fused) {
+      FUSED.backward(
+          rows,
+          units,
+          gateStride,
+          hPrevious,
+          hPreviousOffset,
+          dh,
+          dhOffset,
+          carried,
+          carriedOffset,
+          gates,
+          gatesOffset);
+    } else {
+      general.backward(
+          rows,
+          hPrevious,
+          hPreviousOffset,
+          dh,
+          dhOffset,
+          carried,
+          carriedOffset,
+          gates,
+          gatesOffset,
+          scratch,
+          scratchOffset);
+    }
+  }
+
+  private void requireGates(String name, PackedMatrix packed, int k, String rows) {
+    if (packed.k() != k
+        || packed.n() != 3 * units
+        || packed.blocks() != 3
+        || packed.format() != WeightFormat.FLOAT32) {
+      throw new IllegalArgumentException(
+          KernelErrors.packedShape(
+              NAME, name, packed, "(" + rows + ", " + 3 * units + ") in 3 gates"));
+    }
+  }
+
+  private static void disjoint(
+      String aName,
+      MemorySegment a,
+      long aOffset,
+      long aExtent,
+      String bName,
+      MemorySegment b,
+      long bOffset,
+      long bExtent) {
+    Operands.disjoint(
+        NAME, aName, a, aOffset, aExtent, bName, b, bOffset, bExtent, "each needs its own memory");
+  }
+}
