@@ -18,16 +18,13 @@ import org.jspecify.annotations.Nullable;
  * neighbour's too, is divided by the rows of the gradient.
  */
 final class GradientShare {
-  /** Columns that go together: the kernels' widest strip, 4 registers of 16. */
-  private static final int STRIP = 64;
+  /** Columns that go together. */
+  private static final int STRIP = Sgemm.stripColumns();
 
-  /** Columns of a register: the kernels take no longer for some of them than for all. */
-  private static final int VECTOR = 16;
+  /** Columns of a vector: the kernels take no longer for some of them than for all. */
+  private static final int VECTOR = Sgemm.vectorColumns();
 
   private static final int IN_STRIP = STRIP / VECTOR;
-
-  /** Rows of the gradient that go together. */
-  private static final int TILE = 4;
 
   /** Rows packed at once: few enough that a strip of them stays in L1 and a column of A in L2. */
   static final int CHUNK_ROWS = 512;
@@ -167,7 +164,7 @@ final class GradientShare {
     }
 
     private int row(long part, int width) {
-      return part == size ? width : (int) (width * part / size / TILE * TILE);
+      return part == size ? width : (int) (width * part / size / Sgemm.tileRows() * Sgemm.tileRows());
     }
 
     void pack(int rows, MemorySegment dz, long dzOffset) {

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.Sgemm;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -19,11 +20,8 @@ final class WarmUpCalls {
 
   private static final int STEPS = 8;
 
-  /** Tiles of one, two, three and four rows. */
-  private static final int[] FEW_ROWS = {1, 2, 3, 7};
-
-  /** So many that weights are read in blocks. */
-  private static final int LEAST_MANY = 11;
+  /** So many that every tile of rows is among them, and weights are read in blocks. */
+  private static final int LEAST_MANY = Sgemm.fewRows() + Sgemm.tileRows() - 1;
 
   private static final int MANY = 67;
 
@@ -60,9 +58,10 @@ final class WarmUpCalls {
   private WarmUpCalls(Predictor predictor, LayerShapes shapes, long workPerStep) {
     this.predictor = predictor;
     this.shapes = shapes;
-    for (int rows : FEW_ROWS) {
+    for (int rows = 1; rows < Sgemm.tileRows(); rows++) {
       add(rows, shapes.stepsFor(FIRST_STEPS));
     }
+    add(2 * Sgemm.tileRows() - 1, shapes.stepsFor(FIRST_STEPS)); // a whole tile, and what is left
     add(LEAST_MANY, shapes.stepsFor(FIRST_STEPS));
     first = calls.size();
     int steps = shapes.stepsFor(STEPS);
