@@ -300,13 +300,21 @@ public final class PackedMatrix {
     return endStrip;
   }
 
-  /** The first unit of an LSTM's kernel that this part holds. */
-  int firstUnit() {
+  /**
+   * The first column that this part holds, of each gate where the columns are gates.
+   *
+   * @return from 0
+   */
+  public int firstUnit() {
     return Math.min(n / blocks, firstStrip * stripColumns());
   }
 
-  /** Past the last unit. */
-  int endUnit() {
+  /**
+   * Past the last column that this part holds, of each gate where the columns are gates.
+   *
+   * @return {@link #firstUnit} where it holds none
+   */
+  public int endUnit() {
     return Math.min(n / blocks, endStrip * stripColumns());
   }
 

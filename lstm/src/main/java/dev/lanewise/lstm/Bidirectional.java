@@ -18,7 +18,7 @@ public final class Bidirectional extends Layer {
   static final LayerType TYPE =
       Declaration.of(Bidirectional.class, () -> of(Lstm.of(1)))
           .constant("merge", Merge.class, Bidirectional::merge, (both, v) -> of(both.layer, v))
-          .inner("layer", Lstm.TYPE, Bidirectional::layer, (both, v) -> of(v, both.merge))
+          .inner("layer", RecurrentTypes.ALL, Bidirectional::layer, (both, v) -> of(v, both.merge))
           .type();
 
   /** How the two outputs become one. */

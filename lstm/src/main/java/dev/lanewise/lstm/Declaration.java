@@ -73,8 +73,8 @@ final class Declaration<L extends Layer, B> {
   }
 
   <I extends Layer> Declaration<L, B> inner(
-      String name, LayerType type, Function<L, I> get, BiFunction<B, I, B> set) {
-    add(name, Setting.Kind.LAYER, get, set).layers = List.of(type);
+      String name, List<LayerType> types, Function<L, I> get, BiFunction<B, I, B> set) {
+    add(name, Setting.Kind.LAYER, get, set).layers = types;
     return this;
   }
 

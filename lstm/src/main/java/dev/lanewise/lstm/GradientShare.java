@@ -30,14 +30,18 @@ final class GradientShare {
   static final int CHUNK_ROWS = 512;
 
   private final int n;
+  private final int rowOfZ;
+  private final int rowOfGradient;
   private final int vectors;
   private final int parts;
   private final Arena arena = Arena.ofAuto();
   private final Piece[] pieces;
 
   /** The share {@code part} of {@code parts} of n columns. */
-  private GradientShare(int n, int part, int parts) {
+  private GradientShare(int n, int rowOfZ, int rowOfGradient, int part, int parts) {
     this.n = n;
+    this.rowOfZ = rowOfZ;
+    this.rowOfGradient = rowOfGradient;
     this.vectors = Math.ceilDiv(n, VECTOR);
     this.parts = parts;
     long strip = (long) IN_STRIP * parts;
@@ -66,11 +70,16 @@ final class GradientShare {
     return new Piece(strip, 1, Math.max(0, from - start), Math.min(size, to - start), size);
   }
 
-  /** All shares of n columns. */
+  /** All shares of dz (rows, n) and gradients (width, n). */
   static GradientShare[] of(int n, int parts) {
+    return of(n, n, n, parts);
+  }
+
+  /** All shares of n columns, in rows of dz and of the gradients that may have more. */
+  static GradientShare[] of(int n, int rowOfZ, int rowOfGradient, int parts) {
     GradientShare[] shares = new GradientShare[parts];
     for (int part = 0; part < parts; part++) {
-      shares[part] = new GradientShare(n, part, parts);
+      shares[part] = new GradientShare(n, rowOfZ, rowOfGradient, part, parts);
     }
     return shares;
   }
@@ -100,8 +109,20 @@ final class GradientShare {
       long aOffset,
       MemorySegment gradient,
       long gradientOffset) {
+    multiply(first, width, a, aOffset, width, gradient, gradientOffset);
+  }
+
+  /** The same of an A whose rows are {@code lda} elements apart. */
+  void multiply(
+      boolean first,
+      int width,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment gradient,
+      long gradientOffset) {
     for (Piece piece : pieces) {
-      piece.multiply(first, width, a, aOffset, gradient, gradientOffset);
+      piece.multiply(first, width, a, aOffset, lda, gradient, gradientOffset);
     }
   }
 
@@ -123,7 +144,7 @@ final class GradientShare {
       if (piece.endRow(1) == 1) {
         long from = piece.from;
         ColumnSums.apply(
-            rows, piece.columns, dz, dzOffset + from, n, gradient, gradientOffset + from);
+            rows, piece.columns, dz, dzOffset + from, rowOfZ, gradient, gradientOffset + from);
       }
     }
   }
@@ -132,7 +153,8 @@ final class GradientShare {
   void clear(int width, MemorySegment gradient, long gradientOffset) {
     for (Piece piece : pieces) {
       for (int row = piece.firstRow(width); row < piece.endRow(width); row++) {
-        Blocks.clear(gradient, gradientOffset + (long) row * n + piece.from, piece.columns);
+        Blocks.clear(
+            gradient, gradientOffset + (long) row * rowOfGradient + piece.from, piece.columns);
       }
     }
   }
@@ -164,11 +186,13 @@ final class GradientShare {
     }
 
     private int row(long part, int width) {
-      return part == size ? width : (int) (width * part / size / Sgemm.tileRows() * Sgemm.tileRows());
+      return part == size
+          ? width
+          : (int) (width * part / size / Sgemm.tileRows() * Sgemm.tileRows());
     }
 
     void pack(int rows, MemorySegment dz, long dzOffset) {
-      packed = room(rows).pack(dz, dzOffset + from, n);
+      packed = room(rows).pack(dz, dzOffset + from, rowOfZ);
     }
 
     private PackedMatrix room(int rows) {
@@ -187,6 +211,7 @@ final class GradientShare {
         int width,
         MemorySegment a,
         long aOffset,
+        int lda,
         MemorySegment gradient,
         long gradientOffset) {
       PackedMatrix dz = packed;
@@ -196,11 +221,11 @@ final class GradientShare {
         return;
       }
       long x = aOffset + row; // a column of A
-      long to = gradientOffset + (long) row * n + from;
+      long to = gradientOffset + (long) row * rowOfGradient + from;
       if (first) {
-        Sgemm.multiplyTransposed(rows, a, x, width, dz, gradient, to, n);
+        Sgemm.multiplyTransposed(rows, a, x, lda, dz, gradient, to, rowOfGradient);
       } else {
-        Sgemm.multiplyTransposedAdd(rows, a, x, width, dz, gradient, to, n);
+        Sgemm.multiplyTransposedAdd(rows, a, x, lda, dz, gradient, to, rowOfGradient);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,18 @@ final class LayerErrors {
         in.toString(),
         ": a sample has ",
         elements + " elements");
+  }
+
+  /** Refuses narrow weights for a layer whose kernels read none. */
+  static void requireFloat32(Layer layer, WeightFormat format) {
+    if (format != WeightFormat.FLOAT32) {
+      throw refusal(
+          "PredictorOptions.weights: ",
+          layer.toString(),
+          " is read with float32 weights only, got WeightFormat.",
+          format.name(),
+          ". Leave the weights at WeightFormat.FLOAT32");
+    }
   }
 
   static IllegalArgumentException repeatOfSequence(Layer layer, Axes in) {

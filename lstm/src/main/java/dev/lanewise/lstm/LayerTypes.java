@@ -7,6 +7,7 @@ final class LayerTypes {
   static final List<LayerType> ALL =
       List.of(
           Lstm.TYPE,
+          Gru.TYPE,
           Dense.TYPE,
           Embedding.TYPE,
           Conv1d.TYPE,

@@ -102,6 +102,14 @@ class LayerGradientTest {
     cases.add(masked("zeros for padding", zeros, every(3)));
     cases.add(masked("flatten ends the mask", every(4), Flatten.of(), Dense.of(2)));
     cases.add(masked("wide", every(37), Lstm.of(21), Dense.of(3)));
+    for (boolean after : new boolean[] {true, false}) {
+      Gru.Builder gru = Gru.builder(4).resetAfter(after);
+      String name = "gru, reset " + (after ? "after" : "before");
+      recurrent(name, gru, cases);
+      Gru odd = gru.recurrentActivation(Activation.HARD_SIGMOID).activation(Activation.ELU).build();
+      cases.add(of(name + ", other activations", Dense.of(3), odd, Dense.of(2)));
+      cases.add(masked(name + ", wide", Gru.builder(37).resetAfter(after).build(), Dense.of(3)));
+    }
     Dense yesOrNo = Dense.of(1, Activation.SIGMOID);
     for (Loss loss : List.of(Loss.BINARY_CROSSENTROPY, Loss.MEAN_ABSOLUTE_ERROR)) {
       cases.add(new Case(loss + "", loss, false, List.of(Lstm.of(4), yesOrNo)));
@@ -121,6 +129,24 @@ class LayerGradientTest {
         new Case(
             "classes of probabilities", classes, false, List.of(every(4), Softmax.of(), last())));
     return cases.stream();
+  }
+
+  /** What the walk over time does with any recurrent layer. */
+  private static void recurrent(String name, Recurrent.Builder<?> builder, List<Case> cases) {
+    Recurrent last = builder.build();
+    Recurrent sequences = builder.returnSequences(true).build();
+    Recurrent reversed = builder.goBackwards(true).build();
+    Recurrent reversedLast = builder.returnSequences(false).build();
+    Recurrent bare = builder.goBackwards(false).useBias(false).build();
+    cases.add(of(name, last, Dense.of(2)));
+    cases.add(of(name + " sequences", Dense.of(4), sequences, last, Dense.of(2)));
+    cases.add(of(name + " backwards", Dense.of(4), reversed, reversedLast));
+    cases.add(of(name + " in two directions", Bidirectional.of(sequences), Dense.of(2)));
+    cases.add(of(name + " without a bias", bare));
+    cases.add(masked(name, last, Dense.of(2)));
+    cases.add(masked(name + " sequences", Dense.of(4), sequences, last, Dense.of(2)));
+    cases.add(masked(name + " backwards", Dense.of(4), sequences, reversed));
+    cases.add(masked(name + " in two directions", Bidirectional.of(sequences), last));
   }
 
   private static Reshape last() {

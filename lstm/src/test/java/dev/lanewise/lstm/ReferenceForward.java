@@ -10,6 +10,7 @@ final class ReferenceForward {
   static ReferenceLayer of(Layer layer) {
     return switch (layer) {
       case Bidirectional both -> new ReferenceBidirectional(both);
+      case Gru gru -> new ReferenceGru(gru);
       case Conv1d convolution -> new ReferenceConv1d(convolution);
       case Embedding ids -> new ReferenceEmbedding(ids);
       case Softmax softmax -> new ReferenceSoftmax(softmax.axis());
@@ -230,7 +231,7 @@ final class ReferenceForward {
     }
 
     private double[][][] run(Recurrent layer, String prefix, double[][][] x) {
-      ReferenceLstm inner = new ReferenceLstm((Lstm) layer);
+      ReferenceLayer inner = ReferenceLayer.of(layer);
       weights.forEach(
           (name, values) -> {
             if (name.startsWith(prefix)) {
