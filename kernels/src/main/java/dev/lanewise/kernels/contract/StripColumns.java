@@ -15,7 +15,7 @@ public final class StripColumns {
   }
 
   /**
-   * Lanes from block to block in a strip that holds {@code units} units of each of four blocks: a
+   * Lanes from block to block in a strip that holds {@code units} units of each of four blocks. A
    * vector, or a half or a quarter of one where they fit in.
    */
   public static int apart(int units, int lanes) {
