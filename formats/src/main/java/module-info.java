@@ -1,4 +1,9 @@
-/** Reads models of Keras, PyTorch and ONNX, arrays and tables; writes the native format. */
+/**
+ * Reads Keras's models, NumPy's arrays, tables and their times. Reads and writes the native format
+ * of models and forecasters. Writes arrays and tables.
+ *
+ * <p>The only module of the library that has third-party parsers.
+ */
 module dev.lanewise.formats {
   requires transitive dev.lanewise.lstm;
   requires de.siegmar.fastcsv;

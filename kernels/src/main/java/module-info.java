@@ -1,10 +1,10 @@
 /**
- * Numbers in, numbers out: matrix products, LSTM gates, activations and optimiser updates, each as
- * a plain scalar loop and as a vector loop behind one contract. Knows no tensor.
+ * Numbers in, numbers out: matrix products, LSTM cells, activations and optimiser updates. Each is
+ * a plain scalar loop and a vector loop behind one contract. Knows no tensor.
  *
  * <p>The only module that sees the Vector API. On the module path {@code jdk.incubator.vector}
- * resolves by itself; on the class path it takes {@code --add-modules jdk.incubator.vector}, and
- * without it the scalar kernels run.
+ * resolves by itself. On the class path it takes {@code --add-modules jdk.incubator.vector};
+ * without that the scalar kernels run.
  */
 module dev.lanewise.kernels {
   // Not "requires static": that would leave the module unresolved on the module path too.

@@ -1,4 +1,4 @@
-/** Layers, prediction, streaming and training of LSTM networks. */
+/** Layers, prediction, streaming and training of LSTM networks, and forecasters of tables. */
 module dev.lanewise.lstm {
   requires transitive dev.lanewise.tensor;
   requires transitive dev.lanewise.kernels;

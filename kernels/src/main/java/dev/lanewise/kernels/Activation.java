@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An elementwise activation and its gradient.
  *
  * <p>Largest errors against the exact function: sigmoid and tanh 2.5 ULP over their whole range,
- * elu and selu 3, exponential and softsign 1.1, the others half a ULP. NaN stays NaN. Lengths and
+ * elu and selu 3, exponential and softsign 1.1. The others: half a ULP. NaN stays NaN. Lengths and
  * offsets in elements; thread-safe; allocates nothing.
  */
 public enum Activation {

@@ -8,8 +8,8 @@ import dev.lanewise.kernels.contract.SgemmKernel;
  * Which implementation of the kernels runs, chosen once when this class is initialised.
  *
  * <p>The vector kernels run where {@code jdk.incubator.vector} is in the boot layer, at the
- * machine's preferred width and native access is not denied; the scalar kernels, after one warning,
- * where it is not or is denied. {@code -Ddev.lanewise.kernels=vector|scalar} forces either, {@code
+ * machine's preferred width and native access is not denied. Else the scalar kernels run, after one
+ * warning. {@code -Ddev.lanewise.kernels=vector|scalar} forces either, {@code
  * -Ddev.lanewise.kernels.bits=128|256|512} forces the width. Every choice gives the same bits.
  */
 public final class Kernels {

@@ -74,9 +74,9 @@ public final class LstmCell {
   }
 
   /**
-   * The gate stride with which a cell is fastest on this machine: whole vectors, so that last units
-   * that fill half of one need no copy of their gates, and no multiple of 512 bytes, for with such
-   * a one the gates of a batch would drive each other out of L1.
+   * The gate stride with which a cell is fastest on this machine. It is whole vectors, so that last
+   * units that fill half of one need no copy of their gates. It is no multiple of 512 bytes, with
+   * which the gates of a batch would drive each other out of L1.
    *
    * @param units width of the states
    * @return elements from gate to gate

@@ -184,7 +184,7 @@ public final class PackedMatrix {
   }
 
   /**
-   * The same matrix for one thread of several: a product by it reads and writes only this part's
+   * The same matrix for one thread of several. A product by it reads and writes only this part's
    * columns of C, an {@link LstmCell} step only its units. The parts share the memory, are disjoint
    * and together are the whole; where there are too few columns, some are empty. A result does not
    * depend on the parts.

@@ -14,15 +14,15 @@ public enum WeightFormat {
 
   /**
    * 2 bytes: rounded to the nearest number with 8 significant bits, of two the one with an even
-   * last bit; off by 1/256 of itself at most. Infinities and NaN stay what they are; what is beyond
+   * last bit. Off by 1/256 of itself at most. Infinities and NaN stay what they are; what is beyond
    * the largest number that is finite in bfloat16, 3.39e38, becomes an infinity.
    */
   BFLOAT16(2),
 
   /**
-   * 1 byte, and 4 for each column: {@code q * scale}, rounded to float32, where {@code scale} is
-   * the largest magnitude of the column over 127 and {@code q} is {@code weight / scale} rounded to
-   * the nearest integer, at most 127 either side; off by half a {@code scale} at most. A column of
+   * 1 byte, and 4 for each column: {@code q * scale}, rounded to float32. {@code scale} is the
+   * largest magnitude of the column over 127. {@code q} is {@code weight / scale} rounded to the
+   * nearest integer, at most 127 either side. Off by half a {@code scale} at most. A column of
    * zeros stays zeros. Takes finite weights only.
    */
   INT8(1);

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two recurrent layers over one sequence, from its first step to its last and from its last to its
- * first (Schuster and Paliwal, 1997), their outputs put together: Keras's {@code Bidirectional}.
+ * Two recurrent layers over one sequence, from its first step to its last and back (Schuster and
+ * Paliwal, 1997). Their outputs are put together: Keras's {@code Bidirectional}.
  *
  * <p>Input (batch, timesteps, features). Output (batch, width) of the steps that each saw last, or
- * (batch, timesteps, width) in the order of time with {@link Recurrent#returnSequences()}; the
+ * (batch, timesteps, width) in the order of time with {@link Recurrent#returnSequences()}. The
  * width is twice the units for {@link Merge#CONCAT}, the forward ones first, else the units. So the
  * last timestep of a sequence of outputs holds the backward layer's first step, not its last.
  *

@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forward pass of a {@link Conv1d} with the channels last: for each step of the kernel one
- * product of all rows that it meets, added to the output. Scratch: the output (outputs, rows,
+ * The forward pass of a {@link Conv1d} with the channels last. For each step of the kernel, one
+ * product of all rows that it meets is added to the output. Scratch: the output (outputs, rows,
  * filters).
  */
 final class Conv1dForward implements ForwardLayer {

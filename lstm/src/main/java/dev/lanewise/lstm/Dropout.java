@@ -2,7 +2,7 @@ package dev.lanewise.lstm;
 
 /**
  * While training, sets each element to 0 with a probability and divides the others by what is left
- * of 1 (Srivastava et al., 2014); predicts as if it were not there.
+ * of 1 (Srivastava et al., 2014). Predicts as if it were not there.
  *
  * <p>On (batch, features) or (batch, timesteps, features). What is dropped is drawn from the seed
  * of {@link FitOptions}, the same for any number of threads. Immutable.

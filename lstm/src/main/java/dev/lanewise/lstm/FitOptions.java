@@ -290,8 +290,8 @@ public final class FitOptions {
 
     /**
      * Sets whether the fit has threads of its own, which end with it. Else each batch borrows those
-     * of the process, which are lent to one call at a time, and is done on the calling thread where
-     * another call has them.
+     * of the process, which are lent to one call at a time. Where another call has them, the batch
+     * is done on the calling thread.
      *
      * @param value false unless set
      * @return this

@@ -101,8 +101,8 @@ interface ForwardLayer {
   }
 
   /**
-   * The part of its work whose weights are too many for a core's own cache: threads that share the
-   * units out read a part of them each, threads that share the rows out all of them.
+   * The part of its work whose weights are too many for a core's own cache. Threads that share the
+   * units out read a part of them each. Threads that share the rows out read all of them.
    */
   default long workOfLargeWeights() {
     long work = 0;

@@ -4,8 +4,8 @@ import dev.lanewise.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the calls of a predictor use threads: which are large enough to be shared out, by samples or
- * by the units of each step, and which stay on the caller's. Thread-safe.
+ * How the calls of a predictor use threads. Large ones are shared out, by samples or by the units
+ * of each step. The others stay on the caller's. Thread-safe.
  */
 final class ForwardThreads {
   /** Multiply-adds a thread must get for waking it to pay: some 30 microseconds. */

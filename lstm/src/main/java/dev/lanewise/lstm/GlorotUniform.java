@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Uniform between {@code -l} and {@code l} with {@code l = sqrt(6 / (fanIn + fanOut))} (Glorot and
- * Bengio, 2010); over the whole matrix, as Keras does with the four gates side by side.
+ * Bengio, 2010). That is over the whole matrix, as Keras does with the four gates side by side.
  */
 record GlorotUniform(long fanIn, long fanOut) implements Initializer {
   @Override

@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's share of the weight gradients {@code A^T dz} and {@code sum of dz}: dz (rows, n) is
+ * One thread's share of the weight gradients {@code A^T dz} and {@code sum of dz}. dz (rows, n) is
  * packed a chunk of rows at a time and multiplied from the left by every A that belongs to it. The
  * chain of additions of an element goes on from chunk to chunk, the same as without.
  *
- * <p>Each share has the same number of vectors of columns; a strip at its border, which is a
+ * <p>Each share has the same number of vectors of columns. A strip at its border, which is a
  * neighbour's too, is divided by the rows of the gradient.
  */
 final class GradientShare {

@@ -4,7 +4,7 @@ import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step of a model's last training, kept with its memory for the next one that is alike: to take
+ * The step of a model's last training, kept with its memory for the next one that is alike. To take
  * new memory costs as much as several small batches. Given up where the heap runs short.
  */
 final class KeptStep {

@@ -10,17 +10,17 @@ public enum Loss {
   /** The mean of {@code |p - y|} over all elements; Keras's {@code mae}. */
   MEAN_ABSOLUTE_ERROR("mae"),
   /**
-   * The mean of {@code -(y log p + (1 - y) log(1 - p))} over all elements, y from 0 to 1: for a
-   * last layer that gives probabilities, mostly {@code Dense.of(1, Activation.SIGMOID)}; Keras's
-   * {@code binary_crossentropy}. After a sigmoid {@link Dense} it trains on what goes into the
-   * sigmoid, so that no saturation loses the gradient; elsewhere p is clipped to [1e-7, 1 - 1e-7].
+   * The mean of {@code -(y log p + (1 - y) log(1 - p))} over all elements, y from 0 to 1: Keras's
+   * {@code binary_crossentropy}. For a last layer that gives probabilities, mostly {@code
+   * Dense.of(1, Activation.SIGMOID)}. After a sigmoid {@link Dense} it trains on what goes into the
+   * sigmoid, so that no saturation loses the gradient. Elsewhere p is clipped to [1e-7, 1 - 1e-7].
    */
   BINARY_CROSSENTROPY("binary_crossentropy"),
   /**
    * The mean over the rows of {@code -sum of y log p} over the classes, y from 0 to 1, mostly
-   * {@link Labels#oneHot}: for a last layer {@link Softmax}; Keras's {@code
-   * categorical_crossentropy}. After a softmax it trains on what goes into it; elsewhere p is
-   * clipped to [1e-7, 1 - 1e-7].
+   * {@link Labels#oneHot}: Keras's {@code categorical_crossentropy}. For a last layer {@link
+   * Softmax}. After a softmax it trains on what goes into it; elsewhere p is clipped to [1e-7, 1 -
+   * 1e-7].
    */
   CATEGORICAL_CROSSENTROPY("categorical_crossentropy");
 

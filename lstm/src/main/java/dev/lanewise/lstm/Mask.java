@@ -7,9 +7,9 @@ import java.util.Arrays;
  * Says which timesteps of a batch are real and which are padding: (batch, timesteps), as Keras's
  * mask, true to use a step.
  *
- * <p>A padded step leaves the state of an {@link Lstm} as it was, costs next to nothing, and counts
- * neither in a loss nor in a metric. A padded sequence gives the bits that it gives alone, but for
- * a layer above an {@link Lstm} that goes backwards and returns sequences: see {@link
+ * <p>A padded step leaves the state of an {@link Lstm} as it was and costs next to nothing. It
+ * counts neither in a loss nor in a metric. A padded sequence gives the bits that it gives alone,
+ * but for a layer above an {@link Lstm} that goes backwards and returns sequences: see {@link
  * Lstm#goBackwards()}. Immutable.
  */
 public final class Mask {

@@ -6,9 +6,9 @@ package dev.lanewise.lstm;
  */
 public enum Metric {
   /**
-   * The part of the elements where {@code p > 0.5} is {@code y > 0.5}; with {@link
-   * Loss#CATEGORICAL_CROSSENTROPY} the part of the rows whose largest p is where the largest y is.
-   * Keras's {@code accuracy}.
+   * The part of the elements where {@code p > 0.5} is {@code y > 0.5}. With {@link
+   * Loss#CATEGORICAL_CROSSENTROPY} it is the part of the rows whose largest p is where the largest
+   * y is. Keras's {@code accuracy}.
    */
   ACCURACY("accuracy"),
   /** The mean of {@code |p - y|} over all elements. */

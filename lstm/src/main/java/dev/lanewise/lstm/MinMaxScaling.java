@@ -3,10 +3,10 @@ package dev.lanewise.lstm;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * Scales each feature to a range, 0 to 1 where nothing else is said, by the least and the greatest
- * number of the part that it was fitted on: {@code y = low + (x - min) / (max - min) * (high -
- * low)}, worked out as {@code (x - shift) / scale}. Fit it on the training part only; numbers
- * beyond what that had come out beyond the range. Immutable.
+ * Scales each feature to a range, 0 to 1 where nothing else is said. It goes by the least and the
+ * greatest number of the part that it was fitted on: {@code y = low + (x - min) / (max - min) *
+ * (high - low)}. It is worked out as {@code (x - shift) / scale}. Fit it on the training part only;
+ * numbers beyond what that had come out beyond the range. Immutable.
  */
 public final class MinMaxScaling implements Scaling {
   private static final String NAME = "MinMaxScaling";

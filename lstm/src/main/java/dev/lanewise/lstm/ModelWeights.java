@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The master weights of a model in one piece of memory: first the trainable ones, each from a cache
- * line on with zeros between, then the others. Gradients and moments mirror the first part, so that
- * an optimiser sees one long array.
+ * The master weights of a model in one piece of memory. First come the trainable ones, each from a
+ * cache line on with zeros between, then the others. Gradients and moments mirror the first part,
+ * so that an optimiser sees one long array.
  */
 final class ModelWeights {
   private final MemorySegment memory;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Shifts and scales each feature of the last axis by fixed numbers, so that a saved model takes and
- * gives real units: {@code y = (x - mean) / deviation}, or inverted {@code y = x * deviation +
+ * gives real units. {@code y = (x - mean) / deviation}, or inverted {@code y = x * deviation +
  * mean}, as Keras's {@code Normalization(invert=True)}.
  *
  * <p>On (batch, features) or (batch, timesteps, features). Never trained; its numbers are the

@@ -5,11 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A matrix with orthonormal rows, uniform among all of those (Saxe et al., 2014), as Keras makes
- * it: QR of a normal matrix (columns, rows), the signs such that R's diagonal is positive,
+ * A matrix with orthonormal rows, uniform among all of those (Saxe et al., 2014). Keras makes it
+ * so: QR of a normal matrix (columns, rows), the signs such that R's diagonal is positive,
  * transposed.
  *
- * <p>That Q is what the modified Gram-Schmidt process gives, vector by vector; a normal matrix four
+ * <p>That Q is what the modified Gram-Schmidt process gives, vector by vector. A normal matrix four
  * times as long as wide is so well conditioned that in double it is orthogonal to 1e-14.
  */
 record Orthogonal(int rows, int columns) implements Initializer {

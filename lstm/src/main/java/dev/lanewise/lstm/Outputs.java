@@ -4,7 +4,7 @@ import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What every operation asks of the memory that it is given to write to: it can be written, and it
+ * What every operation asks of the memory that it is given to write to. It can be written, and it
  * is the input's very place or no part of it. A result written over half of an input that is still
  * being read would be wrong without a word.
  */

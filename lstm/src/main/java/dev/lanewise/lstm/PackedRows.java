@@ -1,9 +1,9 @@
 package dev.lanewise.lstm;
 
 /**
- * Rows of a batch without their padding, the longest first: as a padded step changes no state, a
- * row is its real steps one after the other, and at its k-th step the rows that are still running
- * are the first ones. So a step works on a dense block, and padding costs nothing.
+ * Rows of a batch without their padding, the longest first. As a padded step changes no state, a
+ * row is its real steps one after the other. At its k-th step the rows that are still running are
+ * the first ones. So a step works on a dense block, and padding costs nothing.
  *
  * <p>Its memory only grows.
  */

@@ -101,7 +101,7 @@ public final class PredictorOptions {
     /**
      * Sets whether the predictor, and each stream made of it with more than one thread, has threads
      * of its own. Else large calls borrow those of the process, which are lent to one call at a
-     * time: then any number of predictors have no more threads than there are processors. With
+     * time. Then any number of predictors have no more threads than there are processors. With
      * threads of their own two predictors that work at once take twice as many.
      *
      * @param value false unless set

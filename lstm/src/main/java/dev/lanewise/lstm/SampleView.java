@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller's tensor seen as (samples, steps, features), whatever its strides, and the transposing
+ * A caller's tensor seen as (samples, steps, features), whatever its strides. Also the transposing
  * copies between it and time-major blocks (steps, rows, features) of our own. The copies are
  * checked ones: the caller's arena may close at any moment, and that is then an error, not a crash.
  *

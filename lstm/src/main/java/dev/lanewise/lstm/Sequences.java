@@ -75,7 +75,7 @@ public final class Sequences {
   }
 
   /**
-   * Makes sequences equally long and puts them into one tensor of their element type, where Keras's
+   * Makes sequences equally long and puts them into one tensor of their element type. Keras's
    * {@code pad_sequences} makes them int32 if nothing is said, and numbers below 1 to 0.
    *
    * @param sequences one or more, all (timesteps, features) with the same features, or all
@@ -128,8 +128,8 @@ public final class Sequences {
    * padded at the end. With {@link Padding#PRE} they all end at the last step: {@link
    * #lastStep(Tensor)}.
    *
-   * <p>Of the backward half of a bidirectional layer this is what it gives after one step only;
-   * what it gives after all of them is at step 0.
+   * <p>Of the backward half of a bidirectional layer this is what it gives after one step only.
+   * What it gives after all of them is at step 0.
    *
    * @param y (batch, timesteps, units), of any strides. Not modified
    * @param lengths one a sample, each from 1 to timesteps: {@link Padded#lengths}

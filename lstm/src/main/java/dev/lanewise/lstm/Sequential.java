@@ -352,7 +352,7 @@ public final class Sequential {
 
   /**
    * Sets what {@link #fit} does. The optimizer's moments begin anew: those of {@link Adam} are no
-   * weights, no model file keeps them, and a model that was saved, loaded and compiled goes on
+   * weights, and no model file keeps them. A model that was saved, loaded and compiled goes on
    * without them.
    *
    * @param optimizer how gradients change weights
@@ -373,10 +373,10 @@ public final class Sequential {
    * Trains.
    *
    * <p>Samples are the slices of axis 0. A y with one axis fewer than the prediction stands for a
-   * last axis of length 1, (samples) for (samples, 1) and (samples, timesteps) for (samples,
-   * timesteps, 1); nothing else is reshaped or broadcast. The same model, data, options and seed
+   * last axis of length 1: (samples) for (samples, 1), (samples, timesteps) for (samples,
+   * timesteps, 1). Nothing else is reshaped or broadcast. The same model, data, options and seed
    * give the same weights, bit for bit, on any number of threads. Once it runs, an update allocates
-   * nothing beside what a batch listener is told; and its memory is kept for the next call with the
+   * nothing beside what a batch listener is told. Its memory is kept for the next call with the
    * same options and sizes, as long as the heap does not run short.
    *
    * @param x (samples, timesteps, features); (samples, features) also where no layer needs
@@ -392,7 +392,7 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #compile}, when an arena is closed, or while the
    *     model is being fitted already, by another thread or by the one whose listener calls
    * @throws java.util.concurrent.CancellationException when the thread is interrupted, which is
-   *     looked for before each batch; the weights are then those after the batch before, and the
+   *     looked for before each batch. The weights are then those after the batch before, and the
    *     interrupt stays set
    */
   public History fit(Tensor x, Tensor y, FitOptions options) {

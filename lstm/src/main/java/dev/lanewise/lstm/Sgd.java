@@ -1,7 +1,7 @@
 package dev.lanewise.lstm;
 
 /**
- * Stochastic gradient descent: {@code w -= learningRate * g}; with momentum, as Keras computes it,
+ * Stochastic gradient descent: {@code w -= learningRate * g}. With momentum, as Keras computes it,
  * {@code v = momentum * v - learningRate * g} and {@code w += v}. Immutable.
  */
 public final class Sgd implements Optimizer {

@@ -7,15 +7,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a recurrent layer shared out by units: each thread of a team computes all gates of
- * its own units, for all rows, so that a thread's part of the weights stays in its own cache. Made
- * once a scratch; a run allocates nothing.
+ * The steps of a recurrent layer shared out by units. Each thread of a team computes all gates of
+ * its own units, for all rows. So a thread's part of the weights stays in its own cache. Made once
+ * a scratch; a run allocates nothing.
  *
  * <p>Each thread runs through all turns, which are steps or their phases, and begins one when every
- * part has ended the one before: which part has ended how many is counted, and so threads that are
- * at it wait for less than they would be told. A turn of a part is claimed before it is begun. One
- * that nobody has claimed a moment after the caller has ended its own, the caller does too: it
- * never waits for a thread that gets no processor to begin.
+ * part has ended the one before. Which part has ended how many is counted. So threads that are at
+ * it wait for less time than telling them would take. A turn of a part is claimed before it is
+ * begun. One that nobody has claimed a moment after the caller has ended its own, the caller does
+ * too. It never waits for a thread that gets no processor to begin.
  */
 final class SharedSteps implements Workers.Task {
   /** Counters that different threads write lie two cache lines apart. */

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns scores into probabilities that add up to 1: {@code y_i = e^(x_i) / sum of e^(x_j)}, over
- * the features of each timestep, or over the {@link Axis} that is given. Keras's {@code
+ * Turns scores into probabilities that add up to 1: {@code y_i = e^(x_i) / sum of e^(x_j)}. It goes
+ * over the features of each timestep, or over the {@link Axis} that is given. Keras's {@code
  * activation="softmax"} is this layer after a linear {@link Dense}.
  *
  * <p>Over timesteps, padding that a mask names takes no part: its probability is 0, and a sequence

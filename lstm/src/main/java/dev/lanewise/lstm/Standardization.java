@@ -3,7 +3,7 @@ package dev.lanewise.lstm;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * Scales each feature to mean 0 and deviation 1, by the numbers of the part that it was fitted on:
+ * Scales each feature to mean 0 and deviation 1, by the numbers of the part that it was fitted on.
  * {@code y = (x - mean) / deviation}, and back {@code x = y * deviation + mean} with two roundings.
  * Fit it on the training part only. Immutable.
  */

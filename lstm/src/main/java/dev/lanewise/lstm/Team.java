@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Threads that are lent to one call at a time; a call that finds them lent stays on its own thread.
  * They are started when first wanted. Lending costs no allocation. Thread-safe.
  *
- * <p>The process has one for all who bring none of their own, with no more threads than processors:
- * however many predictors there are, they do not crowd each other out.
+ * <p>The process has one for all who bring none of their own, with no more threads than processors.
+ * However many predictors there are, they do not crowd each other out.
  */
 final class Team implements AutoCloseable {
   /** More would do no work that pays for them on any machine. */

@@ -53,7 +53,7 @@ record TrainingData(LayerShapes shapes, Tensor x, @Nullable Mask mask, Tensor y,
 
   /**
    * What padding holds means nothing, but 0 times NaN is NaN, and a layer before the first LSTM
-   * reads it: a copy with 0 for what is not finite there, or x itself.
+   * reads it. So this is a copy with 0 for what is not finite there, or x itself.
    */
   private static Tensor withoutNaN(Tensor x, Mask mask) {
     Tensor cleaned = x;

@@ -1,8 +1,8 @@
 package dev.lanewise.lstm;
 
 /**
- * A layer in training. Forward and backward take a range of the batch's rows and touch no other, so
- * that threads share the rows out and each runs all timesteps without waiting for another. Weight
+ * A layer in training. Forward and backward take a range of the batch's rows and touch no other. So
+ * threads share the rows out, and each runs all timesteps without waiting for another. Weight
  * gradients are shared out by columns, never by samples: each is one sum in one order.
  */
 interface TrainingLayer extends TrainingBlock {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The calls of a {@link WarmUp}, in turns, so that what is compiled has seen every branch: the
+ * The calls of a {@link WarmUp}, in turns, so that what is compiled has seen every branch. The
  * compilers drop a branch that was never taken, and a kernel compiled so is slow when it is.
  */
 final class WarmUpCalls {
@@ -40,7 +40,7 @@ final class WarmUpCalls {
 
   /**
    * How far the times of a round have fallen below the best before, on the mean, where something
-   * was compiled: by half in one of fifty calls, and more than noise does.
+   * was compiled. By half in one of fifty calls, and more than noise does.
    */
   private static final double FALLEN = 0.01;
 

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * One array of numbers of a built {@link Sequential}, in Keras's layout and under Keras's name.
  *
- * <p>{@link #value()} is a live view of the master copy, and {@link #set} changes it: {@link
- * Sequential#predict} and {@link Sequential#fit} see the change, a {@link Predictor} or {@link
+ * <p>{@link #value()} is a live view of the master copy, and {@link #set} changes it. {@link
+ * Sequential#predict} and {@link Sequential#fit} see the change. A {@link Predictor} or {@link
  * Stream} made before does not. Not synchronised.
  */
 public final class Weight {
@@ -52,7 +52,7 @@ public final class Weight {
 
   /**
    * The shape: of an LSTM's kernel (features, 4 * units), recurrent kernel (units, 4 * units) and
-   * bias (4 * units), gates i, f, g, o; of a dense kernel (features, units) and bias (units).
+   * bias (4 * units), gates i, f, g, o. Of a dense kernel (features, units) and bias (units).
    *
    * @return the shape
    */

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * Tensor tomorrow = model.predict(windows.inputs(series)).select(0, -1);
  * }</pre>
  *
- * <p>Window n is rows {@code n * stride} to {@code n * stride + length - 1}; its target is the row
+ * <p>Window n is rows {@code n * stride} to {@code n * stride + length - 1}. Its target is the row
  * {@code horizon} after its last, or the {@code steps} rows from there on. Immutable.
  */
 public final class Windows {

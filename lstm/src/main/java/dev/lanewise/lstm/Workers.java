@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * costs no allocation.
  *
  * <p>A thread claims its part before it begins. What nobody has claimed a moment after the caller
- * is done, the caller does itself: where all processors are busy, the caller never waits for a
- * thread that gets none, and a team costs little more than no team.
+ * is done, the caller does itself. Where all processors are busy, the caller never waits for a
+ * thread that gets none. A team then costs little more than no team.
  *
  * <p>One caller at a time.
  */
@@ -220,7 +220,7 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * Whether the calling thread, and no other, is to do this member's part of a generation; no,
+     * Whether the calling thread, and no other, is to do this member's part of a generation. No,
      * where a thread that was held up asks for one that is over.
      */
     boolean claim(int wanted) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The workspaces of a {@link Predictor} that no thread is using. Taking one that fits and giving it
  * back allocates nothing. Thread-safe.
  *
- * <p>Of too many the one goes that was used longest ago, however large: a call that is repeated
+ * <p>Of too many the one goes that was used longest ago, however large. A call that is repeated
  * finds the workspace of the call before, whatever ran earlier.
  */
 final class WorkspacePool {

@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
  * B (k, n) as strips of bfloat16: of four vectors of floats, two and two share a vector of ints.
  * Where a strip has three, the fourth is padding.
  *
- * <p>Lane l of the first holds lane l of vector 0 in its low half and of vector 1 in its high one,
- * the second those of vectors 2 and 3: a shift gives one vector back, a mask the other. The same
- * code packs for every implementation, whose {@code lanes} differ.
+ * <p>Lane l of the first holds lane l of vector 0 in its low half and of vector 1 in its high one.
+ * The second holds those of vectors 2 and 3. A shift gives one vector back, a mask the other. The
+ * same code packs for every implementation, whose {@code lanes} differ.
  */
 public final class Bfloat16Strips {
 

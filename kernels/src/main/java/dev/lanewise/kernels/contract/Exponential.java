@@ -4,7 +4,7 @@ package dev.lanewise.kernels.contract;
  * The constants of the exponential, one set for the scalar and the vector kernels.
  *
  * <p>{@code e^x = 2^n * e^r} with {@code n = round(x / ln 2)} and {@code r = x - n * ln 2} in two
- * fused steps (Cody and Waite, 1980); {@code e^r = 1 + r + r^2 * p(r)} with the polynomial of
+ * fused steps (Cody and Waite, 1980). {@code e^r = 1 + r + r^2 * p(r)} with the polynomial of
  * Cephes' expf (Moshier, 1992).
  */
 public final class Exponential {

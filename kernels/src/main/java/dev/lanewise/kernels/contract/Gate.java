@@ -5,7 +5,7 @@ package dev.lanewise.kernels.contract;
  * kernels.
  *
  * <p>Both rest on {@code e^x = 2^n * 2^r} with {@code n = round(x / ln 2)} and {@code r = x / ln 2
- * - n}, fused and in one step: what one float misses of {@code 1 / ln 2} grows with x, and both
+ * - n}, fused and in one step. What one float misses of {@code 1 / ln 2} grows with x, and both
  * functions saturate before it counts. The polynomials are minimax over {@code |r| <= 0.5}, their
  * coefficients rounded one after the other.
  */
@@ -19,7 +19,7 @@ public final class Gate {
 
   /**
    * 1.5 * 2^23 + 127: adding it leaves the nearest integer and the bias of an exponent in the low
-   * bits of the sum, so that shifting them up gives 2^n.
+   * bits of the sum. Shifting them up gives 2^n.
    */
   public static final float ROUNDER = 12583039f;
 

@@ -26,7 +26,7 @@ public final class StripColumns {
 
   /**
    * Lanes from block to block in a strip that holds {@code units} units of each of three or four
-   * blocks: a vector, or a half or a quarter of one where they fit in.
+   * blocks. A vector, or a half or a quarter of one where they fit in.
    */
   public static int apart(int units, int lanes) {
     return 4 * units <= lanes ? lanes / 4 : 2 * units <= lanes ? lanes / 2 : lanes;

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 public interface SumOfSquaresKernel {
 
   /**
-   * Sixteen interleaved chains of fused multiply-adds (element i joins chain i mod 16), then added
-   * pairwise (8 apart, 4, 2, 1): the same bits at every vector width.
+   * Sixteen interleaved chains of fused multiply-adds (element i joins chain i mod 16). They are
+   * added pairwise (8 apart, 4, 2, 1). So it gives the same bits at every vector width.
    */
   float apply(long n, MemorySegment x, long xOffset);
 }

@@ -4,8 +4,8 @@ import dev.lanewise.kernels.contract.Exponential;
 import dev.lanewise.kernels.contract.Gate;
 
 /**
- * The elementary functions, one float at a time, by the same operations in the same order as their
- * vector twins, so that both give the same bits. {@link Exponential} holds the method.
+ * The elementary functions, one float at a time. Their vector twins do the same operations in the
+ * same order, so that both give the same bits. {@link Exponential} holds the method.
  */
 final class ScalarMath {
 
@@ -38,7 +38,7 @@ final class ScalarMath {
   }
 
   /**
-   * The sigmoid of the fused cell, {@code 1 / (1 + e^-z)}: largest error 1e-7, which is 4 ULP while
+   * The sigmoid of the fused cell, {@code 1 / (1 + e^-z)}. Largest error 1e-7, which is 4 ULP while
    * z is above -5, and 24 at -87. {@link Gate} holds the method.
    *
    * <p>Far below, 2^n is held, and the polynomial goes to infinity with its argument.
@@ -57,7 +57,7 @@ final class ScalarMath {
   }
 
   /**
-   * The tanh of the fused cell, {@code d / (d + 2)} with {@code d = e^2z - 1}: largest error 4 ULP,
+   * The tanh of the fused cell, {@code d / (d + 2)} with {@code d = e^2z - 1}. Largest error 4 ULP,
    * near zero too, where zero's sign is lost. {@link Gate} holds the method.
    */
   static float gateTanh(float z) {

@@ -20,10 +20,10 @@ final class Lanes {
   static final long STRIP_BYTES = 4 * BYTES;
 
   /**
-   * Whether there are 32 vector registers (AVX-512, NEON) rather than 16 (SSE, AVX2): room for a
-   * tile of 4 x 4 accumulators, its 4 columns of B and an element of A, instead of 2 x 4. A width
-   * of 256 bits is taken for AVX2's and one of 128 for NEON's where they are chosen on a machine
-   * that has more, so that tests there run what those machines run.
+   * Whether there are 32 vector registers (AVX-512, NEON) rather than 16 (SSE, AVX2). They have
+   * room for a tile of 4 x 4 accumulators, its 4 columns of B and an element of A, instead of 2 x
+   * 4. A width of 256 bits is taken for AVX2's and one of 128 for NEON's where they are chosen on a
+   * machine that has more. So tests there run what those machines run.
    */
   static final boolean MANY_REGISTERS =
       System.getProperty("os.arch").equals("aarch64")

@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorOperators;
  * The nonlinearities of the four gates, in place: {@code ScalarMath.gateSigmoid} of i, f and o and
  * {@code gateTanh} of g, written out.
  *
- * <p>Written out because of how C2 inlines: by calls to helpers it stops half-way through a body of
- * this length, and boxes the vectors; and only a method too long to be inlined itself stays a
+ * <p>Written out because of how C2 inlines. With calls to helpers it stops half-way through a body
+ * of this length, and boxes the vectors. And only a method too long to be inlined itself stays a
  * compilation of its own wherever it is called from. In two loops, so that neither has more
  * constants than AVX2 has registers.
  *

@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The state of the cell from its activated gates: {@code c = f * cPrevious + i * g; h = o *
- * tanh(c)}, with {@code ScalarMath.gateTanh} written out for the reason {@link LstmGates} gives.
+ * tanh(c)}. {@code ScalarMath.gateTanh} is written out in it, for the reason that {@link LstmGates}
+ * gives.
  */
 final class LstmState {
 

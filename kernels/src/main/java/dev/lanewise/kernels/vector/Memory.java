@@ -8,10 +8,10 @@ import java.nio.ByteOrder;
 /**
  * Unchecked addressing: all of memory as one segment, indexed by absolute address.
  *
- * <p>The segment is a static final constant, so that a kernel's speed does not depend on which
- * kinds of segment the JVM has seen before; with a segment for a parameter the same loops run at
- * 0.4 to 0.6 of the speed. The mask tells C2 that an address is not negative, and it drops the
- * range check. It checks nothing: whoever calls has proved the extents, and keeps the owner alive.
+ * <p>The segment is a static final constant. So a kernel's speed does not depend on which kinds of
+ * segment the JVM has seen before. With a segment for a parameter the same loops run at 0.4 to 0.6
+ * of the speed. The mask tells C2 that an address is not negative, and it drops the range check. It
+ * checks nothing: whoever calls has proved the extents, and keeps the owner alive.
  */
 final class Memory {
 
@@ -22,7 +22,7 @@ final class Memory {
   static final long MASK = 0x7fffffffffffL;
 
   /**
-   * Masks a distance in bytes that is added to an address, 256 MB at most: C2 then knows that the
+   * Masks a distance in bytes that is added to an address, 256 MB at most. C2 then knows that the
    * sum of a few of them is an int, and makes it a part of the load's or store's address.
    */
   static final long STRIDE = 0xfffffffL;

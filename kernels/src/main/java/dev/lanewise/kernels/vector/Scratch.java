@@ -14,9 +14,9 @@ import jdk.incubator.vector.VectorMask;
  * A few kilobytes of each thread's own, where the elements that do not fill a vector are laid out
  * as if they did.
  *
- * <p>So that there is one loop for whole vectors and none with masks, which C2 compiles badly for
- * AVX2 (it boxes them) and which the processors of that time store slowly. What lies beside the
- * copied elements is garbage.
+ * <p>So there is one loop for whole vectors and none with masks. C2 compiles masks badly for AVX2,
+ * as it boxes them, and the processors of that time store them slowly. What lies beside the copied
+ * elements is garbage.
  */
 final class Scratch {
 

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Transposes a block of 4 x 4 elements in registers, as one does a matrix of blocks: swap the two
- * off-diagonal quarters, then those of each quarter, down to single elements.
+ * Transposes a block of 4 x 4 elements in registers, as one does a matrix of blocks. It swaps the
+ * two off-diagonal quarters, then those of each quarter, down to single elements.
  */
 final class Transpose4x4 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_128;

@@ -6,14 +6,14 @@ import dev.lanewise.kernels.contract.LstmCellKernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One LSTM timestep, a strip of units at a time: the recurrent product of the strip's four gates,
- * then their nonlinearities and the cell while they are still in L1.
+ * One LSTM timestep, a strip of units at a time. It is the recurrent product of the strip's four
+ * gates, then their nonlinearities and the cell while they are still in L1.
  */
 public final class VectorLstmCell implements LstmCellKernel {
 
   /**
    * Rows that the cell's loops pass over one after the other. Where the units are a power of two,
-   * the gates of all rows share a few sets of L1: with more rows each loop would find them gone.
+   * the gates of all rows share a few sets of L1. With more rows each loop would find them gone.
    */
   private static final int ROWS = 8;
 

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  * {@code C = init + A * B}, B packed in strips whose weights are narrower than floats.
  *
  * <p>A few rows take the weights as they are, row by row. For more a block of a strip is written
- * out as floats, in a thread's scratch that stays in L1, and is a strip like any other.
+ * out as floats, in a thread's scratch that stays in L1. It is then a strip like any other.
  */
 final class VectorNarrowSgemm implements SgemmKernel {
 

@@ -10,9 +10,9 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Sum of squares in sixteen interleaved chains whatever the width: one vector of them at 512 bits,
- * two at 256, four at 128, each a pass of its own over the data, kept in scratch until they are
- * added up.
+ * Sum of squares in sixteen interleaved chains whatever the width. They are one vector at 512 bits,
+ * two at 256, four at 128. Each vector is a pass of its own over the data, kept in scratch until
+ * they are added up.
  */
 public final class VectorSumOfSquares implements SumOfSquaresKernel {
 

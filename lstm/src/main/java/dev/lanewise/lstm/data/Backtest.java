@@ -232,8 +232,8 @@ public final class Backtest {
 
   /**
    * The mean absolute scaled error (Hyndman and Koehler 2006): each error over the mean change in
-   * the rows trained on, from season to season, or from row to row where there is no season. Series
-   * in which nothing changed are left out.
+   * the rows trained on. The change is from season to season, or from row to row where there is no
+   * season. Series in which nothing changed are left out.
    *
    * @param who forecasts
    * @return below 1 where it is better than the naive forecast was there; NaN where nothing changed

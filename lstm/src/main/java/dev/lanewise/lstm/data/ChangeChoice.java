@@ -106,8 +106,8 @@ record ChangeChoice(Change change, String reason) {
   }
 
   /**
-   * The mean absolute error of the base alone, in real units, or, of several series, in the change
-   * from row to row that is usual in each, lest the largest decide for all; NaN where no row has
+   * The mean absolute error of the base alone, in real units. Of several series it is in the change
+   * from row to row that is usual in each, lest the largest decide for all. NaN where no row has
    * one.
    */
   private static double error(

@@ -80,7 +80,7 @@ public final class ForecastModel {
    * @param frame rows with the columns of the recipe. Not modified
    * @return what to give to the network
    * @throws IllegalArgumentException when a column is absent, or every series is too short or ends
-   *     in a gap; where only some are, they are left out, and {@link ForecastWindows#lines} says so
+   *     in a gap. Where only some are, they are left out, and {@link ForecastWindows#lines} says so
    */
   public ForecastWindows last(Frame frame) {
     return ForecastWindows.of(recipe, frame, false);
@@ -103,7 +103,7 @@ public final class ForecastModel {
    * @param frame rows with the columns of the recipe. Not modified
    * @return series by series, target by target, step by step
    * @throws IllegalArgumentException when a column is absent, or every series is too short or ends
-   *     in a gap; where only some are, they are left out, and {@link ForecastWindows#lines} says so
+   *     in a gap. Where only some are, they are left out, and {@link ForecastWindows#lines} says so
    */
   public List<Forecast> forecast(Frame frame) {
     ForecastWindows windows = last(frame);

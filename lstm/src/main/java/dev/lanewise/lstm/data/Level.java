@@ -3,7 +3,7 @@ package dev.lanewise.lstm.data;
 import java.util.List;
 
 /**
- * Whether a network may be shown the level of a target beside its change: not where the level goes
+ * Whether a network may be shown the level of a target beside its change. Not where the level goes
  * on to where it never was, for there a network has learned nothing.
  */
 final class Level {

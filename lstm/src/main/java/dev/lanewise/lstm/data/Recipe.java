@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a table becomes what a network takes, and how what it gives becomes a forecast in real units:
- * all that a {@link ForecastModel} knows beside its network. Immutable.
+ * How a table becomes what a network takes, and how what it gives becomes a forecast in real units.
+ * It is all that a {@link ForecastModel} knows beside its network. Immutable.
  *
  * @param targets the columns forecast
  * @param changes what is learned of each target

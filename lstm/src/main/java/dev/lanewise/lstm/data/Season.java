@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds how many rows a season has: the day, week or year that the step of the rows suggests, where
- * changes a season apart are alike.
+ * Finds how many rows a season has. It is the day, week or year that the step of the rows suggests,
+ * where changes a season apart are alike.
  */
 final class Season {
   private static final int WEEK = 7;
