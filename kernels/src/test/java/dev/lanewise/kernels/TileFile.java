@@ -20,7 +20,7 @@ record TileFile(String name, String head, Weights weights, List<String> tiles) {
   private static final String WRITTEN =
       """
        *
-       * <p>Written by {@code TileFilesTest} of the tests: change the text there, not here.
+       * <p>Written by {@code TileFile} of the tests: change the text there, not here.
        */
       """;
 
@@ -29,8 +29,14 @@ record TileFile(String name, String head, Weights weights, List<String> tiles) {
     return List.of(fours(), threes(), ends(), bfloat16(), int8());
   }
 
-  Path path() {
+  /** Where a vector kernel's class lies. */
+  static Path path(String name) {
     return FOLDER.resolve(name + ".java");
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   /** What the file must hold, not formatted. */

@@ -87,6 +87,7 @@ class SgemmProperties {
   @Property(tries = 1000)
   void vectorIsScalarBitForBitInGates(
       @ForAll(supplier = CellStep.Any.class) CellStep s,
+      @ForAll @IntRange(min = 3, max = 4) int gates,
       @ForAll @IntRange(min = 0, max = 270) int k,
       @ForAll boolean bTransposed) {
     Room.assertSameBits(
@@ -95,19 +96,19 @@ class SgemmProperties {
         s.side(),
         (kernels, room) -> {
           SgemmKernel kernel = kernels.sgemm();
-          int n = 4 * s.units();
+          int n = gates * s.units();
           MemorySegment a = room.matrix(0, s.rows(), k, k);
           MemorySegment b = room.floats((long) k * n);
           MemorySegment packed =
-              room.packed(kernel, k, n, 4, b, bTransposed ? 1 : n, bTransposed ? k : 1);
+              room.packed(kernel, k, n, gates, b, bTransposed ? 1 : n, bTransposed ? k : 1);
           MemorySegment c = room.matrix(s.offset(), s.rows(), n, n);
-          int strips = Room.strips(kernel, n, 4);
+          int strips = Room.strips(kernel, n, gates);
           kernel.multiply(
               s.rows(),
               n,
               k,
-              4,
-              n / 4,
+              gates,
+              n / gates,
               0,
               strips,
               a,

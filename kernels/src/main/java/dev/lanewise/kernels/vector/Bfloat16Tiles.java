@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorOperators;
  * Strips of bfloat16: a load, a shift and a mask give two vectors of weights. Written as {@link
  * SgemmTiles} is, and for its reasons.
  *
- * <p>Written by {@code TileFilesTest} of the tests: change the text there, not here.
+ * <p>Written by {@code TileFile} of the tests: change the text there, not here.
  */
 final class Bfloat16Tiles {
 

@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorOperators;
  * conversion and a multiplication by its columns' scales. Written as {@link SgemmTiles} is, and for
  * its reasons.
  *
- * <p>Written by {@code TileFilesTest} of the tests: change the text there, not here.
+ * <p>Written by {@code TileFile} of the tests: change the text there, not here.
  */
 final class Int8Tiles {
 

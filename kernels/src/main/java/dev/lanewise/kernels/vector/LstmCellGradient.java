@@ -67,14 +67,14 @@ final class LstmCellGradient {
       FloatVector g = FloatVector.fromMemorySegment(FLOAT, ALL, (gate + 2 * apart) & MASK, ORDER);
       FloatVector o = FloatVector.fromMemorySegment(FLOAT, ALL, (gate + 3 * apart) & MASK, ORDER);
       FloatVector state = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
-      FloatVector shifted = state.fma(scale, rounder);
-      FloatVector r = state.fma(scale, rounder.sub(shifted));
-      FloatVector p = t6.fma(r, t5).fma(r, t4).fma(r, t3).fma(r, t2).fma(r, t1);
-      FloatVector s =
-          shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      FloatVector d = s.mul(r).fma(p, s.sub(one));
+      FloatVector ct = state.fma(scale, rounder);
+      FloatVector cr = state.fma(scale, rounder.sub(ct));
+      FloatVector cp = t6.fma(cr, t5).fma(cr, t4).fma(cr, t3).fma(cr, t2).fma(cr, t1);
+      FloatVector cs =
+          ct.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector cd = cs.mul(cr).fma(cp, cs.sub(one));
       FloatVector squashed =
-          d.div(d.add(2f))
+          cd.div(cd.add(2f))
               .blend(one, state.compare(VectorOperators.GT, limit))
               .blend(minusOne, state.compare(VectorOperators.LT, lowest));
       FloatVector dhNow = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDh) & MASK, ORDER);

@@ -22,6 +22,9 @@ import jdk.incubator.vector.VectorOperators;
  * <p>What bounds a loop is how many operations that wait for others a processor can hold. So what
  * lies beyond the limits is put right at the end, off the chain that everything waits for, and not
  * before it.
+ *
+ * <p>The functions' text stands once, in {@code FunctionText} of the tests, for this class, for
+ * {@link LstmState} and {@link LstmCellGradient}.
  */
 final class LstmGates {
 
@@ -56,27 +59,24 @@ final class LstmGates {
       FloatVector ir = iz.fma(scale, rounder.sub(ib.reinterpretAsFloats()));
       FloatVector ip = s5.fma(ir, s4).fma(ir, s3).fma(ir, s2).fma(ir, s1).fma(ir, one);
       FloatVector is = ib.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      one.div(is.fma(ip, one))
-          .blend(one, iz.compare(VectorOperators.GT, limit))
-          .intoMemorySegment(ALL, at & MASK, ORDER);
+      FloatVector i = one.div(is.fma(ip, one)).blend(one, iz.compare(VectorOperators.GT, limit));
+      i.intoMemorySegment(ALL, at & MASK, ORDER);
 
       FloatVector fz = FloatVector.fromMemorySegment(FLOAT, ALL, (at + apart) & MASK, ORDER);
       IntVector fb = fz.fma(scale, rounder).reinterpretAsInts().min(Gate.HIGHEST_BITS);
       FloatVector fr = fz.fma(scale, rounder.sub(fb.reinterpretAsFloats()));
       FloatVector fp = s5.fma(fr, s4).fma(fr, s3).fma(fr, s2).fma(fr, s1).fma(fr, one);
       FloatVector fs = fb.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      one.div(fs.fma(fp, one))
-          .blend(one, fz.compare(VectorOperators.GT, limit))
-          .intoMemorySegment(ALL, (at + apart) & MASK, ORDER);
+      FloatVector f = one.div(fs.fma(fp, one)).blend(one, fz.compare(VectorOperators.GT, limit));
+      f.intoMemorySegment(ALL, (at + apart) & MASK, ORDER);
 
       FloatVector oz = FloatVector.fromMemorySegment(FLOAT, ALL, (at + 3 * apart) & MASK, ORDER);
       IntVector ob = oz.fma(scale, rounder).reinterpretAsInts().min(Gate.HIGHEST_BITS);
       FloatVector or = oz.fma(scale, rounder.sub(ob.reinterpretAsFloats()));
       FloatVector op = s5.fma(or, s4).fma(or, s3).fma(or, s2).fma(or, s1).fma(or, one);
       FloatVector os = ob.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      one.div(os.fma(op, one))
-          .blend(one, oz.compare(VectorOperators.GT, limit))
-          .intoMemorySegment(ALL, (at + 3 * apart) & MASK, ORDER);
+      FloatVector o = one.div(os.fma(op, one)).blend(one, oz.compare(VectorOperators.GT, limit));
+      o.intoMemorySegment(ALL, (at + 3 * apart) & MASK, ORDER);
     }
   }
 

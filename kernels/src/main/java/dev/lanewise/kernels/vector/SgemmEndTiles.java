@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
  * one beside the other in C. They take as many rows as make eight chains of additions, which keep
  * two units of four cycles busy.
  *
- * <p>Written by {@code TileFilesTest} of the tests: change the text there, not here.
+ * <p>Written by {@code TileFile} of the tests: change the text there, not here.
  */
 final class SgemmEndTiles {
 

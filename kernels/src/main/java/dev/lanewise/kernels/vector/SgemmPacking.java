@@ -38,10 +38,7 @@ final class SgemmPacking {
       long from = b + row * rowStride * Float.BYTES;
       long to = packed + row * rowOfStrip;
       for (int strip = 0; strip < whole; strip++) {
-        for (int v = 0; v < vectors; v++) {
-          long vector = from + (long) v * apart * Float.BYTES;
-          whole(rows, vector, rowStride * Float.BYTES, to + v * Lanes.BYTES, rowOfStrip);
-        }
+        strip(vectors, rows, from, rowStride * Float.BYTES, apart * (long) Float.BYTES, to);
         from += (long) columns * Float.BYTES;
         to += k * rowOfStrip;
       }
@@ -68,13 +65,22 @@ final class SgemmPacking {
     }
   }
 
-  /** Some rows of a whole vector's width. */
-  private static void whole(int rows, long from, long row, long to, long rowOfStrip) {
+  /** Some rows of a whole strip, whose vectors lie {@code apart} bytes apart. */
+  private static void strip(int vectors, int rows, long from, long row, long apart, long to) {
     long source = from;
+    long rowOfStrip = vectors * Lanes.BYTES;
     long end = to + rows * rowOfStrip;
     for (long at = to; at != end; at += rowOfStrip) {
       FloatVector.fromMemorySegment(FLOAT, ALL, source & MASK, ORDER)
           .intoMemorySegment(ALL, at & MASK, ORDER);
+      FloatVector.fromMemorySegment(FLOAT, ALL, (source + apart) & MASK, ORDER)
+          .intoMemorySegment(ALL, (at + Lanes.BYTES) & MASK, ORDER);
+      FloatVector.fromMemorySegment(FLOAT, ALL, (source + 2 * apart) & MASK, ORDER)
+          .intoMemorySegment(ALL, (at + 2 * Lanes.BYTES) & MASK, ORDER);
+      if (vectors == 4) {
+        FloatVector.fromMemorySegment(FLOAT, ALL, (source + 3 * apart) & MASK, ORDER)
+            .intoMemorySegment(ALL, (at + 3 * Lanes.BYTES) & MASK, ORDER);
+      }
       source += row;
     }
   }

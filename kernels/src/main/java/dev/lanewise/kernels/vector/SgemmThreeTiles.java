@@ -13,7 +13,7 @@ import jdk.incubator.vector.FloatVector;
  * The tiles of {@link SgemmTiles} over three vectors of a strip: of one that has no more, one of
  * each of three gates, or of a last one that is filled so far.
  *
- * <p>Written by {@code TileFilesTest} of the tests: change the text there, not here.
+ * <p>Written by {@code TileFile} of the tests: change the text there, not here.
  */
 final class SgemmThreeTiles {
 

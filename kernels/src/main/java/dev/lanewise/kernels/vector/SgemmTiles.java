@@ -32,7 +32,7 @@ import jdk.incubator.vector.FloatVector;
  * own methods are excused from, so that a helper's call late in a body this long stays a call, with
  * its vector boxed on the heap.
  *
- * <p>Written by {@code TileFilesTest} of the tests: change the text there, not here.
+ * <p>Written by {@code TileFile} of the tests: change the text there, not here.
  */
 final class SgemmTiles {
 
