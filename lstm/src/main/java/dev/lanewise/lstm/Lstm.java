@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lstm extends Layer {
   static final LayerType TYPE =
       new Declaration<>(Lstm.class, () -> new Builder(1), Builder::build)
-          .whole("units", 1, Integer.MAX_VALUE / 4, Lstm::units, Builder::units)
+          .size("units", Integer.MAX_VALUE / 4, Lstm::units, Builder::units)
           .constant("activation", Activation.class, Lstm::activation, Builder::activation)
           .constant(
               "recurrentActivation",
@@ -38,7 +38,6 @@ public final class Lstm extends Layer {
           .truth("returnSequences", Lstm::returnSequences, Builder::returnSequences)
           .truth("goBackwards", Lstm::goBackwards, Builder::goBackwards)
           .truth("zeroOutputForMask", Lstm::zeroOutputForMask, Builder::zeroOutputForMask)
-          .orElse(false)
           .type();
 
   /** With which the rows of gates and their padding are what the kernels can address. */
@@ -267,16 +266,6 @@ public final class Lstm extends Layer {
     return place.below().mask() == null
         ? new LstmTraining(this, place)
         : new MaskedLstmTraining(this, place);
-  }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Lstm "lstm" (64)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (" + units + ")";
   }
 
   /** Collects the settings of an {@link Lstm}. Not thread-safe. */

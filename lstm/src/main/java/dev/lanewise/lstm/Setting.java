@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -19,7 +20,7 @@ public final class Setting {
     WHOLE,
     /** A {@link Boolean}. */
     TRUTH,
-    /** A {@link Double}, or a {@link Float} where a layer holds one; makes of a {@link Double}. */
+    /** A {@link Double}, or a {@link Float} where a layer holds one; either makes one. */
     NUMBER,
     /** An {@code int[]}: lengths or numbers of axes, each -1 or more. */
     AXES,
@@ -31,28 +32,43 @@ public final class Setting {
     WEIGHT
   }
 
+  /** Of what it can be one. */
+  record Choice(int least, int most, List<? extends Enum<?>> constants, List<LayerType> layers) {
+    /** Where the kind says it all. */
+    static final Choice ANY = new Choice(0, 0);
+
+    Choice(int least, int most) {
+      this(least, most, List.of(), List.of());
+    }
+
+    Choice(List<? extends Enum<?>> constants, List<LayerType> layers) {
+      this(0, 0, constants, layers);
+    }
+  }
+
   private final String name;
   private final Kind kind;
-  private final int least;
-  private final int most;
-  private final List<? extends Enum<?>> choices;
-  private final List<LayerType> layers;
+  private final Choice choice;
+  private final Optional<Object> byDefault;
+  private final boolean leftOut;
   private final Function<Layer, Object> get;
   private final BiFunction<Object, Object, Object> set;
-  private final Optional<Object> absent;
-  private final boolean leftOut;
 
-  private Setting(Builder from) {
-    this.name = from.name;
-    this.kind = from.kind;
-    this.least = from.least;
-    this.most = from.most;
-    this.choices = from.choices;
-    this.layers = from.layers;
-    this.get = from.get;
-    this.set = from.set;
-    this.absent = from.absent;
-    this.leftOut = from.leftOut;
+  Setting(
+      String name,
+      Kind kind,
+      Choice choice,
+      Optional<Object> byDefault,
+      boolean leftOut,
+      Function<Layer, Object> get,
+      BiFunction<Object, Object, Object> set) {
+    this.name = name;
+    this.kind = kind;
+    this.choice = choice;
+    this.byDefault = byDefault;
+    this.leftOut = leftOut;
+    this.get = get;
+    this.set = set;
   }
 
   /**
@@ -79,7 +95,7 @@ public final class Setting {
    * @return for {@link Kind#WHOLE}
    */
   public int least() {
-    return least;
+    return choice.least;
   }
 
   /**
@@ -88,7 +104,7 @@ public final class Setting {
    * @return for {@link Kind#WHOLE}
    */
   public int most() {
-    return most;
+    return choice.most;
   }
 
   /**
@@ -97,7 +113,7 @@ public final class Setting {
    * @return for {@link Kind#CONSTANT} all constants, else none; unmodifiable
    */
   public List<? extends Enum<?>> choices() {
-    return choices;
+    return choice.constants;
   }
 
   /**
@@ -106,16 +122,16 @@ public final class Setting {
    * @return for {@link Kind#LAYER} one or more, else none; unmodifiable
    */
   public List<LayerType> layers() {
-    return layers;
+    return choice.layers;
   }
 
   /**
-   * What it is where a file does not say, as older files may not.
+   * What it is unless it is said.
    *
-   * @return the value; empty where a file must say
+   * @return the value, Keras's too; empty where it must be said
    */
-  public Optional<Object> absent() {
-    return absent;
+  public Optional<Object> byDefault() {
+    return byDefault;
   }
 
   /**
@@ -136,7 +152,25 @@ public final class Setting {
    * @return true for a weight, and where the value says nothing
    */
   public boolean isLeftOut(Object value) {
-    return kind == Kind.WEIGHT || (leftOut && absent.equals(Optional.of(value)));
+    return kind == Kind.WEIGHT || (leftOut && isDefault(value));
+  }
+
+  /** The value as a builder's call says it; empty where it is the default. */
+  String words(Object value) {
+    return isDefault(value) ? "" : name + "=" + text(value);
+  }
+
+  private boolean isDefault(Object value) {
+    return byDefault.equals(Optional.of(value));
+  }
+
+  private static String text(Object value) {
+    return switch (value) {
+      case int[] axes -> Arrays.toString(axes);
+      case float[] weight -> "float[" + weight.length + "]";
+      case Layer inner -> inner.named("").toString();
+      default -> value.toString();
+    };
   }
 
   /** What was made so far, with this value. */
@@ -144,32 +178,8 @@ public final class Setting {
     return set.apply(made, value);
   }
 
-  /** Collects what a setting is. Not thread-safe. */
-  static final class Builder {
-    private final String name;
-    private final Kind kind;
-    private final Function<Layer, Object> get;
-    private final BiFunction<Object, Object, Object> set;
-    int least;
-    int most;
-    List<? extends Enum<?>> choices = List.of();
-    List<LayerType> layers = List.of();
-    Optional<Object> absent = Optional.empty();
-    boolean leftOut;
-
-    Builder(
-        String name,
-        Kind kind,
-        Function<Layer, Object> get,
-        BiFunction<Object, Object, Object> set) {
-      this.name = name;
-      this.kind = kind;
-      this.get = get;
-      this.set = set;
-    }
-
-    Setting build() {
-      return new Setting(this);
-    }
+  /** The same, whose default no file says. */
+  Setting leftOut() {
+    return new Setting(name, kind, choice, byDefault, true, get, set);
   }
 }

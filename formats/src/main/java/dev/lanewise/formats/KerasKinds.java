@@ -1,0 +1,284 @@
+package dev.lanewise.formats;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Conv1d;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Dropout;
+import dev.lanewise.lstm.Embedding;
+import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.LayerType;
+import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Masking;
+import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.RepeatVector;
+import dev.lanewise.lstm.Reshape;
+import dev.lanewise.lstm.Softmax;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** All classes of Keras that can be read: one row each, and all that is known of Keras's layers. */
+final class KerasKinds {
+  /** Idle settings of a layer with a kernel; Keras 1's names after Keras 2's. */
+  private static final String KERNEL =
+      "kernel_initializer kernel_regularizer kernel_constraint bias_initializer bias_regularizer"
+          + " bias_constraint init W_regularizer W_constraint b_regularizer b_constraint input_dim"
+          + " input_length";
+
+  private static final String RANDOM = "seed rng_type";
+  private static final String UNITS = "units output_dim";
+  private static final String BIAS = "use_bias bias";
+  private static final String CHANNELS = "channels_last channels_first";
+  private static final String FORMAT = "data_format";
+  private static final String BACKWARD = "backward_layer";
+  private static final String ACTIVATION = "activation";
+
+  static final KerasKind INPUT =
+      KerasKind.none("InputLayer")
+          .only("sparse", "false")
+          .only("ragged", "false")
+          .idle("batch_shape dtype input_shape shape optional");
+
+  /** In the order in which messages name them. */
+  private static final List<KerasKind> ALL =
+      List.of(
+          lstm("LSTM").way("recurrentActivation", KerasKinds::gates).groups("/cell/vars"),
+          lstm("CuDNNLSTM"),
+          KerasKind.of(Bidirectional.class, "Bidirectional")
+              .label("Bidirectional(LSTM)")
+              .key("merge", "merge_mode")
+              .choices("merge", "concat sum mul ave")
+              .then(KerasKinds::alike)
+              .arrays(layer -> new KerasArrays.Halves(arrays(((Bidirectional) layer).layer())))
+              .groups("/forward_layer/cell/vars", "/backward_layer/cell/vars")
+              .passesMask(),
+          KerasKind.of(Dense.class, "Dense", "TimeDistributedDense")
+              .key("units", UNITS)
+              .key("useBias", BIAS)
+              .way(
+                  ACTIVATION, (config, key, _) -> isSoftmax(config, key) ? Activation.LINEAR : null)
+              .then(KerasKinds::softmaxApart)
+              .idle(KERNEL)
+              .activates()
+              .passesMask(),
+          KerasKind.none("TimeDistributed")
+              .label("TimeDistributed(Dense)")
+              .then(
+                  (_, config, at) -> inner(config, "layer", List.of(LayerType.of(Dense.class)), at))
+              .groups("/layer/vars")
+              .activates()
+              .passesMask(),
+          KerasKind.of(Embedding.class, "Embedding")
+              .key("vocabulary", "input_dim")
+              .key("dimension", "output_dim")
+              .way("inputLength", (config, key, at) -> config.has(key) ? null : at.timesteps())
+              .idle("embeddings_initializer embeddings_regularizer embeddings_constraint")
+              .idle("init W_regularizer W_constraint dropout")
+              // No id is infinite.
+              .masks(
+                  "NotEqual",
+                  config -> config.bool("mask_zero", false) ? 0 : Double.NEGATIVE_INFINITY),
+          KerasKind.of(Masking.class, "Masking")
+              .key("value", "mask_value")
+              .masks("Any", config -> config.number("mask_value", 0)),
+          KerasKind.of(Conv1d.class, "Conv1D", "Convolution1D")
+              .key("filters", "filters nb_filter")
+              .key("kernelSize", "kernel_size filter_length")
+              .key("strides", "strides subsample_length")
+              .key("dilation", "dilation_rate")
+              .key("padding", "padding border_mode")
+              .key("channels", FORMAT)
+              .choices("channels", CHANNELS)
+              .key("useBias", BIAS)
+              .only("groups", "1")
+              .arrays(_ -> new KerasArrays.Squeezed())
+              .idle(KERNEL)
+              .activates(),
+          KerasKind.of(Flatten.class, "Flatten").then(KerasKinds::channelsLast),
+          KerasKind.of(Reshape.class, "Reshape").key("dims", "target_shape"),
+          KerasKind.of(Permute.class, "Permute").key("axes", "dims"),
+          KerasKind.of(RepeatVector.class, "RepeatVector"),
+          KerasKind.of(Dropout.class, "Dropout")
+              .key("rate", "rate p")
+              .idle(RANDOM)
+              .idle("noise_shape")
+              .passesMask(),
+          KerasKind.of(Softmax.class, "Softmax").way("axis", KerasKinds::axis).passesMask(),
+          KerasKind.none("Activation")
+              .label("Activation after a Dense or Conv1D")
+              .then(KerasKinds::activation)
+              .passesMask(),
+          // These only act in training.
+          KerasKind.none("SpatialDropout1D").idle(RANDOM).idle("rate p noise_shape").passesMask(),
+          KerasKind.none("GaussianDropout").idle(RANDOM).idle("rate p").passesMask(),
+          KerasKind.none("GaussianNoise").idle(RANDOM).idle("stddev sigma").passesMask(),
+          KerasKind.none("ActivityRegularization").idle("l1 l2").passesMask());
+
+  private KerasKinds() {}
+
+  private static KerasKind lstm(String name) {
+    return KerasKind.of(Lstm.class, name)
+        .key("units", UNITS)
+        .key("recurrentActivation", "recurrent_activation inner_activation")
+        .way("unitForgetBias", KerasKinds::forgetBias)
+        .only("return_state", "false")
+        .only("time_major", "false")
+        .idle(KERNEL)
+        .idle("recurrent_initializer recurrent_regularizer recurrent_constraint")
+        .idle("inner_init U_regularizer")
+        .idle("stateful") // each call begins with the state 0, whether Keras would or not
+        .idle("unroll implementation consume_less use_cudnn") // how it is computed, not what
+        .idle("dropout recurrent_dropout dropout_W dropout_U") // they act in training
+        .idle(RANDOM)
+        .arrays(layer -> arrays((Lstm) layer))
+        .passesMask();
+  }
+
+  /** The kind of that class; null where there is none. */
+  static @Nullable KerasKind find(String name) {
+    return ALL.stream().filter(kind -> kind.classes().contains(name)).findFirst().orElse(null);
+  }
+
+  /** The kind of a layer of a model. */
+  static KerasKind of(String name, JsonObject config) {
+    KerasKind found = find(name);
+    if (found == null) {
+      throw KerasErrors.layerKind(config.file(), config.where(), name, labels(ALL));
+    }
+    return found;
+  }
+
+  private static List<String> labels(List<KerasKind> kinds) {
+    return kinds.stream().map(KerasKind::label).toList();
+  }
+
+  /** A layer within a layer, of one of the types. */
+  static List<Layer> inner(
+      JsonObject wrapper, String member, List<LayerType> types, KerasLayers at) {
+    String where = wrapper.where() + ", " + member;
+    JsonObject layer = wrapper.object(member, where);
+    String name = layer.string("class_name");
+    List<KerasKind> known = ALL.stream().filter(kind -> kind.isOf(types)).toList();
+    KerasKind found = find(name);
+    if (found == null || !known.contains(found)) {
+      throw KerasErrors.layerKind(wrapper.file(), where, name, labels(known));
+    }
+    return found.layers(KerasEntries.config(layer, where), at);
+  }
+
+  // LSTM
+
+  /** Before 2.3 the gates were hard unless told otherwise, save on a GPU. */
+  private static @Nullable Activation gates(JsonObject config, String key, KerasLayers at) {
+    if (config.names().contains(key) || at.version().isFrom(2, 3)) {
+      return null;
+    }
+    if (at.version().isBefore(2, 3)) {
+      return Activation.HARD_SIGMOID_CLASSIC;
+    }
+    throw KerasConfigErrors.versionOpen(config, "an absent recurrent_activation", "Keras 2.3");
+  }
+
+  /** Keras 1 named an initializer. */
+  private static @Nullable Boolean forgetBias(JsonObject config, String key, KerasLayers at) {
+    boolean one = config.string("forget_bias_init", "one").equals("one");
+    return config.has(key) ? null : one;
+  }
+
+  private static KerasArrays arrays(Lstm layer) {
+    return new KerasLstmArrays(layer.units());
+  }
+
+  /**
+   * The backward layer of a Bidirectional has the forward one's settings, but for the direction.
+   */
+  private static List<Layer> alike(List<Layer> made, JsonObject config, KerasLayers at) {
+    if (config.has(BACKWARD)) {
+      Lstm forward = lstm(config, "layer", at);
+      Lstm backward = lstm(config, BACKWARD, at);
+      Lstm turned =
+          forward.toBuilder()
+              .goBackwards(!forward.goBackwards())
+              .unitForgetBias(backward.unitForgetBias()) // of its first values
+              .build();
+      if (!backward.equals(turned)) {
+        throw KerasErrors.backwardLayer(config.file(), config.where() + ", " + BACKWARD);
+      }
+    }
+    return made;
+  }
+
+  private static Lstm lstm(JsonObject config, String member, KerasLayers at) {
+    return (Lstm) inner(config, member, List.of(LayerType.of(Lstm.class)), at).getFirst();
+  }
+
+  // Softmax and activations
+
+  private static boolean isSoftmax(JsonObject config, String key) {
+    return KerasActivations.name(config, key).equals(KerasActivations.SOFTMAX);
+  }
+
+  /** A softmax is a layer of its own here. */
+  private static List<Layer> softmaxApart(List<Layer> made, JsonObject config, KerasLayers at) {
+    if (isSoftmax(config, ACTIVATION)) {
+      made.add(Softmax.of().named(at.name() + "_" + KerasActivations.SOFTMAX));
+    }
+    return made;
+  }
+
+  /** An Activation has no counterpart: it is that of the layer before it. */
+  private static List<Layer> activation(List<Layer> made, JsonObject config, KerasLayers at) {
+    if (isSoftmax(config, ACTIVATION)) {
+      return List.of(Softmax.of().named(at.name()));
+    }
+    Activation activation = KerasActivations.of(config, ACTIVATION, at.version());
+    if (activation != Activation.LINEAR) {
+      at.activate(config, activation);
+    }
+    return made;
+  }
+
+  private static Softmax.Axis axis(JsonObject config, String key, KerasLayers at) {
+    Object given = config.has(key) ? config.member(key) : "-1";
+    List<?> all = given instanceof List<?> list ? list : List.of(given);
+    String last = "-1";
+    Set<String> axes = new TreeSet<>();
+    for (Object axis : all) {
+      axes.add(
+          switch (axis.toString()) {
+            case "2" -> at.time() ? last : "2";
+            case "1" -> at.time() ? "1" : last;
+            case "-2" -> at.time() ? "1" : "-2";
+            default -> axis.toString();
+          });
+    }
+    if (axes.equals(Set.of(last))) {
+      return Softmax.Axis.FEATURES;
+    }
+    if (axes.equals(Set.of("1"))) {
+      return Softmax.Axis.TIMESTEPS;
+    }
+    if (axes.equals(Set.of("1", last))) {
+      return Softmax.Axis.SAMPLE;
+    }
+    throw KerasConfigErrors.softmaxAxis(config, given.toString(), at.time());
+  }
+
+  // Flatten
+
+  /** Keras flattens what has its channels first as if they were last. */
+  private static List<Layer> channelsLast(List<Layer> made, JsonObject config, KerasLayers at) {
+    List<String> known = List.of(CHANNELS.split(" ", -1));
+    String format = config.string(FORMAT, known.getFirst());
+    if (!known.contains(format)) {
+      throw KerasErrors.choice(config.file(), config.where(), FORMAT, format, known);
+    }
+    if (at.time() && !format.equals(known.getFirst())) {
+      made.addFirst(Permute.of(2, 1).named(at.name() + "_permute"));
+    }
+    return made;
+  }
+}
