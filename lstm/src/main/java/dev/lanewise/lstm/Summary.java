@@ -1,7 +1,6 @@
 package dev.lanewise.lstm;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +51,9 @@ final class Summary {
   }
 
   private static String table(List<String[]> rows) {
-    int[] widths = new int[4];
+    int[] widths = new int[3];
     for (String[] row : rows) {
-      for (int column = 0; column < row.length; column++) {
+      for (int column = 0; column < widths.length; column++) {
         widths[column] = Math.max(widths[column], row[column].length());
       }
     }
@@ -63,7 +62,7 @@ final class Summary {
     for (String[] row : rows) {
       lines.add(String.format(Locale.ROOT, format, (Object[]) row).stripTrailing());
     }
-    String rule = "-".repeat(Arrays.stream(widths).sum() + 6);
+    String rule = "-".repeat(lines.getFirst().length()); // settings may be long
     lines.add(1, rule);
     lines.add(rule);
     return String.join("\n", lines);
