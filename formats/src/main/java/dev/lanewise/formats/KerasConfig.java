@@ -37,27 +37,16 @@ record KerasConfig(
   /** Members of the JSON's root, beside those around a layer. */
   private static final Set<String> ROOT =
       Set.of(
-          "class_name",
-          "config",
-          "module",
-          "registered_name",
-          "build_config",
-          "compile_config",
-          "shared_object_id",
-          "keras_version",
-          "backend");
+          ("class_name config module registered_name build_config compile_config"
+                  + " shared_object_id keras_version backend")
+              .split(" ", -1));
 
   /** Members of a model's settings. */
   private static final Set<String> MODEL =
       Set.of(
-          "name",
-          "trainable",
-          "dtype",
-          "layers",
-          "input_layers",
-          "output_layers",
-          "build_input_shape",
-          "build_config");
+          ("name trainable dtype layers input_layers output_layers build_input_shape"
+                  + " build_config")
+              .split(" ", -1));
 
   /**
    * Reads a model's JSON. Its version is the one that is said, else the JSON's own, else what can
@@ -106,7 +95,7 @@ record KerasConfig(
     Map<String, Integer> used = new HashMap<>();
     for (JsonObject object : objects) {
       Entry entry = entry(object, where, used);
-      if (entry.type.equals(KerasKinds.INPUT.label())) {
+      if (entry.type.equals(KerasKinds.INPUT.label)) {
         KerasKinds.INPUT.requireRead(entry.config);
       } else {
         layers.add(entry);

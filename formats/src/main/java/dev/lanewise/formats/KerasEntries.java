@@ -12,30 +12,17 @@ final class KerasEntries {
   /** Members that are read, or that no prediction depends on. */
   private static final Set<String> KNOWN =
       Set.of(
-          "class_name",
-          "config",
-          "name",
-          "inbound_nodes",
-          "module",
-          "registered_name",
-          "build_config",
-          "compile_config",
-          "shared_object_id");
+          ("class_name config name inbound_nodes module registered_name build_config"
+                  + " compile_config shared_object_id")
+              .split(" ", -1));
 
   private static final Pattern KERAS = Pattern.compile("(keras|tf_keras|tensorflow)(\\..*)?");
 
   /** The precision that a layer computed in; here it is float32. */
   private static final Set<String> PRECISIONS =
       Set.of(
-          "float32",
-          "float64",
-          "float16",
-          "bfloat16",
-          "mixed_float16",
-          "mixed_bfloat16",
-          "int32",
-          "int64",
-          "_infer");
+          ("float32 float64 float16 bfloat16 mixed_float16 mixed_bfloat16 int32" + " int64 _infer")
+              .split(" ", -1));
 
   private KerasEntries() {}
 

@@ -42,19 +42,19 @@ final class KerasKind {
   private static final String EVERY =
       "name trainable batch_input_shape input_dtype dynamic autocast activity_regularizer";
 
-  private final List<String> classes;
+  final List<String> classes;
   private final @Nullable LayerType type;
   private final Map<String, List<String>> keys = new HashMap<>();
   private final Map<String, List<String>> choices = new HashMap<>();
   private final Map<String, Way> ways = new HashMap<>();
   private final Map<String, String> only = new LinkedHashMap<>();
-  private final Set<String> idle = new HashSet<>(words(EVERY));
-  private String label;
+  final Set<String> idle = new HashSet<>(words(EVERY));
+  String label;
   private Then then = (made, _, _) -> made;
   private Function<Layer, KerasArrays> arrays = _ -> new KerasArrays.AsTheyAre();
-  private List<String> groups = List.of("/vars");
-  private boolean activates;
-  private boolean passesMask;
+  List<String> groups = List.of("/vars");
+  boolean activates;
+  boolean passesMask;
   private String comparison = "";
   private ToDoubleFunction<JsonObject> padding = _ -> 0;
 
@@ -82,15 +82,10 @@ final class KerasKind {
     return this;
   }
 
-  /** A setting's names in Keras, the newest first. */
-  KerasKind key(String setting, String names) {
+  /** A setting's names in Keras, the newest first, and its words for the constants, in order. */
+  KerasKind key(String setting, String names, String... constants) {
     keys.put(setting, words(names));
-    return this;
-  }
-
-  /** Keras's words for the constants of a setting, in their order. */
-  KerasKind choices(String setting, String constants) {
-    choices.put(setting, words(constants));
+    choices.put(setting, List.of(constants));
     return this;
   }
 
@@ -157,36 +152,12 @@ final class KerasKind {
 
   // What it is
 
-  String label() {
-    return label;
-  }
-
-  List<String> classes() {
-    return classes;
-  }
-
   boolean isOf(List<LayerType> types) {
     return type != null && types.contains(type);
   }
 
-  Set<String> idle() {
-    return idle;
-  }
-
   KerasArrays arrays(Layer layer) {
     return arrays.apply(layer);
-  }
-
-  List<String> groups() {
-    return groups;
-  }
-
-  boolean canActivate() {
-    return activates;
-  }
-
-  boolean keepsMask() {
-    return passesMask;
   }
 
   /** Whether its mask is that operation, with that number as padding. */
@@ -245,9 +216,10 @@ final class KerasKind {
     if (setting.choices().getFirst() instanceof Activation) {
       return KerasActivations.of(config, key, version);
     }
-    List<String> known =
-        choices.getOrDefault(
-            setting.name(), setting.choices().stream().map(LayerWriter::name).toList());
+    List<String> known = choices.getOrDefault(setting.name(), List.of());
+    if (known.isEmpty()) {
+      known = setting.choices().stream().map(LayerWriter::name).toList();
+    }
     String name = config.string(key, "null");
     int place = known.indexOf(name);
     if (place < 0) {

@@ -31,7 +31,8 @@ final class KerasKinds {
   private static final String RANDOM = "seed rng_type";
   private static final String UNITS = "units output_dim";
   private static final String BIAS = "use_bias bias";
-  private static final String CHANNELS = "channels_last channels_first";
+  private static final String LAST = "channels_last";
+  private static final String FIRST = "channels_first";
   private static final String FORMAT = "data_format";
   private static final String BACKWARD = "backward_layer";
   private static final String ACTIVATION = "activation";
@@ -49,8 +50,7 @@ final class KerasKinds {
           lstm("CuDNNLSTM"),
           KerasKind.of(Bidirectional.class, "Bidirectional")
               .label("Bidirectional(LSTM)")
-              .key("merge", "merge_mode")
-              .choices("merge", "concat sum mul ave")
+              .key("merge", "merge_mode", "concat", "sum", "mul", "ave")
               .then(KerasKinds::alike)
               .arrays(layer -> new KerasArrays.Halves(arrays(((Bidirectional) layer).layer())))
               .groups("/forward_layer/cell/vars", "/backward_layer/cell/vars")
@@ -90,8 +90,7 @@ final class KerasKinds {
               .key("strides", "strides subsample_length")
               .key("dilation", "dilation_rate")
               .key("padding", "padding border_mode")
-              .key("channels", FORMAT)
-              .choices("channels", CHANNELS)
+              .key("channels", FORMAT, LAST, FIRST)
               .key("useBias", BIAS)
               .only("groups", "1")
               .arrays(_ -> new KerasArrays.Squeezed())
@@ -139,7 +138,7 @@ final class KerasKinds {
 
   /** The kind of that class; null where there is none. */
   static @Nullable KerasKind find(String name) {
-    return ALL.stream().filter(kind -> kind.classes().contains(name)).findFirst().orElse(null);
+    return ALL.stream().filter(kind -> kind.classes.contains(name)).findFirst().orElse(null);
   }
 
   /** The kind of a layer of a model. */
@@ -152,7 +151,7 @@ final class KerasKinds {
   }
 
   private static List<String> labels(List<KerasKind> kinds) {
-    return kinds.stream().map(KerasKind::label).toList();
+    return kinds.stream().map(kind -> kind.label).toList();
   }
 
   /** A layer within a layer, of one of the types. */
@@ -244,39 +243,34 @@ final class KerasKinds {
   private static Softmax.Axis axis(JsonObject config, String key, KerasLayers at) {
     Object given = config.has(key) ? config.member(key) : "-1";
     List<?> all = given instanceof List<?> list ? list : List.of(given);
-    String last = "-1";
     Set<String> axes = new TreeSet<>();
     for (Object axis : all) {
       axes.add(
           switch (axis.toString()) {
-            case "2" -> at.time() ? last : "2";
-            case "1" -> at.time() ? "1" : last;
+            case "2" -> at.time() ? "-1" : "2";
+            case "1" -> at.time() ? "1" : "-1";
             case "-2" -> at.time() ? "1" : "-2";
             default -> axis.toString();
           });
     }
-    if (axes.equals(Set.of(last))) {
-      return Softmax.Axis.FEATURES;
-    }
-    if (axes.equals(Set.of("1"))) {
-      return Softmax.Axis.TIMESTEPS;
-    }
-    if (axes.equals(Set.of("1", last))) {
-      return Softmax.Axis.SAMPLE;
-    }
-    throw KerasConfigErrors.softmaxAxis(config, given.toString(), at.time());
+    return switch (axes.toString()) {
+      case "[-1]" -> Softmax.Axis.FEATURES;
+      case "[1]" -> Softmax.Axis.TIMESTEPS;
+      case "[-1, 1]" -> Softmax.Axis.SAMPLE;
+      default -> throw KerasConfigErrors.softmaxAxis(config, given.toString(), at.time());
+    };
   }
 
   // Flatten
 
   /** Keras flattens what has its channels first as if they were last. */
   private static List<Layer> channelsLast(List<Layer> made, JsonObject config, KerasLayers at) {
-    List<String> known = List.of(CHANNELS.split(" ", -1));
-    String format = config.string(FORMAT, known.getFirst());
+    List<String> known = List.of(LAST, FIRST);
+    String format = config.string(FORMAT, LAST);
     if (!known.contains(format)) {
       throw KerasErrors.choice(config.file(), config.where(), FORMAT, format, known);
     }
-    if (at.time() && !format.equals(known.getFirst())) {
+    if (at.time() && format.equals(FIRST)) {
       made.addFirst(Permute.of(2, 1).named(at.name() + "_permute"));
     }
     return made;

@@ -83,7 +83,7 @@ final class KerasLayers {
   }
 
   private static boolean isLinear(Placed last) {
-    return last.entry.kind().canActivate()
+    return last.entry.kind().activates
         && LayerType.of(last.layer).settings().stream()
             .anyMatch(setting -> setting.of(last.layer) == Activation.LINEAR);
   }

@@ -71,7 +71,7 @@ final class KerasMasks {
     for (String between : chain.subList(maker + 1, reader)) {
       JsonObject passed = layers.get(between);
       KerasKind kind = passed == null ? null : KerasKinds.find(passed.string("class_name"));
-      if (kind == null || !kind.keepsMask()) {
+      if (kind == null || !kind.passesMask) {
         throw KerasConfigErrors.callMask(layer, given);
       }
     }

@@ -145,7 +145,7 @@ final class KerasWeights {
   private Paths variables(String container, Placed layer) {
     String base = container + "/" + layer.entry().stored();
     List<String> paths = new ArrayList<>();
-    for (String group : layer.entry().kind().groups()) {
+    for (String group : layer.entry().kind().groups) {
       int count = hdf5.children(base + group).size();
       for (int i = 0; i < count; i++) {
         paths.add(base + group + "/" + i);

@@ -208,9 +208,7 @@ class KerasSettingsTest {
 
   private static Set<String> idle(String name) {
     JsonObject nothing = JsonObject.of(Map.of(), FILE, "");
-    return name.equals("InputLayer")
-        ? KerasKinds.INPUT.idle()
-        : KerasKinds.of(name, nothing).idle();
+    return name.equals("InputLayer") ? KerasKinds.INPUT.idle : KerasKinds.of(name, nothing).idle;
   }
 
   /** And the list of the library has none that this one has not. */

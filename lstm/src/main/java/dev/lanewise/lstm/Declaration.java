@@ -21,6 +21,9 @@ final class Declaration<L extends Layer, B> {
   private final Function<B, L> last;
   private final L plain;
   private final List<Setting> settings = new ArrayList<>();
+  private List<? extends Enum<?>> choices = List.of(); // of the next setting
+  private List<LayerType> layers = List.of(); // of the next setting
+  private boolean leftOut; // of the next setting
 
   /**
    * Of a layer.
@@ -43,7 +46,7 @@ final class Declaration<L extends Layer, B> {
   /** A whole number from 1, always said. */
   Declaration<L, B> size(
       String name, int most, Function<L, Integer> get, BiFunction<B, Integer, B> set) {
-    return add(name, Setting.Kind.WHOLE, new Setting.Choice(1, most), false, get, set);
+    return add(name, Setting.Kind.WHOLE, 1, most, false, get, set);
   }
 
   /** As above, of any number. */
@@ -53,43 +56,42 @@ final class Declaration<L extends Layer, B> {
 
   Declaration<L, B> whole(
       String name, int least, Function<L, Integer> get, BiFunction<B, Integer, B> set) {
-    Setting.Choice from = new Setting.Choice(least, Integer.MAX_VALUE);
-    return add(name, Setting.Kind.WHOLE, from, true, get, set);
+    return add(name, Setting.Kind.WHOLE, least, Integer.MAX_VALUE, true, get, set);
   }
 
   Declaration<L, B> truth(String name, Function<L, Boolean> get, BiFunction<B, Boolean, B> set) {
-    return add(name, Setting.Kind.TRUTH, Setting.Choice.ANY, true, get, set);
+    return add(name, Setting.Kind.TRUTH, 0, 0, true, get, set);
   }
 
   /** Of a float, the double nearest to what it prints as. */
   Declaration<L, B> number(
       String name, Function<L, ? extends Number> get, BiFunction<B, Number, B> set) {
-    return add(name, Setting.Kind.NUMBER, Setting.Choice.ANY, true, get, set);
+    return add(name, Setting.Kind.NUMBER, 0, 0, true, get, set);
   }
 
   Declaration<L, B> axes(String name, Function<L, int[]> get, BiFunction<B, int[], B> set) {
-    return add(name, Setting.Kind.AXES, Setting.Choice.ANY, false, get, set);
+    return add(name, Setting.Kind.AXES, 0, 0, false, get, set);
   }
 
   <E extends Enum<E>> Declaration<L, B> constant(
       String name, Class<E> type, Function<L, E> get, BiFunction<B, E, B> set) {
-    Setting.Choice among = new Setting.Choice(List.of(type.getEnumConstants()), List.of());
-    return add(name, Setting.Kind.CONSTANT, among, true, get, set);
+    choices = List.of(type.getEnumConstants());
+    return add(name, Setting.Kind.CONSTANT, 0, 0, true, get, set);
   }
 
   <I extends Layer> Declaration<L, B> inner(
       String name, LayerType type, Function<L, I> get, BiFunction<B, I, B> set) {
-    Setting.Choice among = new Setting.Choice(List.of(), List.of(type));
-    return add(name, Setting.Kind.LAYER, among, false, get, set);
+    layers = List.of(type);
+    return add(name, Setting.Kind.LAYER, 0, 0, false, get, set);
   }
 
   Declaration<L, B> weight(String name, Function<L, float[]> get, BiFunction<B, float[], B> set) {
-    return add(name, Setting.Kind.WEIGHT, Setting.Choice.ANY, false, get, set);
+    return add(name, Setting.Kind.WEIGHT, 0, 0, false, get, set);
   }
 
-  /** No file says the default of the last setting. */
+  /** No file says the default of the next setting, as it came after its layer. */
   Declaration<L, B> leftOut() {
-    settings.add(settings.removeLast().leftOut());
+    leftOut = true;
     return this;
   }
 
@@ -97,7 +99,8 @@ final class Declaration<L extends Layer, B> {
   private <T> Declaration<L, B> add(
       String name,
       Setting.Kind kind,
-      Setting.Choice choice,
+      int least,
+      int most,
       boolean hasDefault,
       Function<L, ?> get,
       BiFunction<B, T, B> set) {
@@ -106,11 +109,17 @@ final class Declaration<L extends Layer, B> {
         new Setting(
             name,
             kind,
-            choice,
+            least,
+            most,
+            choices,
+            layers,
             byDefault,
-            false,
+            leftOut,
             of -> get.apply(layer.cast(of)),
             (made, value) -> set.apply((B) made, (T) value)));
+    choices = List.of();
+    layers = List.of();
+    leftOut = false;
     return this;
   }
 

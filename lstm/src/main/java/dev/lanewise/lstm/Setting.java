@@ -32,23 +32,12 @@ public final class Setting {
     WEIGHT
   }
 
-  /** Of what it can be one. */
-  record Choice(int least, int most, List<? extends Enum<?>> constants, List<LayerType> layers) {
-    /** Where the kind says it all. */
-    static final Choice ANY = new Choice(0, 0);
-
-    Choice(int least, int most) {
-      this(least, most, List.of(), List.of());
-    }
-
-    Choice(List<? extends Enum<?>> constants, List<LayerType> layers) {
-      this(0, 0, constants, layers);
-    }
-  }
-
   private final String name;
   private final Kind kind;
-  private final Choice choice;
+  private final int least;
+  private final int most;
+  private final List<? extends Enum<?>> choices;
+  private final List<LayerType> layers;
   private final Optional<Object> byDefault;
   private final boolean leftOut;
   private final Function<Layer, Object> get;
@@ -57,14 +46,20 @@ public final class Setting {
   Setting(
       String name,
       Kind kind,
-      Choice choice,
+      int least,
+      int most,
+      List<? extends Enum<?>> choices,
+      List<LayerType> layers,
       Optional<Object> byDefault,
       boolean leftOut,
       Function<Layer, Object> get,
       BiFunction<Object, Object, Object> set) {
     this.name = name;
     this.kind = kind;
-    this.choice = choice;
+    this.least = least;
+    this.most = most;
+    this.choices = choices;
+    this.layers = layers;
     this.byDefault = byDefault;
     this.leftOut = leftOut;
     this.get = get;
@@ -95,7 +90,7 @@ public final class Setting {
    * @return for {@link Kind#WHOLE}
    */
   public int least() {
-    return choice.least;
+    return least;
   }
 
   /**
@@ -104,7 +99,7 @@ public final class Setting {
    * @return for {@link Kind#WHOLE}
    */
   public int most() {
-    return choice.most;
+    return most;
   }
 
   /**
@@ -113,7 +108,7 @@ public final class Setting {
    * @return for {@link Kind#CONSTANT} all constants, else none; unmodifiable
    */
   public List<? extends Enum<?>> choices() {
-    return choice.constants;
+    return choices;
   }
 
   /**
@@ -122,7 +117,7 @@ public final class Setting {
    * @return for {@link Kind#LAYER} one or more, else none; unmodifiable
    */
   public List<LayerType> layers() {
-    return choice.layers;
+    return layers;
   }
 
   /**
@@ -149,19 +144,15 @@ public final class Setting {
    * Whether a file leaves it out.
    *
    * @param value what it is of a layer
-   * @return true for a weight, and where the value says nothing
+   * @return true for a weight, and for the default of a setting that came after its layer
    */
   public boolean isLeftOut(Object value) {
-    return kind == Kind.WEIGHT || (leftOut && isDefault(value));
+    return kind == Kind.WEIGHT || (leftOut && byDefault.equals(Optional.of(value)));
   }
 
   /** The value as a builder's call says it; empty where it is the default. */
   String words(Object value) {
-    return isDefault(value) ? "" : name + "=" + text(value);
-  }
-
-  private boolean isDefault(Object value) {
-    return byDefault.equals(Optional.of(value));
+    return byDefault.equals(Optional.of(value)) ? "" : name + "=" + text(value);
   }
 
   private static String text(Object value) {
@@ -176,10 +167,5 @@ public final class Setting {
   /** What was made so far, with this value. */
   Object set(Object made, Object value) {
     return set.apply(made, value);
-  }
-
-  /** The same, whose default no file says. */
-  Setting leftOut() {
-    return new Setting(name, kind, choice, byDefault, true, get, set);
   }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Softmax extends Layer {
   static final LayerType TYPE =
       Declaration.of(Softmax.class, Softmax::of)
-          .constant("axis", Axis.class, Softmax::axis, (layer, v) -> of(v))
           .leftOut()
+          .constant("axis", Axis.class, Softmax::axis, (layer, v) -> of(v))
           .type();
 
   /** What adds up to 1. */

@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -199,6 +200,9 @@ class LayerTypeTest {
     assertTrue(units.byDefault().isEmpty());
     assertEquals(Optional.of(Activation.TANH), type.settings().get(1).byDefault());
     Setting axis = LayerType.of(Softmax.of()).settings().getFirst();
+    assertEquals(Optional.of(Softmax.Axis.FEATURES), axis.byDefault());
     assertTrue(axis.isLeftOut(Softmax.Axis.FEATURES));
+    assertFalse(axis.isLeftOut(Softmax.Axis.SAMPLE));
+    assertFalse(units.isLeftOut(1));
   }
 }
