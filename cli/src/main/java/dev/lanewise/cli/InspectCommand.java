@@ -4,14 +4,19 @@ import dev.lanewise.formats.CsvLine;
 import dev.lanewise.formats.ForecastFile;
 import dev.lanewise.formats.ModelReader;
 import dev.lanewise.formats.Printable;
+import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerSummary;
+import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Setting;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.lstm.data.Recipe;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -101,19 +106,39 @@ final class InspectCommand implements Callable<Integer> {
     all.put("format", file.format());
     all.put("features", model.features());
     all.put("parameters", model.parameterCount());
-    all.put("layers", model.layerSummaries().stream().map(InspectCommand::layer).toList());
+    all.put("layers", layers(model));
     all.put("weights", model.weights().stream().map(InspectCommand::weight).toList());
     all.put("metadata", file.metadata());
     return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 
-  private static Map<String, Object> layer(LayerSummary layer) {
-    Map<String, Object> one = new LinkedHashMap<>();
-    one.put("name", layer.name());
-    one.put("type", layer.type());
-    one.put("output", layer.output().stream().map(InspectCommand::axis).toList());
-    one.put("parameters", layer.parameters());
-    return one;
+  private static List<Object> layers(Sequential model) {
+    List<Object> all = new ArrayList<>();
+    for (LayerSummary layer : model.layerSummaries()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("name", layer.name());
+      one.put("type", layer.type());
+      one.put("output", layer.output().stream().map(InspectCommand::axis).toList());
+      one.put("parameters", layer.parameters());
+      one.put("settings", settings(model.layers().get(all.size())));
+      all.add(one);
+    }
+    return all;
+  }
+
+  /** All, those by default too, but what stands among the weights. */
+  private static Map<String, Object> settings(Layer layer) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (Setting setting : LayerType.of(layer).settings()) {
+      Object value = setting.of(layer);
+      switch (setting.kind()) {
+        case WEIGHT -> {}
+        case CONSTANT -> all.put(setting.name(), value.toString().toLowerCase(Locale.ROOT));
+        case LAYER -> all.put(setting.name(), settings((Layer) value));
+        default -> all.put(setting.name(), value);
+      }
+    }
+    return all;
   }
 
   /** A number where the length is fixed. */

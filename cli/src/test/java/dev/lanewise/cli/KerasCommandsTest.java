@@ -150,6 +150,9 @@ class KerasCommandsTest {
             .out();
     assertTrue(json.contains("\"format\" : \"Keras HDF5\""), json);
     assertTrue(json.contains("\"features\" : 12"), json);
+    assertTrue(json.contains("\"returnSequences\" : true"), json);
+    assertTrue(json.contains("\"recurrentActivation\" : \"hard_sigmoid_classic\""), json);
+    assertTrue(text.contains("vocabulary="), text);
     assertEquals(Shape.of(283, 4, 12), Npy.read(Path.of(file("keras-lstm/x.npy"))).shape());
   }
 }

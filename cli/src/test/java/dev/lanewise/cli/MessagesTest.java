@@ -208,11 +208,11 @@ class MessagesTest {
                 + " BFLOAT16 take any",
             "weight dense/kernel holds NaN at (0, 0), but --weights int8 takes finite weights. f32 and bf16 take any"),
         arguments(
-            "m.safetensors: expected layers that fit together, got \"Sequential.of: Lstm (4) needs (batch, timesteps,"
-                + " features), but Lstm \"a\" (3) before it returns only its last step, (batch, 3). Let that one return"
+            "m.safetensors: expected layers that fit together, got \"Sequential.of: Lstm(units=4) needs (batch, timesteps,"
+                + " features), but Lstm \"a\" (units=3) before it returns only its last step, (batch, 3). Let that one return"
                 + " every step: Lstm.builder(3).returnSequences(true).name(\"a\").build()\"",
-            "m.safetensors: expected layers that fit together, got \"Lstm (4) needs (batch, timesteps, features), but Lstm"
-                + " \"a\" (3) before it returns only its last step, (batch, 3)\""),
+            "m.safetensors: expected layers that fit together, got \"Lstm(units=4) needs (batch, timesteps, features), but Lstm"
+                + " \"a\" (units=3) before it returns only its last step, (batch, 3)\""),
         arguments(
             "w.keras: this looks like a .keras archive, which holds its config: KerasFile.load(file)",
             "w.keras: this looks like a .keras archive: leave --config out"),

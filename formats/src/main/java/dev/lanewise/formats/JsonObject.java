@@ -152,20 +152,17 @@ final class JsonObject {
     throw wrong(name, "a number");
   }
 
-  /** A whole number, 1 or more, alone or in an array of one; 1 where there is none. */
-  int single(String name) {
-    if (!has(name)) {
-      return 1;
-    }
+  /** A whole number from {@code least} to {@code most}, alone or in an array of one. */
+  int single(String name, int least, int most) {
     Object only =
         member(name) instanceof List<?> items && items.size() == 1 ? items.get(0) : member(name);
     if (only instanceof Json.Digits number) {
       long value = whole(number);
-      if (value >= 1 && value <= Integer.MAX_VALUE) {
+      if (value >= least && value <= most) {
         return (int) value;
       }
     }
-    throw wrong(name, "a whole number, 1 or more,");
+    throw wrong(name, "a whole number from " + least + " to " + most);
   }
 
   /** Whole numbers that fit an int; -1 is allowed. */

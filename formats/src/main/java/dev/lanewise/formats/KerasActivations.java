@@ -14,12 +14,9 @@ final class KerasActivations {
 
   private KerasActivations() {}
 
-  /** The activation of that key; linear where it is null. */
-  static Activation of(JsonObject config, String key, String absent, KerasVersion version) {
-    if (config.names().contains(key) && !config.has(key)) {
-      return Activation.LINEAR; // null
-    }
-    String name = name(config, key, absent);
+  /** The activation of that key; linear where it is null or absent. */
+  static Activation of(JsonObject config, String key, KerasVersion version) {
+    String name = name(config, key);
     if (name.equals(HARD_SIGMOID)) {
       return hardSigmoid(config, version);
     }
@@ -47,9 +44,9 @@ final class KerasActivations {
   }
 
   /** As the file spells it. */
-  static String name(JsonObject config, String key, String absent) {
+  static String name(JsonObject config, String key) {
     if (!config.has(key)) {
-      return absent;
+      return name(Activation.LINEAR);
     }
     // Keras 3 may write {"class_name": "function", "config": "tanh"}.
     return config.member(key) instanceof Map<?, ?>

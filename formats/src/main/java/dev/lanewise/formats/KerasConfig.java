@@ -22,37 +22,31 @@ record KerasConfig(
   /**
    * A layer.
    *
-   * @param kind its class
+   * @param type its class
    * @param stored its name in the weights of a {@code .keras} archive, which is not its own
    */
-  record Entry(String kind, String name, String stored, JsonObject config) {}
+  record Entry(String type, String name, String stored, JsonObject config) {
+    /** What is known of its class, which must be one of those that can be read. */
+    KerasKind kind() {
+      return KerasKinds.of(type, config);
+    }
+  }
 
   private static final List<String> INPUT_SHAPES = List.of("batch_shape", "batch_input_shape");
 
   /** Members of the JSON's root, beside those around a layer. */
   private static final Set<String> ROOT =
       Set.of(
-          "class_name",
-          "config",
-          "module",
-          "registered_name",
-          "build_config",
-          "compile_config",
-          "shared_object_id",
-          "keras_version",
-          "backend");
+          ("class_name config module registered_name build_config compile_config"
+                  + " shared_object_id keras_version backend")
+              .split(" ", -1));
 
   /** Members of a model's settings. */
   private static final Set<String> MODEL =
       Set.of(
-          "name",
-          "trainable",
-          "dtype",
-          "layers",
-          "input_layers",
-          "output_layers",
-          "build_input_shape",
-          "build_config");
+          ("name trainable dtype layers input_layers output_layers build_input_shape"
+                  + " build_config")
+              .split(" ", -1));
 
   /**
    * Reads a model's JSON. Its version is the one that is said, else the JSON's own, else what can
@@ -69,12 +63,12 @@ record KerasConfig(
     String text = said.isEmpty() ? root.string("keras_version", "") : said;
     KerasVersion version = KerasVersion.parse(text).and(KerasEvidence.of(json)).and(weights);
     String kind = KerasEntries.kind(root);
-    KerasSettings.requireOnly(root, ROOT);
+    KerasEntries.requireOnly(root, ROOT);
     return switch (kind) {
       case "Sequential" -> sequential(root, file, where, version);
       case "Functional", "Model" -> {
         JsonObject config = root.object("config", where);
-        KerasSettings.requireOnly(config, MODEL);
+        KerasEntries.requireOnly(config, MODEL);
         yield of(KerasChain.of(config), config, file, where, version);
       }
       default -> throw KerasErrors.modelKind(file, where, kind);
@@ -87,7 +81,7 @@ record KerasConfig(
       return of(root.objects("config"), root, file, where, version);
     }
     JsonObject config = root.object("config", where);
-    KerasSettings.requireOnly(config, MODEL);
+    KerasEntries.requireOnly(config, MODEL);
     return of(config.objects("layers"), config, file, where, version);
   }
 
@@ -101,8 +95,8 @@ record KerasConfig(
     Map<String, Integer> used = new HashMap<>();
     for (JsonObject object : objects) {
       Entry entry = entry(object, where, used);
-      if (entry.kind.equals("InputLayer")) {
-        requireDense(entry.config);
+      if (entry.type.equals(KerasKinds.INPUT.label)) {
+        KerasKinds.INPUT.requireRead(entry.config);
       } else {
         layers.add(entry);
       }
@@ -111,21 +105,13 @@ record KerasConfig(
     return new KerasConfig(file, where, version, layers, input(first, model));
   }
 
-  private static void requireDense(JsonObject input) {
-    for (String setting : List.of("sparse", "ragged")) {
-      if (input.bool(setting, false)) {
-        throw KerasErrors.setting(input.file(), input.where(), setting);
-      }
-    }
-    KerasSettings.requireRead(input, "InputLayer");
-  }
-
   private static Entry entry(JsonObject layer, String where, Map<String, Integer> used) {
     String kind = layer.string("class_name");
     String name = layer.object("config", layer.where()).string("name", "");
     JsonObject config = KerasEntries.config(layer, KerasErrors.layer(where, name, kind));
     int before = used.merge(kind, 1, Integer::sum) - 1;
-    return new Entry(kind, name, snakeCase(kind) + (before == 0 ? "" : "_" + before), config);
+    String stored = snakeCase(kind) + (before == 0 ? "" : "_" + before);
+    return new Entry(kind, name, stored, config);
   }
 
   /** As Keras does: {@code LSTM} is lstm, {@code TimeDistributed} time_distributed. */

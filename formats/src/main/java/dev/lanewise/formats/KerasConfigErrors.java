@@ -36,6 +36,18 @@ final class KerasConfigErrors {
     };
   }
 
+  static FormatException only(JsonObject config, String name, String expected) {
+    return error(
+        config.file(),
+        config.where(),
+        quoted(name) + ": " + expected,
+        shown(config.member(name)),
+        name.equals("return_state")
+            ? "the states of every layer come with each prediction here: Predictor.predictWithState,"
+                + " or --out h_n=FILE; save the model without it"
+            : "");
+  }
+
   static FormatException precision(JsonObject config, String name) {
     return error(
         config.file(),

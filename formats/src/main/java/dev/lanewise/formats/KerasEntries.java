@@ -1,24 +1,28 @@
 package dev.lanewise.formats;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What stands around a layer's settings in Keras's JSON: its class, and where that comes from. */
+/**
+ * What stands around a layer's settings in Keras's JSON, or in every layer's: its class, where that
+ * comes from, and the precision.
+ */
 final class KerasEntries {
   /** Members that are read, or that no prediction depends on. */
   private static final Set<String> KNOWN =
       Set.of(
-          "class_name",
-          "config",
-          "name",
-          "inbound_nodes",
-          "module",
-          "registered_name",
-          "build_config",
-          "compile_config",
-          "shared_object_id");
+          ("class_name config name inbound_nodes module registered_name build_config"
+                  + " compile_config shared_object_id")
+              .split(" ", -1));
 
   private static final Pattern KERAS = Pattern.compile("(keras|tf_keras|tensorflow)(\\..*)?");
+
+  /** The precision that a layer computed in; here it is float32. */
+  private static final Set<String> PRECISIONS =
+      Set.of(
+          ("float32 float64 float16 bfloat16 mixed_float16 mixed_bfloat16 int32" + " int64 _infer")
+              .split(" ", -1));
 
   private KerasEntries() {}
 
@@ -43,7 +47,35 @@ final class KerasEntries {
    */
   static JsonObject config(JsonObject entry, String inner) {
     kind(entry);
-    KerasSettings.requireOnly(entry, KNOWN);
+    requireOnly(entry, KNOWN);
     return entry.object("config", inner);
+  }
+
+  /** Refuses members of an object around the layers' settings that nobody reads. */
+  static void requireOnly(JsonObject object, Set<String> known) {
+    for (String name : object.names()) {
+      if (object.has(name) && !known.contains(name)) {
+        throw KerasConfigErrors.unknownSetting(object, name);
+      }
+    }
+  }
+
+  /** Refuses a layer that did not compute in floats. */
+  static void requirePrecision(JsonObject config) {
+    if (!config.has("dtype")) {
+      return;
+    }
+    String name =
+        config.member("dtype") instanceof Map<?, ?>
+            ? policy(config.object("dtype", config.where() + ", dtype"))
+            : config.string("dtype");
+    if (!PRECISIONS.contains(name)) {
+      throw KerasConfigErrors.precision(config, name);
+    }
+  }
+
+  private static String policy(JsonObject dtype) {
+    JsonObject config = dtype.object("config", dtype.where());
+    return config.has("name") ? config.string("name") : dtype.string("class_name");
   }
 }

@@ -223,21 +223,9 @@ final class KerasErrors {
     return error(
         file,
         where,
-        "an activation that the layer before can take over: a Dense without one",
+        "an activation that the layer before can take over: a Dense or Conv1D without one",
         quoted(name) + " after another layer",
         "");
-  }
-
-  static FormatException setting(Path file, String where, String name) {
-    return error(
-        file,
-        where,
-        quoted(name) + ": false",
-        "true",
-        name.equals("return_state")
-            ? "the states of every layer come with each prediction here: Predictor.predictWithState,"
-                + " or --out h_n=FILE; save the model without it"
-            : "");
   }
 
   // Weights against layers.

@@ -15,20 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class KerasMasks {
   static final String MASK = "mask";
 
-  /** Layers after which a mask is the same. */
-  private static final Set<String> PASS =
-      Set.of(
-          "LSTM",
-          "Bidirectional",
-          "Dense",
-          "TimeDistributed",
-          "Dropout",
-          "SpatialDropout1D",
-          "GaussianDropout",
-          "GaussianNoise",
-          "ActivityRegularization",
-          "Activation",
-          "Softmax");
+  private static final String ANY = "Any";
 
   private final Map<String, JsonObject> layers;
   private final Set<String> nodes = new HashSet<>();
@@ -59,7 +46,7 @@ final class KerasMasks {
 
   private static boolean isOperation(JsonObject node) {
     String kind = node.string("class_name");
-    return kind.equals("NotEqual") || kind.equals("Any");
+    return kind.equals("NotEqual") || kind.equals(ANY);
   }
 
   /** Whether a layer only makes a mask. */
@@ -83,7 +70,8 @@ final class KerasMasks {
     }
     for (String between : chain.subList(maker + 1, reader)) {
       JsonObject passed = layers.get(between);
-      if (passed == null || !PASS.contains(passed.string("class_name"))) {
+      KerasKind kind = passed == null ? null : KerasKinds.find(passed.string("class_name"));
+      if (kind == null || !kind.passesMask) {
         throw KerasConfigErrors.callMask(layer, given);
       }
     }
@@ -102,7 +90,7 @@ final class KerasMasks {
     if (node == null || calls.size() != 1) {
       return null;
     }
-    boolean ofAny = node.string("class_name").equals("Any");
+    boolean ofAny = node.string("class_name").equals(ANY);
     return ofAny && calls.get(0).inputs().size() == 1
         ? comparison(calls.get(0).inputs().get(0).layer())
         : calls.get(0);
@@ -116,22 +104,15 @@ final class KerasMasks {
     if (layer == null || made == null || comparison == null) {
       return false;
     }
-    JsonObject config = layer.object("config", layer.where());
     double padding =
         comparison.settings().getOrDefault("argument 1", "") instanceof Json.Digits number
             ? Double.parseDouble(number.digits())
             : Double.NaN;
-    return switch (layer.string("class_name")) {
-      case "Embedding" ->
-          made.string("class_name").equals("NotEqual")
-              && config.bool("mask_zero", false)
-              && padding == 0;
-      case "Masking" ->
-          made.string("class_name").equals("Any")
-              && isOfLastAxis(made.object("config", made.where()))
-              && Double.compare(padding, config.number("mask_value", 0)) == 0;
-      default -> false;
-    };
+    KerasKind kind = KerasKinds.find(layer.string("class_name"));
+    String operation = made.string("class_name");
+    return kind != null
+        && (!operation.equals(ANY) || isOfLastAxis(made.object("config", made.where())))
+        && kind.makesMask(operation, layer.object("config", layer.where()), padding);
   }
 
   private static boolean isOfLastAxis(JsonObject any) {

@@ -59,7 +59,7 @@ final class KerasWeights {
     for (int i = 0; i < paths.size(); i++) {
       Placed layer = weighted.get(i);
       List<String> own = names.getOrDefault(layer.layer().name(), List.of());
-      weights.add(layer.arrays(), own, shapes, paths.get(i));
+      weights.add(layer.entry().kind().arrays(layer.layer()), own, shapes, paths.get(i));
     }
     return weights;
   }
@@ -144,15 +144,8 @@ final class KerasWeights {
   /** The layout of .keras and .weights.h5: numbered variables, below the class of the layer. */
   private Paths variables(String container, Placed layer) {
     String base = container + "/" + layer.entry().stored();
-    List<String> groups =
-        switch (layer.entry().kind()) {
-          case "LSTM" -> List.of("/cell/vars");
-          case "Bidirectional" -> List.of("/forward_layer/cell/vars", "/backward_layer/cell/vars");
-          case "TimeDistributed" -> List.of("/layer/vars");
-          default -> List.of("/vars");
-        };
     List<String> paths = new ArrayList<>();
-    for (String group : groups) {
+    for (String group : layer.entry().kind().groups) {
       int count = hdf5.children(base + group).size();
       for (int i = 0; i < count; i++) {
         paths.add(base + group + "/" + i);

@@ -52,8 +52,8 @@ final class LayerReader {
 
   private Object value(Setting setting) {
     String name = setting.name();
-    if (setting.absent().isPresent() && !json.has(name)) {
-      return setting.absent().get();
+    if (setting.byDefault().isPresent() && !json.has(name)) {
+      return setting.byDefault().get();
     }
     return switch (setting.kind()) {
       case WHOLE -> (int) json.integer(name, setting.least(), setting.most());

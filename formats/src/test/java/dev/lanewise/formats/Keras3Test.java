@@ -127,6 +127,17 @@ class Keras3Test {
     answers(form.load(model, "model"), model.resolve("x.npy"), model.resolve("y.npy"));
   }
 
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyFormHasTheSameLayersAndSoHasAFileOfOurOwn(String name, Form form) {
+    Path model = models.resolve(name);
+    Sequential read = form.load(model, "m");
+    assertEquals(Form.ARCHIVE.load(model, "m").layers(), read.layers());
+    Path own = directory.resolve(name + form + ".safetensors");
+    ModelFile.save(read, own);
+    assertEquals(read.layers(), ModelFile.load(own).layers());
+  }
+
   private static FormatException refusal(Path model, String name, Form form) {
     FormatException e = assertThrows(FormatException.class, () -> form.load(model, name));
     assertEquals(form.config(model, name).toString(), e.file());

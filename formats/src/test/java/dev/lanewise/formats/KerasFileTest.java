@@ -92,7 +92,9 @@ class KerasFileTest {
   void keepsTheNamesOfTheLayers() {
     Sequential model = KerasFile.load(file("keras2.h5"));
     assertEquals(
-        "Sequential[Lstm \"lstm_1\" (3), Lstm \"lstm_2\" (2), Dense \"dense_1\" (3)]",
+        "Sequential[Lstm \"lstm_1\" (units=3, recurrentActivation=HARD_SIGMOID_CLASSIC,"
+            + " returnSequences=true), Lstm \"lstm_2\" (units=2, activation=RELU,"
+            + " goBackwards=true), Dense \"dense_1\" (units=3, activation=RELU)]",
         model.toString());
   }
 
@@ -104,7 +106,7 @@ class KerasFileTest {
     Path config = Files.writeString(directory.resolve("config.json"), activated);
     Sequential model = KerasFile.load(file("weights_only.h5"), config);
     assertEquals(
-        "Sequential[Lstm \"lstm_1\" (3), Dense \"time_distributed_1\" (1), Softmax"
+        "Sequential[Lstm \"lstm_1\" (units=3, returnSequences=true), Dense \"time_distributed_1\" (units=1), Softmax"
             + " \"time_distributed_1_softmax\"]",
         model.toString());
     assertArrayEquals(

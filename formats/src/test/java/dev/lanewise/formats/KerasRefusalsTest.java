@@ -152,7 +152,8 @@ class KerasRefusalsTest {
         "\"class_name\": \"ConvLSTM2D\"",
         ", layer \"lstm_1\" (ConvLSTM2D): expected a layer of LSTM, CuDNNLSTM,"
             + " Bidirectional(LSTM), Dense, TimeDistributed(Dense), Embedding, Masking, Conv1D, Flatten,"
-            + " Reshape, Permute, RepeatVector, Dropout, Softmax, Activation after a Dense, got"
+            + " Reshape, Permute, RepeatVector, Dropout, Softmax, Activation after a Dense or Conv1D,"
+            + " SpatialDropout1D, GaussianDropout, GaussianNoise, ActivityRegularization, got"
             + " \"ConvLSTM2D\"");
     refusedConfig(
         "\"units\": 3",
@@ -194,7 +195,7 @@ class KerasRefusalsTest {
         "\"class_name\": \"TimeDistributed\", \"config\": {",
         "\"class_name\": \"Activation\", \"config\": {\"activation\": \"relu\", ",
         ", layer \"time_distributed_1\" (Activation): expected an activation that the layer before can"
-            + " take over: a Dense without one, got \"relu\" after another layer");
+            + " take over: a Dense or Conv1D without one, got \"relu\" after another layer");
   }
 
   @Test

@@ -79,7 +79,7 @@ class ModelFileTest {
     ModelFile.save(model, file);
     Sequential back = ModelFile.load(file);
     assertEquals(model.summary(), back.summary());
-    assertEquals(model.layers().toString(), back.layers().toString());
+    assertEquals(model.layers(), back.layers());
     Lstm first = (Lstm) back.layers().get(1);
     assertEquals(Activation.RELU, first.activation());
     assertEquals(Activation.HARD_SIGMOID_CLASSIC, first.recurrentActivation());

@@ -89,7 +89,7 @@ class Models1Test {
   void isTheModelThatWasWritten(String name) {
     Sequential expected = MODELS.get(name);
     Sequential got = ModelFile.load(model(name));
-    assertEquals(expected.layers().toString(), got.layers().toString());
+    assertEquals(expected.layers(), got.layers());
     assertEquals(expected.summary(), got.summary());
     for (int i = 0; i < expected.weights().size(); i++) {
       Weight wanted = expected.weights().get(i);

@@ -177,14 +177,4 @@ public final class Bidirectional extends Layer {
   TrainingLayer training(TrainingPlace place) {
     return new BidirectionalTraining(this, place);
   }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Bidirectional "bidirectional" (2 x 64)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (2 x " + layer.units() + ")";
-  }
 }

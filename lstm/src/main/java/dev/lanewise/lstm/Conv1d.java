@@ -19,10 +19,10 @@ import java.util.List;
 public final class Conv1d extends Layer {
   static final LayerType TYPE =
       new Declaration<>(Conv1d.class, () -> new Builder(1, 1), Builder::build)
-          .whole("filters", Conv1d::filters, Builder::filters)
-          .whole("kernelSize", Conv1d::kernelSize, Builder::kernelSize)
-          .whole("strides", Conv1d::strides, Builder::strides)
-          .whole("dilation", Conv1d::dilation, Builder::dilation)
+          .size("filters", Conv1d::filters, Builder::filters)
+          .size("kernelSize", Conv1d::kernelSize, Builder::kernelSize)
+          .whole("strides", 1, Conv1d::strides, Builder::strides)
+          .whole("dilation", 1, Conv1d::dilation, Builder::dilation)
           .constant("padding", Padding.class, Conv1d::padding, Builder::padding)
           .constant("channels", Channels.class, Conv1d::channels, Builder::channels)
           .constant("activation", Activation.class, Conv1d::activation, Builder::activation)
@@ -291,16 +291,6 @@ public final class Conv1d extends Layer {
     return channelsFirst()
         ? new ChannelsFirstTraining(this, place)
         : new Conv1dTraining(this, place);
-  }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Conv1d "conv1d" (64 filters of 3)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (" + filters + " filters of " + kernelSize + ")";
   }
 
   /** Collects the settings of a {@link Conv1d}. Not thread-safe. */

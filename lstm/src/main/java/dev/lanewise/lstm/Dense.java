@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dense extends Layer {
   static final LayerType TYPE =
       new Declaration<>(Dense.class, () -> new Builder(1), Builder::build)
-          .whole("units", Dense::units, Builder::units)
+          .size("units", Dense::units, Builder::units)
           .constant("activation", Activation.class, Dense::activation, Builder::activation)
           .truth("useBias", Dense::useBias, Builder::useBias)
           .type();
@@ -145,16 +145,6 @@ public final class Dense extends Layer {
   @Override
   TrainingLayer training(TrainingPlace place) {
     return new DenseTraining(this, place);
-  }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Dense "dense" (1)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (" + units + ")";
   }
 
   /** Collects the settings of a {@link Dense}. Not thread-safe. */

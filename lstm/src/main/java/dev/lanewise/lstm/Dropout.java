@@ -10,8 +10,7 @@ package dev.lanewise.lstm;
 public final class Dropout extends Layer {
   static final LayerType TYPE =
       Declaration.of(Dropout.class, () -> of(0))
-          .number("rate", Dropout::rate, (layer, v) -> of(v))
-          .orElse(0.0)
+          .number("rate", Dropout::rate, (layer, v) -> of(v.doubleValue()))
           .type();
 
   private final double rate;
@@ -59,15 +58,5 @@ public final class Dropout extends Layer {
   @Override
   TrainingLayer training(TrainingPlace place) {
     return new DropoutTraining(rate, place);
-  }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Dropout "dropout" (0.5)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (" + rate + ")";
   }
 }

@@ -15,11 +15,11 @@ import java.util.List;
 public final class Embedding extends Layer {
   static final LayerType TYPE =
       new Declaration<>(Embedding.class, () -> new Builder(1, 1), Builder::build)
-          .whole("vocabulary", Embedding::vocabulary, Builder::vocabulary)
-          .whole("dimension", Embedding::dimension, Builder::dimension)
+          .size("vocabulary", Embedding::vocabulary, Builder::vocabulary)
+          .size("dimension", Embedding::dimension, Builder::dimension)
           .truth("maskZero", Embedding::maskZero, Builder::maskZero)
           .truth("trainable", Embedding::trainable, Builder::trainable)
-          .whole("inputLength", 0, Integer.MAX_VALUE, Embedding::inputLength, Builder::inputLength)
+          .whole("inputLength", 0, Embedding::inputLength, Builder::inputLength)
           .type();
 
   /** The largest vocabulary whose ids a float32 tensor can hold exactly. */
@@ -175,16 +175,6 @@ public final class Embedding extends Layer {
   @Override
   TrainingLayer training(TrainingPlace place) {
     return new EmbeddingTraining(this, place);
-  }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Embedding "embedding" (5000, 100)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (" + vocabulary + ", " + dimension + ")";
   }
 
   /** Collects the settings of an {@link Embedding}. Not thread-safe. */

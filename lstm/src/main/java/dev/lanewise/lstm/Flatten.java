@@ -73,14 +73,4 @@ public final class Flatten extends Layer {
     Axes out = new Axes(Axes.NONE, below.steps() * below.width());
     return new RearrangementTraining(Rearrangement.reshape(in, out), place);
   }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Flatten "flatten"}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this);
-  }
 }

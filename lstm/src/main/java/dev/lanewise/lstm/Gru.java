@@ -23,7 +23,7 @@ import java.util.List;
 public final class Gru extends Recurrent {
   static final LayerType TYPE =
       new Declaration<>(Gru.class, () -> new Builder(1), Builder::build)
-          .whole("units", 1, Integer.MAX_VALUE / 4, Gru::units, Builder::units)
+          .size("units", Integer.MAX_VALUE / 4, Gru::units, Builder::units)
           .constant("activation", Activation.class, Gru::activation, Builder::activation)
           .constant(
               "recurrentActivation",
@@ -35,7 +35,6 @@ public final class Gru extends Recurrent {
           .truth("returnSequences", Gru::returnSequences, Builder::returnSequences)
           .truth("goBackwards", Gru::goBackwards, Builder::goBackwards)
           .truth("zeroOutputForMask", Gru::zeroOutputForMask, Builder::zeroOutputForMask)
-          .orElse(false)
           .type();
 
   private final Activation recurrentActivation;

@@ -1,12 +1,15 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A description of one layer of a {@link Sequential}: what it computes, not its weights, which the
  * {@code Sequential} holds.
+ *
+ * <p>A layer {@linkplain #equals equals} another of the same type, name and settings.
  *
  * <p>Immutable; may be shared between models and threads.
  */
@@ -60,6 +63,15 @@ public abstract sealed class Layer
   }
 
   /**
+   * Whether it takes token ids, and can thus only be the first.
+   *
+   * @return false for a layer that takes numbers
+   */
+  public final boolean takesIds() {
+    return vocabulary() > 0;
+  }
+
+  /**
    * Whether it can take a sequence step by step: {@link Predictor#stream}.
    *
    * @return false for a layer that needs the whole sequence, or its end first
@@ -86,6 +98,45 @@ public abstract sealed class Layer
     return List.of();
   }
 
+  /**
+   * Whether two layers are the same.
+   *
+   * @param other any object
+   * @return true for a layer of the same type, with the same name and settings. What weights begin
+   *     with, such as the vectors of {@link Embedding#given}, is no setting
+   */
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof Layer layer
+        && getClass() == layer.getClass()
+        && name.equals(layer.name)
+        && Arrays.deepEquals(LayerType.of(this).values(this), LayerType.of(this).values(layer));
+  }
+
+  /**
+   * A hash code.
+   *
+   * @return the same for equal layers
+   */
+  @Override
+  public final int hashCode() {
+    return 31 * name.hashCode() + Arrays.deepHashCode(LayerType.of(this).values(this));
+  }
+
+  /**
+   * The layer in words: its type, its name where it has one, and the settings that are not by
+   * default.
+   *
+   * @return for instance {@code Lstm(units=64)}, or {@code Lstm "lstm_1" (units=64,
+   *     returnSequences=true)}
+   */
+  @Override
+  public final String toString() {
+    String words = LayerType.of(this).words(this);
+    String said = words.isEmpty() ? "" : "(" + words + ")";
+    return LayerNames.quoted(this) + (said.isEmpty() || name.isEmpty() ? said : " " + said);
+  }
+
   // What comes in
 
   /** What it makes of a model's input, where it is the first layer that cares. */
@@ -99,11 +150,6 @@ public abstract sealed class Layer
   /** How many token ids there are where it takes them; 0 where it takes numbers. */
   int vocabulary() {
     return 0;
-  }
-
-  /** Whether it takes token ids, and can thus only be the first. */
-  final boolean takesIds() {
-    return vocabulary() > 0;
   }
 
   /** The timesteps that it says come in; 0 for any number. */

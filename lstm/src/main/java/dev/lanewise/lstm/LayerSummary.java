@@ -11,8 +11,10 @@ import java.util.List;
  *     {@code [batch, timesteps, 64]}
  * @param parameters how many weights it has, those not trained included; -1 where the model is not
  *     built
+ * @param settings those that are not by default, such as {@code units=64, returnSequences=true}
  */
-public record LayerSummary(String name, String type, List<String> output, long parameters) {
+public record LayerSummary(
+    String name, String type, List<String> output, long parameters, String settings) {
   /**
    * Copies the axes.
    *
@@ -20,6 +22,7 @@ public record LayerSummary(String name, String type, List<String> output, long p
    * @param type its class
    * @param output the axes of its output
    * @param parameters how many weights it has
+   * @param settings those that are not by default
    */
   public LayerSummary {
     output = List.copyOf(output);

@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A kind of layer: its name and its settings, of which files, which know no class, make layers and
@@ -43,7 +44,18 @@ public final class LayerType {
    * @return its type
    */
   public static LayerType of(Layer layer) {
-    return all().stream().filter(type -> type.made == layer.getClass()).findFirst().orElseThrow();
+    return of(layer.getClass());
+  }
+
+  /**
+   * The type of a class.
+   *
+   * @param layer a class of layers, such as {@code Lstm.class}
+   * @return its type
+   * @throws java.util.NoSuchElementException when it is {@link Layer} itself
+   */
+  public static LayerType of(Class<? extends Layer> layer) {
+    return all().stream().filter(type -> type.made == layer).findFirst().orElseThrow();
   }
 
   /**
@@ -78,6 +90,19 @@ public final class LayerType {
       made = setting.set(made, values.apply(setting));
     }
     return last.apply(made);
+  }
+
+  /** The settings of a layer of this type that are not by default, as its builder is told them. */
+  String words(Layer layer) {
+    return settings.stream()
+        .map(setting -> setting.words(setting.of(layer)))
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The values of all settings of a layer of this type, in order. */
+  Object[] values(Layer layer) {
+    return settings.stream().map(setting -> setting.of(layer)).toArray();
   }
 
   /**

@@ -25,7 +25,7 @@ import java.util.List;
 public final class Lstm extends Recurrent {
   static final LayerType TYPE =
       new Declaration<>(Lstm.class, () -> new Builder(1), Builder::build)
-          .whole("units", 1, Integer.MAX_VALUE / 4, Lstm::units, Builder::units)
+          .size("units", Integer.MAX_VALUE / 4, Lstm::units, Builder::units)
           .constant("activation", Activation.class, Lstm::activation, Builder::activation)
           .constant(
               "recurrentActivation",
@@ -37,7 +37,6 @@ public final class Lstm extends Recurrent {
           .truth("returnSequences", Lstm::returnSequences, Builder::returnSequences)
           .truth("goBackwards", Lstm::goBackwards, Builder::goBackwards)
           .truth("zeroOutputForMask", Lstm::zeroOutputForMask, Builder::zeroOutputForMask)
-          .orElse(false)
           .type();
 
   private final Activation recurrentActivation;

@@ -13,7 +13,6 @@ public final class Masking extends Layer {
   static final LayerType TYPE =
       Declaration.of(Masking.class, () -> of(0))
           .number("value", Masking::value, (layer, v) -> of(v.floatValue()))
-          .orElse(0.0)
           .type();
 
   private final float value;
@@ -75,15 +74,5 @@ public final class Masking extends Layer {
   @Override
   TrainingLayer training(TrainingPlace place) {
     return new MaskingTraining(value, place);
-  }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Masking "masking" (0.0)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (" + value + ")";
   }
 }

@@ -154,14 +154,4 @@ public final class Normalization extends Layer {
   TrainingLayer training(TrainingPlace place) {
     return new NormalizationTraining(this, place);
   }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Normalization "normalization" (3)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (" + mean.length + ")";
-  }
 }

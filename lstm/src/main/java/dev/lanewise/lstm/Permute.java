@@ -88,14 +88,4 @@ public final class Permute extends Layer {
     return new RearrangementTraining(
         swaps ? Rearrangement.transpose(in) : Rearrangement.reshape(in, in), place);
   }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Permute "permute" (2, 1)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + (swaps ? " (2, 1)" : " (1, 2)");
-  }
 }

@@ -174,16 +174,6 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm {
   }
 
   /**
-   * The layer in words.
-   *
-   * @return for instance {@code Lstm "lstm" (64)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (" + units + ")";
-  }
-
-  /**
    * Collects the settings of a recurrent layer. Not thread-safe.
    *
    * @param <B> the builder itself

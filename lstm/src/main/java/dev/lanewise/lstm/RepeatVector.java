@@ -9,7 +9,7 @@ package dev.lanewise.lstm;
 public final class RepeatVector extends Layer {
   static final LayerType TYPE =
       Declaration.of(RepeatVector.class, () -> of(1))
-          .whole("n", RepeatVector::n, (layer, v) -> of(v))
+          .size("n", RepeatVector::n, (layer, v) -> of(v))
           .type();
 
   private final int n;
@@ -85,15 +85,5 @@ public final class RepeatVector extends Layer {
   @Override
   TrainingLayer training(TrainingPlace place) {
     return new RepeatVectorTraining(n, place);
-  }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code RepeatVector "repeat_vector" (10)}
-   */
-  @Override
-  public String toString() {
-    return LayerNames.quoted(this) + " (" + n + ")";
   }
 }

@@ -114,15 +114,4 @@ public final class Reshape extends Layer {
     Axes in = new Axes(place.below().steps(), place.below().width());
     return new RearrangementTraining(Rearrangement.reshape(in, output(in)), place);
   }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Reshape "reshape" (10, 5)}
-   */
-  @Override
-  public String toString() {
-    String text = Arrays.toString(dims);
-    return LayerNames.quoted(this) + " (" + text.substring(1, text.length() - 1) + ")";
-  }
 }

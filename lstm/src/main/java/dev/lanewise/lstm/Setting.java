@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -19,7 +20,7 @@ public final class Setting {
     WHOLE,
     /** A {@link Boolean}. */
     TRUTH,
-    /** A {@link Double}, or a {@link Float} where a layer holds one; makes of a {@link Double}. */
+    /** A {@link Double}, or a {@link Float} where a layer holds one; either makes one. */
     NUMBER,
     /** An {@code int[]}: lengths or numbers of axes, each -1 or more. */
     AXES,
@@ -37,22 +38,32 @@ public final class Setting {
   private final int most;
   private final List<? extends Enum<?>> choices;
   private final List<LayerType> layers;
+  private final Optional<Object> byDefault;
+  private final boolean leftOut;
   private final Function<Layer, Object> get;
   private final BiFunction<Object, Object, Object> set;
-  private final Optional<Object> absent;
-  private final boolean leftOut;
 
-  private Setting(Builder from) {
-    this.name = from.name;
-    this.kind = from.kind;
-    this.least = from.least;
-    this.most = from.most;
-    this.choices = from.choices;
-    this.layers = from.layers;
-    this.get = from.get;
-    this.set = from.set;
-    this.absent = from.absent;
-    this.leftOut = from.leftOut;
+  Setting(
+      String name,
+      Kind kind,
+      int least,
+      int most,
+      List<? extends Enum<?>> choices,
+      List<LayerType> layers,
+      Optional<Object> byDefault,
+      boolean leftOut,
+      Function<Layer, Object> get,
+      BiFunction<Object, Object, Object> set) {
+    this.name = name;
+    this.kind = kind;
+    this.least = least;
+    this.most = most;
+    this.choices = choices;
+    this.layers = layers;
+    this.byDefault = byDefault;
+    this.leftOut = leftOut;
+    this.get = get;
+    this.set = set;
   }
 
   /**
@@ -110,12 +121,12 @@ public final class Setting {
   }
 
   /**
-   * What it is where a file does not say, as older files may not.
+   * What it is unless it is said.
    *
-   * @return the value; empty where a file must say
+   * @return the value, Keras's too; empty where it must be said
    */
-  public Optional<Object> absent() {
-    return absent;
+  public Optional<Object> byDefault() {
+    return byDefault;
   }
 
   /**
@@ -133,43 +144,28 @@ public final class Setting {
    * Whether a file leaves it out.
    *
    * @param value what it is of a layer
-   * @return true for a weight, and where the value says nothing
+   * @return true for a weight, and for the default of a setting that came after its layer
    */
   public boolean isLeftOut(Object value) {
-    return kind == Kind.WEIGHT || (leftOut && absent.equals(Optional.of(value)));
+    return kind == Kind.WEIGHT || (leftOut && byDefault.equals(Optional.of(value)));
+  }
+
+  /** The value as a builder's call says it; empty where it is the default. */
+  String words(Object value) {
+    return byDefault.equals(Optional.of(value)) ? "" : name + "=" + text(value);
+  }
+
+  private static String text(Object value) {
+    return switch (value) {
+      case int[] axes -> Arrays.toString(axes);
+      case float[] weight -> "float[" + weight.length + "]";
+      case Layer inner -> inner.named("").toString();
+      default -> value.toString();
+    };
   }
 
   /** What was made so far, with this value. */
   Object set(Object made, Object value) {
     return set.apply(made, value);
-  }
-
-  /** Collects what a setting is. Not thread-safe. */
-  static final class Builder {
-    private final String name;
-    private final Kind kind;
-    private final Function<Layer, Object> get;
-    private final BiFunction<Object, Object, Object> set;
-    int least;
-    int most;
-    List<? extends Enum<?>> choices = List.of();
-    List<LayerType> layers = List.of();
-    Optional<Object> absent = Optional.empty();
-    boolean leftOut;
-
-    Builder(
-        String name,
-        Kind kind,
-        Function<Layer, Object> get,
-        BiFunction<Object, Object, Object> set) {
-      this.name = name;
-      this.kind = kind;
-      this.get = get;
-      this.set = set;
-    }
-
-    Setting build() {
-      return new Setting(this);
-    }
   }
 }

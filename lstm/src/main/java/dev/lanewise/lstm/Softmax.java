@@ -1,7 +1,6 @@
 package dev.lanewise.lstm;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Softmax extends Layer {
   static final LayerType TYPE =
       Declaration.of(Softmax.class, Softmax::of)
+          .leftOut()
           .constant("axis", Axis.class, Softmax::axis, (layer, v) -> of(v))
-          .leftOut(Axis.FEATURES)
           .type();
 
   /** What adds up to 1. */
@@ -112,16 +111,5 @@ public final class Softmax extends Layer {
 
   private SoftmaxOverTime overTime(int width) {
     return new SoftmaxOverTime(width, axis == Axis.SAMPLE ? width : 1);
-  }
-
-  /**
-   * The layer in words.
-   *
-   * @return for instance {@code Softmax "softmax"}, or {@code Softmax "softmax" (timesteps)}
-   */
-  @Override
-  public String toString() {
-    String over = axis == Axis.FEATURES ? "" : " (" + axis.name().toLowerCase(Locale.ROOT) + ")";
-    return LayerNames.quoted(this) + over;
   }
 }

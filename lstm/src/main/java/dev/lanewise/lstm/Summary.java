@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of {@link Sequential#summary}. */
 final class Summary {
-  private static final String GAP = "  ";
-
   private Summary() {}
 
   static List<LayerSummary> lines(List<Layer> layers, @Nullable LayerShapes shapes) {
@@ -17,7 +15,8 @@ final class Summary {
       Layer layer = layers.get(i);
       List<String> output = shapes == null ? List.of("?") : axes(shapes, i);
       long count = shapes == null ? -1 : count(weights(shapes, i), true, true);
-      lines.add(new LayerSummary(layer.name(), LayerNames.type(layer), output, count));
+      LayerType type = LayerType.of(layer);
+      lines.add(new LayerSummary(layer.name(), type.name(), output, count, type.words(layer)));
     }
     return lines;
   }
@@ -38,12 +37,12 @@ final class Summary {
 
   static String of(List<Layer> layers, @Nullable LayerShapes shapes) {
     List<String[]> rows = new ArrayList<>();
-    rows.add(new String[] {"Layer (type)", "Output shape", "Parameters"});
+    rows.add(new String[] {"Layer (type)", "Output shape", "Parameters", "Settings"});
     for (LayerSummary line : lines(layers, shapes)) {
       String title = line.name() + " (" + line.type() + ")";
       String shape = "(" + String.join(", ", line.output()) + ")";
       String count = line.parameters() < 0 ? "?" : number(line.parameters());
-      rows.add(new String[] {title, shape, count});
+      rows.add(new String[] {title, shape, count, line.settings()});
     }
     String table = table(rows);
     return shapes == null
@@ -54,17 +53,16 @@ final class Summary {
   private static String table(List<String[]> rows) {
     int[] widths = new int[3];
     for (String[] row : rows) {
-      for (int column = 0; column < row.length; column++) {
+      for (int column = 0; column < widths.length; column++) {
         widths[column] = Math.max(widths[column], row[column].length());
       }
     }
-    String format =
-        "%-" + widths[0] + "s" + GAP + "%-" + widths[1] + "s" + GAP + "%" + widths[2] + "s";
+    String format = String.format("%%-%ds  %%-%ds  %%%ds  %%s", widths[0], widths[1], widths[2]);
     List<String> lines = new ArrayList<>();
     for (String[] row : rows) {
-      lines.add(String.format(Locale.ROOT, format, (Object[]) row));
+      lines.add(String.format(Locale.ROOT, format, (Object[]) row).stripTrailing());
     }
-    String rule = "-".repeat(lines.getFirst().length());
+    String rule = "-".repeat(lines.getFirst().length()); // settings may be long
     lines.add(1, rule);
     lines.add(rule);
     return String.join("\n", lines);

@@ -135,7 +135,7 @@ class ClassificationTest {
   @Test
   void aSoftmaxOverTimeNeedsTimeAndAllOfIt() {
     Softmax softmax = Softmax.of(Softmax.Axis.SAMPLE).named("weights");
-    assertEquals("Softmax \"weights\" (sample)", softmax.toString());
+    assertEquals("Softmax \"weights\" (axis=SAMPLE)", softmax.toString());
     assertEquals(Softmax.Axis.SAMPLE, softmax.axis());
     Sequential model = Sequential.of(softmax).build(2, 0);
     assertEquals(List.of(), model.weights(0));

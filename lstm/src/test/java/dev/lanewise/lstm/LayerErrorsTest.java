@@ -140,15 +140,15 @@ class LayerErrorsTest {
   @Test
   void ofBuildingWithAnEmbedding() {
     refuses(
-        "Sequential.build: Embedding \"embedding\" (9, 4) takes token ids, (batch, timesteps), which"
+        "Sequential.build: Embedding \"embedding\" (vocabulary=9, dimension=4) takes token ids, (batch, timesteps), which"
             + " have no features: call build(seed)",
         () -> Sequential.of(Embedding.of(9, 4)).build(3, 0));
     refuses(
-        "Sequential.buildZeros: Lstm \"lstm\" (2) needs the features, the length of the input's last"
+        "Sequential.buildZeros: Lstm \"lstm\" (units=2) needs the features, the length of the input's last"
             + " axis: call buildZeros(features)",
         () -> Sequential.of(Lstm.of(2)).buildZeros());
     refuses(
-        "Sequential.of: Embedding (9, 4) takes token ids, but Dense before it gives other numbers. An"
+        "Sequential.of: Embedding(vocabulary=9, dimension=4) takes token ids, but Dense before it gives other numbers. An"
             + " Embedding is the first layer",
         () -> Sequential.of(Dense.of(2), Embedding.of(9, 4)));
     refuses(
@@ -160,16 +160,16 @@ class LayerErrorsTest {
   @Test
   void ofLayersThatCannotFollow() {
     refuses(
-        "Sequential.of: Lstm (32) needs (batch, timesteps, features), but Bidirectional (2 x 64) before"
+        "Sequential.of: Lstm(units=32) needs (batch, timesteps, features), but Bidirectional(layer=Lstm(units=64)) before"
             + " it returns only its last step. Let its layer return every step:"
             + " returnSequences(true)",
         () -> Sequential.of(Bidirectional.of(Lstm.of(64)), Lstm.of(32)));
     refuses(
-        "Sequential.of: Lstm (32) needs (batch, timesteps, features), but Flatten before it gives"
+        "Sequential.of: Lstm(units=32) needs (batch, timesteps, features), but Flatten before it gives"
             + " (batch, features)",
         () -> Sequential.of(Flatten.of(), Lstm.of(32)));
     refuses(
-        "Sequential.build: Reshape \"reshape\" (7, -1) cannot take (batch, 10, 64): a sample has 640"
+        "Sequential.build: Reshape \"reshape\" (dims=[7, -1]) cannot take (batch, 10, 64): a sample has 640"
             + " elements",
         () -> Sequential.of(SEQUENCES, Reshape.of(7, -1)).build(10, 3, 0));
   }
@@ -188,7 +188,7 @@ class LayerErrorsTest {
     refuses("Conv1d: filters=0, expected 1 or more", () -> Conv1d.of(0, 3));
     refuses("Conv1d: kernelSize=0, expected 1 or more", () -> Conv1d.of(3, 0));
     refuses(
-        "Bidirectional.of: Lstm (2) goes backwards; give the forward layer, the backward one is made"
+        "Bidirectional.of: Lstm(units=2, goBackwards=true) goes backwards; give the forward layer, the backward one is made"
             + " from it",
         () -> Bidirectional.of(Lstm.builder(2).goBackwards(true).build()));
   }
@@ -213,7 +213,7 @@ class LayerErrorsTest {
     Stream ids = Sequential.of(Embedding.of(9, 4), Lstm.of(2)).build(0).predictor().stream(1);
     Tensor y = Tensor.zeros(1, 2);
     refuses(
-        "Stream.step: Embedding \"embedding\" (9, 4) takes ids, which are checked: call step(Tensor,"
+        "Stream.step: Embedding \"embedding\" (vocabulary=9, dimension=4) takes ids, which are checked: call step(Tensor,"
             + " Tensor) with ids (batch, 1)",
         () -> ids.step(y.segment(), 0, y.segment(), 0));
   }

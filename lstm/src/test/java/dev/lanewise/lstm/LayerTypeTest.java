@@ -1,13 +1,17 @@
 package dev.lanewise.lstm;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,27 +76,109 @@ class LayerTypeTest {
   @MethodSource("layers")
   void makesTheSameLayerOfItsSettings(Layer layer) {
     LayerType type = LayerType.of(layer);
-    Layer made = type.make(setting -> asSet(setting, setting.of(layer)));
-    assertEquals(layer.getClass(), made.getClass());
+    Layer made = type.make(setting -> setting.of(layer));
+    assertNotSame(layer, made);
+    assertEquals(layer, made);
+    assertEquals(layer.hashCode(), made.hashCode());
     assertEquals(layer.toString(), made.toString());
-    for (Setting setting : type.settings()) {
-      assertArrayEquals(parts(setting.of(layer)), parts(setting.of(made)), setting.name());
+    assertEquals(layer.named("a"), made.named("a"));
+    assertNotEquals(layer, made.named("a"));
+    assertEquals(type, LayerType.of(layer.getClass()));
+  }
+
+  /** Of every setting with another value in the list, the layer with that one value. */
+  @ParameterizedTest
+  @MethodSource("layers")
+  void everySettingMakesADifference(Layer layer) {
+    LayerType type = LayerType.of(layer);
+    for (Setting changed : type.settings()) {
+      Object other = other(changed, changed.of(layer));
+      Layer made = type.make(each -> each == changed ? other : each.of(layer));
+      assertNotEquals(layer, made, changed.name());
+      if (changed.kind() != Setting.Kind.WEIGHT) {
+        assertNotEquals(layer.toString(), made.toString(), changed.name());
+      }
     }
   }
 
-  /** A number is set as a double. */
-  private static Object asSet(Setting setting, Object value) {
-    return setting.kind() == Setting.Kind.NUMBER ? ((Number) value).doubleValue() : value;
+  /** Another value that the layers above may have. */
+  private static Object other(Setting setting, Object value) {
+    return switch (value) {
+      case Integer number -> number + 1;
+      case Boolean truth -> !truth;
+      case Number number -> number.doubleValue() / 2;
+      case Enum<?> _ -> setting.choices().get(0);
+      case int[] axes -> axes[0] == 2 ? new int[] {1, 2} : new int[] {6, axes[1]};
+      case float[] _ -> new float[] {5, 6};
+      case Lstm inner -> inner.toBuilder().activation(Activation.TANH).build();
+      default -> throw new AssertionError(value);
+    };
   }
 
-  private static Object[] parts(Object value) {
-    return switch (value) {
-      case int[] axes -> Arrays.stream(axes).boxed().toArray();
-      case float[] numbers -> new Object[] {Arrays.toString(numbers)};
-      case Layer inner ->
-          LayerType.of(inner).settings().stream().map(each -> each.of(inner)).toArray();
-      default -> new Object[] {value};
-    };
+  @ParameterizedTest
+  @MethodSource("layers")
+  void saysInWordsWhatIsNotByDefault(Layer layer) {
+    LayerType type = LayerType.of(layer);
+    for (Setting setting : type.settings()) {
+      boolean byDefault = setting.byDefault().equals(Optional.of(setting.of(layer)));
+      assertEquals(byDefault, !layer.toString().contains(setting.name() + "="), setting.name());
+    }
+    Layer plain = type.make(each -> each.byDefault().orElseGet(() -> each.of(layer)));
+    for (Setting setting : type.settings()) {
+      boolean said = plain.toString().contains(setting.name() + "=");
+      assertEquals(setting.byDefault().isEmpty(), said, plain + " " + setting.name());
+    }
+  }
+
+  @Test
+  void wordsAreThoseOfTheBuilder() {
+    assertEquals("Lstm(units=64)", Lstm.of(64).toString());
+    assertEquals(
+        "Lstm \"a\" (units=64, activation=RELU, returnSequences=true)",
+        Lstm.builder(64)
+            .returnSequences(true)
+            .activation(Activation.RELU)
+            .name("a")
+            .build()
+            .toString());
+    assertEquals(
+        List.of(
+            "Bidirectional(merge=SUM, layer=Lstm(units=2))",
+            "Reshape(dims=[7, -1])",
+            "Normalization(mean=float[2], deviation=float[2])",
+            "Embedding(vocabulary=5, dimension=3, maskZero=true)",
+            "Dropout(rate=0.5)",
+            "Flatten",
+            "Flatten \"flat\"",
+            "Softmax",
+            "Softmax \"weights\" (axis=SAMPLE)"),
+        Stream.of(
+                Bidirectional.of(Lstm.of(2).named("inner"), Bidirectional.Merge.SUM),
+                Reshape.of(7, -1),
+                Normalization.of(new float[] {1, 2}, new float[] {3, 4}),
+                Embedding.builder(5, 3).maskZero(true).build(),
+                Dropout.of(0.5),
+                Flatten.of(),
+                Flatten.of().named("flat"),
+                Softmax.of(),
+                Softmax.of(Softmax.Axis.SAMPLE).named("weights"))
+            .map(Layer::toString)
+            .toList());
+  }
+
+  @Test
+  void layersOfOtherNumbersOrTypesDiffer() {
+    assertNotEquals(Flatten.of(), Softmax.of());
+    assertNotEquals(Flatten.of(), "Flatten");
+    float[] mean = {1, 2};
+    assertNotEquals(
+        Normalization.of(mean, new float[] {3, 4}), Normalization.of(mean, new float[] {3, 5}));
+  }
+
+  @Test
+  void whatWeightsBeginWithIsNoSetting() {
+    Tensor table = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+    assertEquals(Embedding.of(2, 2), Embedding.given(table).build());
   }
 
   @Test
@@ -115,8 +201,12 @@ class LayerTypeTest {
     assertEquals(1, units.least());
     assertEquals(Integer.MAX_VALUE / 4, units.most());
     assertEquals(List.of(Activation.values()), type.settings().get(1).choices());
-    assertTrue(units.absent().isEmpty());
+    assertTrue(units.byDefault().isEmpty());
+    assertEquals(Optional.of(Activation.TANH), type.settings().get(1).byDefault());
     Setting axis = LayerType.of(Softmax.of()).settings().getFirst();
+    assertEquals(Optional.of(Softmax.Axis.FEATURES), axis.byDefault());
     assertTrue(axis.isLeftOut(Softmax.Axis.FEATURES));
+    assertFalse(axis.isLeftOut(Softmax.Axis.SAMPLE));
+    assertFalse(units.isLeftOut(1));
   }
 }

@@ -95,12 +95,12 @@ class LstmErrorsTest {
   @Test
   void anLstmWithoutATimeAxis() {
     refuses(
-        "Sequential.of: Lstm (32) needs (batch, timesteps, features), but Lstm (64) before it returns"
+        "Sequential.of: Lstm(units=32) needs (batch, timesteps, features), but Lstm(units=64) before it returns"
             + " only its last step, (batch, 64). Let that one return every step:"
             + " Lstm.builder(64).returnSequences(true).build()",
         () -> Sequential.of(Lstm.of(64), Lstm.of(32)));
     refuses(
-        "Sequential.of: Lstm \"b\" (32) needs (batch, timesteps, features), but Lstm \"a\" (64)"
+        "Sequential.of: Lstm \"b\" (units=32) needs (batch, timesteps, features), but Lstm \"a\" (units=64)"
             + " before it returns only its last step, (batch, 64). Let that one return every step:"
             + " Lstm.builder(64).returnSequences(true).name(\"a\").build()",
         () ->

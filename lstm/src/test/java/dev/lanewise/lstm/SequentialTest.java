@@ -110,25 +110,25 @@ class SequentialTest {
             Dense.of(1));
     assertEquals(
         """
-        Layer (type)                   Output shape  Parameters
-        -------------------------------------------------------
-        normalization (Normalization)  (?)                    ?
-        lstm (Lstm)                    (?)                    ?
-        decoder (Lstm)                 (?)                    ?
-        dense (Dense)                  (?)                    ?
-        -------------------------------------------------------
+        Layer (type)                   Output shape  Parameters  Settings
+        -----------------------------------------------------------------
+        normalization (Normalization)  (?)                    ?  mean=float[2], deviation=float[2]
+        lstm (Lstm)                    (?)                    ?  units=128, returnSequences=true
+        decoder (Lstm)                 (?)                    ?  units=64
+        dense (Dense)                  (?)                    ?  units=1
+        -----------------------------------------------------------------
         Not built: call build(features, seed)""",
         model.summary());
     model.build(2, 0);
     assertEquals(
         """
-        Layer (type)                   Output shape             Parameters
-        ------------------------------------------------------------------
-        normalization (Normalization)  (batch, timesteps, 2)             4
-        lstm (Lstm)                    (batch, timesteps, 128)      67,072
-        decoder (Lstm)                 (batch, 64)                  49,408
-        dense (Dense)                  (batch, 1)                       65
-        ------------------------------------------------------------------
+        Layer (type)                   Output shape             Parameters  Settings
+        ----------------------------------------------------------------------------
+        normalization (Normalization)  (batch, timesteps, 2)             4  mean=float[2], deviation=float[2]
+        lstm (Lstm)                    (batch, timesteps, 128)      67,072  units=128, returnSequences=true
+        decoder (Lstm)                 (batch, 64)                  49,408  units=64
+        dense (Dense)                  (batch, 1)                       65  units=1
+        ----------------------------------------------------------------------------
         Total parameters: 116,549
         Trainable parameters: 116,545
         Non-trainable parameters: 4""",

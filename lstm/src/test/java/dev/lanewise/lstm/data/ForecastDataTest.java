@@ -329,7 +329,7 @@ class ForecastDataTest {
     assertNotEquals(Recipe.MASKED, data.trainX().get(5, 0, 0));
     assertNotEquals(Recipe.MASKED, data.trainX().get(5, 2, 0));
     assertEquals(
-        "Masking \"masking\" (-1.0E9)",
+        "Masking \"masking\" (value=-1.0E9)",
         data.network(List.of(Lstm.of(2), Dense.of(1)), 1).layers().get(0).toString());
     assertEquals(
         2,
