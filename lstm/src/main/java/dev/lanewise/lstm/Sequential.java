@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Predictor}, which any number of threads may share.
  */
 public final class Sequential {
+  private static final String EVALUATE = "Sequential.evaluate";
+
   private final List<Layer> layers;
   private final Exclusive fitting = new Exclusive("Sequential", "Sequential.of(model.layers())");
   private @Nullable Built built;
@@ -31,9 +33,13 @@ public final class Sequential {
   private record Built(LayerShapes shapes, ModelWeights weights) {}
 
   private record Compiled(
-      Built model, Compilation compilation, OptimizerState state, KeptStep kept) {}
+      Built model, Compilation compilation, OptimizerState state, KeptStep kept, Scoring scoring) {}
 
-  private record Cached(Predictor predictor, long revision) {}
+  private record Cached(Predictor predictor, long revision) {
+    boolean isOf(ModelWeights weights) {
+      return revision == weights.revision().number();
+    }
+  }
 
   private Sequential(List<Layer> layers) {
     LayerShapes.checkOrder(layers);
@@ -365,7 +371,8 @@ public final class Sequential {
     Built present = requireBuilt("Sequential.compile");
     Compilation compilation = new Compilation(loss, List.of(metrics));
     OptimizerState state = OptimizerState.of(optimizer, present.weights);
-    compiled = new Compiled(present, compilation, state, new KeptStep());
+    Scoring scoring = new Scoring(present.shapes, present.weights, compilation);
+    compiled = new Compiled(present, compilation, state, new KeptStep(), scoring);
     return this;
   }
 
@@ -426,7 +433,14 @@ public final class Sequential {
       Compiled with = requireCompiled("Sequential.fit");
       Built model = with.model;
       PaddingAdvice.give(model.shapes, x, mask);
-      return new Fit(model.shapes, model.weights, with.compilation, with.state, with.kept, options)
+      return new Fit(
+              model.shapes,
+              model.weights,
+              with.compilation,
+              with.state,
+              with.kept,
+              with.scoring,
+              options)
           .run(x, mask, y);
     } finally {
       fitting.leave();
@@ -461,9 +475,12 @@ public final class Sequential {
   }
 
   private Scores scores(Tensor x, @Nullable Mask mask, Tensor y) {
-    Compiled with = requireCompiled("Sequential.evaluate");
-    TrainingData data = TrainingData.of("Sequential.evaluate", with.model.shapes, x, mask, y);
-    return Evaluation.of(predictor(), data, with.compilation);
+    Compiled with = requireCompiled(EVALUATE);
+    TrainingData data = TrainingData.of(EVALUATE, with.model.shapes, x, mask, y);
+    Cached last = cached;
+    return last != null && last.isOf(with.model.weights)
+        ? Evaluation.of(last.predictor.requireOpen(EVALUATE), data, with.compilation)
+        : with.scoring.of(data, Team.shared(), Team.threads(0, false));
   }
 
   /**
@@ -509,8 +526,8 @@ public final class Sequential {
   public Predictor predictor() {
     Built present = requireBuilt("Sequential.predictor");
     Cached last = cached;
-    long revision = present.weights.revision().number();
-    if (last == null || last.revision != revision) {
+    if (last == null || !last.isOf(present.weights)) {
+      long revision = present.weights.revision().number();
       PredictorOptions options = PredictorOptions.of();
       last = new Cached(new Predictor(present.shapes, present.weights, options, false), revision);
       cached = last;
