@@ -32,11 +32,6 @@ public final class Predictor implements AutoCloseable {
   private volatile @Nullable ForwardThreads open; // null once closed
   private final boolean ownThreads;
 
-  /** With the options' threads. */
-  Predictor(LayerShapes shapes, ModelWeights weights, PredictorOptions options) {
-    this(shapes, weights, options, true);
-  }
-
   /** One that can be closed, or one that a model hands out and keeps. */
   Predictor(LayerShapes shapes, ModelWeights weights, PredictorOptions options, boolean closeable) {
     this.shapes = shapes;
@@ -69,7 +64,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x) {
-    return begin(PREDICT, x, null).run(x, null, null);
+    return begin(PREDICT, x, null, null).run(x, null, null);
   }
 
   /**
@@ -84,7 +79,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x, Mask mask) {
-    return begin(PREDICT, x, mask).run(x, mask, null);
+    return begin(PREDICT, x, mask, null).run(x, mask, null);
   }
 
   /**
@@ -98,7 +93,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when an arena is closed
    */
   public void predict(Tensor x, Tensor y) {
-    run(x, null, y);
+    begin(PREDICT, x, null, y).run(x, null, y, null);
   }
 
   /**
@@ -114,7 +109,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when an arena is closed
    */
   public void predict(Tensor x, Mask mask, Tensor y) {
-    run(x, mask, y);
+    begin(PREDICT, x, mask, y).run(x, mask, y, null);
   }
 
   /**
@@ -144,22 +139,14 @@ public final class Predictor implements AutoCloseable {
   }
 
   private Prediction withState(Tensor x, @Nullable Mask mask) {
-    ForwardThreads threads = begin("Predictor.predictWithState", x, mask);
+    ForwardThreads threads = begin("Predictor.predictWithState", x, mask, null);
     Extras extras = Extras.states(shapes.layers(), x.dim(0));
     return new Prediction(threads.run(x, mask, extras), extras.state());
   }
 
-  private void run(Tensor x, @Nullable Mask mask, Tensor y) {
-    ForwardThreads threads = begin(PREDICT, x, mask);
-    if (!shapes.isOutput(x.shape(), y.shape())) {
-      throw LstmErrors.outputShape(PREDICT, y.shape(), shapes.output(x.shape()));
-    }
-    Outputs.check(PREDICT, x, y);
-    threads.run(x, mask, y, null);
-  }
-
-  /** Refuses a call once closed, and an input that the model does not take. */
-  private ForwardThreads begin(String operation, Tensor x, @Nullable Mask mask) {
+  /** Refuses a call once closed, an input that the model does not take, and another's output. */
+  private ForwardThreads begin(
+      String operation, Tensor x, @Nullable Mask mask, @Nullable Tensor y) {
     ForwardThreads threads = requireOpen(operation);
     shapes.checkInput(x.shape());
     if (mask != null) {
@@ -168,6 +155,12 @@ public final class Predictor implements AutoCloseable {
     Layer ids = shapes.ids();
     if (ids != null) {
       TokenIds.check(ids, x);
+    }
+    if (y != null && !shapes.isOutput(x.shape(), y.shape())) {
+      throw LstmErrors.outputShape(PREDICT, y.shape(), shapes.output(x.shape()));
+    }
+    if (y != null) {
+      Outputs.check(PREDICT, x, y);
     }
     return threads;
   }

@@ -448,7 +448,8 @@ public final class Sequential {
   }
 
   /**
-   * The compiled loss and metrics on samples, without training.
+   * The compiled loss and metrics on samples, without training. The memory that it takes for packed
+   * weights is kept for the next one, as long as the heap does not run short.
    *
    * @param x as for {@link #fit(Tensor, Tensor, FitOptions)}. Not modified
    * @param y as for {@link #fit(Tensor, Tensor, FitOptions)}. Not modified
@@ -495,10 +496,7 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #build}, or when x's arena is closed
    */
   public Tensor predict(Tensor x) {
-    if (built == null) {
-      throw LstmErrors.predictBeforeBuild(x.shape());
-    }
-    return predictor().predict(x);
+    return predictor(x).predict(x);
   }
 
   /**
@@ -511,10 +509,14 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #build}, or when x's arena is closed
    */
   public Tensor predict(Tensor x, Mask mask) {
+    return predictor(x).predict(x, mask);
+  }
+
+  private Predictor predictor(Tensor x) {
     if (built == null) {
       throw LstmErrors.predictBeforeBuild(x.shape());
     }
-    return predictor().predict(x, mask);
+    return predictor();
   }
 
   /**
@@ -544,7 +546,7 @@ public final class Sequential {
    */
   public Predictor predictor(PredictorOptions options) {
     Built present = requireBuilt("Sequential.predictor");
-    return new Predictor(present.shapes, present.weights, options);
+    return new Predictor(present.shapes, present.weights, options, true);
   }
 
   /**
