@@ -390,6 +390,31 @@ record Entry(String name, Setup setup) {
               return () ->
                   AdamUpdate.apply(n, 1, 1e-3, 0.9, 0.999, 1e-7, g, 0, first, 0, second, 0, w, 0);
             }));
+    all.add(
+        new Entry(
+            "MomentumUpdate",
+            (room, m, n, k) -> {
+              MemorySegment g = room.vector(n);
+              MemorySegment v = room.vector(n);
+              MemorySegment w = room.vector(n);
+              return () -> MomentumUpdate.apply(n, 0.1f, 0.9f, g, 0, v, 0, w, 0);
+            }));
+    all.add(
+        new Entry(
+            "Scale",
+            (room, m, n, k) -> {
+              MemorySegment x = room.vector(n);
+              MemorySegment y = room.vector(n);
+              return () -> Scale.apply(n, 0.5f, x, 0, y, 0);
+            }));
+    all.add(
+        new Entry(
+            "Softmax",
+            (room, m, n, k) -> {
+              MemorySegment x = room.matrix(m, n, n);
+              MemorySegment y = room.matrix(m, n, n);
+              return () -> Softmax.apply(m, n, x, 0, y, 0);
+            }));
   }
 
   @Override

@@ -21,9 +21,12 @@ class EntryTest {
         ColumnSums.class,
         Exp.class,
         LstmCell.class,
+        MomentumUpdate.class,
         Multiply.class,
         PackedMatrix.class,
+        Scale.class,
         Sgemm.class,
+        Softmax.class,
         SumOfSquares.class,
         Transpose.class
       })

@@ -47,6 +47,8 @@ class OverlapTest {
     elementwise(all, "AddScaled: x and y", (x, y) -> AddScaled.apply(N, 2f, S, x, S, y));
     elementwise(all, "Multiply: a and y", (x, y) -> Multiply.apply(N, S, x, S, 0, S, y));
     elementwise(all, "Multiply: b and y", (x, y) -> Multiply.apply(N, S, 0, S, x, S, y));
+    elementwise(all, "Scale: x and y", (x, y) -> Scale.apply(N, 2f, S, x, S, y));
+    elementwise(all, "Softmax: x and y", (x, y) -> Softmax.apply(3, N / 3, S, x, S, y));
     for (Activation a : Activation.values()) {
       elementwise(all, "Activation: x and y", (x, y) -> a.apply(N, S, x, S, y));
       elementwise(all, "Activation: y and dx", (x, y) -> a.gradient(N, S, x, S, 0, S, y));
@@ -58,6 +60,9 @@ class OverlapTest {
     adam(all, "m and v", (m, v) -> adam(400, m, v, 700));
     adam(all, "m and w", (m, w) -> adam(400, m, 600, w));
     adam(all, "v and w", (v, w) -> adam(400, 500, v, w));
+    momentum(all, "g and v", (g, v) -> momentum(g, v, 700));
+    momentum(all, "g and w", (g, w) -> momentum(g, 600, w));
+    momentum(all, "v and w", (v, w) -> momentum(400, v, w));
     matrix(all, "ColumnSums: x and y", (x, y) -> ColumnSums.apply(1, N, S, x, N, S, y));
     matrix(all, "Transpose: a and b", (a, b) -> Transpose.apply(1, N, S, a, N, S, b, 1));
     matrix(all, "Sgemm: A and C", (a, c) -> Sgemm.multiply(1, S, a, N, B, S, c, N));
@@ -120,6 +125,10 @@ class OverlapTest {
     all.add(new Pair("AdamUpdate: " + names + " overlap; " + OWN, N, N, false, call));
   }
 
+  private static void momentum(List<Pair> all, String names, Call call) {
+    all.add(new Pair("MomentumUpdate: " + names + " overlap; " + OWN, N, N, false, call));
+  }
+
   private static void matrix(List<Pair> all, String names, Call call) {
     all.add(new Pair(names + " overlap; " + ASIDE, N, N, false, call));
   }
@@ -130,6 +139,10 @@ class OverlapTest {
 
   private static void adam(int g, int m, int v, int w) {
     AdamUpdate.apply(N, 1, 1e-3, 0.9, 0.999, 1e-7, S, g, S, m, S, v, S, w);
+  }
+
+  private static void momentum(int g, int v, int w) {
+    MomentumUpdate.apply(N, 0.1f, 0.9f, S, g, S, v, S, w);
   }
 
   private static void forward(int h, int c, int gates, int cNext, int hNext) {

@@ -3,7 +3,6 @@ package dev.lanewise.lstm;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ final class Conv1dForward implements ForwardLayer {
     long at = weights.offset(WeightSpec.KERNEL);
     for (int k = 0; k < kernel.length; k++) {
       kernel[k] =
-          PackedMatrix.of(Arena.ofAuto(), channels, filters)
+          PackedMatrix.of(weights.arena().get(), channels, filters)
               .pack(weights.memory(), at + (long) k * channels * filters, filters);
     }
     this.bias = DenseForward.biasOf(weights, filters);

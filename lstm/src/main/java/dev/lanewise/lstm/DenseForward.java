@@ -3,7 +3,6 @@ package dev.lanewise.lstm;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ final class DenseForward implements ForwardLayer {
     if (at == LayerWeights.NONE) {
       return null;
     }
-    MemorySegment copy = Blocks.allocate(Arena.ofAuto(), n);
+    MemorySegment copy = Blocks.allocate(weights.arena().get(), n);
     Blocks.copy(weights.memory(), at, copy, 0, n);
     return copy;
   }

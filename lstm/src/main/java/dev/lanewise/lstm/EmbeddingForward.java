@@ -2,7 +2,6 @@ package dev.lanewise.lstm;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -20,7 +19,7 @@ final class EmbeddingForward implements ForwardLayer {
     this.dimension = layer.dimension();
     this.maskZero = layer.maskZero();
     long elements = (long) layer.vocabulary() * dimension;
-    this.table = Blocks.allocate(Arena.ofAuto(), elements);
+    this.table = Blocks.allocate(weights.arena().get(), elements);
     this.tableAt = 0;
     Blocks.copy(weights.memory(), weights.offset(WeightSpec.EMBEDDINGS), table, 0, elements);
   }

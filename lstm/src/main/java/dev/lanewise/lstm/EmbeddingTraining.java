@@ -1,8 +1,8 @@
 package dev.lanewise.lstm;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.lanewise.kernels.AddScaled;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +52,8 @@ final class EmbeddingTraining extends WeightlessTraining {
     }
     for (long row = 0; row < (long) steps() * batch; row++) {
       int id = below.values().getAtIndex(JAVA_INT, row);
-      long into = tableAt + (long) id * width();
-      for (int i = from; i < to; i++) {
-        float sum = gradients.getAtIndex(JAVA_FLOAT, into + i);
-        float d = dOutput.getAtIndex(JAVA_FLOAT, row * width() + i);
-        gradients.setAtIndex(JAVA_FLOAT, into + i, sum + d);
-      }
+      long into = tableAt + (long) id * width() + from;
+      AddScaled.apply(to - from, 1, dOutput, row * width() + from, gradients, into);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.tensor.Tensor;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,13 @@ final class Evaluation {
   private Evaluation() {}
 
   /** Means over all that is no padding, in double. */
-  static Scores of(Predictor predictor, TrainingData data, Compilation compilation) {
-    Predictor.MaskedPrediction predictions = predictor.predictMasked(data.x(), data.mask());
+  static Scores of(ForwardThreads forward, TrainingData data, Compilation compilation) {
+    Extras extras = Extras.padding(data.samples(), data.outputSteps());
+    Tensor predictions = forward.run(data.x(), data.mask(), extras);
     RowLoss loss = RowLoss.of(compilation.loss());
     List<Metric> metrics = compilation.metrics();
     int width = data.outputFeatures();
-    SampleView predicted = new SampleView().of(predictions.y(), false, data.outputSteps(), width);
+    SampleView predicted = new SampleView().of(predictions, false, data.outputSteps(), width);
     SampleView wanted = data.targets();
     double[] p = new double[width];
     double[] y = new double[width];
@@ -24,7 +26,7 @@ final class Evaluation {
     long count = 0;
     for (int sample = 0; sample < data.samples(); sample++) {
       for (int step = 0; step < data.outputSteps(); step++) {
-        if (data.sequence() && predictions.extras().isPadded(sample, step)) {
+        if (data.sequence() && extras.isPadded(sample, step)) {
           continue;
         }
         for (int i = 0; i < width; i++) {

@@ -22,6 +22,7 @@ final class Fit {
   private final Compilation compilation;
   private final OptimizerState optimizer;
   private final KeptStep kept;
+  private final Scoring scoring;
   private final FitOptions options;
 
   Fit(
@@ -30,12 +31,14 @@ final class Fit {
       Compilation compilation,
       OptimizerState optimizer,
       KeptStep kept,
+      Scoring scoring,
       FitOptions options) {
     this.shapes = shapes;
     this.weights = weights;
     this.compilation = compilation;
     this.optimizer = optimizer;
     this.kept = kept;
+    this.scoring = scoring;
     this.options = options;
   }
 
@@ -153,9 +156,8 @@ final class Fit {
   }
 
   private Scores validate(TrainingData validation, int epoch, Help help) {
-    Predictor predictor = new Predictor(shapes, weights, help.team, help.threads);
     try {
-      return Evaluation.of(predictor, validation, compilation);
+      return scoring.of(validation, help.team, help.threads);
     } catch (CancellationException interrupted) {
       throw TrainingErrors.interruptedValidation(epoch, interrupted);
     }

@@ -1,13 +1,14 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The layers of a model with their weights packed, and the loop that runs a call's samples through
- * them, some at a time. Immutable but for the workspaces that it keeps; thread-safe.
+ * them, some at a time. Immutable but for {@link #pack} and the workspaces that it keeps;
+ * thread-safe.
  */
 final class ForwardBlocks {
   /**
@@ -16,19 +17,32 @@ final class ForwardBlocks {
   private static final int BLOCK_ROWS = 128;
 
   private final LayerShapes shapes;
+  private final WeightFormat format;
+  private final ReusedArena memory = new ReusedArena(); // of the packed weights
   private final ForwardLayer[] chain;
   private final WorkspacePool pool;
   private final SharedRows sharedRows = new SharedRows(); // for the one call that has helpers
 
-  /** Packs the weights; keeps the workspaces of so many calls. */
-  ForwardBlocks(LayerShapes shapes, ModelWeights weights, PredictorOptions options, int kept) {
-    List<Layer> layers = shapes.layers();
+  /** Packs the weights; keeps the workspaces of so many threads' last calls. */
+  ForwardBlocks(LayerShapes shapes, ModelWeights weights, PredictorOptions options, int threads) {
     this.shapes = shapes;
-    this.chain = new ForwardLayer[layers.size()];
+    this.format = options.weights();
+    this.chain = new ForwardLayer[shapes.layers().size()];
+    this.pool = new WorkspacePool(shapes, chain, 2 * threads + 2);
+    pack(weights);
+  }
+
+  /**
+   * Packs the weights in place of those before. For an owner who has handed them to nobody, and
+   * while no call is under way.
+   */
+  void pack(ModelWeights weights) {
+    memory.rewind();
     for (int i = 0; i < chain.length; i++) {
-      chain[i] = layers.get(i).forward(shapes.before(i), weights.layer(i).in(options.weights()));
+      LayerWeights own = weights.layer(i).in(format, memory);
+      chain[i] = shapes.layers().get(i).forward(shapes.before(i), own);
     }
-    this.pool = new WorkspacePool(shapes, chain, kept);
+    pool.forgetLayers();
   }
 
   /** The packed layers, from the first to the last. Not to be modified. */
@@ -87,76 +101,67 @@ final class ForwardBlocks {
       long to,
       @Nullable Workers helpers,
       @Nullable Cancellation stop) {
-    long blocks = Math.ceilDiv(to - from, BLOCK_ROWS);
-    int most = blockRows(to - from);
-    long first = from;
-    for (long block = 0; block < blocks; block++) {
-      if (block > 0) {
-        Cancellation.check(stop);
-      }
-      int rows = (int) Math.ceilDiv(to - first, blocks - block);
-      runBlock(x, mask, y, extras, first, rows, most, helpers);
-      first += rows;
+    if (from == to) {
+      return;
     }
-  }
-
-  private void runBlock(
-      Tensor x,
-      @Nullable Mask mask,
-      Tensor y,
-      @Nullable Extras extras,
-      long first,
-      int rows,
-      int most,
-      @Nullable Workers helpers) {
     int steps = shapes.steps(x.shape());
-    ForwardWorkspace workspace = pool.take(steps, most);
-    workspace.team(helpers);
+    ForwardWorkspace workspace = pool.take(steps, blockRows(to - from));
     try {
-      workspace.mask.begin(steps, rows);
-      read(workspace, x, mask, first, rows, steps, helpers);
-      MemorySegment last = workspace.input;
-      long offset = 0;
-      int left = steps;
-      for (int layer = 0; layer < chain.length; layer++) {
-        LayerScratch scratch = workspace.scratch[layer];
-        offset = chain[layer].forward(left, rows, last, offset, scratch, workspace.mask);
-        if (extras != null && extras.keepsState(layer)) {
-          extras.keepState(layer, chain[layer].finalStates(left, rows, scratch), first);
-        }
-        last = chain[layer].output(last, scratch);
-        left = shapes.stepsAfter(layer, left);
-        if (!shapes.layers().get(layer).passesMask()) {
-          workspace.mask.begin(left, rows); // what comes after may mark other steps
-        }
+      workspace.team(helpers);
+      workspace.y.of(y, false, shapes.outputSteps(steps), shapes.outputFeatures());
+      if (shapes.takesIds()) {
+        workspace.x.ofIds(x);
+      } else {
+        workspace.x.of(x, false, steps, shapes.features());
       }
-      SampleView target = workspace.y.of(y, false, left, shapes.outputFeatures());
-      sharedRows.write(helpers, target, first, rows, last, offset);
-      if (extras != null) {
-        extras.keepPadding(workspace.mask, left, rows, first);
+      long blocks = Math.ceilDiv(to - from, BLOCK_ROWS);
+      long first = from;
+      for (long block = 0; block < blocks; block++) {
+        if (block > 0) {
+          Cancellation.check(stop);
+        }
+        int rows = (int) Math.ceilDiv(to - first, blocks - block);
+        runBlock(workspace, mask, extras, first, steps, rows, helpers);
+        first += rows;
       }
     } finally {
-      workspace.mask.drop();
-      workspace.team(null);
+      workspace.end();
       pool.giveBack(workspace);
     }
   }
 
-  private void read(
+  private void runBlock(
       ForwardWorkspace workspace,
-      Tensor x,
       @Nullable Mask mask,
+      @Nullable Extras extras,
       long first,
-      int rows,
       int steps,
+      int rows,
       @Nullable Workers helpers) {
-    SampleView source =
-        shapes.takesIds()
-            ? workspace.x.ofIds(x)
-            : workspace.x.of(x, false, steps, shapes.features());
-    sharedRows.read(helpers, source, first, rows, workspace.input);
+    StepMask padding = workspace.mask;
+    padding.begin(steps, rows);
     for (int row = 0; row < rows && mask != null; row++) {
-      mask.read((int) (first + row), workspace.mask, row);
+      mask.read((int) (first + row), padding, row);
+    }
+    sharedRows.read(helpers, workspace.x, first, rows, workspace.input);
+    MemorySegment last = workspace.input;
+    long offset = 0;
+    int left = steps;
+    for (int layer = 0; layer < chain.length; layer++) {
+      LayerScratch scratch = workspace.scratch[layer];
+      offset = chain[layer].forward(left, rows, last, offset, scratch, padding);
+      if (extras != null && extras.keepsState(layer)) {
+        extras.keepState(layer, chain[layer].finalStates(left, rows, scratch), first);
+      }
+      last = chain[layer].output(last, scratch);
+      left = shapes.stepsAfter(layer, left);
+      if (!shapes.layers().get(layer).passesMask()) {
+        padding.begin(left, rows); // what comes after may mark other steps
+      }
+    }
+    sharedRows.write(helpers, workspace.y, first, rows, last, offset);
+    if (extras != null) {
+      extras.keepPadding(padding, left, rows, first);
     }
   }
 }

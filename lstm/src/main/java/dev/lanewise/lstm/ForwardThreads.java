@@ -84,6 +84,13 @@ final class ForwardThreads {
         && blocks.canShareSteps(steps, samples);
   }
 
+  /** Predicts an input that was checked into a new tensor. */
+  Tensor run(Tensor x, @Nullable Mask mask, @Nullable Extras extras) {
+    Tensor y = Tensor.zeros(shapes.output(x.shape()).toArray());
+    run(x, mask, y, extras);
+    return y;
+  }
+
   /** Predicts into y, whose shape and place were checked. */
   void run(Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras) {
     long samples = x.dim(0);
@@ -91,22 +98,21 @@ final class ForwardThreads {
     boolean shared = sharesSteps(steps, samples, mask != null);
     int parts = parts(steps, samples, shared);
     Workers workers = shared || parts > 1 ? team.lend(threads) : null;
-    if (workers == null) {
-      blocks.run(x, mask, y, extras, 0, samples, null, null);
-      return;
-    }
     try {
-      Thread other = workers.other();
-      if (shared) {
-        blocks.run(x, mask, y, extras, 0, samples, workers, null);
-      } else if (x.segment().isAccessibleBy(other) && y.segment().isAccessibleBy(other)) {
+      if (workers != null && !shared && isAccessibleBy(workers.other(), x, y)) {
         sharedCall.run(workers, parts, x, mask, y, extras);
       } else {
-        blocks.run(x, mask, y, extras, 0, samples, null, null);
+        blocks.run(x, mask, y, extras, 0, samples, shared ? workers : null, null);
       }
     } finally {
-      team.giveBack();
+      if (workers != null) {
+        team.giveBack();
+      }
     }
+  }
+
+  private static boolean isAccessibleBy(Thread thread, Tensor x, Tensor y) {
+    return x.segment().isAccessibleBy(thread) && y.segment().isAccessibleBy(thread);
   }
 
   /** The call that the team is working on; kept, so that a call allocates nothing. */

@@ -39,6 +39,21 @@ final class ForwardWorkspace {
     }
   }
 
+  /** Lets go of what belongs to the call at hand. */
+  void end() {
+    mask.drop();
+    team(null);
+    x.clear();
+    y.clear();
+  }
+
+  /** Forgets what it keeps of layers in whose places others are. */
+  void forgetLayers() {
+    for (LayerScratch each : scratch) {
+      each.forgetShares();
+    }
+  }
+
   /** The bytes of one, without making it. */
   static long bytes(LayerShapes shapes, ForwardLayer[] layers, int steps, int rows) {
     long total = Blocks.bytes((long) Sizes.rows(steps, rows) * shapes.features());

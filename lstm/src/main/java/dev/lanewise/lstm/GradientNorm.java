@@ -1,7 +1,6 @@
 package dev.lanewise.lstm;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
+import dev.lanewise.kernels.Scale;
 import dev.lanewise.kernels.SumOfSquares;
 import java.lang.foreign.MemorySegment;
 
@@ -57,10 +56,8 @@ final class GradientNorm {
 
   private void scale(int part, int parts) {
     for (int chunk = part; chunk < sums.length; chunk += parts) {
-      long to = Math.min(elements, (chunk + 1) * CHUNK);
-      for (long i = chunk * CHUNK; i < to; i++) {
-        gradients.setAtIndex(JAVA_FLOAT, i, gradients.getAtIndex(JAVA_FLOAT, i) * factor);
-      }
+      long from = chunk * CHUNK;
+      Scale.apply(Math.min(CHUNK, elements - from), factor, gradients, from, gradients, from);
     }
   }
 }

@@ -74,6 +74,14 @@ final class LayerScratch {
     shares = made;
   }
 
+  /** Forgets what was made of the layer and of those within: others are in their places. */
+  void forgetShares() {
+    shares = null;
+    for (LayerScratch each : inner) {
+      each.forgetShares();
+    }
+  }
+
   /** Whether the call at hand packs its rows. */
   boolean isMasked() {
     return masked;

@@ -7,6 +7,7 @@ import dev.lanewise.kernels.WeightFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The weights of one layer, where the kernels find them.
@@ -15,8 +16,14 @@ import java.util.List;
  * @param owner what their names begin with
  * @param weights the layer's, in Keras's order
  * @param format what the kernels of LSTM and Dense layers are packed in
+ * @param arena where packed weights go
  */
-record LayerWeights(MemorySegment memory, String owner, List<Weight> weights, WeightFormat format) {
+record LayerWeights(
+    MemorySegment memory,
+    String owner,
+    List<Weight> weights,
+    WeightFormat format,
+    Supplier<Arena> arena) {
   /** The offset of a weight that the layer does not have. */
   static final long NONE = -1;
 
@@ -25,12 +32,12 @@ record LayerWeights(MemorySegment memory, String owner, List<Weight> weights, We
   }
 
   LayerWeights(MemorySegment memory, String owner, List<Weight> weights) {
-    this(memory, owner, weights, WeightFormat.FLOAT32);
+    this(memory, owner, weights, WeightFormat.FLOAT32, Arena::ofAuto);
   }
 
-  /** The same weights, to be packed in another format. */
-  LayerWeights in(WeightFormat other) {
-    return new LayerWeights(memory, owner, weights, other);
+  /** The same weights, to be packed in another format and place. */
+  LayerWeights in(WeightFormat other, Arena place) {
+    return new LayerWeights(memory, owner, weights, other, () -> place);
   }
 
   /** Where a weight begins in {@code memory}, in elements. */
@@ -46,12 +53,12 @@ record LayerWeights(MemorySegment memory, String owner, List<Weight> weights, We
 
   /** A weight (k, n), packed. */
   PackedMatrix pack(String suffix, int k, int n) {
-    return packed(suffix, PackedMatrix.of(Arena.ofAuto(), k, n, format));
+    return packed(suffix, PackedMatrix.of(arena.get(), k, n, format));
   }
 
   /** A weight (k, n) whose columns are the gates, packed. */
   PackedMatrix packGates(String suffix, int k, int n) {
-    return packed(suffix, PackedMatrix.ofGates(Arena.ofAuto(), k, n, format));
+    return packed(suffix, PackedMatrix.ofGates(arena.get(), k, n, format));
   }
 
   private PackedMatrix packed(String suffix, PackedMatrix room) {
@@ -71,6 +78,6 @@ record LayerWeights(MemorySegment memory, String owner, List<Weight> weights, We
   /** Those of a layer within the layer. */
   LayerWeights under(String prefix) {
     String inner = owner + "/" + prefix.substring(0, prefix.length() - 1);
-    return new LayerWeights(memory, inner, weights, format);
+    return new LayerWeights(memory, inner, weights, format, arena);
   }
 }

@@ -1,7 +1,8 @@
 package dev.lanewise.lstm;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
+import dev.lanewise.kernels.AddScaled;
+import dev.lanewise.kernels.Multiply;
+import dev.lanewise.kernels.Scale;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -12,10 +13,6 @@ import java.lang.foreign.MemorySegment;
  * @param units of each
  */
 record Merging(Bidirectional.Merge merge, int units) {
-
-  private int width() {
-    return merge == Bidirectional.Merge.CONCAT ? 2 * units : units;
-  }
 
   /**
    * Merges the rows {@code first} to before {@code first + rows}.
@@ -34,32 +31,34 @@ record Merging(Bidirectional.Merge merge, int units) {
       MemorySegment b,
       long bOffset,
       MemorySegment out) {
+    long n = (long) rows * units;
     for (int step = 0; step < steps; step++) {
-      for (int row = first; row < first + rows; row++) {
-        long fAt = fOffset + ((long) step * batch + row) * units;
-        long bAt = bOffset + ((long) (steps - 1 - step) * batch + row) * units;
-        long at = ((long) step * batch + row) * width();
-        if (merge == Bidirectional.Merge.CONCAT) {
-          Blocks.copy(f, fAt, out, at, units);
-          Blocks.copy(b, bAt, out, at + units, units);
-          continue;
+      long at = (long) step * batch + first;
+      long fAt = fOffset + at * units;
+      long bAt = bOffset + mirrored(step, steps, batch, first) * units;
+      switch (merge) {
+        case CONCAT -> {
+          for (int row = 0; row < rows; row++) {
+            long to = 2 * (at + row) * units;
+            Blocks.copy(f, fAt + (long) row * units, out, to, units);
+            Blocks.copy(b, bAt + (long) row * units, out, to + units, units);
+          }
         }
-        for (int i = 0; i < units; i++) {
-          float one = f.getAtIndex(JAVA_FLOAT, fAt + i);
-          float other = b.getAtIndex(JAVA_FLOAT, bAt + i);
-          out.setAtIndex(JAVA_FLOAT, at + i, merged(one, other));
+        case MULTIPLY -> Multiply.apply(n, f, fAt, b, bAt, out, at * units);
+        case SUM, AVERAGE -> {
+          Blocks.copy(f, fAt, out, at * units, n);
+          AddScaled.apply(n, 1, b, bAt, out, at * units);
+          if (merge == Bidirectional.Merge.AVERAGE) {
+            Scale.apply(n, 0.5f, out, at * units, out, at * units);
+          }
         }
       }
     }
   }
 
-  private float merged(float one, float other) {
-    return switch (merge) {
-      case SUM -> one + other;
-      case MULTIPLY -> one * other;
-      case AVERAGE -> (one + other) / 2;
-      case CONCAT -> throw new AssertionError(merge);
-    };
+  /** The place of a step's first row in the backward sequence. */
+  private static long mirrored(int step, int steps, int batch, int first) {
+    return (long) (steps - 1 - step) * batch + first;
   }
 
   /**
@@ -83,33 +82,32 @@ record Merging(Bidirectional.Merge merge, int units) {
       MemorySegment dOut,
       MemorySegment df,
       MemorySegment db) {
+    long n = (long) rows * units;
     for (int step = 0; step < steps; step++) {
-      for (int row = first; row < first + rows; row++) {
-        long fAt = ((long) step * batch + row) * units;
-        long bAt = ((long) (steps - 1 - step) * batch + row) * units;
-        long at = ((long) step * batch + row) * width();
-        if (merge == Bidirectional.Merge.CONCAT) {
-          Blocks.copy(dOut, at, df, fAt, units);
-          Blocks.copy(dOut, at + units, db, bAt, units);
-          continue;
+      long at = (long) step * batch + first;
+      long fAt = at * units;
+      long bAt = mirrored(step, steps, batch, first) * units;
+      switch (merge) {
+        case CONCAT -> {
+          for (int row = 0; row < rows; row++) {
+            long from = 2 * (at + row) * units;
+            Blocks.copy(dOut, from, df, fAt + (long) row * units, units);
+            Blocks.copy(dOut, from + units, db, bAt + (long) row * units, units);
+          }
         }
-        for (int i = 0; i < units; i++) {
-          float d = dOut.getAtIndex(JAVA_FLOAT, at + i);
-          float one = f.getAtIndex(JAVA_FLOAT, fOffset + fAt + i);
-          float other = b.getAtIndex(JAVA_FLOAT, bOffset + bAt + i);
-          df.setAtIndex(JAVA_FLOAT, fAt + i, slope(d, other));
-          db.setAtIndex(JAVA_FLOAT, bAt + i, slope(d, one));
+        case SUM -> {
+          Blocks.copy(dOut, fAt, df, fAt, n);
+          Blocks.copy(dOut, fAt, db, bAt, n);
+        }
+        case MULTIPLY -> {
+          Multiply.apply(n, dOut, fAt, b, bOffset + bAt, df, fAt);
+          Multiply.apply(n, dOut, fAt, f, fOffset + fAt, db, bAt);
+        }
+        case AVERAGE -> {
+          Scale.apply(n, 0.5f, dOut, fAt, df, fAt);
+          Scale.apply(n, 0.5f, dOut, fAt, db, bAt);
         }
       }
     }
-  }
-
-  private float slope(float d, float factor) {
-    return switch (merge) {
-      case SUM -> d;
-      case MULTIPLY -> d * factor;
-      case AVERAGE -> d / 2;
-      case CONCAT -> throw new AssertionError(merge);
-    };
   }
 }

@@ -32,11 +32,6 @@ public final class Predictor implements AutoCloseable {
   private volatile @Nullable ForwardThreads open; // null once closed
   private final boolean ownThreads;
 
-  /** With the options' threads. */
-  Predictor(LayerShapes shapes, ModelWeights weights, PredictorOptions options) {
-    this(shapes, weights, options, true);
-  }
-
   /** One that can be closed, or one that a model hands out and keeps. */
   Predictor(LayerShapes shapes, ModelWeights weights, PredictorOptions options, boolean closeable) {
     this.shapes = shapes;
@@ -44,21 +39,12 @@ public final class Predictor implements AutoCloseable {
     this.ownThreads = options.ownThreads();
     int threads = Team.threads(options.threads(), ownThreads);
     Team team = ownThreads ? new Team().endWith(this) : Team.shared();
-    ForwardBlocks blocks = new ForwardBlocks(shapes, weights, options, 2 * threads + 2);
+    ForwardBlocks blocks = new ForwardBlocks(shapes, weights, options, threads);
     this.open = new ForwardThreads(shapes, blocks, team, threads);
   }
 
-  /** With so many threads of a team of the caller's. */
-  Predictor(LayerShapes shapes, ModelWeights weights, Team team, int threads) {
-    this.shapes = shapes;
-    this.closeable = true;
-    this.ownThreads = false;
-    ForwardBlocks blocks =
-        new ForwardBlocks(shapes, weights, PredictorOptions.of(), 2 * threads + 2);
-    this.open = new ForwardThreads(shapes, blocks, team, threads);
-  }
-
-  private ForwardThreads requireOpen(String operation) {
+  /** What its calls go through, where it is not closed. */
+  ForwardThreads requireOpen(String operation) {
     ForwardThreads present = open;
     if (present == null) {
       throw CallErrors.closed(operation, "Predictor", "Sequential.predictor(options)");
@@ -78,9 +64,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x) {
-    ForwardThreads threads = requireOpen(PREDICT);
-    check(x, null);
-    return newOutput(threads, x, null, null);
+    return begin(PREDICT, x, null, null).run(x, null, null);
   }
 
   /**
@@ -95,17 +79,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x, Mask mask) {
-    ForwardThreads threads = requireOpen(PREDICT);
-    check(x, mask);
-    return newOutput(threads, x, mask, null);
-  }
-
-  /** For an input that was checked. */
-  private Tensor newOutput(
-      ForwardThreads threads, Tensor x, @Nullable Mask mask, @Nullable Extras extras) {
-    Tensor y = Tensor.zeros(shapes.output(x.shape()).toArray());
-    threads.run(x, mask, y, extras);
-    return y;
+    return begin(PREDICT, x, mask, null).run(x, mask, null);
   }
 
   /**
@@ -119,10 +93,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when an arena is closed
    */
   public void predict(Tensor x, Tensor y) {
-    ForwardThreads threads = requireOpen(PREDICT);
-    check(x, null);
-    checkOutput(x, y);
-    threads.run(x, null, y, null);
+    begin(PREDICT, x, null, y).run(x, null, y, null);
   }
 
   /**
@@ -138,10 +109,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when an arena is closed
    */
   public void predict(Tensor x, Mask mask, Tensor y) {
-    ForwardThreads threads = requireOpen(PREDICT);
-    check(x, mask);
-    checkOutput(x, y);
-    threads.run(x, mask, y, null);
+    begin(PREDICT, x, mask, y).run(x, mask, y, null);
   }
 
   /**
@@ -171,26 +139,15 @@ public final class Predictor implements AutoCloseable {
   }
 
   private Prediction withState(Tensor x, @Nullable Mask mask) {
-    ForwardThreads threads = requireOpen("Predictor.predictWithState");
-    check(x, mask);
+    ForwardThreads threads = begin("Predictor.predictWithState", x, mask, null);
     Extras extras = Extras.states(shapes.layers(), x.dim(0));
-    Tensor y = newOutput(threads, x, mask, extras);
-    return new Prediction(y, extras.state());
+    return new Prediction(threads.run(x, mask, extras), extras.state());
   }
 
-  /** Predicts, and says which steps of a sequence of outputs are padding. */
-  MaskedPrediction predictMasked(Tensor x, @Nullable Mask mask) {
-    ForwardThreads threads = requireOpen(PREDICT);
-    check(x, mask);
-    int steps = shapes.outputSteps(shapes.steps(x.shape()));
-    Extras extras = Extras.padding(x.dim(0), steps);
-    return new MaskedPrediction(newOutput(threads, x, mask, extras), extras);
-  }
-
-  /** A prediction, and which of its steps are padding. */
-  record MaskedPrediction(Tensor y, Extras extras) {}
-
-  private void check(Tensor x, @Nullable Mask mask) {
+  /** Refuses a call once closed, an input that the model does not take, and another's output. */
+  private ForwardThreads begin(
+      String operation, Tensor x, @Nullable Mask mask, @Nullable Tensor y) {
+    ForwardThreads threads = requireOpen(operation);
     shapes.checkInput(x.shape());
     if (mask != null) {
       shapes.checkMask(PREDICT, x.shape(), mask);
@@ -199,13 +156,13 @@ public final class Predictor implements AutoCloseable {
     if (ids != null) {
       TokenIds.check(ids, x);
     }
-  }
-
-  private void checkOutput(Tensor x, Tensor y) {
-    if (!shapes.isOutput(x.shape(), y.shape())) {
+    if (y != null && !shapes.isOutput(x.shape(), y.shape())) {
       throw LstmErrors.outputShape(PREDICT, y.shape(), shapes.output(x.shape()));
     }
-    Outputs.check(PREDICT, x, y);
+    if (y != null) {
+      Outputs.check(PREDICT, x, y);
+    }
+    return threads;
   }
 
   /**

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Predictor}, which any number of threads may share.
  */
 public final class Sequential {
+  private static final String EVALUATE = "Sequential.evaluate";
+
   private final List<Layer> layers;
   private final Exclusive fitting = new Exclusive("Sequential", "Sequential.of(model.layers())");
   private @Nullable Built built;
@@ -31,9 +33,13 @@ public final class Sequential {
   private record Built(LayerShapes shapes, ModelWeights weights) {}
 
   private record Compiled(
-      Built model, Compilation compilation, OptimizerState state, KeptStep kept) {}
+      Built model, Compilation compilation, OptimizerState state, KeptStep kept, Scoring scoring) {}
 
-  private record Cached(Predictor predictor, long revision) {}
+  private record Cached(Predictor predictor, long revision) {
+    boolean isOf(ModelWeights weights) {
+      return revision == weights.revision().number();
+    }
+  }
 
   private Sequential(List<Layer> layers) {
     LayerShapes.checkOrder(layers);
@@ -365,7 +371,8 @@ public final class Sequential {
     Built present = requireBuilt("Sequential.compile");
     Compilation compilation = new Compilation(loss, List.of(metrics));
     OptimizerState state = OptimizerState.of(optimizer, present.weights);
-    compiled = new Compiled(present, compilation, state, new KeptStep());
+    Scoring scoring = new Scoring(present.shapes, present.weights, compilation);
+    compiled = new Compiled(present, compilation, state, new KeptStep(), scoring);
     return this;
   }
 
@@ -426,7 +433,14 @@ public final class Sequential {
       Compiled with = requireCompiled("Sequential.fit");
       Built model = with.model;
       PaddingAdvice.give(model.shapes, x, mask);
-      return new Fit(model.shapes, model.weights, with.compilation, with.state, with.kept, options)
+      return new Fit(
+              model.shapes,
+              model.weights,
+              with.compilation,
+              with.state,
+              with.kept,
+              with.scoring,
+              options)
           .run(x, mask, y);
     } finally {
       fitting.leave();
@@ -434,7 +448,8 @@ public final class Sequential {
   }
 
   /**
-   * The compiled loss and metrics on samples, without training.
+   * The compiled loss and metrics on samples, without training. The memory that it takes for packed
+   * weights is kept for the next one, as long as the heap does not run short.
    *
    * @param x as for {@link #fit(Tensor, Tensor, FitOptions)}. Not modified
    * @param y as for {@link #fit(Tensor, Tensor, FitOptions)}. Not modified
@@ -461,9 +476,12 @@ public final class Sequential {
   }
 
   private Scores scores(Tensor x, @Nullable Mask mask, Tensor y) {
-    Compiled with = requireCompiled("Sequential.evaluate");
-    TrainingData data = TrainingData.of("Sequential.evaluate", with.model.shapes, x, mask, y);
-    return Evaluation.of(predictor(), data, with.compilation);
+    Compiled with = requireCompiled(EVALUATE);
+    TrainingData data = TrainingData.of(EVALUATE, with.model.shapes, x, mask, y);
+    Cached last = cached;
+    return last != null && last.isOf(with.model.weights)
+        ? Evaluation.of(last.predictor.requireOpen(EVALUATE), data, with.compilation)
+        : with.scoring.of(data, Team.shared(), Team.threads(0, false));
   }
 
   /**
@@ -478,10 +496,7 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #build}, or when x's arena is closed
    */
   public Tensor predict(Tensor x) {
-    if (built == null) {
-      throw LstmErrors.predictBeforeBuild(x.shape());
-    }
-    return predictor().predict(x);
+    return predictor(x).predict(x);
   }
 
   /**
@@ -494,10 +509,14 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #build}, or when x's arena is closed
    */
   public Tensor predict(Tensor x, Mask mask) {
+    return predictor(x).predict(x, mask);
+  }
+
+  private Predictor predictor(Tensor x) {
     if (built == null) {
       throw LstmErrors.predictBeforeBuild(x.shape());
     }
-    return predictor().predict(x, mask);
+    return predictor();
   }
 
   /**
@@ -509,8 +528,8 @@ public final class Sequential {
   public Predictor predictor() {
     Built present = requireBuilt("Sequential.predictor");
     Cached last = cached;
-    long revision = present.weights.revision().number();
-    if (last == null || last.revision != revision) {
+    if (last == null || !last.isOf(present.weights)) {
+      long revision = present.weights.revision().number();
       PredictorOptions options = PredictorOptions.of();
       last = new Cached(new Predictor(present.shapes, present.weights, options, false), revision);
       cached = last;
@@ -527,7 +546,7 @@ public final class Sequential {
    */
   public Predictor predictor(PredictorOptions options) {
     Built present = requireBuilt("Sequential.predictor");
-    return new Predictor(present.shapes, present.weights, options);
+    return new Predictor(present.shapes, present.weights, options, true);
   }
 
   /**

@@ -1,8 +1,7 @@
 package dev.lanewise.lstm;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import dev.lanewise.kernels.AddScaled;
+import dev.lanewise.kernels.MomentumUpdate;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -32,11 +31,6 @@ final class SgdState implements OptimizerState {
       return;
     }
     float momentum = (float) sgd.momentum();
-    for (long i = from; i < from + n; i++) {
-      float last = velocity.getAtIndex(JAVA_FLOAT, i);
-      float next = momentum * last - rate * gradients.getAtIndex(JAVA_FLOAT, i);
-      velocity.setAtIndex(JAVA_FLOAT, i, next);
-      weights.setAtIndex(JAVA_FLOAT, i, weights.getAtIndex(JAVA_FLOAT, i) + next);
-    }
+    MomentumUpdate.apply(n, rate, momentum, gradients, from, velocity, from, weights, from);
   }
 }

@@ -2,22 +2,20 @@ package dev.lanewise.lstm;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.lanewise.kernels.Softmax;
 import java.lang.foreign.MemorySegment;
 
-/** A {@link Softmax} in training: {@code dx_i = y_i * (dy_i - sum of dy_j * y_j)}. */
+/** A softmax over features in training: {@code dx_i = y_i * (dy_i - sum of dy_j * y_j)}. */
 final class SoftmaxTraining extends WeightlessTraining {
-  private final SoftmaxForward layer;
-
   SoftmaxTraining(TrainingPlace place) {
     super(place);
-    this.layer = new SoftmaxForward(width());
   }
 
   @Override
   public void forward(int batch, int first, int rows, int part) {
     for (int step = 0; step < steps(); step++) {
       long at = ((long) step * batch + first) * width();
-      layer.apply(rows, below.values(), below.valuesOffset(batch) + at, output, at);
+      Softmax.apply(rows, width(), below.values(), below.valuesOffset(batch) + at, output, at);
     }
   }
 

@@ -47,12 +47,20 @@ final class WorkspacePool {
   }
 
   synchronized void giveBack(ForwardWorkspace workspace) {
-    workspace.x.clear();
-    workspace.y.clear();
     if (count == idle.length) {
       remove(0);
     }
     idle[count++] = workspace;
+  }
+
+  /** Forgets what the idle ones keep of layers in whose places others are. */
+  synchronized void forgetLayers() {
+    for (int i = 0; i < count; i++) {
+      ForwardWorkspace workspace = idle[i];
+      if (workspace != null) {
+        workspace.forgetLayers();
+      }
+    }
   }
 
   private void remove(int index) {

@@ -69,9 +69,10 @@ class TeamTest {
     Tensor x = ReferenceModel.random(1, 300, 20, 3);
     LayerShapes shapes = ReferenceModel.shapes(model);
     ModelWeights weights = ModelWeights.initialized(shapes, 1);
-    try (Team none = new Team(new Limited(0)::start);
-        Predictor predictor = new Predictor(shapes, weights, none, 4)) {
-      assertArrayEquals(model.predict(x).toArray(), predictor.predict(x).toArray());
+    ForwardBlocks blocks = new ForwardBlocks(shapes, weights, PredictorOptions.of(), 4);
+    try (Team none = new Team(new Limited(0)::start)) {
+      Tensor y = new ForwardThreads(shapes, blocks, none, 4).run(x, null, null);
+      assertArrayEquals(model.predict(x).toArray(), y.toArray());
     }
   }
 

@@ -61,4 +61,10 @@ public interface KernelSet {
   SumOfSquaresKernel sumOfSquares();
 
   AdamKernel adam();
+
+  MomentumKernel momentum();
+
+  ScaleKernel scale();
+
+  SoftmaxKernel softmax();
 }

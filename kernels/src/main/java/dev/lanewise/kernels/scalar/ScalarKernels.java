@@ -8,8 +8,11 @@ import dev.lanewise.kernels.contract.ColumnSumsKernel;
 import dev.lanewise.kernels.contract.GruCellKernel;
 import dev.lanewise.kernels.contract.KernelSet;
 import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.MomentumKernel;
 import dev.lanewise.kernels.contract.MultiplyKernel;
+import dev.lanewise.kernels.contract.ScaleKernel;
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.contract.SoftmaxKernel;
 import dev.lanewise.kernels.contract.SumOfSquaresKernel;
 import dev.lanewise.kernels.contract.TransposeKernel;
 
@@ -134,5 +137,20 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public AdamKernel adam() {
     return new ScalarAdam();
+  }
+
+  @Override
+  public MomentumKernel momentum() {
+    return new ScalarMomentum();
+  }
+
+  @Override
+  public ScaleKernel scale() {
+    return new ScalarScale();
+  }
+
+  @Override
+  public SoftmaxKernel softmax() {
+    return new ScalarSoftmax();
   }
 }

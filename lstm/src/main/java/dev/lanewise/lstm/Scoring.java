@@ -1,0 +1,42 @@
+package dev.lanewise.lstm;
+
+import java.lang.ref.SoftReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores a model on samples. The packed weights are its own and handed to nobody: where the model's
+ * have changed since, they are overwritten in place. Given up where the heap runs short. One call
+ * at a time; others wait.
+ */
+final class Scoring {
+  private final LayerShapes shapes;
+  private final ModelWeights weights;
+  private final Compilation compilation;
+  private @Nullable SoftReference<ForwardBlocks> kept;
+  private long revision; // that is packed
+
+  Scoring(LayerShapes shapes, ModelWeights weights, Compilation compilation) {
+    this.shapes = shapes;
+    this.weights = weights;
+    this.compilation = compilation;
+  }
+
+  /** With the weights as they are now, on so many threads of a team. */
+  synchronized Scores of(TrainingData data, Team team, int threads) {
+    ForwardThreads forward = new ForwardThreads(shapes, packed(threads), team, threads);
+    return Evaluation.of(forward, data, compilation);
+  }
+
+  private ForwardBlocks packed(int threads) {
+    ForwardBlocks blocks = kept == null ? null : kept.get();
+    long now = weights.revision().number();
+    if (blocks == null) {
+      blocks = new ForwardBlocks(shapes, weights, PredictorOptions.of(), threads);
+      kept = new SoftReference<>(blocks);
+    } else if (revision != now) {
+      blocks.pack(weights);
+    }
+    revision = now;
+    return blocks;
+  }
+}
