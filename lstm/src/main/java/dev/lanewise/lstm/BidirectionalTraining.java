@@ -1,7 +1,6 @@
 package dev.lanewise.lstm;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
+import dev.lanewise.kernels.AddScaled;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +82,9 @@ final class BidirectionalTraining extends WeightlessTraining {
       MemorySegment other = backwardBelow.gradient();
       for (int step = 0; step < below.steps(); step++) {
         long at = ((long) step * batch + first) * below.width();
-        for (long i = at; i < at + (long) rows * below.width(); i++) {
-          float sum = one.getAtIndex(JAVA_FLOAT, i) + other.getAtIndex(JAVA_FLOAT, i);
-          below.gradient().setAtIndex(JAVA_FLOAT, i, sum);
-        }
+        long count = (long) rows * below.width();
+        Blocks.copy(one, at, below.gradient(), at, count);
+        AddScaled.apply(count, 1, other, at, below.gradient(), at);
       }
     }
   }

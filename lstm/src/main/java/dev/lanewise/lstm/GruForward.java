@@ -19,16 +19,18 @@ final class GruForward implements ForwardCell {
     this.units = layer.units();
     int stride = LstmCell.fastGateStride(units);
     int columns = 3 * units;
-    Arena arena = Arena.ofAuto();
-    MemorySegment turned = Blocks.allocate(arena, (long) features * columns);
+    Arena arena = weights.arena().get();
     MemorySegment memory = weights.memory();
-    GruGates.turn(features, units, memory, weights.offset(WeightSpec.KERNEL), turned);
     this.gates = 4L * stride;
     this.cell = new GruCell(units, stride, layer.activation(), layer.recurrentActivation());
     this.kernel = PackedMatrix.ofGates(arena, features, columns, 3, weights.format());
     this.recurrent = PackedMatrix.ofGates(arena, units, columns, 3, weights.format());
     this.bias = Blocks.allocate(arena, gates);
-    kernel.pack(turned, 0, columns);
+    try (Arena own = Arena.ofConfined()) {
+      MemorySegment turned = Blocks.allocate(own, (long) features * columns);
+      GruGates.turn(features, units, memory, weights.offset(WeightSpec.KERNEL), turned);
+      kernel.pack(turned, 0, columns);
+    }
     recurrent.pack(memory, weights.offset(WeightSpec.RECURRENT_KERNEL), columns);
     GruGates.bias(units, stride, memory, weights.offset(WeightSpec.BIAS), bias);
   }

@@ -2,7 +2,6 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.LstmCell;
 import dev.lanewise.kernels.PackedMatrix;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** A timestep of an {@link Lstm}; a row of gates is (4, the cell's stride). */
@@ -35,7 +34,7 @@ final class LstmForward implements ForwardCell {
 
   /** A copy of the layer's bias, gate by gate as the cell has them; zeros where it has none. */
   private static MemorySegment bias(LayerWeights weights, int units, int stride) {
-    MemorySegment row = Blocks.allocate(Arena.ofAuto(), 4L * stride);
+    MemorySegment row = Blocks.allocate(weights.arena().get(), 4L * stride);
     long from = weights.offset(WeightSpec.BIAS);
     for (int gate = 0; gate < 4 && from != LayerWeights.NONE; gate++) {
       Blocks.copy(weights.memory(), from + (long) gate * units, row, (long) gate * stride, units);

@@ -5,7 +5,6 @@ import dev.lanewise.kernels.AddScaled;
 import dev.lanewise.kernels.Multiply;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -30,7 +29,7 @@ final class ResetBeforeForward implements ForwardCell {
     this.recurrentActivation = layer.recurrentActivation();
     this.kernels = gates(weights, WeightSpec.KERNEL, features);
     this.recurrents = gates(weights, WeightSpec.RECURRENT_KERNEL, units);
-    this.bias = Blocks.allocate(Arena.ofAuto(), (long) GATES * units);
+    this.bias = Blocks.allocate(weights.arena().get(), (long) GATES * units);
     long from = weights.offset(WeightSpec.BIAS);
     if (from != LayerWeights.NONE) {
       Blocks.copy(weights.memory(), from, bias, 0, (long) GATES * units);
@@ -51,7 +50,7 @@ final class ResetBeforeForward implements ForwardCell {
     long at = weights.offset(suffix);
     PackedMatrix[] packed = new PackedMatrix[GATES];
     for (int gate = 0; gate < GATES; gate++) {
-      packed[gate] = PackedMatrix.of(Arena.ofAuto(), k, units, weights.format());
+      packed[gate] = PackedMatrix.of(weights.arena().get(), k, units, weights.format());
       packed[gate].pack(weights.memory(), at + (long) gate * units, (long) GATES * units);
     }
     return packed;
