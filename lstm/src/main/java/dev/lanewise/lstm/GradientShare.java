@@ -164,7 +164,9 @@ final class GradientShare {
     }
 
     private int row(long part, int width) {
-      return part == size ? width : (int) (width * part / size / Sgemm.tileRows() * Sgemm.tileRows());
+      return part == size
+          ? width
+          : (int) (width * part / size / Sgemm.tileRows() * Sgemm.tileRows());
     }
 
     void pack(int rows, MemorySegment dz, long dzOffset) {
