@@ -79,7 +79,9 @@ public final class GruCell {
       MemorySegment gates,
       long gatesOffset) {
     Operands.size(NAME, "rows", rows);
-    requireGates("kernel", kernel, kernel.k(), "features");
+    if (!isOfGates(kernel)) {
+      throw shape("kernel", kernel, "features");
+    }
     long row = 4L * gateStride;
     long in = (long) rows * kernel.k();
     Operands.input(NAME, "kernel", kernel.memory(), 0, 0);
@@ -137,7 +139,9 @@ public final class GruCell {
       MemorySegment h,
       long hOffset) {
     Operands.size(NAME, "rows", rows);
-    requireGates("recurrent", recurrent, units, String.valueOf(units));
+    if (recurrent.k() != units || !isOfGates(recurrent)) {
+      throw shape("recurrent", recurrent, String.valueOf(units));
+    }
     long state = (long) rows * units;
     long z = 4L * rows * gateStride;
     Operands.input(NAME, "recurrent", recurrent.memory(), 0, 0);
@@ -320,15 +324,15 @@ public final class GruCell {
     }
   }
 
-  private void requireGates(String name, PackedMatrix packed, int k, String rows) {
-    if (packed.k() != k
-        || packed.n() != 3 * units
-        || packed.blocks() != 3
-        || packed.format() != WeightFormat.FLOAT32) {
-      throw new IllegalArgumentException(
-          KernelErrors.packedShape(
-              NAME, name, packed, "(" + rows + ", " + 3 * units + ") in 3 gates"));
-    }
+  private boolean isOfGates(PackedMatrix packed) {
+    return packed.n() == 3 * units
+        && packed.blocks() == 3
+        && packed.format() == WeightFormat.FLOAT32;
+  }
+
+  private IllegalArgumentException shape(String name, PackedMatrix packed, String rows) {
+    String expected = "(" + rows + ", " + 3 * units + ") in 3 gates";
+    return new IllegalArgumentException(KernelErrors.packedShape(NAME, name, packed, expected));
   }
 
   private static void disjoint(

@@ -39,7 +39,7 @@ final class CollectedOperands {
         drop(
             entry
                 .setup()
-                .on(new Entry.Room(new EachItsOwn()), 8, isElementwise(entry) ? 1_100 : 40, 40));
+                .on(new Entry.Room(new EachItsOwn()), 8, entry.isElementwise() ? 1_100 : 40, 40));
       }
       // A call may be done, and its thread not yet have said so when the collector looks. That
       // happens in one call, an operand that is not held in all.
@@ -68,10 +68,6 @@ final class CollectedOperands {
     }
   }
 
-  private static boolean isElementwise(Entry entry) {
-    return !entry.name().contains("Sgemm") && !entry.name().contains("Lstm");
-  }
-
   private static void drop(Runnable call) {
     for (int i = 1; i < CALLS; i++) {
       call.run();
@@ -85,7 +81,7 @@ final class CollectedOperands {
     Runnable call =
         entry.name().startsWith("PackedMatrix")
             ? entry.setup().on(room, 2, 1_500, 1_500)
-            : isElementwise(entry)
+            : entry.isElementwise()
                 ? entry.setup().on(room, 2, 2_000_000, 2)
                 : entry.setup().on(room, 4_000, 200, 200);
     room = null;

@@ -16,7 +16,7 @@ record Entry(String name, Setup setup) {
 
   /** Allocates the operands and gives the call, which may be repeated. */
   interface Setup {
-    /** Elementwise entries take {@code n}; an LSTM cell takes n units. */
+    /** Elementwise entries take {@code n}; a cell takes n units. */
     Runnable on(Room room, int m, int n, int k);
   }
 
@@ -76,8 +76,13 @@ record Entry(String name, Setup setup) {
     }
 
     PackedMatrix gates(int k, int units, WeightFormat format) {
-      int n = 4 * units;
-      PackedMatrix packed = PackedMatrix.ofGates(arena, k, n, format).pack(matrix(k, n, n), 0, n);
+      return gates(k, units, 4, format);
+    }
+
+    PackedMatrix gates(int k, int units, int gates, WeightFormat format) {
+      int n = gates * units;
+      PackedMatrix packed =
+          PackedMatrix.ofGates(arena, k, n, gates, format).pack(matrix(k, n, n), 0, n);
       all.add(packed.memory());
       return packed;
     }
@@ -117,7 +122,8 @@ record Entry(String name, Setup setup) {
   static List<Entry> all() {
     List<Entry> all = new ArrayList<>();
     products(all);
-    cells(all);
+    CellEntries.lstm(all);
+    CellEntries.gru(all);
     narrow(all, WeightFormat.BFLOAT16);
     narrow(all, WeightFormat.INT8);
     elementwise(all);
@@ -208,66 +214,6 @@ record Entry(String name, Setup setup) {
             }));
   }
 
-  private static void cells(List<Entry> all) {
-    all.add(
-        new Entry(
-            "LstmCell.project",
-            (room, m, n, k) -> {
-              LstmCell cell = apart(n, Activation.TANH);
-              PackedMatrix w = room.gates(k, n, WeightFormat.FLOAT32);
-              MemorySegment x = room.matrix(m, k, k);
-              MemorySegment bias = room.vector(4L * cell.gateStride());
-              MemorySegment gates = room.padded(4L * m * cell.gateStride());
-              return () -> cell.project(m, x, 0, w, bias, 0, gates, 0);
-            }));
-    for (Activation activation : new Activation[] {Activation.TANH, Activation.RELU}) {
-      all.add(
-          new Entry(
-              "LstmCell.forward with " + activation,
-              (room, m, n, k) -> {
-                PackedMatrix u = room.gates(n);
-                MemorySegment h = room.matrix(m, n, n);
-                MemorySegment c = room.matrix(m, n, n);
-                MemorySegment gates = room.matrix(m, 4 * n, 4L * n);
-                MemorySegment cNext = room.matrix(m, n, n);
-                MemorySegment hNext = room.matrix(m, n, n);
-                LstmCell cell = new LstmCell(n, activation, Activation.SIGMOID);
-                return () -> cell.forward(m, u, h, 0, c, 0, gates, 0, cNext, 0, hNext, 0);
-              }));
-      all.add(
-          new Entry(
-              "LstmCell.forward with gates apart and " + activation,
-              (room, m, n, k) -> {
-                LstmCell cell = apart(n, activation);
-                PackedMatrix u = room.gates(n);
-                MemorySegment h = room.matrix(m, n, n);
-                MemorySegment c = room.matrix(m, n, n);
-                MemorySegment gates = room.padded(4L * m * cell.gateStride());
-                MemorySegment cNext = room.matrix(m, n, n);
-                MemorySegment hNext = room.matrix(m, n, n);
-                return () -> cell.forward(m, u, h, 0, c, 0, gates, 0, cNext, 0, hNext, 0);
-              }));
-      all.add(
-          new Entry(
-              "LstmCell.backward with " + activation,
-              (room, m, n, k) -> {
-                MemorySegment cPrevious = room.matrix(m, n, n);
-                MemorySegment c = room.matrix(m, n, n);
-                MemorySegment dh = room.matrix(m, n, n);
-                MemorySegment dc = room.matrix(m, n, n);
-                MemorySegment gates = room.matrix(m, 4 * n, 4L * n);
-                MemorySegment scratch = room.vector(2L * n);
-                LstmCell cell = new LstmCell(n, activation, Activation.SIGMOID);
-                return () ->
-                    cell.backward(m, cPrevious, 0, c, 0, dh, 0, dc, 0, gates, 0, scratch, 0);
-              }));
-    }
-  }
-
-  private static LstmCell apart(int units, Activation activation) {
-    return new LstmCell(units, LstmCell.fastGateStride(units), activation, Activation.SIGMOID);
-  }
-
   private static void narrow(List<Entry> all, WeightFormat format) {
     all.add(
         new Entry(
@@ -300,7 +246,7 @@ record Entry(String name, Setup setup) {
         new Entry(
             "LstmCell.project and forward with gates apart by " + format,
             (room, m, n, k) -> {
-              LstmCell cell = apart(n, Activation.TANH);
+              LstmCell cell = CellEntries.apart(n, Activation.TANH);
               PackedMatrix u = room.gates(n, format);
               MemorySegment x = room.matrix(m, n, n);
               MemorySegment bias = room.vector(4L * cell.gateStride());
@@ -415,6 +361,11 @@ record Entry(String name, Setup setup) {
               MemorySegment y = room.matrix(m, n, n);
               return () -> Softmax.apply(m, n, x, 0, y, 0);
             }));
+  }
+
+  /** Whether n elements are all it takes, so that n may be large. */
+  boolean isElementwise() {
+    return !name.contains("Sgemm") && !name.contains("Cell");
   }
 
   @Override

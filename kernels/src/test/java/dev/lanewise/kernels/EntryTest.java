@@ -20,6 +20,7 @@ class EntryTest {
         AddScaled.class,
         ColumnSums.class,
         Exp.class,
+        GruCell.class,
         LstmCell.class,
         MomentumUpdate.class,
         Multiply.class,

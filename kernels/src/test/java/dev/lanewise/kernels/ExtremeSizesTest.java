@@ -86,5 +86,23 @@ class ExtremeSizesTest {
     assertEquals(
         "LstmCell: gateStride=2147483647 is more than 16777215, the units and some padding",
         illegal(() -> new LstmCell(Integer.MAX_VALUE, Activation.TANH, Activation.SIGMOID)));
+    assertEquals(
+        "GruCell: gateStride=16777216 is more than 16777215, the units and some padding",
+        illegal(() -> new GruCell(5, 1 << 24, Activation.TANH, Activation.SIGMOID)));
+  }
+
+  @Test
+  void rowsOfACellWhoseGatesNoSegmentHoldsAreOutsideIt() {
+    int max = Integer.MAX_VALUE;
+    GruCell cell = new GruCell(0, (1 << 24) - 1, Activation.TANH, Activation.SIGMOID);
+    PackedMatrix none = PackedMatrix.ofGates(Arena.ofAuto(), 0, 0, 3, WeightFormat.FLOAT32);
+    assertEquals(
+        "GruCell: gates takes 144115179418812420 elements from offset 0, but its segment holds"
+            + " 1024",
+        outside(() -> cell.forward(max, none, S, 0, S, 0, S, 0)));
+    assertEquals(
+        "GruCell: gates takes 144115179418812420 elements from offset 0, but its segment holds"
+            + " 1024",
+        outside(() -> cell.backward(max, S, 0, S, 0, S, 0, S, 0, S, 0)));
   }
 }

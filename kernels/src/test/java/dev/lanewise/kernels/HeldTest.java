@@ -168,9 +168,8 @@ class HeldTest {
   void closingWhileItRunsIsRefusedOrStopsTheNextCall(Entry entry) throws InterruptedException {
     for (int round = 0; round < 6; round++) {
       Arena arena = Arena.ofShared();
-      boolean elementwise = !entry.name().contains("Sgemm") && !entry.name().contains("Lstm");
       Runnable call =
-          elementwise
+          entry.isElementwise()
               ? entry.setup().on(new Entry.Room(arena), 2, 250_000, 2)
               : entry.setup().on(new Entry.Room(arena), 900, 160, 160);
       CountDownLatch began = new CountDownLatch(1);

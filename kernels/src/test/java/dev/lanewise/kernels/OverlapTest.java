@@ -26,6 +26,9 @@ class OverlapTest {
   private static final MemorySegment S = Arena.ofAuto().allocate(8_000, 4);
   private static final PackedMatrix B = PackedMatrix.of(Arena.ofAuto(), N, N);
   private static final PackedMatrix U = PackedMatrix.ofGates(Arena.ofAuto(), 3, 12);
+  private static final PackedMatrix GRU_U =
+      PackedMatrix.ofGates(Arena.ofAuto(), 3, 9, 3, WeightFormat.FLOAT32);
+  private static final GruCell GRU = new GruCell(3, 3, Activation.TANH, Activation.SIGMOID);
   private static final LstmCell CELL = new LstmCell(3, Activation.TANH, Activation.SIGMOID);
 
   /** A call whose output is moved over an input. */
@@ -75,7 +78,25 @@ class OverlapTest {
     cell(all, "bias and gates", 12, 12, (b, z) -> CELL.project(1, S, 0, U, S, b, S, z));
     forward(all);
     backward(all);
+    gru(all);
     return all;
+  }
+
+  private static void gru(List<Pair> all) {
+    gru(all, "x and gates", 3, 12, (x, z) -> GRU.project(1, S, x, GRU_U, S, 0, S, z));
+    gru(all, "bias and gates", 12, 12, (b, z) -> GRU.project(1, S, 0, GRU_U, S, b, S, z));
+    gru(all, "hPrevious and h", 3, 3, (a, b) -> GRU.forward(1, GRU_U, S, a, S, 500, S, b));
+    gru(all, "hPrevious and gates", 3, 12, (a, b) -> GRU.forward(1, GRU_U, S, a, S, b, S, 500));
+    gru(all, "gates and h", 12, 3, (a, b) -> GRU.forward(1, GRU_U, S, 500, S, a, S, b));
+    gru(all, "hPrevious and carried", 3, 3, (a, b) -> gruBackward(a, 500, b, 700, 800));
+    gru(all, "hPrevious and gates", 3, 12, (a, b) -> gruBackward(a, 500, 600, b, 800));
+    gru(all, "hPrevious and scratch", 3, 6, (a, b) -> gruBackward(a, 500, 600, 700, b));
+    gru(all, "dh and carried", 3, 3, (a, b) -> gruBackward(400, a, b, 700, 800));
+    gru(all, "dh and gates", 3, 12, (a, b) -> gruBackward(400, a, 600, b, 800));
+    gru(all, "dh and scratch", 3, 6, (a, b) -> gruBackward(400, a, 600, 700, b));
+    gru(all, "carried and gates", 3, 12, (a, b) -> gruBackward(400, 500, a, b, 800));
+    gru(all, "carried and scratch", 3, 6, (a, b) -> gruBackward(400, 500, a, 700, b));
+    gru(all, "gates and scratch", 12, 6, (a, b) -> gruBackward(400, 500, 600, a, b));
   }
 
   private static void forward(List<Pair> all) {
@@ -135,6 +156,14 @@ class OverlapTest {
 
   private static void cell(List<Pair> all, String names, int input, int output, Call call) {
     all.add(new Pair("LstmCell: " + names + " overlap; " + OWN, input, output, false, call));
+  }
+
+  private static void gru(List<Pair> all, String names, int input, int output, Call call) {
+    all.add(new Pair("GruCell: " + names + " overlap; " + OWN, input, output, false, call));
+  }
+
+  private static void gruBackward(int hPrevious, int dh, int carried, int gates, int scratch) {
+    GRU.backward(1, S, hPrevious, S, dh, S, carried, S, gates, S, scratch);
   }
 
   private static void adam(int g, int m, int v, int w) {

@@ -6,7 +6,7 @@ import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 
 /**
- * A timestep of an LSTM.
+ * A timestep of a recurrent cell.
  *
  * @param offset elements before the first of every operand
  * @param side where the vector kernel's operands are flush with an inaccessible page

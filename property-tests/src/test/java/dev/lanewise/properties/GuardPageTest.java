@@ -57,6 +57,8 @@ class GuardPageTest {
         CellStep s = new CellStep(rows, units, 0, Values.SMALL, side, units);
         new LstmCellProperties().vectorIsScalarBitForBitForward(s);
         new LstmCellProperties().vectorIsScalarBitForBitBackward(s);
+        new GruCellProperties().vectorIsScalarBitForBitForward(s);
+        new GruCellProperties().vectorIsScalarBitForBitBackward(s);
         new SgemmProperties().vectorIsScalarBitForBitInGates(s, 3, 19, true);
         new SgemmProperties().vectorIsScalarBitForBitInGates(s, 4, 19, true);
       }

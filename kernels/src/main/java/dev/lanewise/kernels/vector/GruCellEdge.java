@@ -44,6 +44,24 @@ final class GruCellEdge {
     }
   }
 
+  /** The same, where each gate of a row is a vector in n. */
+  static void inPlace(int rows, int left, long n, long apart, long previous, long h, long rowOfH) {
+    long states = Scratch.address();
+    long outputs = states + Scratch.ROWS * Lanes.BYTES;
+    for (int first = 0; first < rows; first += Scratch.ROWS) {
+      int some = Math.min(Scratch.ROWS, rows - first);
+      long gates = n + 4L * first * apart;
+      for (int i = 0; i < some; i++) {
+        Scratch.copy(previous + (first + i) * rowOfH, states + i * Lanes.BYTES, left);
+      }
+      GruGates.activate(gates, apart, 4 * apart, some);
+      GruState.update(gates, apart, 4 * apart, states, outputs, Lanes.BYTES, some);
+      for (int i = 0; i < some; i++) {
+        Scratch.copy(outputs + i * Lanes.BYTES, h + (first + i) * rowOfH, left);
+      }
+    }
+  }
+
   /**
    * The gradient of a timestep: see {@code GruCellKernel.backward}.
    *

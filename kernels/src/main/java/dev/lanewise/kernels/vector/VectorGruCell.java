@@ -51,7 +51,8 @@ public final class VectorGruCell implements GruCellKernel {
       long to = n + at + apart;
       long b = recurrent.address() + strip * stripOfU;
       int left = units - strip * Lanes.COUNT;
-      if (strip < endInPlace) {
+      boolean inPlace = strip < endInPlace;
+      if (inPlace) {
         VectorSgemm.wholeK(
             3,
             rows,
@@ -84,6 +85,8 @@ public final class VectorGruCell implements GruCellKernel {
       }
       if (strip < endWhole) {
         cells(rows, n + at, apart, previous + at, output + at, rowOfH);
+      } else if (inPlace) {
+        GruCellEdge.inPlace(rows, left, n + at, apart, previous + at, output + at, rowOfH);
       } else {
         GruCellEdge.forward(rows, left, n + at, apart, previous + at, output + at, rowOfH);
       }
