@@ -19,15 +19,19 @@ record FunctionText(String file, String first, String last, String text) {
   /** Each place. */
   static List<FunctionText> all() {
     return List.of(
-        gateSigmoid("i"),
-        gateSigmoid("f"),
-        gateSigmoid("o"),
+        gateSigmoid("LstmGates", "i"),
+        gateSigmoid("LstmGates", "f"),
+        gateSigmoid("LstmGates", "o"),
         gateTanhConstants("LstmGates"),
         gateTanh("LstmGates", "x", "g", "g"),
         gateTanhConstants("LstmState"),
         gateTanh("LstmState", "next", "c", "squashed"),
         gateTanhConstants("LstmCellGradient"),
         gateTanh("LstmCellGradient", "state", "c", "squashed"),
+        gateSigmoid("GruGates", "z"),
+        gateSigmoid("GruGates", "r"),
+        gateTanhConstants("GruState"),
+        gateTanh("GruState", "x", "n", "squashed"),
         exponentialConstants("VectorExp"),
         exponential("VectorExp"),
         twoPowers("VectorExp"),
@@ -43,7 +47,7 @@ record FunctionText(String file, String first, String last, String text) {
   }
 
   /** {@code ScalarMath.gateSigmoid} of the vector {@code iz}, in {@code i}. */
-  private static FunctionText gateSigmoid(String i) {
+  private static FunctionText gateSigmoid(String file, String i) {
     String text =
         """
         IntVector ib = iz.fma(scale, rounder).reinterpretAsInts().min(Gate.HIGHEST_BITS);
@@ -53,7 +57,7 @@ record FunctionText(String file, String first, String last, String text) {
         FloatVector i = one.div(is.fma(ip, one)).blend(one, iz.compare(VectorOperators.GT, limit));
         """;
     String named = text.replaceAll("\\bi(?=[zbrps]?\\b)", i);
-    return new FunctionText("LstmGates", i + "b", i, named);
+    return new FunctionText(file, i + "b", i, named);
   }
 
   private static FunctionText gateTanhConstants(String file) {

@@ -36,23 +36,21 @@ final class GruGates {
     long first = n + apart;
     long end = first + count * step;
     for (long at = first; at != end; at += step) {
-      FloatVector z = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
-      IntVector zb = z.fma(scale, rounder).reinterpretAsInts().min(Gate.HIGHEST_BITS);
-      FloatVector zr = z.fma(scale, rounder.sub(zb.reinterpretAsFloats()));
+      FloatVector zz = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      IntVector zb = zz.fma(scale, rounder).reinterpretAsInts().min(Gate.HIGHEST_BITS);
+      FloatVector zr = zz.fma(scale, rounder.sub(zb.reinterpretAsFloats()));
       FloatVector zp = s5.fma(zr, s4).fma(zr, s3).fma(zr, s2).fma(zr, s1).fma(zr, one);
       FloatVector zs = zb.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      one.div(zs.fma(zp, one))
-          .blend(one, z.compare(VectorOperators.GT, limit))
-          .intoMemorySegment(ALL, at & MASK, ORDER);
+      FloatVector z = one.div(zs.fma(zp, one)).blend(one, zz.compare(VectorOperators.GT, limit));
+      z.intoMemorySegment(ALL, at & MASK, ORDER);
 
-      FloatVector r = FloatVector.fromMemorySegment(FLOAT, ALL, (at + apart) & MASK, ORDER);
-      IntVector rb = r.fma(scale, rounder).reinterpretAsInts().min(Gate.HIGHEST_BITS);
-      FloatVector rr = r.fma(scale, rounder.sub(rb.reinterpretAsFloats()));
+      FloatVector rz = FloatVector.fromMemorySegment(FLOAT, ALL, (at + apart) & MASK, ORDER);
+      IntVector rb = rz.fma(scale, rounder).reinterpretAsInts().min(Gate.HIGHEST_BITS);
+      FloatVector rr = rz.fma(scale, rounder.sub(rb.reinterpretAsFloats()));
       FloatVector rp = s5.fma(rr, s4).fma(rr, s3).fma(rr, s2).fma(rr, s1).fma(rr, one);
       FloatVector rs = rb.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      one.div(rs.fma(rp, one))
-          .blend(one, r.compare(VectorOperators.GT, limit))
-          .intoMemorySegment(ALL, (at + apart) & MASK, ORDER);
+      FloatVector r = one.div(rs.fma(rp, one)).blend(one, rz.compare(VectorOperators.GT, limit));
+      r.intoMemorySegment(ALL, (at + apart) & MASK, ORDER);
     }
   }
 }
