@@ -17,6 +17,7 @@ import dev.lanewise.lstm.Recurrent;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Setting;
+import dev.lanewise.lstm.SimpleRnn;
 import dev.lanewise.lstm.Softmax;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,7 @@ final class KerasKinds {
               .way("resetAfter", (config, key, _) -> config.has(key) ? null : false)
               .groups("/cell/vars"),
           gru("CuDNNGRU"),
+          recurrent(SimpleRnn.class, "SimpleRNN").groups("/cell/vars"),
           KerasKind.of(Bidirectional.class, "Bidirectional")
               .key("merge", "merge_mode", "concat", "sum", "mul", "ave")
               .then(KerasKinds::alike)

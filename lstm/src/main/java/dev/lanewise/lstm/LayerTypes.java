@@ -8,6 +8,7 @@ final class LayerTypes {
       List.of(
           Lstm.TYPE,
           Gru.TYPE,
+          SimpleRnn.TYPE,
           Dense.TYPE,
           Embedding.TYPE,
           Conv1d.TYPE,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A step that a mask marks as padding leaves the state as it was; its output is that of the step
  * before it, 0 where there is none. Immutable.
  */
-public abstract sealed class Recurrent extends Layer permits Gru, Lstm {
+public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRnn {
 
   /** With which the rows of gates and their padding are what the kernels can address. */
   private static final int MOST = 1 << 23;
@@ -179,7 +179,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm {
    * @param <B> the builder itself
    */
   public abstract static sealed class Builder<B extends Builder<B>>
-      permits Gru.Builder, Lstm.Builder {
+      permits Gru.Builder, Lstm.Builder, SimpleRnn.Builder {
     private int units;
     private String name = "";
     private Activation activation = Activation.TANH;

@@ -110,6 +110,9 @@ class LayerGradientTest {
       cases.add(of(name + ", other activations", Dense.of(3), odd, Dense.of(2)));
       cases.add(masked(name + ", wide", Gru.builder(37).resetAfter(after).build(), Dense.of(3)));
     }
+    recurrent("simple rnn", SimpleRnn.builder(4), cases);
+    SimpleRnn softsign = SimpleRnn.builder(37).activation(Activation.SOFTSIGN).build();
+    cases.add(masked("simple rnn, wide", softsign, Dense.of(3)));
     Dense yesOrNo = Dense.of(1, Activation.SIGMOID);
     for (Loss loss : List.of(Loss.BINARY_CROSSENTROPY, Loss.MEAN_ABSOLUTE_ERROR)) {
       cases.add(new Case(loss + "", loss, false, List.of(Lstm.of(4), yesOrNo)));

@@ -32,9 +32,29 @@ class LayerTypeTest {
             .goBackwards(true)
             .zeroOutputForMask(true)
             .build();
+    Gru gru =
+        Gru.builder(3)
+            .activation(Activation.RELU)
+            .recurrentActivation(Activation.HARD_SIGMOID)
+            .useBias(false)
+            .resetAfter(false)
+            .returnSequences(true)
+            .goBackwards(true)
+            .zeroOutputForMask(true)
+            .build();
+    SimpleRnn rnn =
+        SimpleRnn.builder(3)
+            .activation(Activation.RELU)
+            .useBias(false)
+            .returnSequences(true)
+            .goBackwards(true)
+            .zeroOutputForMask(true)
+            .build();
     Lstm forward = lstm.toBuilder().goBackwards(false).build();
     return List.of(
         lstm,
+        gru,
+        rnn,
         Dense.builder(3).activation(Activation.ELU).useBias(false).build(),
         Embedding.builder(5, 3).maskZero(true).trainable(false).inputLength(7).build(),
         Conv1d.builder(4, 3)

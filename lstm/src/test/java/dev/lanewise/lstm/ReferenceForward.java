@@ -11,6 +11,7 @@ final class ReferenceForward {
     return switch (layer) {
       case Bidirectional both -> new ReferenceBidirectional(both);
       case Gru gru -> new ReferenceGru(gru);
+      case SimpleRnn rnn -> new ReferenceSimpleRnn(rnn);
       case Conv1d convolution -> new ReferenceConv1d(convolution);
       case Embedding ids -> new ReferenceEmbedding(ids);
       case Softmax softmax -> new ReferenceSoftmax(softmax.axis());
