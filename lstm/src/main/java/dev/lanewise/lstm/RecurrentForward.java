@@ -42,6 +42,7 @@ final class RecurrentForward implements ForwardLayer {
   private final boolean goBackwards;
   private final boolean zeroOutputForMask;
   private final ForwardCell cell;
+  private final int phases;
 
   RecurrentForward(Recurrent layer, int features, ForwardCell cell) {
     this.features = features;
@@ -51,6 +52,7 @@ final class RecurrentForward implements ForwardLayer {
     this.goBackwards = layer.goBackwards();
     this.zeroOutputForMask = layer.zeroOutputForMask();
     this.cell = cell;
+    this.phases = cell.phases();
   }
 
   /** How many steps x W takes at once. */
@@ -126,7 +128,7 @@ final class RecurrentForward implements ForwardLayer {
     if (shares != null) {
       shares.run(steps, rows, in, inOffset, memory, odd, out);
     } else {
-      for (int turn = 0; turn < steps * cell.phases(); turn++) {
+      for (int turn = 0; turn < steps * phases; turn++) {
         turn(turn, steps, rows, in, inOffset, memory, odd, out, cell);
       }
     }
@@ -151,8 +153,8 @@ final class RecurrentForward implements ForwardLayer {
       boolean odd,
       long out,
       ForwardCell part) {
-    int step = turn / part.phases();
-    int phase = turn % part.phases();
+    int step = phases == 1 ? turn : turn / phases; // a division takes as long as a few lines here
+    int phase = turn - step * phases;
     int chunk = chunk(steps, rows);
     int index = step % chunk;
     int count = Math.min(chunk, steps - step + index);
@@ -358,7 +360,7 @@ final class RecurrentForward implements ForwardLayer {
 
   /** All phases of a step of rows that lie one after the other, on this thread. */
   private void step(int rows, MemorySegment memory, long h, long c, long gate, long next) {
-    for (int phase = 0; phase < cell.phases(); phase++) {
+    for (int phase = 0; phase < phases; phase++) {
       cell.step(phase, rows, memory, h, c, gate, next);
     }
   }
