@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** The forward pass of a {@link Bidirectional}. Scratch: the output (steps or 1, rows, width). */
 final class BidirectionalForward implements ForwardLayer {
@@ -28,6 +29,18 @@ final class BidirectionalForward implements ForwardLayer {
   @Override
   public long scratchSize(int steps, int rows) {
     return (returnSequences ? steps : 1L) * rows * width;
+  }
+
+  @Override
+  public void begin(@Nullable StreamState from, LayerScratch scratch) {
+    for (int i = 0; i < inner.length; i++) {
+      int c = from == null || from.c().isEmpty() ? 0 : 1; // of each direction
+      StreamState own =
+          from == null
+              ? null
+              : new StreamState(from.h().subList(i, i + 1), from.c().subList(i * c, (i + 1) * c));
+      inner[i].begin(own, scratch.inner[i]);
+    }
   }
 
   @Override

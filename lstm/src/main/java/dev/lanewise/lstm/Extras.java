@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a prediction keeps beside its output. Threads fill different samples. */
 final class Extras {
@@ -12,8 +13,10 @@ final class Extras {
   private final int[] firstC;
   private final int outputSteps;
   private final byte[] padding; // (samples, output steps)
+  private final @Nullable StreamState initial; // a copy, which any thread may read
 
-  private Extras(List<Layer> layers, long samples, int outputSteps) {
+  private Extras(List<Layer> layers, long samples, int outputSteps, @Nullable StreamState initial) {
+    this.initial = initial;
     this.outputSteps = outputSteps;
     this.padding = new byte[outputSteps == 0 ? 0 : Sizes.rows(outputSteps, samples)];
     this.firstH = new int[layers.size()];
@@ -26,19 +29,31 @@ final class Extras {
     }
   }
 
-  /** The states of all layers. */
-  static Extras states(List<Layer> layers, long samples) {
-    return new Extras(layers, samples, 0);
+  /** The states of all layers, which begin from some, or from 0. */
+  static Extras states(List<Layer> layers, long samples, @Nullable StreamState from) {
+    return new Extras(layers, samples, 0, from == null ? null : from.copy());
   }
 
   /** Which steps of the output are padding. */
   static Extras padding(long samples, int outputSteps) {
-    return new Extras(List.of(), samples, outputSteps);
+    return new Extras(List.of(), samples, outputSteps, null);
   }
 
   /** Whether it keeps states that the layer has. */
   boolean keepsState(int layer) {
     return layer < firstH.length;
+  }
+
+  /** The states that a layer begins from, for some samples; null for 0. */
+  @Nullable StreamState initial(int layer, long first, int rows) {
+    StreamState all = initial;
+    if (all == null || !keepsState(layer)) {
+      return null;
+    }
+    boolean last = layer == firstH.length - 1;
+    int endH = last ? h.size() : firstH[layer + 1];
+    int endC = last ? c.size() : firstC[layer + 1];
+    return all.part(firstH[layer], endH, firstC[layer], endC, first, first + rows);
   }
 
   /** Keeps the states that a layer left for the samples from {@code first} on. */

@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer ready to predict: its weights are packed, and never change. Thread-safe; what it writes
@@ -58,6 +59,14 @@ interface ForwardLayer {
       int rows, MemorySegment in, long inOffset, boolean odd, LayerScratch scratch, StepMask mask) {
     return forward(1, rows, in, inOffset, scratch, mask);
   }
+
+  /**
+   * Before a {@link #forward}: what its states begin from.
+   *
+   * @param from those of this layer (rows, units), as {@link Layer#stateUnits} counts them; null
+   *     for 0
+   */
+  default void begin(@Nullable StreamState from, LayerScratch scratch) {}
 
   /**
    * The states after a {@link #forward}: those of the last real step.

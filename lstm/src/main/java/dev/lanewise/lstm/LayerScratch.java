@@ -13,6 +13,7 @@ final class LayerScratch {
   private @Nullable Workers team;
   private @Nullable SharedSteps shares;
   private boolean masked;
+  private @Nullable StreamState initial;
 
   /** For a layer of so many steps and rows. */
   LayerScratch(Arena arena, ForwardLayer layer, int steps, int rows) {
@@ -80,6 +81,17 @@ final class LayerScratch {
     for (LayerScratch each : inner) {
       each.forgetShares();
     }
+  }
+
+  /** What the call at hand begins from, which is then forgotten; null for 0. */
+  @Nullable StreamState takeInitial() {
+    StreamState present = initial;
+    initial = null;
+    return present;
+  }
+
+  void initial(@Nullable StreamState from) {
+    initial = from;
   }
 
   /** Whether the call at hand packs its rows. */

@@ -318,9 +318,10 @@ final class LstmErrors {
             + Shape.of(batch, width));
   }
 
-  static IllegalArgumentException states(int h, int c, int gotH, int gotC) {
+  static IllegalArgumentException states(String operation, int h, int c, int gotH, int gotC) {
     return new IllegalArgumentException(
-        "Stream.restore: the model keeps h of "
+        operation
+            + ": the model keeps h of "
             + h
             + " layers and c of "
             + c
@@ -330,9 +331,11 @@ final class LstmErrors {
             + gotC);
   }
 
-  static IllegalArgumentException stateShape(Layer layer, String name, Shape got, Shape expected) {
+  static IllegalArgumentException stateShape(
+      String operation, Layer layer, String name, Shape got, Shape expected) {
     return new IllegalArgumentException(
-        "Stream.restore: "
+        operation
+            + ": "
             + name
             + " of "
             + LayerNames.quoted(layer)

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Predictor implements AutoCloseable {
   private static final String PREDICT = "Predictor.predict";
+  private static final String WITH_STATE = "Predictor.predictWithState";
   private static final String STREAM = "Predictor.stream";
 
   private final LayerShapes shapes;
@@ -113,8 +114,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Predicts, and gives the states that the LSTM layers end in too: those after each sequence's
-   * last real step, PyTorch's {@code h_n} and {@code c_n}.
+   * Predicts, and gives the states that the recurrent layers end in too: those after each
+   * sequence's last real step, PyTorch's {@code h_n} and {@code c_n}.
    *
    * @param x as for {@link #predict(Tensor)}. Not modified
    * @return the prediction and the states, from which a {@link Stream} can go on
@@ -122,11 +123,11 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when x's arena is closed
    */
   public Prediction predictWithState(Tensor x) {
-    return withState(x, null);
+    return withState(x, null, null);
   }
 
   /**
-   * Predicts padded sequences, and gives the states that the LSTM layers end in too.
+   * Predicts padded sequences, and gives the states that the recurrent layers end in too.
    *
    * @param x as for {@link #predict(Tensor)}. Not modified
    * @param mask (batch, timesteps)
@@ -135,12 +136,46 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when x's arena is closed
    */
   public Prediction predictWithState(Tensor x, Mask mask) {
-    return withState(x, mask);
+    return withState(x, mask, null);
   }
 
-  private Prediction withState(Tensor x, @Nullable Mask mask) {
-    ForwardThreads threads = begin("Predictor.predictWithState", x, mask, null);
-    Extras extras = Extras.states(shapes.layers(), x.dim(0));
+  /**
+   * Predicts from a state rather than from 0: PyTorch's {@code h_0} and {@code c_0}, Keras's {@code
+   * initial_state}. So a sequence may come in pieces, and a decoder begin where an encoder ended.
+   *
+   * @param x as for {@link #predict(Tensor)}. Not modified
+   * @param from what each sequence begins from, as {@link Prediction#state} has it. Not modified
+   * @return the prediction and the states after it
+   * @throws IllegalArgumentException when the model does not take x's shape, or the states are not
+   *     those of its layers for as many sequences
+   * @throws IllegalStateException when an arena is closed
+   */
+  public Prediction predictWithState(Tensor x, StreamState from) {
+    return withState(x, null, from);
+  }
+
+  /**
+   * Predicts padded sequences from a state.
+   *
+   * @param x as for {@link #predict(Tensor)}. Not modified
+   * @param mask (batch, timesteps). A sequence that is all padding ends in the state that it began
+   *     from
+   * @param from what each sequence begins from. Not modified
+   * @return the prediction and the states after it
+   * @throws IllegalArgumentException as {@link #predict(Tensor, Mask)} and {@link
+   *     #predictWithState(Tensor, StreamState)} do
+   * @throws IllegalStateException when an arena is closed
+   */
+  public Prediction predictWithState(Tensor x, Mask mask, StreamState from) {
+    return withState(x, mask, from);
+  }
+
+  private Prediction withState(Tensor x, @Nullable Mask mask, @Nullable StreamState from) {
+    ForwardThreads threads = begin(WITH_STATE, x, mask, null);
+    if (from != null) {
+      from.check(WITH_STATE, shapes.layers(), x.dim(0));
+    }
+    Extras extras = Extras.states(shapes.layers(), x.dim(0), from);
     return new Prediction(threads.run(x, mask, extras), extras.state());
   }
 

@@ -109,9 +109,40 @@ final class RecurrentForward implements ForwardLayer {
     MemorySegment memory = scratch.memory;
     long block = block(rows);
     long out = returnSequences ? outputOffset(steps, rows) : TWO_PLACES;
-    Blocks.clear(memory, 0, 2 * block); // c and the first h
+    if (!initial(rows, scratch, block, 0)) {
+      Blocks.clear(memory, 0, 2 * block); // c and the first h
+    }
     run(steps, rows, in, inOffset, scratch, false, out);
     return returnSequences ? out : stateOffset(rows, steps % 2 != 0);
+  }
+
+  @Override
+  public void begin(@Nullable StreamState from, LayerScratch scratch) {
+    scratch.initial(from);
+  }
+
+  /** Lays the states that a call begins from, in the rows' own order; false where that is 0. */
+  private boolean initial(int rows, LayerScratch scratch, long h, long c) {
+    StreamState from = scratch.takeInitial();
+    if (from == null) {
+      return false;
+    }
+    StreamState into = states(rows, scratch, h, c);
+    into.h().getFirst().copyFrom(from.h().getFirst());
+    if (cell.keepsC()) {
+      into.c().getFirst().copyFrom(from.c().getFirst());
+    }
+    return true;
+  }
+
+  /** From the states in the rows' own order, those of the first step in that of their ranks. */
+  private void rank(PackedRows packed, int rows, MemorySegment memory) {
+    for (int rank = 0; rank < rows; rank++) {
+      long from = (long) packed.row(rank) * units;
+      long to = (long) rank * units;
+      Blocks.copy(memory, endedH(rows) + from, memory, block(rows) + to, units);
+      Blocks.copy(memory, endedC(rows) + from, memory, to, units);
+    }
   }
 
   /** Steps without padding, from the state in the scratch: {@link #step}s, by a team if it pays. */
@@ -194,8 +225,12 @@ final class RecurrentForward implements ForwardLayer {
     MemorySegment x = scratch.room(chunkRows(steps, rows) * features);
     long block = block(rows);
     long out = outputOffset(steps, rows);
-    Blocks.clear(memory, 0, 2 * block); // c and the first h
-    Blocks.clear(memory, endedH(rows), 2 * block); // of rows that are all padding
+    if (initial(rows, scratch, endedH(rows), endedC(rows))) { // in which rows all padding end
+      rank(packed, rows, memory);
+    } else {
+      Blocks.clear(memory, 0, 2 * block); // c and the first h
+      Blocks.clear(memory, endedH(rows), 2 * block);
+    }
     long h = block;
     for (int first = 0; first < packed.longest(); ) {
       int end = packed.chunkEnd(first, CHUNK_ROWS);

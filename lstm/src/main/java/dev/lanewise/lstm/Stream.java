@@ -252,9 +252,7 @@ public final class Stream implements AutoCloseable {
   public StreamState save() {
     use.enter("Stream.save");
     try {
-      StreamState now = states();
-      return new StreamState(
-          now.h().stream().map(Tensor::copy).toList(), now.c().stream().map(Tensor::copy).toList());
+      return states().copy();
     } finally {
       use.leave();
     }
@@ -270,36 +268,10 @@ public final class Stream implements AutoCloseable {
   public void restore(StreamState state) {
     use.enter("Stream.restore");
     try {
-      checkStates(state);
+      state.check("Stream.restore", shapes.layers(), batch);
       copyStates(state);
     } finally {
       use.leave();
-    }
-  }
-
-  private void checkStates(StreamState state) {
-    int h = 0;
-    int c = 0;
-    for (Layer layer : shapes.layers()) {
-      for (int units : layer.stateUnits()) {
-        checkState(layer, units, "h", state.h(), h++);
-      }
-      for (int units : layer.cellUnits()) {
-        checkState(layer, units, "c", state.c(), c++);
-      }
-    }
-    if (state.h().size() != h || state.c().size() != c) {
-      throw LstmErrors.states(h, c, state.h().size(), state.c().size());
-    }
-  }
-
-  private void checkState(Layer layer, int units, String name, List<Tensor> states, int index) {
-    if (index >= states.size()) {
-      return; // the count is reported for all layers at once
-    }
-    Shape expected = Shape.of(batch, units);
-    if (!states.get(index).shape().equals(expected)) {
-      throw LstmErrors.stateShape(layer, name, states.get(index).shape(), expected);
     }
   }
 

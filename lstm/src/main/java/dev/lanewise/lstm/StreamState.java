@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
 
@@ -20,6 +21,43 @@ public record StreamState(List<Tensor> h, List<Tensor> c) {
   public StreamState {
     h = List.copyOf(h);
     c = List.copyOf(c);
+  }
+
+  /** Refuses states that are not those of some layers for so many sequences. */
+  void check(String operation, List<Layer> layers, long batch) {
+    int ofH = 0;
+    int ofC = 0;
+    for (Layer layer : layers) {
+      for (int units : layer.stateUnits()) {
+        check(operation, layer, "h", h, ofH++, Shape.of(batch, units));
+      }
+      for (int units : layer.cellUnits()) {
+        check(operation, layer, "c", c, ofC++, Shape.of(batch, units));
+      }
+    }
+    if (h.size() != ofH || c.size() != ofC) {
+      throw LstmErrors.states(operation, ofH, ofC, h.size(), c.size());
+    }
+  }
+
+  private static void check(
+      String operation, Layer layer, String name, List<Tensor> all, int index, Shape expected) {
+    boolean counted = index < all.size(); // else the count is reported for all layers at once
+    if (counted && !all.get(index).shape().equals(expected)) {
+      throw LstmErrors.stateShape(operation, layer, name, all.get(index).shape(), expected);
+    }
+  }
+
+  /** Those of some of the sequences, and of the layers from one of each list on. */
+  StreamState part(int firstH, int endH, int firstC, int endC, long first, long end) {
+    return new StreamState(
+        h.subList(firstH, endH).stream().map(each -> each.slice(0, first, end)).toList(),
+        c.subList(firstC, endC).stream().map(each -> each.slice(0, first, end)).toList());
+  }
+
+  StreamState copy() {
+    return new StreamState(
+        h.stream().map(Tensor::copy).toList(), c.stream().map(Tensor::copy).toList());
   }
 
   /** The states of several layers, one after the other. */
