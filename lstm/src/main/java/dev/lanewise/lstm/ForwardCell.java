@@ -9,28 +9,29 @@ import java.lang.foreign.MemorySegment;
  * <p>A row is a sequence. Rows of inputs, of states and of {@link #gates} are dense, offsets in
  * elements. Immutable, thread-safe; allocates nothing in a step.
  */
-interface ForwardCell {
+abstract class ForwardCell {
+  final int units; // width of h, and of c
+  final long gates; // elements that a row of a step works in
 
-  /** Width of h, and of c. */
-  int units();
+  ForwardCell(int units, long gates) {
+    this.units = units;
+    this.gates = gates;
+  }
 
   /** Whether it has a state c beside h. A step changes c in place. */
-  boolean keepsC();
-
-  /**
-   * Elements that a row of a step works in: what {@link #project} leaves and {@link #step} takes.
-   */
-  long gates();
+  boolean keepsC() {
+    return false;
+  }
 
   /**
    * The parts of a step. One begins when all of a batch's units have come through the one before.
    */
-  default int phases() {
+  int phases() {
     return 1;
   }
 
   /** The same cell for some of its units: the parts are disjoint, and together are the whole. */
-  ForwardCell part(int part, int parts);
+  abstract ForwardCell part(int part, int parts);
 
   /**
    * What a step needs of its input, for the units of this part: for the LSTM {@code b + x W}.
@@ -38,7 +39,7 @@ interface ForwardCell {
    * @param x (rows, features). Not modified.
    * @param memory (rows, gates) from {@code gate} on. Overwritten.
    */
-  void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate);
+  abstract void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate);
 
   /**
    * A phase of a step, for the units of this part.
@@ -47,14 +48,15 @@ interface ForwardCell {
    *     what {@link #project} left from {@code gate} on. Of it h_t (rows, units) from {@code next}
    *     on is overwritten, and c becomes c_t
    */
-  void step(int phase, int rows, MemorySegment memory, long h, long c, long gate, long next);
+  abstract void step(
+      int phase, int rows, MemorySegment memory, long h, long c, long gate, long next);
 
   /** The multiply-adds of a row. */
-  long work();
+  abstract long work();
 
   /** The bytes of the packed weights that every step reads again. */
-  long recurrentBytes();
+  abstract long recurrentBytes();
 
   /** The bytes of all packed or copied weights. */
-  long weightBytes();
+  abstract long weightBytes();
 }

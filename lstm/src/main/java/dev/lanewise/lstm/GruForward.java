@@ -7,21 +7,18 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** A timestep of a {@link Gru} with resetAfter; a row of gates is (4, the cell's stride). */
-final class GruForward implements ForwardCell {
-  private final int units;
-  private final long gates;
+final class GruForward extends ForwardCell {
   private final GruCell cell;
   private final PackedMatrix kernel; // (features, 3 * units): n, z, r
   private final PackedMatrix recurrent; // (units, 3 * units): z, r, n
   private final MemorySegment bias; // (4, the cell's stride)
 
   GruForward(Gru layer, int features, LayerWeights weights) {
-    this.units = layer.units();
+    super(layer.units(), 4L * LstmCell.fastGateStride(layer.units()));
     int stride = LstmCell.fastGateStride(units);
     int columns = 3 * units;
     Arena arena = weights.arena().get();
     MemorySegment memory = weights.memory();
-    this.gates = 4L * stride;
     this.cell = new GruCell(units, stride, layer.activation(), layer.recurrentActivation());
     this.kernel = PackedMatrix.ofGates(arena, features, columns, 3, weights.format());
     this.recurrent = PackedMatrix.ofGates(arena, units, columns, 3, weights.format());
@@ -36,8 +33,7 @@ final class GruForward implements ForwardCell {
   }
 
   private GruForward(GruForward whole, int part, int parts) {
-    this.units = whole.units;
-    this.gates = whole.gates;
+    super(whole.units, whole.gates);
     this.cell = whole.cell;
     this.kernel = whole.kernel.part(part, parts);
     this.recurrent = whole.recurrent.part(part, parts);
@@ -45,48 +41,32 @@ final class GruForward implements ForwardCell {
   }
 
   @Override
-  public int units() {
-    return units;
-  }
-
-  @Override
-  public boolean keepsC() {
-    return false;
-  }
-
-  @Override
-  public long gates() {
-    return gates;
-  }
-
-  @Override
-  public ForwardCell part(int part, int parts) {
+  ForwardCell part(int part, int parts) {
     return new GruForward(this, part, parts);
   }
 
   @Override
-  public void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate) {
+  void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate) {
     cell.project(rows, x, xOffset, kernel, bias, 0, memory, gate);
   }
 
   @Override
-  public void step(
-      int phase, int rows, MemorySegment memory, long h, long c, long gate, long next) {
+  void step(int phase, int rows, MemorySegment memory, long h, long c, long gate, long next) {
     cell.forward(rows, recurrent, memory, h, memory, gate, memory, next);
   }
 
   @Override
-  public long work() {
+  long work() {
     return (kernel.k() + units) * 3L * units;
   }
 
   @Override
-  public long recurrentBytes() {
+  long recurrentBytes() {
     return recurrent.byteSize();
   }
 
   @Override
-  public long weightBytes() {
+  long weightBytes() {
     return kernel.byteSize() + recurrent.byteSize() + bias.byteSize();
   }
 }

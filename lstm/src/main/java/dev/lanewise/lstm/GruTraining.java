@@ -2,7 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.GruCell;
 import dev.lanewise.kernels.PackedMatrix;
-import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.kernels.WeightFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -10,17 +10,9 @@ import java.lang.foreign.MemorySegment;
  * A timestep of a {@link Gru} with resetAfter in training. A row of gates is n, z, r, q; after
  * backward dn, dz, dr, dq, of which the first three belong to x W and the last three to h U.
  */
-final class GruTraining implements TrainingCell {
-  private final int features;
-  private final int units;
+final class GruTraining extends TrainingCell {
   private final int columns; // of W and U
-  private final boolean inputGradient;
   private final GruCell cell;
-  private final MemorySegment weights;
-  private final MemorySegment gradients; // the same places as in weights
-  private final long kernelAt;
-  private final long recurrentAt;
-  private final long biasAt; // NONE without
   private final MemorySegment turned; // (features, 3 * units): n, z, r
   private final MemorySegment bias; // (4 * units)
   private final PackedMatrix kernel; // (features, 3 * units): n, z, r
@@ -34,61 +26,29 @@ final class GruTraining implements TrainingCell {
   private final GradientShare[] ofProduct; // q
 
   GruTraining(Gru layer, TrainingPlace place) {
-    LayerWeights own = place.weights();
-    this.features = place.below().width();
-    this.units = layer.units();
+    super(layer, place, 4 * layer.units());
     this.columns = 3 * units;
-    this.inputGradient = place.below().wantsGradient();
     this.cell = new GruCell(units, units, layer.activation(), layer.recurrentActivation());
-    this.weights = own.memory();
-    this.gradients = place.gradients();
-    this.kernelAt = own.offset(WeightSpec.KERNEL);
-    this.recurrentAt = own.offset(WeightSpec.RECURRENT_KERNEL);
-    this.biasAt = own.offset(WeightSpec.BIAS);
     Arena arena = Arena.ofAuto();
     this.turned = Blocks.allocate(arena, (long) features * columns);
-    this.bias = Blocks.allocate(arena, gates());
-    this.kernel = PackedMatrix.ofGates(arena, features, columns, 3, own.format());
-    this.recurrent = PackedMatrix.ofGates(arena, units, columns, 3, own.format());
+    this.bias = Blocks.allocate(arena, rowOfGates);
+    this.kernel = PackedMatrix.ofGates(arena, features, columns, 3, WeightFormat.FLOAT32);
+    this.recurrent = PackedMatrix.ofGates(arena, units, columns, 3, WeightFormat.FLOAT32);
     this.recurrentTransposed = PackedMatrix.of(arena, columns, units);
     this.gatesTransposed = PackedMatrix.of(arena, 2 * units, features);
     this.candidateTransposed = PackedMatrix.of(arena, units, features);
     this.scratch = Blocks.allocate(arena, place.parts() * scratchSize());
-    this.ofGates = GradientShare.of(2 * units, gates(), columns, place.parts());
-    this.ofCandidate = GradientShare.of(units, gates(), columns, place.parts());
-    this.ofProduct = GradientShare.of(units, gates(), columns, place.parts());
+    this.ofGates = GradientShare.of(2 * units, rowOfGates, columns, place.parts());
+    this.ofCandidate = GradientShare.of(units, rowOfGates, columns, place.parts());
+    this.ofProduct = GradientShare.of(units, rowOfGates, columns, place.parts());
   }
 
   private long scratchSize() {
     return Blocks.align(2L * units);
   }
 
-  private boolean hasBias() {
-    return biasAt != LayerWeights.NONE;
-  }
-
   @Override
-  public int units() {
-    return units;
-  }
-
-  @Override
-  public boolean keepsC() {
-    return false;
-  }
-
-  @Override
-  public int gates() {
-    return 4 * units;
-  }
-
-  @Override
-  public int packs() {
-    return inputGradient ? 4 : 3;
-  }
-
-  @Override
-  public void pack(int index) {
+  void pack(int index) {
     switch (index) {
       case 0 -> {
         GruGates.turn(features, units, weights, kernelAt, turned);
@@ -105,18 +65,18 @@ final class GruTraining implements TrainingCell {
   }
 
   @Override
-  public void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
+  void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
     cell.project(rows, x, xOffset, kernel, bias, 0, gates, gate);
   }
 
   @Override
-  public void forward(int part, int rows, CellStates states, long gate, long from, long to) {
+  void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment h = states.h();
     cell.forward(rows, recurrent, h, from, states.gates(), gate, h, to);
   }
 
   @Override
-  public void backward(
+  void backward(
       int part,
       int rows,
       CellStates states,
@@ -134,26 +94,19 @@ final class GruTraining implements TrainingCell {
   }
 
   @Override
-  public void stateGradient(
+  void stateGradient(
       int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset) {
-    long z = gate + units;
-    if (add) {
-      Sgemm.multiplyAdd(rows, gates, z, gates(), recurrentTransposed, dh, dhOffset, units);
-    } else {
-      Sgemm.multiply(rows, gates, z, gates(), recurrentTransposed, dh, dhOffset, units);
-    }
+    product(rows, gates, gate + units, recurrentTransposed, add, dh, dhOffset);
   }
 
   @Override
-  public void inputGradient(
-      int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
-    long z = gate + units;
-    Sgemm.multiply(rows, gates, z, gates(), gatesTransposed, dx, dxOffset, features);
-    Sgemm.multiplyAdd(rows, gates, gate, gates(), candidateTransposed, dx, dxOffset, features);
+  void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
+    product(rows, gates, gate + units, gatesTransposed, false, dx, dxOffset);
+    product(rows, gates, gate, candidateTransposed, true, dx, dxOffset);
   }
 
   @Override
-  public void weightGradients(
+  void weightGradients(
       int part,
       boolean first,
       int rows,
@@ -183,7 +136,7 @@ final class GruTraining implements TrainingCell {
   }
 
   @Override
-  public void clearGradients(int part) {
+  void clearGradients(int part) {
     long candidate = 2L * units;
     ofGates[part].clear(features, gradients, kernelAt);
     ofGates[part].clear(units, gradients, recurrentAt);

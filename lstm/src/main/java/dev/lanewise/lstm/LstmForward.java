@@ -5,18 +5,15 @@ import dev.lanewise.kernels.PackedMatrix;
 import java.lang.foreign.MemorySegment;
 
 /** A timestep of an {@link Lstm}; a row of gates is (4, the cell's stride). */
-final class LstmForward implements ForwardCell {
-  private final int units;
-  private final long gates;
+final class LstmForward extends ForwardCell {
   private final LstmCell cell;
   private final PackedMatrix kernel; // (features, 4 * units)
   private final PackedMatrix recurrent; // (units, 4 * units)
   private final MemorySegment bias; // (4, the cell's stride)
 
   LstmForward(Lstm layer, int features, LayerWeights weights) {
-    this.units = layer.units();
+    super(layer.units(), 4L * LstmCell.fastGateStride(layer.units()));
     int stride = LstmCell.fastGateStride(units);
-    this.gates = 4L * stride;
     this.cell = new LstmCell(units, stride, layer.activation(), layer.recurrentActivation());
     this.kernel = weights.packGates(WeightSpec.KERNEL, features, 4 * units);
     this.recurrent = weights.packGates(WeightSpec.RECURRENT_KERNEL, units, 4 * units);
@@ -24,8 +21,7 @@ final class LstmForward implements ForwardCell {
   }
 
   private LstmForward(LstmForward whole, int part, int parts) {
-    this.units = whole.units;
-    this.gates = whole.gates;
+    super(whole.units, whole.gates);
     this.cell = whole.cell;
     this.kernel = whole.kernel.part(part, parts);
     this.recurrent = whole.recurrent.part(part, parts);
@@ -43,48 +39,37 @@ final class LstmForward implements ForwardCell {
   }
 
   @Override
-  public int units() {
-    return units;
-  }
-
-  @Override
-  public boolean keepsC() {
+  boolean keepsC() {
     return true;
   }
 
   @Override
-  public long gates() {
-    return gates;
-  }
-
-  @Override
-  public ForwardCell part(int part, int parts) {
+  ForwardCell part(int part, int parts) {
     return new LstmForward(this, part, parts);
   }
 
   @Override
-  public void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate) {
+  void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate) {
     cell.project(rows, x, xOffset, kernel, bias, 0, memory, gate);
   }
 
   @Override
-  public void step(
-      int phase, int rows, MemorySegment memory, long h, long c, long gate, long next) {
+  void step(int phase, int rows, MemorySegment memory, long h, long c, long gate, long next) {
     cell.forward(rows, recurrent, memory, h, memory, c, memory, gate, memory, c, memory, next);
   }
 
   @Override
-  public long work() {
+  long work() {
     return (kernel.k() + units) * 4L * units;
   }
 
   @Override
-  public long recurrentBytes() {
+  long recurrentBytes() {
     return recurrent.byteSize();
   }
 
   @Override
-  public long weightBytes() {
+  long weightBytes() {
     return kernel.byteSize() + recurrent.byteSize() + bias.byteSize();
   }
 }

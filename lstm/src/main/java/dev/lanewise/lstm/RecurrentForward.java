@@ -47,7 +47,7 @@ final class RecurrentForward implements ForwardLayer {
   RecurrentForward(Recurrent layer, int features, ForwardCell cell) {
     this.features = features;
     this.units = layer.units();
-    this.gates = cell.gates();
+    this.gates = cell.gates;
     this.returnSequences = layer.returnSequences();
     this.goBackwards = layer.goBackwards();
     this.zeroOutputForMask = layer.zeroOutputForMask();

@@ -24,8 +24,8 @@ abstract class RecurrentTraining implements TrainingLayer {
     this.below = place.below();
     this.steps = below.steps();
     this.features = below.width();
-    this.units = cell.units();
-    this.gateUnits = cell.gates();
+    this.units = cell.units;
+    this.gateUnits = cell.rowOfGates;
     this.goBackwards = layer.goBackwards();
     this.returnSequences = layer.returnSequences();
     this.cell = cell;

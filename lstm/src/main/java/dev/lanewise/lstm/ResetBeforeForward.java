@@ -11,11 +11,10 @@ import java.lang.foreign.MemorySegment;
  * A timestep of a {@link Gru} without resetAfter, in two phases: the candidate's product is with
  * {@code r * h} of all units. A row of gates is z, r, n and that product p (4, units).
  */
-final class ResetBeforeForward implements ForwardCell {
+final class ResetBeforeForward extends ForwardCell {
   private static final int GATES = 3; // z, r, n
 
   private final int features;
-  private final int units;
   private final Activation activation;
   private final Activation recurrentActivation;
   private final PackedMatrix[] kernels; // (features, units) of each gate
@@ -23,8 +22,8 @@ final class ResetBeforeForward implements ForwardCell {
   private final MemorySegment bias; // (3 * units)
 
   ResetBeforeForward(Gru layer, int features, LayerWeights weights) {
+    super(layer.units(), 4L * layer.units());
     this.features = features;
-    this.units = layer.units();
     this.activation = layer.activation();
     this.recurrentActivation = layer.recurrentActivation();
     this.kernels = gates(weights, WeightSpec.KERNEL, features);
@@ -37,8 +36,8 @@ final class ResetBeforeForward implements ForwardCell {
   }
 
   private ResetBeforeForward(ResetBeforeForward whole, int part, int parts) {
+    super(whole.units, whole.gates);
     this.features = whole.features;
-    this.units = whole.units;
     this.activation = whole.activation;
     this.recurrentActivation = whole.recurrentActivation;
     this.kernels = part(whole.kernels, part, parts);
@@ -65,42 +64,26 @@ final class ResetBeforeForward implements ForwardCell {
   }
 
   @Override
-  public int units() {
-    return units;
-  }
-
-  @Override
-  public boolean keepsC() {
-    return false;
-  }
-
-  @Override
-  public long gates() {
-    return 4L * units;
-  }
-
-  @Override
-  public int phases() {
+  int phases() {
     return 2;
   }
 
   @Override
-  public ForwardCell part(int part, int parts) {
+  ForwardCell part(int part, int parts) {
     return new ResetBeforeForward(this, part, parts);
   }
 
   @Override
-  public void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate) {
+  void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate) {
     for (int i = 0; i < GATES; i++) {
       long own = (long) i * units;
       Sgemm.multiplyBias(
-          rows, x, xOffset, features, kernels[i], bias, own, memory, gate + own, gates());
+          rows, x, xOffset, features, kernels[i], bias, own, memory, gate + own, gates);
     }
   }
 
   @Override
-  public void step(
-      int phase, int rows, MemorySegment memory, long h, long c, long gate, long next) {
+  void step(int phase, int rows, MemorySegment memory, long h, long c, long gate, long next) {
     int from = recurrents[0].firstUnit();
     int count = recurrents[0].endUnit() - from;
     if (phase == 0) {
@@ -112,7 +95,7 @@ final class ResetBeforeForward implements ForwardCell {
 
   /** {@code z = s(z + h Uz); r = s(r + h Ur); p = r * h}. */
   private void reset(int rows, int from, int count, MemorySegment memory, long h, long gate) {
-    long row = gates();
+    long row = gates;
     Sgemm.multiplyAdd(rows, memory, h, units, recurrents[0], memory, gate, row);
     Sgemm.multiplyAdd(rows, memory, h, units, recurrents[1], memory, gate + units, row);
     for (int i = 0; i < rows; i++) {
@@ -128,7 +111,7 @@ final class ResetBeforeForward implements ForwardCell {
   /** {@code n = a(n + p Un); h_t = n + z * (h - n)}. */
   private void update(
       int rows, int from, int count, MemorySegment memory, long h, long gate, long next) {
-    long row = gates();
+    long row = gates;
     long n = gate + 2L * units;
     Sgemm.multiplyAdd(rows, memory, n + units, row, recurrents[2], memory, n, row);
     for (int i = 0; i < rows; i++) {
@@ -150,17 +133,17 @@ final class ResetBeforeForward implements ForwardCell {
   }
 
   @Override
-  public long work() {
+  long work() {
     return (features + units) * (long) GATES * units;
   }
 
   @Override
-  public long recurrentBytes() {
+  long recurrentBytes() {
     return bytes(recurrents);
   }
 
   @Override
-  public long weightBytes() {
+  long weightBytes() {
     return bytes(kernels) + bytes(recurrents) + bias.byteSize();
   }
 

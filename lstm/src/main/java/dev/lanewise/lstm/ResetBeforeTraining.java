@@ -12,19 +12,11 @@ import java.lang.foreign.MemorySegment;
  * A timestep of a {@link Gru} without resetAfter in training. A row of gates is z, r, n and {@code
  * p = r * h_{t-1}}; after backward dz, dr, dn and p as it was.
  */
-final class ResetBeforeTraining implements TrainingCell {
-  private final int features;
-  private final int units;
+final class ResetBeforeTraining extends TrainingCell {
   private final int columns; // of W and U
-  private final boolean inputGradient;
   private final Activation activation;
   private final Activation recurrentActivation;
-  private final MemorySegment weights;
-  private final MemorySegment gradients; // the same places as in weights
-  private final long kernelAt;
-  private final long recurrentAt;
   private final long candidateAt; // of U
-  private final long biasAt; // NONE without
   private final PackedMatrix kernel; // (features, 3 * units)
   private final PackedMatrix recurrent; // (units, 2 * units): z, r
   private final PackedMatrix candidate; // (units, units): n
@@ -38,19 +30,11 @@ final class ResetBeforeTraining implements TrainingCell {
   private final GradientShare[] ofCandidate; // n
 
   ResetBeforeTraining(Gru layer, TrainingPlace place) {
-    LayerWeights own = place.weights();
-    this.features = place.below().width();
-    this.units = layer.units();
+    super(layer, place, 4 * layer.units());
     this.columns = 3 * units;
-    this.inputGradient = place.below().wantsGradient();
     this.activation = layer.activation();
     this.recurrentActivation = layer.recurrentActivation();
-    this.weights = own.memory();
-    this.gradients = place.gradients();
-    this.kernelAt = own.offset(WeightSpec.KERNEL);
-    this.recurrentAt = own.offset(WeightSpec.RECURRENT_KERNEL);
     this.candidateAt = recurrentAt + 2L * units;
-    this.biasAt = own.offset(WeightSpec.BIAS);
     Arena arena = Arena.ofAuto();
     this.kernel = PackedMatrix.of(arena, features, columns);
     this.recurrent = PackedMatrix.of(arena, units, 2 * units);
@@ -60,37 +44,13 @@ final class ResetBeforeTraining implements TrainingCell {
     this.candidateTransposed = PackedMatrix.of(arena, units, units);
     this.scratchSize = Blocks.align((place.batch() + 2L) * units);
     this.scratch = Blocks.allocate(arena, place.parts() * scratchSize);
-    this.ofAll = GradientShare.of(columns, gates(), columns, place.parts());
-    this.ofGates = GradientShare.of(2 * units, gates(), columns, place.parts());
-    this.ofCandidate = GradientShare.of(units, gates(), columns, place.parts());
-  }
-
-  private boolean hasBias() {
-    return biasAt != LayerWeights.NONE;
+    this.ofAll = GradientShare.of(columns, rowOfGates, columns, place.parts());
+    this.ofGates = GradientShare.of(2 * units, rowOfGates, columns, place.parts());
+    this.ofCandidate = GradientShare.of(units, rowOfGates, columns, place.parts());
   }
 
   @Override
-  public int units() {
-    return units;
-  }
-
-  @Override
-  public boolean keepsC() {
-    return false;
-  }
-
-  @Override
-  public int gates() {
-    return 4 * units;
-  }
-
-  @Override
-  public int packs() {
-    return inputGradient ? 4 : 3;
-  }
-
-  @Override
-  public void pack(int index) {
+  void pack(int index) {
     switch (index) {
       case 0 -> kernel.pack(weights, kernelAt, columns);
       case 1 -> {
@@ -106,30 +66,31 @@ final class ResetBeforeTraining implements TrainingCell {
   }
 
   @Override
-  public void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
+  void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
     if (hasBias()) {
-      Sgemm.multiplyBias(rows, x, xOffset, features, kernel, weights, biasAt, gates, gate, gates());
+      Sgemm.multiplyBias(
+          rows, x, xOffset, features, kernel, weights, biasAt, gates, gate, rowOfGates);
     } else {
-      Sgemm.multiply(rows, x, xOffset, features, kernel, gates, gate, gates());
+      Sgemm.multiply(rows, x, xOffset, features, kernel, gates, gate, rowOfGates);
     }
   }
 
   @Override
-  public void forward(int part, int rows, CellStates states, long gate, long from, long to) {
+  void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment gates = states.gates();
     MemorySegment h = states.h();
-    Sgemm.multiplyAdd(rows, h, from, units, recurrent, gates, gate, gates());
+    Sgemm.multiplyAdd(rows, h, from, units, recurrent, gates, gate, rowOfGates);
     for (int row = 0; row < rows; row++) {
-      long z = gate + (long) row * gates();
+      long z = gate + (long) row * rowOfGates;
       long r = z + units;
       recurrentActivation.apply(2L * units, gates, z, gates, z);
       long state = from + (long) row * units;
       Multiply.apply(units, gates, r, h, state, gates, r + 2L * units);
     }
     long n = gate + 2L * units;
-    Sgemm.multiplyAdd(rows, gates, n + units, gates(), candidate, gates, n, gates());
+    Sgemm.multiplyAdd(rows, gates, n + units, rowOfGates, candidate, gates, n, rowOfGates);
     for (int row = 0; row < rows; row++) {
-      long z = gate + (long) row * gates();
+      long z = gate + (long) row * rowOfGates;
       long own = z + 2L * units;
       long state = (long) row * units;
       activation.apply(units, gates, own, gates, own);
@@ -138,7 +99,7 @@ final class ResetBeforeTraining implements TrainingCell {
   }
 
   @Override
-  public void backward(
+  void backward(
       int part,
       int rows,
       CellStates states,
@@ -156,7 +117,7 @@ final class ResetBeforeTraining implements TrainingCell {
     long second = first + units;
     for (int row = 0; row < rows; row++) {
       long state = (long) row * units;
-      long z = gate + (long) row * gates();
+      long z = gate + (long) row * rowOfGates;
       long n = z + 2L * units;
       long d = carriedOffset + state;
       AddScaled.apply(units, 1, dh, dhOffset + state, carried, d);
@@ -172,10 +133,10 @@ final class ResetBeforeTraining implements TrainingCell {
       Blocks.copy(scratch, second, carried, d, units);
     }
     long n = gate + 2L * units;
-    Sgemm.multiply(rows, gates, n, gates(), candidateTransposed, scratch, dp, units);
+    product(rows, gates, n, candidateTransposed, false, scratch, dp);
     for (int row = 0; row < rows; row++) {
       long state = (long) row * units;
-      long r = gate + (long) row * gates() + units;
+      long r = gate + (long) row * rowOfGates + units;
       // h_{t-1} gets dp * r;  dr = dp * h_{t-1} * s'(r)
       Multiply.apply(units, scratch, dp + state, gates, r, scratch, first);
       AddScaled.apply(units, 1, scratch, first, carried, carriedOffset + state);
@@ -185,23 +146,18 @@ final class ResetBeforeTraining implements TrainingCell {
   }
 
   @Override
-  public void stateGradient(
+  void stateGradient(
       int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset) {
-    if (add) {
-      Sgemm.multiplyAdd(rows, gates, gate, gates(), recurrentTransposed, dh, dhOffset, units);
-    } else {
-      Sgemm.multiply(rows, gates, gate, gates(), recurrentTransposed, dh, dhOffset, units);
-    }
+    product(rows, gates, gate, recurrentTransposed, add, dh, dhOffset);
   }
 
   @Override
-  public void inputGradient(
-      int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
-    Sgemm.multiply(rows, gates, gate, gates(), kernelTransposed, dx, dxOffset, features);
+  void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
+    product(rows, gates, gate, kernelTransposed, false, dx, dxOffset);
   }
 
   @Override
-  public void weightGradients(
+  void weightGradients(
       int part,
       boolean first,
       int rows,
@@ -217,14 +173,14 @@ final class ResetBeforeTraining implements TrainingCell {
     ofGates[part].pack(rows, gates, gate);
     ofGates[part].multiply(first, units, h, hOffset, gradients, recurrentAt);
     ofCandidate[part].pack(rows, gates, n);
-    ofCandidate[part].multiply(first, units, gates, n + units, gates(), gradients, candidateAt);
+    ofCandidate[part].multiply(first, units, gates, n + units, rowOfGates, gradients, candidateAt);
     if (hasBias()) {
       ofAll[part].sum(first, rows, gates, gate, gradients, biasAt);
     }
   }
 
   @Override
-  public void clearGradients(int part) {
+  void clearGradients(int part) {
     ofAll[part].clear(features, gradients, kernelAt);
     ofGates[part].clear(units, gradients, recurrentAt);
     ofCandidate[part].clear(units, gradients, candidateAt);

@@ -6,17 +6,16 @@ import dev.lanewise.kernels.Sgemm;
 import java.lang.foreign.MemorySegment;
 
 /** A timestep of a {@link SimpleRnn}; a row of gates is what goes into the activation (units). */
-final class SimpleRnnForward implements ForwardCell {
+final class SimpleRnnForward extends ForwardCell {
   private final int features;
-  private final int units;
   private final Activation activation;
   private final PackedMatrix kernel; // (features, units)
   private final PackedMatrix recurrent; // (units, units)
   private final MemorySegment bias; // (units)
 
   SimpleRnnForward(SimpleRnn layer, int features, LayerWeights weights) {
+    super(layer.units(), layer.units());
     this.features = features;
-    this.units = layer.units();
     this.activation = layer.activation();
     this.kernel = weights.pack(WeightSpec.KERNEL, features, units);
     this.recurrent = weights.pack(WeightSpec.RECURRENT_KERNEL, units, units);
@@ -28,8 +27,8 @@ final class SimpleRnnForward implements ForwardCell {
   }
 
   private SimpleRnnForward(SimpleRnnForward whole, int part, int parts) {
+    super(whole.units, whole.gates);
     this.features = whole.features;
-    this.units = whole.units;
     this.activation = whole.activation;
     this.kernel = whole.kernel.part(part, parts);
     this.recurrent = whole.recurrent.part(part, parts);
@@ -37,33 +36,17 @@ final class SimpleRnnForward implements ForwardCell {
   }
 
   @Override
-  public int units() {
-    return units;
-  }
-
-  @Override
-  public boolean keepsC() {
-    return false;
-  }
-
-  @Override
-  public long gates() {
-    return units;
-  }
-
-  @Override
-  public ForwardCell part(int part, int parts) {
+  ForwardCell part(int part, int parts) {
     return new SimpleRnnForward(this, part, parts);
   }
 
   @Override
-  public void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate) {
+  void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate) {
     Sgemm.multiplyBias(rows, x, xOffset, features, kernel, bias, 0, memory, gate, units);
   }
 
   @Override
-  public void step(
-      int phase, int rows, MemorySegment memory, long h, long c, long gate, long next) {
+  void step(int phase, int rows, MemorySegment memory, long h, long c, long gate, long next) {
     Sgemm.multiplyAdd(rows, memory, h, units, recurrent, memory, gate, units);
     int from = recurrent.firstUnit();
     int count = recurrent.endUnit() - from;
@@ -78,17 +61,17 @@ final class SimpleRnnForward implements ForwardCell {
   }
 
   @Override
-  public long work() {
+  long work() {
     return (features + units) * (long) units;
   }
 
   @Override
-  public long recurrentBytes() {
+  long recurrentBytes() {
     return recurrent.byteSize();
   }
 
   @Override
-  public long weightBytes() {
+  long weightBytes() {
     return kernel.byteSize() + recurrent.byteSize() + bias.byteSize();
   }
 }

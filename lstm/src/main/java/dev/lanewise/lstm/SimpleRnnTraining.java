@@ -7,16 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** A timestep of a {@link SimpleRnn} in training; a row of gates is z, after backward dz. */
-final class SimpleRnnTraining implements TrainingCell {
-  private final int features;
-  private final int units;
-  private final boolean inputGradient;
+final class SimpleRnnTraining extends TrainingCell {
   private final Activation activation;
-  private final MemorySegment weights;
-  private final MemorySegment gradients; // the same places as in weights
-  private final long kernelAt;
-  private final long recurrentAt;
-  private final long biasAt; // NONE without
   private final PackedMatrix kernel; // (features, units)
   private final PackedMatrix recurrent; // (units, units)
   private final PackedMatrix kernelTransposed; // (units, features)
@@ -24,16 +16,8 @@ final class SimpleRnnTraining implements TrainingCell {
   private final GradientShare[] shares;
 
   SimpleRnnTraining(SimpleRnn layer, TrainingPlace place) {
-    LayerWeights own = place.weights();
-    this.features = place.below().width();
-    this.units = layer.units();
-    this.inputGradient = place.below().wantsGradient();
+    super(layer, place, layer.units());
     this.activation = layer.activation();
-    this.weights = own.memory();
-    this.gradients = place.gradients();
-    this.kernelAt = own.offset(WeightSpec.KERNEL);
-    this.recurrentAt = own.offset(WeightSpec.RECURRENT_KERNEL);
-    this.biasAt = own.offset(WeightSpec.BIAS);
     Arena arena = Arena.ofAuto();
     this.kernel = PackedMatrix.of(arena, features, units);
     this.recurrent = PackedMatrix.of(arena, units, units);
@@ -42,32 +26,8 @@ final class SimpleRnnTraining implements TrainingCell {
     this.shares = GradientShare.of(units, place.parts());
   }
 
-  private boolean hasBias() {
-    return biasAt != LayerWeights.NONE;
-  }
-
   @Override
-  public int units() {
-    return units;
-  }
-
-  @Override
-  public boolean keepsC() {
-    return false;
-  }
-
-  @Override
-  public int gates() {
-    return units;
-  }
-
-  @Override
-  public int packs() {
-    return inputGradient ? 4 : 3;
-  }
-
-  @Override
-  public void pack(int index) {
+  void pack(int index) {
     switch (index) {
       case 0 -> kernel.pack(weights, kernelAt, units);
       case 1 -> recurrent.pack(weights, recurrentAt, units);
@@ -77,7 +37,7 @@ final class SimpleRnnTraining implements TrainingCell {
   }
 
   @Override
-  public void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
+  void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
     if (hasBias()) {
       Sgemm.multiplyBias(rows, x, xOffset, features, kernel, weights, biasAt, gates, gate, units);
     } else {
@@ -86,7 +46,7 @@ final class SimpleRnnTraining implements TrainingCell {
   }
 
   @Override
-  public void forward(int part, int rows, CellStates states, long gate, long from, long to) {
+  void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment gates = states.gates();
     MemorySegment h = states.h();
     Sgemm.multiplyAdd(rows, h, from, units, recurrent, gates, gate, units);
@@ -95,7 +55,7 @@ final class SimpleRnnTraining implements TrainingCell {
 
   /** All of the gradient goes through the product: {@code carried} stays 0. */
   @Override
-  public void backward(
+  void backward(
       int part,
       int rows,
       CellStates states,
@@ -111,23 +71,18 @@ final class SimpleRnnTraining implements TrainingCell {
   }
 
   @Override
-  public void stateGradient(
+  void stateGradient(
       int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset) {
-    if (add) {
-      Sgemm.multiplyAdd(rows, gates, gate, units, recurrentTransposed, dh, dhOffset, units);
-    } else {
-      Sgemm.multiply(rows, gates, gate, units, recurrentTransposed, dh, dhOffset, units);
-    }
+    product(rows, gates, gate, recurrentTransposed, add, dh, dhOffset);
   }
 
   @Override
-  public void inputGradient(
-      int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
-    Sgemm.multiply(rows, gates, gate, units, kernelTransposed, dx, dxOffset, features);
+  void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
+    product(rows, gates, gate, kernelTransposed, false, dx, dxOffset);
   }
 
   @Override
-  public void weightGradients(
+  void weightGradients(
       int part,
       boolean first,
       int rows,
@@ -147,7 +102,7 @@ final class SimpleRnnTraining implements TrainingCell {
   }
 
   @Override
-  public void clearGradients(int part) {
+  void clearGradients(int part) {
     shares[part].clear(features, gradients, kernelAt);
     shares[part].clear(units, gradients, recurrentAt);
     if (hasBias()) {

@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.Sgemm;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -11,30 +13,54 @@ import java.lang.foreign.MemorySegment;
  * different parts of the weight gradients, at once; {@code part} is the thread's number. Allocates
  * nothing in a step.
  */
-interface TrainingCell {
+abstract class TrainingCell {
+  final int features;
+  final int units; // width of h, and of c
+  final int rowOfGates; // elements that a row of gates has
+  final MemorySegment weights;
+  final MemorySegment gradients; // the same places as in weights
+  final long kernelAt;
+  final long recurrentAt;
+  final long biasAt; // NONE without
+  private final boolean inputGradient;
 
-  /** Width of h, and of c. */
-  int units();
+  TrainingCell(Recurrent layer, TrainingPlace place, int rowOfGates) {
+    LayerWeights own = place.weights();
+    this.features = place.below().width();
+    this.units = layer.units();
+    this.rowOfGates = rowOfGates;
+    this.weights = own.memory();
+    this.gradients = place.gradients();
+    this.kernelAt = own.offset(WeightSpec.KERNEL);
+    this.recurrentAt = own.offset(WeightSpec.RECURRENT_KERNEL);
+    this.biasAt = own.offset(WeightSpec.BIAS);
+    this.inputGradient = place.below().wantsGradient();
+  }
+
+  final boolean hasBias() {
+    return biasAt != LayerWeights.NONE;
+  }
 
   /** Whether it has a state c beside h. */
-  boolean keepsC();
+  boolean keepsC() {
+    return false;
+  }
 
-  /** Elements that a row of {@link CellStates#gates} has. */
-  int gates();
-
-  /** As {@link TrainingLayer#packs}. */
-  int packs();
+  /** As {@link TrainingLayer#packs}: the last is what {@link #inputGradient} alone needs. */
+  final int packs() {
+    return inputGradient ? 4 : 3;
+  }
 
   /** As {@link TrainingLayer#pack}. */
-  void pack(int index);
+  abstract void pack(int index);
 
   /**
    * What a step needs of its input: for the LSTM {@code b + x W}.
    *
    * @param x (rows, features). Not modified.
-   * @param gates (rows, gates). Overwritten.
+   * @param gates (rows, rowOfGates). Overwritten.
    */
-  void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate);
+  abstract void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate);
 
   /**
    * One step forward.
@@ -42,7 +68,7 @@ interface TrainingCell {
    * @param states of which the rows from {@code from} on are h_{t-1} and c_{t-1}. Overwritten in
    *     the rows from {@code gate} on, where {@link #project} was, and those from {@code to} on
    */
-  void forward(int part, int rows, CellStates states, long gate, long from, long to);
+  abstract void forward(int part, int rows, CellStates states, long gate, long from, long to);
 
   /**
    * One step backward, after {@link #forward} with the same places.
@@ -51,7 +77,7 @@ interface TrainingCell {
    * @param carried (rows, units): in, what the step after handed back past its products, 0 for the
    *     last; out, the same for the step before. For the LSTM the gradient of c
    */
-  void backward(
+  abstract void backward(
       int part,
       int rows,
       CellStates states,
@@ -66,20 +92,21 @@ interface TrainingCell {
   /**
    * The gradient of h_{t-1} through the products of a step: for the LSTM {@code dz U^T}.
    *
-   * @param gates (rows, gates) after {@link #backward}. Not modified.
+   * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
    * @param add whether {@code dh} is added to rather than overwritten
    * @param dh (rows, units)
    */
-  void stateGradient(
+  abstract void stateGradient(
       int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset);
 
   /**
    * The gradient of x_t: for the LSTM {@code dz W^T}.
    *
-   * @param gates (rows, gates) after {@link #backward}. Not modified.
+   * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
    * @param dx (rows, features). Overwritten.
    */
-  void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset);
+  abstract void inputGradient(
+      int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset);
 
   /**
    * The gradients of the weights from some rows of any steps, one thread's share of their columns.
@@ -87,9 +114,9 @@ interface TrainingCell {
    * @param first whether they are overwritten rather than added to
    * @param x (rows, features). Not modified.
    * @param h h_{t-1} (rows, units). Not modified.
-   * @param gates (rows, gates) after {@link #backward}. Not modified.
+   * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
    */
-  void weightGradients(
+  abstract void weightGradients(
       int part,
       boolean first,
       int rows,
@@ -101,5 +128,21 @@ interface TrainingCell {
       long gate);
 
   /** Gradients of 0, one thread's share of the columns. */
-  void clearGradients(int part);
+  abstract void clearGradients(int part);
+
+  /** Rows of gates times a matrix, added to what they give or not. */
+  final void product(
+      int rows,
+      MemorySegment from,
+      long gate,
+      PackedMatrix matrix,
+      boolean add,
+      MemorySegment to,
+      long toOffset) {
+    if (add) {
+      Sgemm.multiplyAdd(rows, from, gate, rowOfGates, matrix, to, toOffset, matrix.n());
+    } else {
+      Sgemm.multiply(rows, from, gate, rowOfGates, matrix, to, toOffset, matrix.n());
+    }
+  }
 }
