@@ -38,7 +38,9 @@ final class CommandWords {
               "(?<![\\w./])" + CLASS + "\\.(?!" + SUFFIX + ")[a-z]\\w*(?: validationData)?: ", ""),
           Word.of("\\bSequential(:? )(needs|input)", "the model$1$2"),
           Word.of("^Predictor: ", ""),
+          Word.of("\\. Leave the weights at WeightFormat\\.FLOAT32", "; leave --weights out"),
           Word.of("WeightFormat\\.INT8", "--weights int8"),
+          Word.of("WeightFormat\\.BFLOAT16", "--weights bf16"),
           Word.of("FLOAT32 and BFLOAT16 take any", "f32 and bf16 take any"),
           Word.of(
               "(?:ModelReader\\.read|KerasFile\\.load)\\(\\w+, config\\),? or --config",
@@ -92,7 +94,7 @@ final class CommandWords {
           Word.of("\\. For \\(batch, timesteps, features\\) call build\\([^)]*\\)", ""),
           Word.of(
               "\\. Let its layer return every step: returnSequences\\(true\\)"
-                  + "|\\. Let that one return every step: Lstm\\.builder\\(\\d+\\)\\.returnSequences\\(true\\)"
+                  + "|\\. Let that one return every step: \\w+\\.builder\\(\\d+\\)\\.returnSequences\\(true\\)"
                   + "(?:\\.name\\(\"[^\"]*\"\\))?\\.build\\(\\)",
               ""));
 

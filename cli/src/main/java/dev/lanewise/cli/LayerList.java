@@ -2,25 +2,33 @@ package dev.lanewise.cli;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Recurrent;
+import dev.lanewise.lstm.SimpleRnn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The {@code --layers} list: {@code lstm:64,lstm:32:relu,dense:1}. A layer is
- * TYPE:UNITS[:ACTIVATION]; an lstm that another lstm follows passes on its whole sequence.
+ * The {@code --layers} list: {@code lstm:64,gru:32:relu,dense:1}. A layer is
+ * TYPE:UNITS[:ACTIVATION]; a recurrent one that another follows passes on its whole sequence.
  */
 final class LayerList {
+  private static final Map<String, IntFunction<Recurrent.Builder<?>>> RECURRENT =
+      Map.of("lstm", Lstm::builder, "gru", Gru::builder, "rnn", SimpleRnn::builder);
   private static final Pattern LAYER =
-      Pattern.compile("(lstm|dense):([1-9][0-9]{0,6})(?::([a-z_]+))?");
+      Pattern.compile("(lstm|gru|rnn|dense):([1-9][0-9]{0,6})(?::([a-z_]+))?");
   private static final String FORM =
-      "; a layer is lstm:UNITS or dense:UNITS, with an activation if you like: lstm:64,dense:1:relu";
+      "; a layer is lstm:UNITS, gru:UNITS, rnn:UNITS or dense:UNITS, with an activation if you like:"
+          + " lstm:64,dense:1:relu";
 
   private LayerList() {}
 
@@ -55,36 +63,38 @@ final class LayerList {
           layer(
               list,
               items[i].strip(),
-              Arrays.stream(items).skip(i + 1).anyMatch(LayerList::isLstm)));
+              Arrays.stream(items).skip(i + 1).anyMatch(LayerList::isRecurrent)));
     }
     checkOrder(list, items);
     return layers;
   }
 
   private static void checkOrder(String list, String[] items) {
-    if (Arrays.stream(items).noneMatch(LayerList::isLstm)) {
-      throw new InputException("--layers " + list + ": no lstm among them" + FORM);
+    if (Arrays.stream(items).noneMatch(LayerList::isRecurrent)) {
+      throw new InputException("--layers " + list + ": no lstm, gru or rnn among them" + FORM);
     }
-    if (!isLstm(items[0])) {
+    if (!isRecurrent(items[0])) {
       throw new InputException(
           "--layers "
               + list
-              + ": a dense layer before the first lstm would see one timestep at a time; begin with lstm:UNITS");
+              + ": a dense layer before the first lstm, gru or rnn would see one timestep at a time;"
+              + " begin with lstm:UNITS");
     }
   }
 
-  private static boolean isLstm(String item) {
-    return item.strip().startsWith("lstm:");
+  private static boolean isRecurrent(String item) {
+    return !item.strip().startsWith("dense");
   }
 
-  private static Layer layer(String list, String item, boolean lstmFollows) {
+  private static Layer layer(String list, String item, boolean recurrentFollows) {
     Matcher matcher = item(list, item);
     int units = units(matcher);
     String activation = matcher.group(3);
-    if (matcher.group(1).equals("dense")) {
+    IntFunction<Recurrent.Builder<?>> recurrent = RECURRENT.get(matcher.group(1));
+    if (recurrent == null) {
       return activation == null ? Dense.of(units) : Dense.of(units, activation(list, activation));
     }
-    Lstm.Builder builder = Lstm.builder(units).returnSequences(lstmFollows);
+    Recurrent.Builder<?> builder = recurrent.apply(units).returnSequences(recurrentFollows);
     return (activation == null ? builder : builder.activation(activation(list, activation)))
         .build();
   }

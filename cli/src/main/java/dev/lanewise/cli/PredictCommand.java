@@ -13,6 +13,7 @@ import dev.lanewise.lstm.data.Recipe;
 import dev.lanewise.tensor.Tensor;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,6 @@ final class PredictCommand implements Callable<Integer> {
   private static final String X = "x";
   private static final String LENGTHS = "lengths";
   private static final String Y = "y";
-  private static final String HIDDEN = "h_n";
-  private static final String CELL = "c_n";
 
   @Option(
       names = "--model",
@@ -67,8 +66,8 @@ final class PredictCommand implements Callable<Integer> {
       description =
           "npy: as the model gives it. csv: a row a sample (or a timestep of it), under the target's name where the model"
               + " has one. -: to stdout, in the format of the input. Beside or instead of it h_n=FILE and"
-              + " c_n=FILE: the states after the last real step, (layers*directions, batch, units). All are written or"
-              + " none.")
+              + " c_n=FILE: the states after the last real step, (layers*directions, batch, units); a GRU and a SimpleRnn"
+              + " have no c_n. All are written or none.")
   private List<String> outputs = List.of();
 
   @Option(
@@ -83,7 +82,7 @@ final class PredictCommand implements Callable<Integer> {
       defaultValue = "f32",
       paramLabel = "FORMAT",
       description =
-          "f32, bf16 or int8: what the kernels of LSTM and Dense layers are rounded to. Narrower is faster for few"
+          "f32, bf16 or int8: what the kernels of recurrent and Dense layers are rounded to. Narrower is faster for few"
               + " sequences and large layers, and a little less exact. Default: ${DEFAULT-VALUE}.")
   private String weights = "";
 
@@ -95,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
     WeightFormat format = format(weights);
     Map<String, Path> from =
         NamedPaths.parse("--input", inputs, X, List.of(LENGTHS), "; every state begins with 0");
-    Map<String, Path> to = NamedPaths.parse("--out", outputs, Y, List.of(HIDDEN, CELL), "");
+    Map<String, Path> to = NamedPaths.parse("--out", outputs, Y, FinalState.outputs(), "");
     ArrayOutputs.check(to);
     Path first = from.get(X);
     if (first == null) {
@@ -108,16 +107,19 @@ final class PredictCommand implements Callable<Integer> {
     ArrayFile file = ArrayFile.of(X, first);
     ArrayFile lengths = second == null ? null : ArrayFile.of(LENGTHS, second);
     ModelReader.Contents contents = options.read(model);
-    for (String name : to.keySet()) {
-      if (!name.equals(Y)) {
-        FinalStates.check(contents.model(), name);
-      }
-    }
+    states(to).forEach(state -> state.check(contents.model()));
     ForecastFile forecaster =
         ForecastFile.of(contents.model(), contents.metadata(), model).orElse(null);
     PredictInput input = PredictInput.read(contents, forecaster, file, allWindows, lengths);
     predict(contents.model(), forecaster, format, input, to);
     return 0;
+  }
+
+  /** Those that are asked for. */
+  private static List<FinalState> states(Map<String, Path> to) {
+    return Arrays.stream(FinalState.values())
+        .filter(state -> to.containsKey(state.output()))
+        .toList();
   }
 
   private static WeightFormat format(String name) {
@@ -143,15 +145,15 @@ final class PredictCommand implements Callable<Integer> {
     Mask mask = input.mask();
     Map<String, OutputArray> arrays = new LinkedHashMap<>();
     try {
-      if (to.size() == 1 && to.containsKey(Y)) {
+      List<FinalState> states = states(to);
+      if (states.isEmpty()) {
         Tensor y = mask == null ? predictor.predict(x) : predictor.predict(x, mask);
         arrays.put(Y, target(y, forecaster, input));
       } else {
         Prediction all =
             mask == null ? predictor.predictWithState(x) : predictor.predictWithState(x, mask);
         arrays.put(Y, target(all.y(), forecaster, input));
-        arrays.put(HIDDEN, OutputArray.of(HIDDEN, FinalStates.stack(all.state().h())));
-        arrays.put(CELL, OutputArray.of(CELL, FinalStates.stack(all.state().c())));
+        states.forEach(state -> arrays.put(state.output(), state.of(all.state())));
       }
     } catch (IllegalArgumentException e) {
       throw new InputException(input.about() + ": " + CommandWords.of(e), e);

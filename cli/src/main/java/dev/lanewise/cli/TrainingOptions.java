@@ -16,7 +16,8 @@ final class TrainingOptions {
       names = "--layers",
       paramLabel = "LIST",
       description =
-          "TYPE:UNITS[:ACTIVATION],.. Default: lstm:64 and a dense layer with a unit a forecast.")
+          "TYPE:UNITS[:ACTIVATION],.. of lstm, gru, rnn and dense. Default: lstm:64 and a dense layer with a unit a"
+              + " forecast.")
   private @Nullable String layers;
 
   @Option(

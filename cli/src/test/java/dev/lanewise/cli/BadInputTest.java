@@ -199,12 +199,30 @@ class BadInputTest {
   @Test
   void layersThatAreNone() {
     train(
-        "--layers gru:3: \"gru:3\" is no layer; a layer is lstm:UNITS or dense:UNITS, with an activation if you like:"
-            + " lstm:64,dense:1:relu",
+        "--layers indrnn:3: \"indrnn:3\" is no layer; a layer is lstm:UNITS, gru:UNITS, rnn:UNITS or dense:UNITS, with an"
+            + " activation if you like: lstm:64,dense:1:relu",
         "--target",
         "high",
         "--layers",
-        "gru:3",
+        "indrnn:3",
+        "--out",
+        path("out").toString());
+    train(
+        "--layers dense:1: no lstm, gru or rnn among them; a layer is lstm:UNITS, gru:UNITS, rnn:UNITS or dense:UNITS, with"
+            + " an activation if you like: lstm:64,dense:1:relu",
+        "--target",
+        "high",
+        "--layers",
+        "dense:1",
+        "--out",
+        path("out").toString());
+    train(
+        "--layers dense:2,gru:1: a dense layer before the first lstm, gru or rnn would see one timestep at a time; begin with"
+            + " lstm:UNITS",
+        "--target",
+        "high",
+        "--layers",
+        "dense:2,gru:1",
         "--out",
         path("out").toString());
     train(

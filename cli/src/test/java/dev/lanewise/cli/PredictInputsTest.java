@@ -9,11 +9,14 @@ import dev.lanewise.formats.Npy;
 import dev.lanewise.formats.Npz;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Mask;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Prediction;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.SimpleRnn;
+import dev.lanewise.lstm.StreamState;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
@@ -202,10 +205,74 @@ class PredictInputsTest {
     ModelFile.save(two.build(2, 1), path("model.safetensors"));
     String[] args = {"--input", "DIR/x.npy", "--out", "h_n=DIR/h.npy"};
     refused(
-        "--out h_n: expected LSTMs of one width, which stack into one array, got units [3, 4]; leave it out",
+        "--out h_n: expected recurrent layers of one width, which stack into one array, got units"
+            + " [3, 4]; leave it out",
         args);
+    refused(
+        "--out c_n: expected LSTMs of one width, which stack into one array, got units [3, 4];"
+            + " leave it out",
+        "--input",
+        "DIR/x.npy",
+        "--out",
+        "c_n=DIR/c.npy");
     ModelFile.save(Sequential.of(Dense.of(1)).build(2, 1), path("model.safetensors"));
-    refused("--out h_n: the model has no LSTM, which would end in a state", args);
+    refused(
+        "--out h_n: the model has no recurrent layer, which would end in a state; leave it out",
+        args);
+  }
+
+  @Test
+  void writesTheHiddenStatesOfAGruAndASimpleRnn() {
+    Sequential mixed =
+        Sequential.of(
+                Bidirectional.of(Gru.builder(3).returnSequences(true).build()),
+                Lstm.builder(3).returnSequences(true).build(),
+                SimpleRnn.of(3))
+            .build(2, 5);
+    ModelFile.save(mixed, path("model.safetensors"));
+    Terminal run =
+        predict("--input", "DIR/x.npy", "--out", "h_n=DIR/h.npy", "--out", "c_n=DIR/c.npy");
+    assertEquals(0, run.exit(), run.err());
+    StreamState expected = mixed.predictor().predictWithState(x).state();
+    Tensor h = Npy.read(path("h.npy"));
+    assertEquals(Shape.of(4, 2, 3), h.shape());
+    for (int layer = 0; layer < 4; layer++) {
+      assertArrayEquals(expected.h().get(layer).toArray(), h.select(0, layer).toArray());
+    }
+    Tensor c = Npy.read(path("c.npy")); // of the LSTM alone
+    assertEquals(Shape.of(1, 2, 3), c.shape());
+    assertArrayEquals(expected.c().getFirst().toArray(), c.toArray());
+  }
+
+  @Test
+  void aGruHasNoCellState() throws IOException {
+    ModelFile.save(Sequential.of(Gru.of(3)).build(2, 1), path("model.safetensors"));
+    refused(
+        "--out c_n: the model has no LSTM, which alone ends in a cell state; leave it out",
+        "--input",
+        "DIR/x.npy",
+        "--out",
+        "c_n=DIR/c.npy");
+    Terminal run = predict("--input", "DIR/x.npy", "--out", "h_n=DIR/h.npy");
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(Shape.of(1, 2, 3), Npy.read(path("h.npy")).shape());
+  }
+
+  @Test
+  void aGruHasNoNarrowWeights() throws IOException {
+    ModelFile.save(Sequential.of(Gru.of(3)).build(2, 1), path("model.safetensors"));
+    for (String format : List.of("bf16", "int8")) {
+      refused(
+          "Gru \"gru\" (units=3) is read with float32 weights only, got --weights "
+              + format
+              + "; leave --weights out",
+          "--input",
+          "DIR/x.npy",
+          "--out",
+          "DIR/y.npy",
+          "--weights",
+          format);
+    }
   }
 
   @Test

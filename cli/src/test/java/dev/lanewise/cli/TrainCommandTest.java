@@ -7,16 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.ForecastFile;
+import dev.lanewise.formats.ModelFile;
+import dev.lanewise.lstm.LayerType;
+import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.data.ForecastModel;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainCommandTest {
   private static final int DAYS = 200;
@@ -145,6 +151,39 @@ class TrainCommandTest {
           Files.readAllBytes(directory.resolve("two").resolve(name)),
           name);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gru:5,dense:1 | Gru, Dense",
+        "rnn:5,dense:1 | SimpleRnn, Dense",
+        "gru:4,dense:3,rnn:3:softsign,dense:1 | Gru, Dense, SimpleRnn, Dense",
+        "GRU:3,lstm:1 | Gru, Lstm",
+      })
+  void trainsEachRecurrentLayerAndReadsItAgain(String layers, String types) throws IOException {
+    Path data = Weather.write(directory, Weather.lines(DAYS));
+    Trained trained =
+        Trained.of(data, directory.resolve("out"), "--target", "high", "--layers", layers);
+    Sequential model = ModelFile.load(trained.model());
+    assertEquals(
+        types,
+        model.layers().stream()
+            .map(layer -> LayerType.of(layer).name())
+            .collect(Collectors.joining(", ")));
+    Path again = directory.resolve("again.safetensors");
+    assertEquals(0, Terminal.run("convert", "" + trained.model(), "" + again).exit());
+    Path[] answers = {directory.resolve("y.csv"), directory.resolve("z.csv")};
+    Path[] models = {trained.model(), again};
+    for (int i = 0; i < 2; i++) {
+      Terminal run =
+          Terminal.run(
+              "predict", "--model", "" + models[i], "--input", "" + data, "--out", "" + answers[i]);
+      assertEquals(0, run.exit(), run.err());
+    }
+    assertEquals(Files.readString(answers[0]), Files.readString(answers[1]));
+    assertTrue(trained.error() > 0);
   }
 
   @Test

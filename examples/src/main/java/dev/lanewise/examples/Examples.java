@@ -42,6 +42,10 @@ public final class Examples {
           new Example(
               "SineForecast", "A long series cut into windows, to forecast it", SineForecast::main),
           new Example(
+              "GruForecast",
+              "A GRU in the place of an LSTM: trained, saved, loaded, the same bits",
+              GruForecast::main),
+          new Example(
               "Sentiment", "Sentences as token ids, with given word vectors", Sentiment::main),
           new Example(
               "AllFeaturesOfTheNextStep",
@@ -63,7 +67,7 @@ public final class Examples {
   /**
    * The programs, in the order of the guide.
    *
-   * @return fifteen of them; unmodifiable
+   * @return sixteen of them; unmodifiable
    */
   public static List<Example> all() {
     return ALL;

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,7 +45,10 @@ class Keras3Test {
           "softmax_axis",
           "reshape_permute",
           "autoencoder",
-          "names");
+          "names",
+          "gru",
+          "gru_before",
+          "simple_rnn");
 
   private static final List<String> MORE =
       List.of(
@@ -53,14 +60,20 @@ class Keras3Test {
           "stateful",
           "masking_nodes");
 
+  /** Of each layer. */
+  private static final List<String> RECURRENT =
+      List.of("", "_steps", "_backwards", "_no_bias", "_both", "_masking", "_embedding");
+
   @TempDir static Path directory;
   private static Path models;
   private static Path more;
+  private static Path recurrent;
 
   @BeforeAll
   static void unzip() {
     models = Unzipped.into(directory.resolve("models"), "keras3/models.zip");
     more = Unzipped.into(directory.resolve("more"), "keras3/more.zip");
+    recurrent = Unzipped.into(directory.resolve("recurrent"), "keras3/recurrent.zip");
   }
 
   /** The three forms in which Keras saves a model. */
@@ -101,6 +114,14 @@ class Keras3Test {
     return inEachForm(MORE);
   }
 
+  static Stream<Arguments> recurrent() {
+    Stream<String> names =
+        Stream.of("gru_after", "gru_before", "rnn")
+            .flatMap(layer -> RECURRENT.stream().map(variant -> layer + variant));
+    return inEachForm(
+        Stream.concat(names, Stream.of("gru_after_hard", "gru_before_hard")).toList());
+  }
+
   private static Stream<Arguments> inEachForm(List<String> names) {
     return names.stream()
         .flatMap(name -> Stream.of(Form.values()).map(form -> Arguments.of(name, form)));
@@ -125,6 +146,22 @@ class Keras3Test {
   void predictsAsKerasDoesWithSettingsOfTheirOwn(String name, Form form) {
     Path model = more.resolve(name);
     answers(form.load(model, "model"), model.resolve("x.npy"), model.resolve("y.npy"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recurrent")
+  void predictsAsKerasDoesOfEachRecurrentLayer(String name, Form form) {
+    Path model = recurrent.resolve(name);
+    answers(form.load(model, "model"), model.resolve("x.npy"), model.resolve("y.npy"));
+  }
+
+  @Test
+  void everyModelOfTheArchiveIsAsked() throws IOException {
+    try (Stream<Path> folders = Files.list(recurrent)) {
+      assertEquals(
+          recurrent().map(each -> (String) each.get()[0]).collect(Collectors.toSet()),
+          folders.map(folder -> folder.getFileName().toString()).collect(Collectors.toSet()));
+    }
   }
 
   @ParameterizedTest
@@ -155,9 +192,6 @@ class Keras3Test {
       delimiter = '|',
       quoteCharacter = '\'',
       value = {
-        "gru | layer \"gru\" (GRU) | \"GRU\"",
-        "gru_before | layer \"gru_2\" (GRU) | \"GRU\"",
-        "simple_rnn | layer \"simple_rnn\" (SimpleRNN) | \"SimpleRNN\"",
         "conv_pool_lstm | layer \"max_pooling1d\" (MaxPooling1D) | \"MaxPooling1D\"",
         "batchnorm_layernorm | layer \"batch_normalization\" (BatchNormalization)"
             + " | \"BatchNormalization\"",

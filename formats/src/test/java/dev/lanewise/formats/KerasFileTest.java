@@ -4,18 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files and their answers come from src/test/python/make_keras_files.py. */
+/**
+ * The files and their answers come from make_keras_files.py and make_keras_gru_files.py in
+ * src/test/python.
+ */
 class KerasFileTest {
   /** 5 steps of at most 8 products each, in float32; the answers are within [-2, 2]. */
   private static final double TOLERANCE = 4e-6;
@@ -56,7 +62,10 @@ class KerasFileTest {
         "split",
         "functional2",
         "functional3",
-        "cudnn"
+        "cudnn",
+        "keras1_gru",
+        "keras2_gru",
+        "cudnn_gru"
       })
   void predictsAsKerasDoes(String name) {
     predicts(name, "x", KerasFile.load(file(name + ".h5")));
@@ -96,6 +105,23 @@ class KerasFileTest {
             + " returnSequences=true), Lstm \"lstm_2\" (units=2, activation=RELU,"
             + " goBackwards=true), Dense \"dense_1\" (units=3, activation=RELU)]",
         model.toString());
+  }
+
+  @Test
+  void readsEachGruWithTheResetGateOfItsTime() {
+    assertEquals(
+        "Sequential[Gru \"gru_1\" (units=3, recurrentActivation=HARD_SIGMOID_CLASSIC,"
+            + " resetAfter=false, returnSequences=true), SimpleRnn \"simplernn_1\" (units=3)]",
+        KerasFile.load(file("keras1_gru.h5")).toString());
+    assertEquals(
+        "Sequential[Gru \"gru_1\" (units=3, recurrentActivation=HARD_SIGMOID_CLASSIC,"
+            + " resetAfter=false)]",
+        KerasFile.load(file("keras2_gru.h5")).toString());
+    assertEquals(
+        List.of(
+            Gru.builder(3).returnSequences(true).build().named("cu_dnngru_1"),
+            Bidirectional.of(Gru.of(3)).named("both")),
+        KerasFile.load(file("cudnn_gru.h5")).layers());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Lstm;
@@ -19,6 +20,7 @@ import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Setting;
+import dev.lanewise.lstm.SimpleRnn;
 import dev.lanewise.lstm.Softmax;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,6 +65,11 @@ class KerasKindsTest {
           + " 'unit_forget_bias': false, 'return_sequences': true, 'go_backwards': true,"
           + " 'zero_output_for_mask': true";
 
+  private static final String GRU =
+      "GRU 'units': 3, 'activation': 'relu', 'recurrent_activation': 'tanh', 'use_bias': false,"
+          + " 'reset_after': true, 'return_sequences': true, 'go_backwards': true,"
+          + " 'zero_output_for_mask': true";
+
   static Stream<Arguments> others() {
     return Stream.of(
         Arguments.of(
@@ -81,8 +88,42 @@ class KerasKindsTest {
             Lstm.builder(3).recurrentActivation(Activation.TANH).unitForgetBias(false).build()),
         Arguments.of("CuDNNLSTM 'units': 3", Lstm.of(3)),
         Arguments.of(
+            GRU,
+            Gru.builder(3)
+                .activation(Activation.RELU)
+                .recurrentActivation(Activation.TANH)
+                .useBias(false)
+                .returnSequences(true)
+                .goBackwards(true)
+                .zeroOutputForMask(true)
+                .build()),
+        Arguments.of(
+            "GRU 'output_dim': 3, 'inner_activation': 'tanh'",
+            Gru.builder(3).recurrentActivation(Activation.TANH).resetAfter(false).build()),
+        Arguments.of("CuDNNGRU 'units': 3", Gru.of(3)),
+        Arguments.of(
+            "SimpleRNN 'units': 3, 'activation': 'relu', 'use_bias': false, 'return_sequences':"
+                + " true, 'go_backwards': true, 'zero_output_for_mask': true",
+            SimpleRnn.builder(3)
+                .activation(Activation.RELU)
+                .useBias(false)
+                .returnSequences(true)
+                .goBackwards(true)
+                .zeroOutputForMask(true)
+                .build()),
+        Arguments.of("SimpleRNN 'output_dim': 3", SimpleRnn.of(3)),
+        Arguments.of(
             "Bidirectional 'merge_mode': 'ave', 'layer': " + object("LSTM 'units': 2"),
             Bidirectional.of(Lstm.of(2), Bidirectional.Merge.AVERAGE)),
+        Arguments.of(
+            "Bidirectional 'merge_mode': 'sum', 'layer': "
+                + object("GRU 'units': 2, 'reset_after': true")
+                + ", 'backward_layer': "
+                + object("GRU 'units': 2, 'reset_after': true, 'go_backwards': true"),
+            Bidirectional.of(Gru.of(2), Bidirectional.Merge.SUM)),
+        Arguments.of(
+            "Bidirectional 'layer': " + object("SimpleRNN 'units': 2"),
+            Bidirectional.of(SimpleRnn.of(2))),
         Arguments.of(
             "Bidirectional 'merge_mode': 'mul', 'layer': "
                 + object("LSTM 'units': 2, 'name': 'inner'")
@@ -144,6 +185,8 @@ class KerasKindsTest {
   static Stream<Arguments> least() {
     return Stream.of(
         Arguments.of("LSTM 'units': 3", Lstm.of(3)),
+        Arguments.of("GRU 'units': 3, 'reset_after': true", Gru.of(3)),
+        Arguments.of("SimpleRNN 'units': 3", SimpleRnn.of(3)),
         Arguments.of("Bidirectional 'layer': " + object(LSTM.replace("true", "false")), null),
         Arguments.of("Dense 'units': 3", Dense.of(3)),
         Arguments.of("Embedding 'input_dim': 5, 'output_dim': 3", Embedding.of(5, 3)),
@@ -223,8 +266,9 @@ class KerasKindsTest {
         () -> read("Bidirectional 'merge_mode': null, 'layer': " + object("LSTM 'units': 2")));
     refused(
         FILE,
-        ", layer \"\" (Bidirectional), layer: expected a layer of LSTM, CuDNNLSTM, got \"GRU\"",
-        () -> read("Bidirectional 'layer': " + object("GRU 'units': 2")));
+        ", layer \"\" (Bidirectional), layer: expected a layer of LSTM, CuDNNLSTM, GRU, CuDNNGRU,"
+            + " SimpleRNN, got \"ConvLSTM1D\"",
+        () -> read("Bidirectional 'layer': " + object("ConvLSTM1D 'units': 2")));
     refused(
         FILE,
         ", layer \"\" (Bidirectional), backward_layer: expected the settings of \"layer\" but"
@@ -235,5 +279,26 @@ class KerasKindsTest {
                     + object("LSTM 'units': 2")
                     + ", 'backward_layer': "
                     + object("LSTM 'units': 2")));
+    refused(
+        FILE,
+        ", layer \"\" (Bidirectional), backward_layer: expected the settings of \"layer\" but"
+            + " go_backwards, got others",
+        () ->
+            read(
+                "Bidirectional 'layer': "
+                    + object("GRU 'units': 2")
+                    + ", 'backward_layer': "
+                    + object("SimpleRNN 'units': 2, 'go_backwards': true")));
+  }
+
+  /** Keras 2.0 had no reset_after; CuDNN's GRU always was so. */
+  @Test
+  void aGruThatDoesNotSayResetsBefore() {
+    Gru before = Gru.builder(3).resetAfter(false).build();
+    assertEquals(List.of(before), read("GRU 'units': 3"));
+    assertEquals(List.of(before), read("GRU 'units': 3, 'reset_after': null"));
+    assertEquals(List.of(before), read("GRU 'units': 3, 'reset_after': false"));
+    assertEquals(List.of(Gru.of(3)), read("GRU 'units': 3, 'reset_after': true"));
+    assertEquals(List.of(Gru.of(3)), read("CuDNNGRU 'units': 3"));
   }
 }

@@ -151,7 +151,7 @@ class KerasRefusalsTest {
         "\"class_name\": \"LSTM\"",
         "\"class_name\": \"ConvLSTM2D\"",
         ", layer \"lstm_1\" (ConvLSTM2D): expected a layer of LSTM, CuDNNLSTM,"
-            + " Bidirectional(LSTM), Dense, TimeDistributed(Dense), Embedding, Masking, Conv1D, Flatten,"
+            + " GRU, CuDNNGRU, SimpleRNN, Bidirectional, Dense, TimeDistributed(Dense), Embedding, Masking, Conv1D, Flatten,"
             + " Reshape, Permute, RepeatVector, Dropout, Softmax, Activation after a Dense or Conv1D,"
             + " SpatialDropout1D, GaussianDropout, GaussianNoise, ActivityRegularization, got"
             + " \"ConvLSTM2D\"");
@@ -188,9 +188,9 @@ class KerasRefusalsTest {
         lstm + "a whole number from 1 to 536870911 as \"units\", got 0");
     refusedConfig(
         "\"class_name\": \"Dense\"",
-        "\"class_name\": \"GRU\"",
+        "\"class_name\": \"ConvLSTM1D\"",
         ", layer \"time_distributed_1\" (TimeDistributed), layer: expected a layer of Dense, got"
-            + " \"GRU\"");
+            + " \"ConvLSTM1D\"");
     refusedConfig(
         "\"class_name\": \"TimeDistributed\", \"config\": {",
         "\"class_name\": \"Activation\", \"config\": {\"activation\": \"relu\", ",

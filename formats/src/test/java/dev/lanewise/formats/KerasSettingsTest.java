@@ -69,6 +69,12 @@ class KerasSettingsTest {
       "dtype units activation recurrent_activation use_bias unit_forget_bias return_sequences"
           + " go_backwards zero_output_for_mask return_state time_major forget_bias_init";
 
+  private static final String GRU =
+      LSTM.replace("unit_forget_bias", "reset_after").replace(" forget_bias_init", "");
+
+  private static final String SIMPLE =
+      GRU.replace(" recurrent_activation", "").replace(" reset_after", "");
+
   private static final String CONV =
       "dtype filters kernel_size strides padding data_format dilation_rate groups activation"
           + " use_bias";
@@ -79,6 +85,9 @@ class KerasSettingsTest {
     Map<String, Kind> kinds = new LinkedHashMap<>();
     kinds.put("LSTM", new Kind(Map.of("units", "3"), LSTM, RECURRENT));
     kinds.put("CuDNNLSTM", new Kind(Map.of("units", "3"), LSTM, RECURRENT));
+    kinds.put("GRU", new Kind(Map.of("units", "3"), GRU, RECURRENT));
+    kinds.put("CuDNNGRU", new Kind(Map.of("units", "3"), GRU, RECURRENT));
+    kinds.put("SimpleRNN", new Kind(Map.of("units", "3"), SIMPLE, RECURRENT));
     kinds.put("Dense", new Kind(Map.of("units", "3"), "dtype units activation use_bias", KERNEL));
     kinds.put(
         "Embedding",
@@ -112,6 +121,13 @@ class KerasSettingsTest {
             Map.of("output_dim", "3"),
             "dtype output_dim activation inner_activation forget_bias_init",
             RECURRENT));
+    kinds.put(
+        "GRU of Keras 1",
+        new Kind(
+            Map.of("output_dim", "3"), "dtype output_dim activation inner_activation", RECURRENT));
+    kinds.put(
+        "SimpleRNN of Keras 1",
+        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation", RECURRENT));
     kinds.put(
         "Dense of Keras 1",
         new Kind(Map.of("output_dim", "3"), "dtype output_dim activation bias", KERNEL));

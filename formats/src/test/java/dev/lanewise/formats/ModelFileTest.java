@@ -286,10 +286,10 @@ class ModelFileTest {
         "{\"version\":1,\"features\":3,\"layers\":{}}|: expected an array of objects as"
             + " \"layers\", got an object",
         "{\"version\":1,\"features\":3,\"layers\":[3]}|, layers[0]: expected an object, got 3",
-        "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Gru\",\"name\":\"g\"}]}|, layers[0]:"
-            + " expected a layer type of Lstm, Dense, Embedding, Conv1d, Bidirectional, Masking,"
+        "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Ran\",\"name\":\"g\"}]}|, layers[0]:"
+            + " expected a layer type of Lstm, Gru, SimpleRnn, Dense, Embedding, Conv1d, Bidirectional, Masking,"
             + " Dropout, Flatten, Reshape, Permute, RepeatVector, Softmax, Normalization, got"
-            + " \"Gru\"",
+            + " \"Ran\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"\"}]}|,"
             + " layers[0]: expected a name that is not empty, got \"\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"

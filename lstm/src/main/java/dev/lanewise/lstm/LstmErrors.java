@@ -112,7 +112,9 @@ final class LstmErrors {
     String name = layer.name().isEmpty() ? "" : ".name(\"" + layer.name() + "\")";
     return "returns only its last step, (batch, "
         + layer.units()
-        + "). Let that one return every step: Lstm.builder("
+        + "). Let that one return every step: "
+        + LayerType.of(layer).name()
+        + ".builder("
         + layer.units()
         + ").returnSequences(true)"
         + name

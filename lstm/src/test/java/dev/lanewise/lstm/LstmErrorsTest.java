@@ -108,6 +108,11 @@ class LstmErrorsTest {
                 Lstm.builder(64).name("a").build(),
                 Dense.of(3),
                 Lstm.builder(32).name("b").build()));
+    refuses(
+        "Sequential.of: SimpleRnn(units=32) needs (batch, timesteps, features), but Gru(units=64) before it returns"
+            + " only its last step, (batch, 64). Let that one return every step:"
+            + " Gru.builder(64).returnSequences(true).build()",
+        () -> Sequential.of(Gru.of(64), SimpleRnn.of(32)));
   }
 
   @Test
