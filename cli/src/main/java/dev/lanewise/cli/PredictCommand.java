@@ -8,11 +8,13 @@ import dev.lanewise.lstm.Prediction;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.StreamState;
 import dev.lanewise.lstm.data.ForecastWindows;
 import dev.lanewise.lstm.data.Recipe;
 import dev.lanewise.tensor.Tensor;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +51,8 @@ final class PredictCommand implements Callable<Integer> {
               + " the oldest first; of a model of the command train the last window of its rows, by the columns it was"
               + " trained on; of another model one sequence. For a model of token ids: (batch, timesteps),"
               + " a csv then with a row a sample. -: npy or csv from stdin. Beside it lengths=FILE: the real length of each"
-              + " sample, (batch), or a csv of one column; what comes after is padding. A path that holds \"=\" begins"
+              + " sample, (batch), or a csv of one column; what comes after is padding. And h0=FILE, of LSTMs also c0=FILE: the states"
+              + " that the recurrent layers begin from, (layers*directions, batch, units); 0 where not given. A path that holds \"=\" begins"
               + " with ./")
   private List<String> inputs = List.of();
 
@@ -92,32 +95,40 @@ final class PredictCommand implements Callable<Integer> {
       throw new InputException("--threads " + threads + ": expected 1 or more, or 0 for all cores");
     }
     WeightFormat format = format(weights);
-    Map<String, Path> from =
-        NamedPaths.parse("--input", inputs, X, List.of(LENGTHS), "; every state begins with 0");
-    Map<String, Path> to = NamedPaths.parse("--out", outputs, Y, FinalState.outputs(), "");
+    List<String> others = new ArrayList<>(List.of(LENGTHS));
+    others.addAll(ModelState.inputs());
+    Map<String, Path> from = NamedPaths.parse("--input", inputs, X, others, "");
+    Map<String, Path> to = NamedPaths.parse("--out", outputs, Y, ModelState.outputs(), "");
     ArrayOutputs.check(to);
     Path first = from.get(X);
     if (first == null) {
-      throw new InputException("--input: expected x beside lengths; add --input X.npy");
+      throw new InputException("--input: expected x beside the others; add --input X.npy");
     }
     Path second = from.get(LENGTHS);
-    if (second != null && StandardStreams.is(first) && StandardStreams.is(second)) {
-      throw new InputException("--input -: expected stdin once, got it for x and lengths");
+    List<String> stdin =
+        from.entrySet().stream()
+            .filter(each -> StandardStreams.is(each.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (stdin.size() > 1) {
+      throw new InputException(
+          "--input -: expected stdin once, got it for " + String.join(" and ", stdin));
     }
     ArrayFile file = ArrayFile.of(X, first);
     ArrayFile lengths = second == null ? null : ArrayFile.of(LENGTHS, second);
     ModelReader.Contents contents = options.read(model);
-    states(to).forEach(state -> state.check(contents.model()));
+    states(to).forEach(state -> state.checkOutput(contents.model()));
     ForecastFile forecaster =
         ForecastFile.of(contents.model(), contents.metadata(), model).orElse(null);
     PredictInput input = PredictInput.read(contents, forecaster, file, allWindows, lengths);
-    predict(contents.model(), forecaster, format, input, to);
+    StreamState begin = ModelState.read(from, contents.model(), input.x());
+    predict(contents.model(), forecaster, format, input, begin, to);
     return 0;
   }
 
   /** Those that are asked for. */
-  private static List<FinalState> states(Map<String, Path> to) {
-    return Arrays.stream(FinalState.values())
+  private static List<ModelState> states(Map<String, Path> to) {
+    return Arrays.stream(ModelState.values())
         .filter(state -> to.containsKey(state.output()))
         .toList();
   }
@@ -136,6 +147,7 @@ final class PredictCommand implements Callable<Integer> {
       @Nullable ForecastFile forecaster,
       WeightFormat format,
       PredictInput input,
+      @Nullable StreamState begin,
       Map<String, Path> to) {
     Predictor predictor =
         network.predictor(PredictorOptions.builder().threads(threads).weights(format).build());
@@ -145,13 +157,12 @@ final class PredictCommand implements Callable<Integer> {
     Mask mask = input.mask();
     Map<String, OutputArray> arrays = new LinkedHashMap<>();
     try {
-      List<FinalState> states = states(to);
-      if (states.isEmpty()) {
+      List<ModelState> states = states(to);
+      if (states.isEmpty() && begin == null) {
         Tensor y = mask == null ? predictor.predict(x) : predictor.predict(x, mask);
         arrays.put(Y, target(y, forecaster, input));
       } else {
-        Prediction all =
-            mask == null ? predictor.predictWithState(x) : predictor.predictWithState(x, mask);
+        Prediction all = withState(predictor, x, mask, begin);
         arrays.put(Y, target(all.y(), forecaster, input));
         states.forEach(state -> arrays.put(state.output(), state.of(all.state())));
       }
@@ -169,6 +180,16 @@ final class PredictCommand implements Callable<Integer> {
             + to.entrySet().stream()
                 .map(each -> named(each.getValue()) + " " + shape(arrays, each.getKey()))
                 .collect(Collectors.joining(", ")));
+  }
+
+  private static Prediction withState(
+      Predictor predictor, Tensor x, @Nullable Mask mask, @Nullable StreamState begin) {
+    if (begin == null) {
+      return mask == null ? predictor.predictWithState(x) : predictor.predictWithState(x, mask);
+    }
+    return mask == null
+        ? predictor.predictWithState(x, begin)
+        : predictor.predictWithState(x, mask, begin);
   }
 
   /** The output under the target's name and in its units, where the model has one. */

@@ -156,11 +156,11 @@ class PredictInputsTest {
   @Test
   void refusesOtherNames() throws IOException {
     refused(
-        "--input h0=DIR/h.npy: expected one of the names x, lengths; every state begins with 0",
+        "--input z=DIR/h.npy: expected one of the names x, lengths, h0, c0",
         "--input",
         "DIR/x.npy",
         "--input",
-        "h0=DIR/h.npy",
+        "z=DIR/h.npy",
         "--out",
         "DIR/y.npy");
     refused(
@@ -178,7 +178,7 @@ class PredictInputsTest {
         "--out",
         "DIR/y.npy");
     refused(
-        "--input: expected x beside lengths; add --input X.npy",
+        "--input: expected x beside the others; add --input X.npy",
         "--input",
         "lengths=DIR/lengths.npy",
         "--out",
@@ -217,7 +217,7 @@ class PredictInputsTest {
         "c_n=DIR/c.npy");
     ModelFile.save(Sequential.of(Dense.of(1)).build(2, 1), path("model.safetensors"));
     refused(
-        "--out h_n: the model has no recurrent layer, which would end in a state; leave it out",
+        "--out h_n: the model has no recurrent layer, which would keep a state; leave it out",
         args);
   }
 
@@ -245,10 +245,70 @@ class PredictInputsTest {
   }
 
   @Test
+  void goesOnFromTheStatesOfAPieceBefore() {
+    Sequential mixed =
+        Sequential.of(
+                Gru.builder(3).returnSequences(true).build(),
+                Lstm.builder(3).returnSequences(true).build(),
+                SimpleRnn.of(3))
+            .build(2, 5);
+    ModelFile.save(mixed, path("model.safetensors"));
+    Npy.write(path("first.npy"), x.slice(1, 0, 2));
+    Npy.write(path("second.npy"), x.slice(1, 2, 5));
+    String[] states = {"--out", "h_n=DIR/h.npy", "--out", "c_n=DIR/c.npy"};
+    Terminal first =
+        predict("--input", "DIR/first.npy", states[0], states[1], states[2], states[3]);
+    assertEquals(0, first.exit(), first.err());
+    Terminal second =
+        predict(
+            "--input",
+            "DIR/second.npy",
+            "--input",
+            "h0=DIR/h.npy",
+            "--input",
+            "c0=DIR/c.npy",
+            "--out",
+            "DIR/y.npy");
+    assertEquals(0, second.exit(), second.err());
+    assertArrayEquals(mixed.predict(x).toArray(), Npy.read(path("y.npy")).toArray());
+  }
+
+  @Test
+  void refusesStatesThatDoNotFit() throws IOException {
+    Npy.write(path("h.npy"), Tensor.zeros(1, 2, 3));
+    refused(
+        "DIR/h.npy (1, 2, 3): expected (layers * directions, batch, units) = (3, 2, 3)",
+        "--input",
+        "DIR/x.npy",
+        "--input",
+        "h0=DIR/h.npy",
+        "--out",
+        "DIR/y.npy");
+    Npy.write(path("h.npy"), Tensor.zeros(3, 2, 3));
+    refused(
+        "--input: expected c0 too, which the model's LSTMs begin from; for zeros leave all states out",
+        "--input",
+        "DIR/x.npy",
+        "--input",
+        "h0=DIR/h.npy",
+        "--out",
+        "DIR/y.npy");
+    ModelFile.save(Sequential.of(Gru.of(3)).build(2, 1), path("model.safetensors"));
+    refused(
+        "--input c0: the model has no LSTM, which alone keeps a cell state; leave it out",
+        "--input",
+        "DIR/x.npy",
+        "--input",
+        "c0=DIR/h.npy",
+        "--out",
+        "DIR/y.npy");
+  }
+
+  @Test
   void aGruHasNoCellState() throws IOException {
     ModelFile.save(Sequential.of(Gru.of(3)).build(2, 1), path("model.safetensors"));
     refused(
-        "--out c_n: the model has no LSTM, which alone ends in a cell state; leave it out",
+        "--out c_n: the model has no LSTM, which alone keeps a cell state; leave it out",
         "--input",
         "DIR/x.npy",
         "--out",
