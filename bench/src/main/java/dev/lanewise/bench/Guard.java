@@ -49,7 +49,7 @@ public final class Guard {
     rows.removeIf(row -> !names.isEmpty() && names.stream().noneMatch(row.name()::contains));
     switch (mode) {
       case "" -> exit(check(rows));
-      case UPDATE -> update(rows);
+      case UPDATE -> update(rows, !names.isEmpty());
       case POLLUTED -> exit(comparePolluted(rows, names));
       case CLEAN_CHILD -> child(rows);
       case POLLUTED_CHILD -> {
@@ -99,12 +99,9 @@ public final class Guard {
     return lost;
   }
 
-  /** Writes what is measured now. */
-  private static void update(List<GuardRow> rows) {
-    if (rows.size() < GuardRow.all().size()) {
-      throw new IllegalArgumentException("Guard --update: writes all rows, takes no names");
-    }
-    Map<String, Double> marks = new TreeMap<>();
+  /** Writes what is measured now; the rows that were not chosen keep their marks. */
+  private static void update(List<GuardRow> rows, boolean chosen) {
+    Map<String, Double> marks = chosen ? GuardMarks.load().all() : new TreeMap<>();
     rows.forEach(row -> marks.put(row.name(), GuardMeasure.of(row).share()));
     System.out.println("wrote " + GuardMarks.write(marks));
   }
