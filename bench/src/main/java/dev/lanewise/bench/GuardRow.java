@@ -62,7 +62,7 @@ record GuardRow(String name, double flops, long cells, Runnable body, Runnable p
     rows.add(lstmCell());
     rows.add(gruCell());
     for (String name :
-        new String[] {"seed-torch", "mnist", "seq1-h128", "gru-mnist", "gru-seq1-h128"}) {
+        new String[] {"seed-torch", "mnist", "seq1-h128", "mnist-gru", "seq1-h128-gru"}) {
       for (int batch : BATCHES) {
         rows.add(forward(LayerShape.named(name).ofBatch(batch)));
       }
@@ -82,7 +82,7 @@ record GuardRow(String name, double flops, long cells, Runnable body, Runnable p
     MemorySegment x = Inputs.floats((long) m * GRU_FEATURES, 1, 2);
     MemorySegment z = Inputs.floats((long) m * columns, 1, 3);
     return new GuardRow(
-        "gru-sgemm-m" + m + "-k" + GRU_FEATURES,
+        "sgemm-gru-m" + m + "-k" + GRU_FEATURES,
         2.0 * m * columns * GRU_FEATURES,
         0,
         () -> Sgemm.multiply(m, x, 0, GRU_FEATURES, w, z, 0, columns),
@@ -122,7 +122,7 @@ record GuardRow(String name, double flops, long cells, Runnable body, Runnable p
     Runnable body = () -> cell.forward(CELL_BATCH, u, h, 0, z, 0, next, 0);
     MemorySegment sums = Inputs.floats(CELL_BATCH * (long) gates, 1, 5);
     Runnable product = () -> Sgemm.multiply(CELL_BATCH, h, 0, CELL_UNITS, u, sums, 0, gates);
-    return new GuardRow("gru-cell-b" + CELL_BATCH, 0, state, body, product);
+    return new GuardRow("cell-gru-b" + CELL_BATCH, 0, state, body, product);
   }
 
   private static GuardRow forward(LayerShape s) {

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StepBenchmark {
 
   /** A name of {@link LayerShape}. */
-  @Param({"step-h64", "step-h256", "gru-step-h256", "step-h1024"})
+  @Param({"step-h64", "step-h256", "step-h256-gru", "step-h1024"})
   public String shape;
 
   private Stream stream;

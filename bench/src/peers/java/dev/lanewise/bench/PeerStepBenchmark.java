@@ -30,7 +30,7 @@ public class PeerStepBenchmark {
   public String engine;
 
   /** A name of {@link LayerShape}. */
-  @Param({"step-h64", "step-h256", "gru-step-h256", "step-h1024"})
+  @Param({"step-h64", "step-h256", "step-h256-gru", "step-h1024"})
   public String shape;
 
   /** Threads of the engine; with one, it stays on one processor. */

@@ -66,7 +66,7 @@ record Workload(
       return LayerShape.deepBench().stream().map(Workload::of).toList();
     }
     if (name.equals("gru")) {
-      return LayerShape.gru().stream().map(Workload::of).toList();
+      return LayerShape.both().stream().map(Workload::of).toList();
     }
     return Stream.concat(usual().stream(), LayerShape.deepBench().stream().map(Workload::of))
         .filter(workload -> workload.name.equals(name))
