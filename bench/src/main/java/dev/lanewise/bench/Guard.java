@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says whether a kernel has lost speed: each tile of the product, the gate cell and whole forwards
+ * Says whether a kernel has lost speed: each tile of the product, the cells and whole forwards
  * as shares of the arithmetic peak measured in the same moment, beside the shares that are
  * expected; and the heap bytes that a call allocates.
  *
