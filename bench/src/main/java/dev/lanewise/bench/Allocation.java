@@ -19,8 +19,8 @@ final class Allocation {
   /** Prints them; returns those that allocate and should not. */
   static List<String> check() {
     List<String> lost = new ArrayList<>();
-    for (String name : new String[] {"seed-torch", "step-h64"}) {
-      double call = Timing.allocated(Roofline.forward(LstmShape.named(name)));
+    for (String name : new String[] {"seed-torch", "step-h64", "seq1-h128-gru", "step-h256-gru"}) {
+      double call = Timing.allocated(Roofline.forward(LayerShape.named(name)));
       System.out.printf("%-24s %10.1f bytes a call%n", name, call);
       if (call > 0) {
         lost.add(String.format("%s: allocates %.1f bytes a call, expected 0", name, call));

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says whether a kernel has lost speed: each tile of the product, the gate cell and whole forwards
- * as shares of the arithmetic peak measured in the same moment, beside the shares that are
- * expected; and the heap bytes that a call allocates.
+ * Says whether a kernel has lost speed: each tile of the product, the cells and whole forwards as
+ * shares of the arithmetic peak measured in the same moment, beside the shares that are expected;
+ * what a GRU takes of its LSTM's time; and the heap bytes that a call allocates.
  *
  * <p>A machine differs from the one that the marks are of, and is noisy: {@code --update} on the
- * machine at hand, then compare there. Exit code 0 when all is well, 1 when a row has lost a fifth
- * or a forward or a step allocates; {@code --polluted}: 1 when a row is slower by more than a
- * twentieth.
+ * machine at hand, then compare there. Exit code 0 when all is well, 1 when a row has lost a fifth,
+ * a GRU takes more than 0.8 of its LSTM, or a forward or a step allocates; {@code --polluted}: 1
+ * when a row is slower by more than a twentieth.
  */
 public final class Guard {
   private static final double KEPT = 0.8;
@@ -49,7 +49,7 @@ public final class Guard {
     rows.removeIf(row -> !names.isEmpty() && names.stream().noneMatch(row.name()::contains));
     switch (mode) {
       case "" -> exit(check(rows));
-      case UPDATE -> update(rows);
+      case UPDATE -> update(rows, !names.isEmpty());
       case POLLUTED -> exit(comparePolluted(rows, names));
       case CLEAN_CHILD -> child(rows);
       case POLLUTED_CHILD -> {
@@ -95,16 +95,14 @@ public final class Guard {
         lost.add(row.name() + ": no mark. Guard --update writes one");
       }
     }
+    lost.addAll(GruRatio.check(TRIES));
     lost.addAll(Allocation.check());
     return lost;
   }
 
-  /** Writes what is measured now. */
-  private static void update(List<GuardRow> rows) {
-    if (rows.size() < GuardRow.all().size()) {
-      throw new IllegalArgumentException("Guard --update: writes all rows, takes no names");
-    }
-    Map<String, Double> marks = new TreeMap<>();
+  /** Writes what is measured now; the rows that were not chosen keep their marks. */
+  private static void update(List<GuardRow> rows, boolean chosen) {
+    Map<String, Double> marks = chosen ? GuardMarks.load().all() : new TreeMap<>();
     rows.forEach(row -> marks.put(row.name(), GuardMeasure.of(row).share()));
     System.out.println("wrote " + GuardMarks.write(marks));
   }

@@ -43,6 +43,13 @@ final class GuardMarks {
     }
   }
 
+  /** Each row's; may be modified. */
+  Map<String, Double> all() {
+    Map<String, Double> all = new TreeMap<>();
+    marks.stringPropertyNames().forEach(name -> all.put(name, of(name)));
+    return all;
+  }
+
   /** The expected share; NaN where there is none. */
   double of(String name) {
     return Double.parseDouble(marks.getProperty(name, "NaN"));

@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class MaskedForwardBenchmark {
 
-  /** A name of {@link LstmShape}. */
+  /** A name of {@link LayerShape}. */
   @Param({"seed-torch", "mid", "long"})
   public String shape;
 
@@ -51,7 +51,7 @@ public class MaskedForwardBenchmark {
   /** Builds the layer, and compares each sample with its sequence alone. */
   @Setup
   public void prepare() {
-    LstmShape s = LstmShape.named(shape);
+    LayerShape s = LayerShape.named(shape);
     Sequential model =
         Sequential.of(Lstm.builder(s.units()).returnSequences(true).build()).build(s.features(), 1);
     predictor = model.predictor(PredictorOptions.builder().threads(1).build());

@@ -49,11 +49,11 @@ public final class Roofline {
         row(name, 2.0 * s[0] * s[1] * s[2], product(s[0], s[1], s[2]));
       }
     }
-    for (LstmShape shape : LstmShape.all()) {
+    for (LayerShape shape : LayerShape.all()) {
       if (wanted(shape.name(), args)) {
         row(shape.name(), shape.flops(), forward(shape));
       }
-      if (shape.batch() == 1) {
+      if (shape.hasNarrow()) {
         narrow(shape, "bf16", WeightFormat.BFLOAT16, args);
         narrow(shape, "int8", WeightFormat.INT8, args);
       }
@@ -68,7 +68,7 @@ public final class Roofline {
       }
     }
     System.out.printf("%n%-22s %12s %12s%n", "off-heap, KB", "weights", "workspace");
-    for (LstmShape shape : LstmShape.all()) {
+    for (LayerShape shape : LayerShape.all()) {
       if (wanted(shape.name(), args)) {
         memory(shape);
       }
@@ -76,7 +76,7 @@ public final class Roofline {
   }
 
   /** What the packed weights take, and what a call on one thread works in beside them. */
-  private static void memory(LstmShape s) {
+  private static void memory(LayerShape s) {
     Predictor predictor = predictor(s, WeightFormat.FLOAT32);
     System.out.printf(
         "%-22s %12.1f %12.1f%n",
@@ -85,7 +85,7 @@ public final class Roofline {
         predictor.workspaceBytes(s.batch(), s.timesteps()) / 1024.0);
   }
 
-  private static void narrow(LstmShape shape, String suffix, WeightFormat format, String[] args) {
+  private static void narrow(LayerShape shape, String suffix, WeightFormat format, String[] args) {
     String name = shape.name() + " " + suffix;
     if (wanted(name, args)) {
       row(name, shape.flops(), forward(shape, format));
@@ -104,11 +104,11 @@ public final class Roofline {
     return () -> Sgemm.multiply(m, a, 0, k, b, c, 0, n);
   }
 
-  static Runnable forward(LstmShape s) {
+  static Runnable forward(LayerShape s) {
     return forward(s, WeightFormat.FLOAT32);
   }
 
-  private static Runnable forward(LstmShape s, WeightFormat weights) {
+  private static Runnable forward(LayerShape s, WeightFormat weights) {
     Predictor predictor = predictor(s, weights);
     if (s.isStep()) {
       Stream stream = predictor.stream(s.batch());
@@ -121,9 +121,8 @@ public final class Roofline {
     return () -> predictor.predict(x, y);
   }
 
-  private static Predictor predictor(LstmShape s, WeightFormat weights) {
-    Lstm layer = Lstm.builder(s.units()).returnSequences(!s.isStep()).build();
-    return Sequential.of(layer)
+  private static Predictor predictor(LayerShape s, WeightFormat weights) {
+    return Sequential.of(s.cell().layer(s.units(), !s.isStep()))
         .build(s.features(), 1)
         .predictor(PredictorOptions.builder().threads(1).weights(weights).build());
   }

@@ -16,14 +16,15 @@ final class StartUpChild {
   /**
    * Prints the line of {@link FirstCalls}.
    *
-   * @param args a name of {@link LstmShape} or the folder of a Keras model; {@code warm} to warm up
+   * @param args a name of {@link LayerShape} or the folder of a Keras model; {@code warm} to warm
+   *     up
    */
   static void main(String[] args) {
     long start = System.nanoTime();
     Path folder = Path.of(args[0]);
     boolean keras = folder.toFile().isDirectory();
-    Sequential model = keras ? load(folder) : make(LstmShape.named(args[0]));
-    Tensor x = keras ? Npy.read(folder.resolve("x.npy")) : input(LstmShape.named(args[0]));
+    Sequential model = keras ? load(folder) : make(LayerShape.named(args[0]));
+    Tensor x = keras ? Npy.read(folder.resolve("x.npy")) : input(LayerShape.named(args[0]));
     Predictor predictor = model.predictor(PredictorOptions.builder().threads(1).build());
     if (args.length > 1) {
       predictor.warmUp();
@@ -36,12 +37,12 @@ final class StartUpChild {
     return KerasFile.load(folder.resolve("weights.h5"), folder.resolve("config.json"));
   }
 
-  private static Sequential make(LstmShape s) {
+  private static Sequential make(LayerShape s) {
     Lstm layer = Lstm.builder(s.units()).returnSequences(true).build();
     return Sequential.of(layer).build(s.features(), 1);
   }
 
-  private static Tensor input(LstmShape s) {
+  private static Tensor input(LayerShape s) {
     return Inputs.tensor(2, s.batch(), s.timesteps(), s.features());
   }
 }

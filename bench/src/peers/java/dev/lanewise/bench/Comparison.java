@@ -28,6 +28,8 @@ final class Comparison {
    * @param p99 of single steps
    * @param bytes that Lanewise allocated a call
    * @param floor that no version is much below
+   * @param ofLstm of a GRU, Lanewise's: its time over the LSTM's of the same sizes, the median over
+   *     the rounds
    * @param launches of Lanewise
    */
   record Row(
@@ -43,6 +45,7 @@ final class Comparison {
       double p99,
       double bytes,
       double floor,
+      double ofLstm,
       int launches) {}
 
   private final Launches all;
@@ -98,11 +101,15 @@ final class Comparison {
     }
     List<Row> rows = new ArrayList<>();
     byShape.forEach(
-        (name, ofShape) -> rows.add(row(Workload.named(name).getFirst(), threads, ofShape)));
+        (name, ofShape) -> {
+          List<Launch> lstm = byShape.getOrDefault(LayerShape.lstmName(name), List.of());
+          Workload shape = Workload.named(name).getFirst();
+          rows.add(row(shape, threads, ofShape, shape.cell() == Cell.GRU ? lstm : List.of()));
+        });
     return rows;
   }
 
-  private Row row(Workload shape, int threads, List<Launch> ofShape) {
+  private Row row(Workload shape, int threads, List<Launch> ofShape, List<Launch> lstm) {
     Map<Engine, Double> micros = new LinkedHashMap<>();
     for (Engine engine : engines()) {
       micros.put(engine, median(of(ofShape, engine), Launch::micros));
@@ -129,18 +136,19 @@ final class Comparison {
         median(ours, Launch::p99),
         median(ours, Launch::bytes),
         shape.floor(peak, threads, bandwidth(threads)),
+        ratio(ours, of(lstm, Engine.LANEWISE)),
         ours.size());
   }
 
   /** Round by round, as neighbours in time. */
-  private static double ratio(List<Launch> peer, List<Launch> ours) {
+  private static double ratio(List<Launch> launches, List<Launch> others) {
     return Statistics.median(
-        peer.stream()
+        launches.stream()
             .flatMapToDouble(
-                p ->
-                    ours.stream()
-                        .filter(o -> o.round() == p.round())
-                        .mapToDouble(o -> p.micros() / o.micros()))
+                l ->
+                    others.stream()
+                        .filter(o -> o.round() == l.round())
+                        .mapToDouble(o -> l.micros() / o.micros()))
             .toArray());
   }
 

@@ -34,7 +34,7 @@ final class Dl4j {
 
   /** Made, with the LSTM's weights set. */
   static MultiLayerNetwork network(
-      NeuralNetConfiguration.ListBuilder layers, LstmParameters parameters) {
+      NeuralNetConfiguration.ListBuilder layers, LayerParameters parameters) {
     MultiLayerConfiguration plan = layers.build();
     MultiLayerNetwork network = new MultiLayerNetwork(plan);
     network.init();

@@ -13,7 +13,7 @@ final class Dl4jLayer implements Peer {
   private final INDArray x;
   private INDArray y;
 
-  Dl4jLayer(LstmShape shape, LstmParameters parameters, float[] x, int threads) {
+  Dl4jLayer(LayerShape shape, LayerParameters parameters, float[] x, int threads) {
     step = shape.isStep();
     Dl4j.threads(threads);
     network =

@@ -3,7 +3,7 @@ package dev.lanewise.bench;
 import dev.lanewise.kernels.WeightFormat;
 import java.util.Arrays;
 
-/** Who runs an LSTM. A library is loaded when the first of its peers is made. */
+/** Who runs a recurrent layer. A library is loaded when the first of its peers is made. */
 enum Engine {
   LANEWISE("lanewise", LanewiseLayer::new, Engine::ours),
   BF16("bf16", narrow(WeightFormat.BFLOAT16), null),
@@ -16,7 +16,7 @@ enum Engine {
   /** Makes a layer that returns every step of (batch, timesteps, features), or streams. */
   @FunctionalInterface
   private interface Layers {
-    Peer of(LstmShape shape, LstmParameters parameters, float[] x, int threads) throws Exception;
+    Peer of(LayerShape shape, LayerParameters parameters, float[] x, int threads) throws Exception;
   }
 
   @FunctionalInterface
@@ -50,9 +50,12 @@ enum Engine {
     return this == BF16 || this == INT8;
   }
 
-  /** Whether it is measured on a shape: narrow weights at batch 1 only, where they are for. */
+  /** Whether it is measured on a shape: DL4J has no GRU, and narrow weights are for some. */
   boolean runs(Workload shape) {
-    return shape.isTraining() ? trains() : !isNarrow() || shape.batch() == 1;
+    if (shape.isTraining()) {
+      return trains();
+    }
+    return isNarrow() ? shape.narrow() : this != DL4J || shape.cell() == Cell.LSTM;
   }
 
   /** Shuffled, as training is: what that costs is ours. */
@@ -86,7 +89,7 @@ enum Engine {
    *
    * @throws IllegalStateException if it answers something else, or its engine can't be had
    */
-  Peer layer(LstmShape shape, int threads) {
+  Peer layer(LayerShape shape, int threads) {
     Peer peer = unchecked(shape, threads);
     if (this != LANEWISE) {
       try (Peer ours = LANEWISE.unchecked(shape, 1)) {
@@ -101,10 +104,11 @@ enum Engine {
    *
    * @throws IllegalStateException if its engine can't be had
    */
-  Peer unchecked(LstmShape shape, int threads) {
-    LstmParameters parameters = LstmParameters.random(shape.features(), shape.units(), 1);
+  Peer unchecked(LayerShape shape, int threads) {
+    LayerParameters parameters =
+        LayerParameters.random(shape.cell(), shape.features(), shape.units(), 1);
     float[] x =
-        LstmParameters.uniform((long) shape.batch() * shape.timesteps() * shape.features(), 1, 2);
+        LayerParameters.uniform((long) shape.batch() * shape.timesteps() * shape.features(), 1, 2);
     return made(() -> layers.of(shape, parameters, x, threads));
   }
 

@@ -1,7 +1,6 @@
 package dev.lanewise.bench;
 
 import dev.lanewise.kernels.WeightFormat;
-import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
@@ -15,16 +14,15 @@ final class LanewiseLayer implements Peer {
   private final Tensor y;
   private final Runnable body;
 
-  LanewiseLayer(LstmShape shape, LstmParameters parameters, float[] x, int threads) {
+  LanewiseLayer(LayerShape shape, LayerParameters parameters, float[] x, int threads) {
     this(shape, parameters, x, threads, WeightFormat.FLOAT32);
   }
 
   LanewiseLayer(
-      LstmShape shape, LstmParameters parameters, float[] x, int threads, WeightFormat weights) {
+      LayerShape shape, LayerParameters parameters, float[] x, int threads, WeightFormat weights) {
     boolean step = shape.isStep();
     Sequential model =
-        Sequential.of(Lstm.builder(shape.units()).returnSequences(!step).build())
-            .buildZeros(shape.features());
+        Sequential.of(shape.cell().layer(shape.units(), !step)).buildZeros(shape.features());
     fill(model, parameters);
     Predictor predictor =
         model.predictor(PredictorOptions.builder().threads(threads).weights(weights).build());
@@ -40,8 +38,8 @@ final class LanewiseLayer implements Peer {
     }
   }
 
-  /** Sets the weights of an LSTM, and those of a Dense(1) behind it if there is one. */
-  static void fill(Sequential model, LstmParameters parameters) {
+  /** Sets the weights of a layer, and those of a Dense(1) behind it if there is one. */
+  static void fill(Sequential model, LayerParameters parameters) {
     float[][] values = {
       parameters.kernel(), parameters.recurrent(), parameters.bias(), parameters.dense(), {0}
     };

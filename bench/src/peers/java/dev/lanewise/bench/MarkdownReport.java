@@ -48,16 +48,16 @@ final class MarkdownReport {
     StringBuilder head = new StringBuilder("| shape |");
     comparison.engines().forEach(engine -> head.append(' ').append(engine.label()).append(" |"));
     line(
-        "%s best peer / lanewise | GFLOP/s | share of the peak | worst launch / median | p50 | p99 | B/op | floor | launches |",
+        "%s best peer / lanewise | GFLOP/s | share of the peak | worst launch / median | p50 | p99 | B/op | floor | of the LSTM | launches |",
         head);
-    line("%s", "|---".repeat(10 + comparison.engines().size()) + "|");
+    line("%s", "|---".repeat(11 + comparison.engines().size()) + "|");
     for (Comparison.Row row : comparison.rows(threads)) {
       StringBuilder cells = new StringBuilder("| " + row.shape().name() + " |");
       for (Engine engine : comparison.engines()) {
         cells.append(' ').append(number(row.micros().get(engine), 2)).append(" |");
       }
       line(
-          "%s %s | %s | %s | %s | %s | %s | %s | %s | %d |",
+          "%s %s | %s | %s | %s | %s | %s | %s | %s | %s | %d |",
           cells,
           row.best().map(best -> number(row.ratio(), 2) + " (" + best.label() + ")").orElse("-"),
           number(row.gflops(), 1),
@@ -67,6 +67,7 @@ final class MarkdownReport {
           number(row.p99(), 2),
           number(row.bytes(), 0),
           number(row.floor(), 2),
+          number(row.ofLstm(), 2),
           row.launches());
     }
   }

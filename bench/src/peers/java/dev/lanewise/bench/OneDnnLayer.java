@@ -14,37 +14,77 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS_LAYER;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.global.dnnl.rnn_direction;
+import org.bytedeco.dnnl.lbr_gru_forward;
 import org.bytedeco.dnnl.lstm_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.primitive;
 
 /**
- * oneDNN's LSTM primitive, its weights reordered once to what it asks for. A stream has two states,
- * and reads one while it writes the other.
+ * oneDNN's primitive lstm or lbr_gru, its weights reordered once to what it asks for. A stream has
+ * two states, and reads one while it writes the other.
  */
 final class OneDnnLayer implements Peer {
 
-  private final LstmShape shape;
+  /** oneDNN's biases of a lbr_gru: those of z and r, of which it has one each, and both of n. */
+  private static final int BIASES = 4;
+
+  private final LayerShape shape;
   private final OneDnn cpu;
-  private final lstm_forward primitive;
+  private final Plan plan;
   private final memory y;
   // Read and written by turns.
   private IntMemoryMap now;
   private IntMemoryMap next;
 
-  OneDnnLayer(LstmShape shape, LstmParameters parameters, float[] x, int threads) {
+  /** A primitive, and the layouts it asks for. */
+  private record Plan(primitive primitive, memory.desc kernel, memory.desc recurrent) {}
+
+  OneDnnLayer(LayerShape shape, LayerParameters parameters, float[] x, int threads) {
     this.shape = shape;
     cpu = new OneDnn(threads);
     int batch = shape.batch();
     int timesteps = shape.timesteps();
-    int features = shape.features();
-    int units = shape.units();
-    memory.desc input = OneDnn.desc(format_tag.tnc, timesteps, batch, features);
-    memory.desc output = OneDnn.desc(format_tag.tnc, timesteps, batch, units);
+    memory.desc input = OneDnn.desc(format_tag.tnc, timesteps, batch, shape.features());
+    memory.desc output = OneDnn.desc(format_tag.tnc, timesteps, batch, shape.units());
     memory.desc state =
-        shape.isStep() ? OneDnn.desc(format_tag.ldnc, 1, 1, batch, units) : new memory.desc();
-    memory.desc bias = OneDnn.desc(format_tag.ldgo, 1, 1, 4, units);
-    lstm_forward.primitive_desc plan =
+        shape.isStep()
+            ? OneDnn.desc(format_tag.ldnc, 1, 1, batch, shape.units())
+            : new memory.desc();
+    memory.desc bias = OneDnn.desc(format_tag.ldgo, 1, 1, BIASES, shape.units());
+    plan =
+        shape.cell() == Cell.GRU
+            ? gru(input, state, bias, output)
+            : lstm(input, state, bias, output);
+    y = cpu.memory(output);
+    now = new IntMemoryMap();
+    now.put(
+        DNNL_ARG_SRC_LAYER,
+        cpu.memory(input, LayerParameters.swapped(x, batch, timesteps, shape.features())));
+    now.put(
+        DNNL_ARG_WEIGHTS_LAYER,
+        cpu.reordered(
+            cpu.memory(weights(format_tag.ldigo, shape.features()), parameters.kernel()),
+            plan.kernel));
+    now.put(
+        DNNL_ARG_WEIGHTS_ITER,
+        cpu.reordered(
+            cpu.memory(weights(format_tag.ldigo, shape.units()), parameters.recurrent()),
+            plan.recurrent));
+    now.put(DNNL_ARG_BIAS, cpu.memory(bias, bias(parameters)));
+    now.put(DNNL_ARG_DST_LAYER, y);
+    next = now;
+    if (shape.isStep()) {
+      next = new IntMemoryMap().put(now);
+      carry(DNNL_ARG_SRC_ITER, DNNL_ARG_DST_ITER, state);
+      if (shape.cell() == Cell.LSTM) {
+        carry(DNNL_ARG_SRC_ITER_C, DNNL_ARG_DST_ITER_C, state);
+      }
+    }
+  }
+
+  private Plan lstm(memory.desc input, memory.desc state, memory.desc bias, memory.desc output) {
+    lstm_forward.primitive_desc desc =
         new lstm_forward.primitive_desc(
             cpu.engine,
             prop_kind.forward_inference,
@@ -52,54 +92,63 @@ final class OneDnnLayer implements Peer {
             input,
             state,
             state,
-            OneDnn.desc(format_tag.any, 1, 1, features, 4, units),
-            OneDnn.desc(format_tag.any, 1, 1, units, 4, units),
+            weights(format_tag.any, shape.features()),
+            weights(format_tag.any, shape.units()),
             bias,
             output,
             state,
             state);
-    primitive = new lstm_forward(plan);
-    y = cpu.memory(output);
-    now = new IntMemoryMap();
-    now.put(
-        DNNL_ARG_SRC_LAYER,
-        cpu.memory(input, LstmParameters.swapped(x, batch, timesteps, features)));
-    now.put(
-        DNNL_ARG_WEIGHTS_LAYER,
-        cpu.reordered(
-            cpu.memory(
-                OneDnn.desc(format_tag.ldigo, 1, 1, features, 4, units), parameters.kernel()),
-            plan.weights_layer_desc()));
-    now.put(
-        DNNL_ARG_WEIGHTS_ITER,
-        cpu.reordered(
-            cpu.memory(
-                OneDnn.desc(format_tag.ldigo, 1, 1, units, 4, units), parameters.recurrent()),
-            plan.weights_iter_desc()));
-    now.put(DNNL_ARG_BIAS, cpu.memory(bias, parameters.bias()));
-    now.put(DNNL_ARG_DST_LAYER, y);
-    next = now;
-    if (shape.isStep()) {
-      next = new IntMemoryMap().put(now);
-      memory[] states = {
-        cpu.memory(state), cpu.memory(state), cpu.memory(state), cpu.memory(state)
-      };
-      carry(now, states[0], states[1], states[2], states[3]);
-      carry(next, states[2], states[3], states[0], states[1]);
-    }
+    return new Plan(new lstm_forward(desc), desc.weights_layer_desc(), desc.weights_iter_desc());
   }
 
-  private static void carry(
-      IntMemoryMap arguments, memory h, memory c, memory hNext, memory cNext) {
-    arguments.put(DNNL_ARG_SRC_ITER, h);
-    arguments.put(DNNL_ARG_SRC_ITER_C, c);
-    arguments.put(DNNL_ARG_DST_ITER, hNext);
-    arguments.put(DNNL_ARG_DST_ITER_C, cNext);
+  private Plan gru(memory.desc input, memory.desc state, memory.desc bias, memory.desc output) {
+    lbr_gru_forward.primitive_desc desc =
+        new lbr_gru_forward.primitive_desc(
+            cpu.engine,
+            prop_kind.forward_inference,
+            rnn_direction.unidirectional_left2right,
+            input,
+            state,
+            weights(format_tag.any, shape.features()),
+            weights(format_tag.any, shape.units()),
+            bias,
+            output,
+            state);
+    return new Plan(new lbr_gru_forward(desc), desc.weights_layer_desc(), desc.weights_iter_desc());
+  }
+
+  private memory.desc weights(format_tag layout, int inputs) {
+    return OneDnn.desc(layout, 1, 1, inputs, shape.cell().gates(), shape.units());
+  }
+
+  /** Those of an LSTM as they are; of a GRU bz + cz, br + cr, bn, cn. */
+  private float[] bias(LayerParameters parameters) {
+    float[] all = parameters.bias();
+    if (shape.cell() == Cell.LSTM) {
+      return all;
+    }
+    int units = shape.units();
+    float[] result = new float[BIASES * units];
+    for (int i = 0; i < 2 * units; i++) {
+      result[i] = all[i] + all[3 * units + i];
+    }
+    System.arraycopy(all, 2 * units, result, 2 * units, units);
+    System.arraycopy(all, 5 * units, result, 3 * units, units);
+    return result;
+  }
+
+  private void carry(int source, int target, memory.desc state) {
+    memory one = cpu.memory(state);
+    memory other = cpu.memory(state);
+    now.put(source, one);
+    now.put(target, other);
+    next.put(source, other);
+    next.put(target, one);
   }
 
   @Override
   public void run() {
-    primitive.execute(cpu.stream, now);
+    plan.primitive.execute(cpu.stream, now);
     cpu.stream._wait();
     IntMemoryMap other = next;
     next = now;
@@ -108,12 +157,12 @@ final class OneDnnLayer implements Peer {
 
   @Override
   public float[] result() {
-    return LstmParameters.swapped(
+    return LayerParameters.swapped(
         OneDnn.floats(y).toArray(JAVA_FLOAT), shape.timesteps(), shape.batch(), shape.units());
   }
 
   @Override
   public void close() {
-    primitive.close();
+    plan.primitive.close();
   }
 }

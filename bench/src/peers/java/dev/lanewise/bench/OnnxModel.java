@@ -4,11 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * An ONNX file of one LSTM node, its weights inside: X (timesteps, batch, features) gives Y
- * (timesteps, 1, batch, units); as a stream, with h and c (1, batch, units), which give Y_h and
- * Y_c.
+ * An ONNX file of one LSTM or GRU node, its weights inside: X (timesteps, batch, features) gives Y
+ * (timesteps, 1, batch, units); as a stream, with h and an LSTM's c (1, batch, units), which give
+ * Y_h and Y_c.
  *
  * <p>Protocol buffers by hand: nothing is written here but bytes, whole numbers and names.
  */
@@ -18,26 +20,33 @@ final class OnnxModel {
   private static final int IR_VERSION = 8;
   private static final int OPSET = 17;
 
+  /** ONNX's gates i, o, f, c of ours; those of a GRU are z, r, n in both. */
+  private static final int[] LSTM_GATES = {0, 3, 1, 2};
+
+  private static final int[] GRU_GATES = {0, 1, 2};
+
   private OnnxModel() {}
 
-  static byte[] of(LstmShape shape, LstmParameters parameters) {
+  static byte[] of(LayerShape shape, LayerParameters parameters) {
     int features = shape.features();
     int units = shape.units();
+    boolean gru = shape.cell() == Cell.GRU;
+    int[] order = gru ? GRU_GATES : LSTM_GATES;
+    int rows = order.length * units;
     Message graph = new Message();
     graph.message(1, node(shape));
-    graph.text(2, "lstm");
-    graph.message(
-        5, tensor("W", gates(parameters.kernel(), features, units), 1, 4 * units, features));
-    graph.message(5, tensor("R", gates(parameters.recurrent(), units, units), 1, 4 * units, units));
-    float[] bias = new float[8 * units]; // the input's, then the recurrent one: zeros
-    System.arraycopy(gates(parameters.bias(), 1, units), 0, bias, 0, 4 * units);
-    graph.message(5, tensor("B", bias, 1, 8 * units));
+    graph.text(2, "layer");
+    graph.message(5, tensor("W", parameters.kernelRows(order), 1, rows, features));
+    graph.message(5, tensor("R", parameters.recurrentRows(order), 1, rows, units));
+    // The input's, then the recurrent one, which of an LSTM is zeros.
+    float[] bias = Arrays.copyOf(parameters.bias(order), 2 * rows);
+    graph.message(5, tensor("B", bias, 1, 2 * rows));
     graph.message(11, value("X", shape.timesteps(), shape.batch(), features));
     if (shape.isStep()) {
-      graph.message(11, value("h", 1, shape.batch(), units));
-      graph.message(11, value("c", 1, shape.batch(), units));
-      graph.message(12, value("Y_h", 1, shape.batch(), units));
-      graph.message(12, value("Y_c", 1, shape.batch(), units));
+      for (String state : gru ? List.of("h") : List.of("h", "c")) {
+        graph.message(11, value(state, 1, shape.batch(), units));
+        graph.message(12, value("Y_" + state, 1, shape.batch(), units));
+      }
     } else {
       graph.message(12, value("Y", shape.timesteps(), 1, shape.batch(), units));
     }
@@ -50,38 +59,30 @@ final class OnnxModel {
     return model.bytes();
   }
 
-  private static Message node(LstmShape shape) {
+  private static Message node(LayerShape shape) {
     Message node = new Message();
-    String[] inputs =
-        shape.isStep()
-            ? new String[] {"X", "W", "R", "B", "", "h", "c"}
-            : new String[] {"X", "W", "R", "B"};
-    for (String input : inputs) {
+    boolean gru = shape.cell() == Cell.GRU;
+    String states = gru ? ",,h" : ",,h,c";
+    for (String input : ("X,W,R,B" + (shape.isStep() ? states : "")).split(",")) {
       node.text(1, input);
     }
-    String[] outputs = shape.isStep() ? new String[] {"", "Y_h", "Y_c"} : new String[] {"Y"};
-    for (String output : outputs) {
+    for (String output : (shape.isStep() ? gru ? ",Y_h" : ",Y_h,Y_c" : "Y").split(",")) {
       node.text(2, output);
     }
-    node.text(4, "LSTM");
-    Message hidden = new Message();
-    hidden.text(1, "hidden_size");
-    hidden.number(3, shape.units());
-    hidden.number(20, 2); // an integer
-    node.message(5, hidden);
+    node.text(4, shape.cell().name());
+    node.message(5, attribute("hidden_size", shape.units()));
+    if (gru) {
+      node.message(5, attribute("linear_before_reset", 1));
+    }
     return node;
   }
 
-  /** (inputs, 4 * units) in the order i, f, g, o to (4 * units, inputs) in the order i, o, f, g. */
-  private static float[] gates(float[] weights, int inputs, int units) {
-    float[] rows = LstmParameters.transposed(weights, inputs, 4 * units);
-    float[] result = new float[rows.length];
-    int gate = units * inputs;
-    int[] from = {0, 3, 1, 2};
-    for (int g = 0; g < 4; g++) {
-      System.arraycopy(rows, from[g] * gate, result, g * gate, gate);
-    }
-    return result;
+  private static Message attribute(String name, int value) {
+    Message attribute = new Message();
+    attribute.text(1, name);
+    attribute.number(3, value);
+    attribute.number(20, 2); // an integer
+    return attribute;
   }
 
   private static Message tensor(String name, float[] values, long... dims) {

@@ -7,16 +7,17 @@ import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * ONNX Runtime's LSTM node, with weights that it packs when the session starts, on memory that is
- * there. A stream has two states, and reads one while it writes the other.
+ * ONNX Runtime's LSTM or GRU node, with weights that it packs when the session starts, on memory
+ * that is there. A stream has two states, and reads one while it writes the other.
  */
 final class OnnxRuntimeLayer implements Peer {
 
-  private final LstmShape shape;
+  private final LayerShape shape;
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final FloatBuffer[] y = new FloatBuffer[2];
@@ -26,7 +27,7 @@ final class OnnxRuntimeLayer implements Peer {
   private int turn = 1;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  OnnxRuntimeLayer(LstmShape shape, LstmParameters parameters, float[] x, int threads)
+  OnnxRuntimeLayer(LayerShape shape, LayerParameters parameters, float[] x, int threads)
       throws OrtException {
     this.shape = shape;
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -36,19 +37,18 @@ final class OnnxRuntimeLayer implements Peer {
     options.setInterOpNumThreads(1);
     session = environment.createSession(OnnxModel.of(shape, parameters), options);
     FloatBuffer time = buffer(x.length);
-    time.put(0, LstmParameters.swapped(x, shape.batch(), shape.timesteps(), shape.features()));
+    time.put(0, LayerParameters.swapped(x, shape.batch(), shape.timesteps(), shape.features()));
     OnnxTensor input = tensor(time, shape.timesteps(), shape.batch(), shape.features());
     int state = shape.batch() * shape.units();
     if (shape.isStep()) {
       y[0] = buffer(state);
       y[1] = buffer(state);
-      OnnxTensor[] h = {state(y[1]), state(y[0])};
-      OnnxTensor[] c = {state(buffer(state)), state(buffer(state))};
-      inputs =
-          new Map[] {
-            Map.of("X", input, "h", h[0], "c", c[0]), Map.of("X", input, "h", h[1], "c", c[1])
-          };
-      outputs = new Map[] {Map.of("Y_h", h[1], "Y_c", c[1]), Map.of("Y_h", h[0], "Y_c", c[0])};
+      inputs = new Map[] {new HashMap<>(Map.of("X", input)), new HashMap<>(Map.of("X", input))};
+      outputs = new Map[] {new HashMap<>(), new HashMap<>()};
+      carry("h", state(y[1]), state(y[0]));
+      if (shape.cell() == Cell.LSTM) {
+        carry("c", state(buffer(state)), state(buffer(state)));
+      }
     } else {
       y[0] = buffer(shape.timesteps() * state);
       y[1] = y[0];
@@ -57,6 +57,13 @@ final class OnnxRuntimeLayer implements Peer {
       inputs = new Map[] {Map.of("X", input), Map.of("X", input)};
       outputs = new Map[] {output, output};
     }
+  }
+
+  private void carry(String name, OnnxTensor first, OnnxTensor second) {
+    inputs[0].put(name, first);
+    outputs[0].put("Y_" + name, second);
+    inputs[1].put(name, second);
+    outputs[1].put("Y_" + name, first);
   }
 
   private static FloatBuffer buffer(int floats) {
@@ -87,7 +94,7 @@ final class OnnxRuntimeLayer implements Peer {
   public float[] result() {
     float[] values = new float[y[turn].capacity()];
     y[turn].get(0, values);
-    return LstmParameters.swapped(values, shape.timesteps(), shape.batch(), shape.units());
+    return LayerParameters.swapped(values, shape.timesteps(), shape.batch(), shape.units());
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.lanewise.bench;
 /**
  * One network, made ready by one engine. Used by the thread that made it, and closed by it.
  *
- * <p>Made of {@link LstmParameters} and of an input that stay the same, each in the layout that the
- * engine likes best: what a run copies is what the engine itself copies.
+ * <p>Made of {@link LayerParameters} and of an input that stay the same, each in the layout that
+ * the engine likes best: what a run copies is what the engine itself copies.
  */
 interface Peer extends AutoCloseable {
 

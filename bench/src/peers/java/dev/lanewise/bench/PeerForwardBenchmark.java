@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A whole sequence through an LSTM layer, every step of it an output, by each engine. */
+/** A whole sequence through a recurrent layer, every step of it an output, by each engine. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -29,13 +29,16 @@ public class PeerForwardBenchmark {
   @Param({"lanewise", "onednn", "onnxruntime", "pytorch", "dl4j"})
   public String engine;
 
-  /** A name of {@link LstmShape}. */
+  /** A name of {@link LayerShape}. */
   @Param({
     "seed-tiny",
     "seed-torch",
     "seq1-h128",
+    "seq1-h128-gru",
     "mnist",
+    "mnist-gru",
     "mid",
+    "mid-gru",
     "ds-512-b32",
     "ds-1024-b1",
     "ds-1024-b64",
@@ -53,7 +56,8 @@ public class PeerForwardBenchmark {
   @Setup
   public void prepare() {
     peer =
-        LaunchNote.made(threads, () -> Engine.named(engine).layer(LstmShape.named(shape), threads));
+        LaunchNote.made(
+            threads, () -> Engine.named(engine).layer(LayerShape.named(shape), threads));
   }
 
   /** The sequence. */

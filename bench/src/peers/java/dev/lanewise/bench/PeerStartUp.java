@@ -30,7 +30,7 @@ final class PeerStartUp {
       table();
     } else {
       long start = System.nanoTime();
-      Peer peer = Engine.named(args[0]).unchecked(LstmShape.named(SHAPE), 1);
+      Peer peer = Engine.named(args[0]).unchecked(LayerShape.named(SHAPE), 1);
       FirstCalls.report(start, peer::run);
     }
   }

@@ -29,8 +29,8 @@ public class PeerStepBenchmark {
   @Param({"lanewise", "onednn", "onnxruntime", "pytorch", "dl4j"})
   public String engine;
 
-  /** A name of {@link LstmShape}. */
-  @Param({"step-h64", "step-h256", "step-h1024"})
+  /** A name of {@link LayerShape}. */
+  @Param({"step-h64", "step-h256", "step-h256-gru", "step-h1024"})
   public String shape;
 
   /** Threads of the engine; with one, it stays on one processor. */
@@ -43,7 +43,8 @@ public class PeerStepBenchmark {
   @Setup
   public void prepare() {
     peer =
-        LaunchNote.made(threads, () -> Engine.named(engine).layer(LstmShape.named(shape), threads));
+        LaunchNote.made(
+            threads, () -> Engine.named(engine).layer(LayerShape.named(shape), threads));
   }
 
   /** The step. */

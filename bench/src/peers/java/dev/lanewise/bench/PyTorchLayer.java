@@ -1,5 +1,6 @@
 package dev.lanewise.bench;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
@@ -11,11 +12,17 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * PyTorch in inference mode: {@code at::lstm} over (timesteps, batch, features), which takes oneDNN
- * and packs its weights in each call; or {@code at::lstm_cell}, its fastest stream.
+ * and packs its weights in each call, and {@code at::gru}; or {@code at::lstm_cell} and {@code
+ * at::gru_cell}, its fastest streams.
  */
 final class PyTorchLayer implements Peer {
 
-  private final LstmShape shape;
+  /** PyTorch's gates of ours: i, f, g, o in both, and r, z, n of z, r, n. */
+  private static final int[] LSTM_GATES = {0, 1, 2, 3};
+
+  private static final int[] GRU_GATES = {1, 0, 2};
+
+  private final LayerShape shape;
   private final InferenceMode mode;
   private final Tensor x;
   private final TensorVector weights;
@@ -25,7 +32,7 @@ final class PyTorchLayer implements Peer {
   private Tensor c;
   private Tensor y;
 
-  PyTorchLayer(LstmShape shape, LstmParameters parameters, float[] x, int threads) {
+  PyTorchLayer(LayerShape shape, LayerParameters parameters, float[] x, int threads) {
     this.shape = shape;
     torch.set_num_threads(threads);
     mode = new InferenceMode(true);
@@ -33,7 +40,7 @@ final class PyTorchLayer implements Peer {
     int units = shape.units();
     this.x =
         tensor(
-            LstmParameters.swapped(x, batch, shape.timesteps(), shape.features()),
+            LayerParameters.swapped(x, batch, shape.timesteps(), shape.features()),
             shape.timesteps(),
             batch,
             shape.features());
@@ -48,19 +55,16 @@ final class PyTorchLayer implements Peer {
     y = h;
   }
 
-  /** Kernel, recurrent kernel, bias, and zeros for the second bias. */
-  static Tensor[] weights(LstmParameters parameters) {
-    int features = parameters.features();
-    int units = parameters.units();
+  /** Kernel, recurrent kernel, and two biases, of which the second of an LSTM is zeros. */
+  static Tensor[] weights(LayerParameters parameters) {
+    int[] order = parameters.cell() == Cell.GRU ? GRU_GATES : LSTM_GATES;
+    int rows = order.length * parameters.units();
+    float[] bias = Arrays.copyOf(parameters.bias(order), 2 * rows);
     return new Tensor[] {
-      tensor(
-          LstmParameters.transposed(parameters.kernel(), features, 4 * units),
-          4L * units,
-          features),
-      tensor(
-          LstmParameters.transposed(parameters.recurrent(), units, 4 * units), 4L * units, units),
-      tensor(parameters.bias(), 4L * units),
-      torch.zeros(4L * units)
+      tensor(parameters.kernelRows(order), rows, parameters.features()),
+      tensor(parameters.recurrentRows(order), rows, parameters.units()),
+      tensor(Arrays.copyOf(bias, rows), rows),
+      tensor(Arrays.copyOfRange(bias, rows, 2 * rows), rows)
     };
   }
 
@@ -80,7 +84,9 @@ final class PyTorchLayer implements Peer {
 
   @Override
   public void run() {
-    if (shape.isStep()) {
+    if (shape.cell() == Cell.GRU) {
+      runGru();
+    } else if (shape.isStep()) {
       step();
     } else {
       forward();
@@ -94,6 +100,23 @@ final class PyTorchLayer implements Peer {
         torch.lstm(x, zeros, weights, true, 1, 0, false, false, false)) {
       y.close();
       y = new Tensor(result.get0());
+    }
+  }
+
+  private void runGru() {
+    if (shape.isStep()) {
+      Tensor next =
+          torch.gru_cell(
+              x, h, cell[0], cell[1], new TensorOptional(cell[2]), new TensorOptional(cell[3]));
+      h.close();
+      h = next;
+      y = h;
+    } else {
+      try (T_TensorTensor_T result =
+          torch.gru(x, zeros.get(0), weights, true, 1, 0, false, false, false)) {
+        y.close();
+        y = new Tensor(result.get0());
+      }
     }
   }
 
@@ -117,7 +140,7 @@ final class PyTorchLayer implements Peer {
 
   @Override
   public float[] result() {
-    return LstmParameters.swapped(floats(y), shape.timesteps(), shape.batch(), shape.units());
+    return LayerParameters.swapped(floats(y), shape.timesteps(), shape.batch(), shape.units());
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param x (16 * batch, timesteps, features)
  * @param y (16 * batch, 1)
  */
-record TrainingTask(TrainShape shape, LstmParameters parameters, float[] x, float[] y) {
+record TrainingTask(TrainShape shape, LayerParameters parameters, float[] x, float[] y) {
 
   static final double RATE = 1e-3;
   static final double BETA1 = 0.9;
@@ -22,9 +22,9 @@ record TrainingTask(TrainShape shape, LstmParameters parameters, float[] x, floa
     long samples = (long) TrainingBenchmark.BATCHES * shape.batch();
     return new TrainingTask(
         shape,
-        LstmParameters.random(shape.features(), shape.units(), 1),
-        LstmParameters.uniform(samples * shape.timesteps() * shape.features(), 1, 2),
-        LstmParameters.uniform(samples, 1, 3));
+        LayerParameters.random(Cell.LSTM, shape.features(), shape.units(), 1),
+        LayerParameters.uniform(samples * shape.timesteps() * shape.features(), 1, 2),
+        LayerParameters.uniform(samples, 1, 3));
   }
 
   /** (batch, timesteps, features) of a batch. */
@@ -35,7 +35,8 @@ record TrainingTask(TrainShape shape, LstmParameters parameters, float[] x, floa
 
   /** (timesteps, batch, features) of a batch. */
   float[] timeMajor(int batch) {
-    return LstmParameters.swapped(batch(batch), shape.batch(), shape.timesteps(), shape.features());
+    return LayerParameters.swapped(
+        batch(batch), shape.batch(), shape.timesteps(), shape.features());
   }
 
   /** (batch) of a batch. */

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  *
  * @param name of the shape
  * @param benchmark class that times it
- * @param batch sequences side by side
+ * @param cell of the layer
+ * @param narrow whether narrow weights are measured on it too
  * @param flops of the products of a call
  * @param weightBytes that a call reads at least: the kernel once, the recurrent kernel in each
  *     timestep, both again in a backward
@@ -19,18 +20,21 @@ import java.util.stream.Stream;
 record Workload(
     String name,
     Class<?> benchmark,
-    int batch,
+    Cell cell,
+    boolean narrow,
     double flops,
     double weightBytes,
     double heldBytes) {
 
-  static Workload of(LstmShape shape) {
-    double kernel = 16.0 * shape.features() * shape.units();
-    double recurrent = 16.0 * shape.units() * shape.units();
+  static Workload of(LayerShape shape) {
+    double column = (double) Float.BYTES * shape.cell().gates() * shape.units();
+    double kernel = column * shape.features();
+    double recurrent = column * shape.units();
     return new Workload(
         shape.name(),
         shape.isStep() ? PeerStepBenchmark.class : PeerForwardBenchmark.class,
-        shape.batch(),
+        shape.cell(),
+        shape.hasNarrow(),
         shape.flops(),
         kernel + shape.timesteps() * recurrent,
         kernel + recurrent);
@@ -42,7 +46,8 @@ record Workload(
     return new Workload(
         shape.name(),
         PeerTrainingBenchmark.class,
-        shape.batch(),
+        Cell.LSTM,
+        false,
         shape.flops(),
         2 * (kernel + shape.timesteps() * recurrent),
         kernel + recurrent);
@@ -50,16 +55,20 @@ record Workload(
 
   static List<Workload> usual() {
     return Stream.concat(
-            LstmShape.all().stream().map(Workload::of), TrainShape.all().stream().map(Workload::of))
+            LayerShape.all().stream().map(Workload::of),
+            TrainShape.all().stream().map(Workload::of))
         .toList();
   }
 
   /** All that there are, or those of a group's name, or the one of this name. */
   static List<Workload> named(String name) {
     if (name.equals("deepbench")) {
-      return LstmShape.deepBench().stream().map(Workload::of).toList();
+      return LayerShape.deepBench().stream().map(Workload::of).toList();
     }
-    return Stream.concat(usual().stream(), LstmShape.deepBench().stream().map(Workload::of))
+    if (name.equals("gru")) {
+      return LayerShape.both().stream().map(Workload::of).toList();
+    }
+    return Stream.concat(usual().stream(), LayerShape.deepBench().stream().map(Workload::of))
         .filter(workload -> workload.name.equals(name))
         .findFirst()
         .map(List::of)
@@ -68,7 +77,7 @@ record Workload(
                 new IllegalArgumentException(
                     "No shape "
                         + name
-                        + "; there are deepbench and "
+                        + "; there are deepbench, gru and "
                         + usual().stream().map(Workload::name).toList()));
   }
 

@@ -1,6 +1,5 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Stream;
 import dev.lanewise.tensor.Tensor;
@@ -29,10 +28,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
     value = 3,
     jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
-public class LstmStepBenchmark {
+public class StepBenchmark {
 
-  /** A name of {@link LstmShape}. */
-  @Param({"step-h64", "step-h256", "step-h1024"})
+  /** A name of {@link LayerShape}. */
+  @Param({"step-h64", "step-h256", "step-h256-gru", "step-h1024"})
   public String shape;
 
   private Stream stream;
@@ -41,12 +40,12 @@ public class LstmStepBenchmark {
 
   /**
    * Builds the layer. The step's agreement with whole sequences is checked by {@link
-   * LstmForwardBenchmark}.
+   * ForwardBenchmark}.
    */
   @Setup
   public void prepare() {
-    LstmShape s = LstmShape.named(shape);
-    Sequential model = Sequential.of(Lstm.of(s.units())).build(s.features(), 1);
+    LayerShape s = LayerShape.named(shape);
+    Sequential model = Sequential.of(s.cell().layer(s.units(), false)).build(s.features(), 1);
     stream = model.predictor().stream(s.batch());
     x = Inputs.tensor(2, s.batch(), s.features());
     y = Tensor.zeros(s.batch(), s.units());

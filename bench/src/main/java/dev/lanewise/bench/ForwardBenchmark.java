@@ -1,6 +1,5 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
@@ -20,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A whole sequence through an LSTM layer, every step of it an output. */
+/** A whole sequence through a recurrent layer, every step of it an output. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -29,15 +28,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
     value = 3,
     jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
-public class LstmForwardBenchmark {
+public class ForwardBenchmark {
 
-  /** A name of {@link LstmShape}. */
+  /** A name of {@link LayerShape}. */
   @Param({
     "seed-tiny",
     "seed-torch",
     "seq1-h128",
+    "seq1-h128-gru",
     "mnist",
+    "mnist-gru",
     "mid",
+    "mid-gru",
     "ds-512-b32",
     "ds-1024-b1",
     "ds-1024-b64",
@@ -56,9 +58,8 @@ public class LstmForwardBenchmark {
   /** Builds the layer, and compares the whole sequence with its steps one by one. */
   @Setup
   public void prepare() {
-    LstmShape s = LstmShape.named(shape);
-    Sequential model =
-        Sequential.of(Lstm.builder(s.units()).returnSequences(true).build()).build(s.features(), 1);
+    LayerShape s = LayerShape.named(shape);
+    Sequential model = Sequential.of(s.cell().layer(s.units(), true)).build(s.features(), 1);
     predictor = model.predictor(PredictorOptions.builder().threads(threads).build());
     x = Inputs.tensor(2, s.batch(), s.timesteps(), s.features());
     y = predictor.predict(x);
