@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Predictions of padded sequences are those of the sequences without their padding. */
-class MaskedLstmProperties {
+class MaskedRecurrentProperties {
   @Provide
   Arbitrary<MaskedModel> models() {
     return MaskedModel.any(MaskedModel.Kind.values());
@@ -115,7 +115,7 @@ class MaskedLstmProperties {
   @Property(tries = 1000)
   void anEmbeddingsZeroMarksTheStepsThatAMaskMarks(@ForAll("models") MaskedModel of) {
     int vocabulary = 11;
-    Tensor table = LstmLayerModel.random(of.seed() + 1, 2, vocabulary, of.features());
+    Tensor table = RecurrentModel.random(of.seed() + 1, 2, vocabulary, of.features());
     Tensor ids = Tensor.intZeros(of.batch(), of.timesteps());
     for (int sample = 0; sample < of.batch(); sample++) {
       for (int step : of.steps(sample)) {
