@@ -113,8 +113,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Predicts, and gives the states that the LSTM layers end in too: those after each sequence's
-   * last real step, PyTorch's {@code h_n} and {@code c_n}.
+   * Predicts, and gives the states that the recurrent layers end in too: those after each
+   * sequence's last real step, PyTorch's {@code h_n} and {@code c_n}.
    *
    * @param x as for {@link #predict(Tensor)}. Not modified
    * @return the prediction and the states, from which a {@link Stream} can go on
@@ -126,7 +126,7 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Predicts padded sequences, and gives the states that the LSTM layers end in too.
+   * Predicts padded sequences, and gives the states that the recurrent layers end in too.
    *
    * @param x as for {@link #predict(Tensor)}. Not modified
    * @param mask (batch, timesteps)
@@ -223,7 +223,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * The off-heap memory that one call works in, on all its threads, beside the weights, x and y. It
    * is kept for later calls as large. A call whose mask has padding takes up to {@code (batch +
-   * 128) * features} floats more for each LSTM; calls at the same time take theirs each.
+   * 128) * features} floats more for each recurrent layer; calls at the same time take theirs each.
    *
    * @param batch samples, 1 or more
    * @param timesteps of x, 1 or more; 1 where the model takes none

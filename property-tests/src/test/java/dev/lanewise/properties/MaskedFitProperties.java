@@ -83,7 +83,7 @@ class MaskedFitProperties {
     return Tensor.concat(0, flat).toArray();
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void theLossIsTheMeanOverAllTrueSteps(@ForAll("sequences") MaskedModel of) {
     Sequential model = compiled(of);
     Tensor x = of.input(1);
@@ -100,7 +100,7 @@ class MaskedFitProperties {
   }
 
   /** Each sequence's own step is weighed by its length; weights round to a millionth. */
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void oneUpdateIsTheMeanOfTheSequencesOwnUpdates(@ForAll("sequences") MaskedModel of) {
     Sequential model = compiled(of);
     float[] before = weights(model);
@@ -124,7 +124,7 @@ class MaskedFitProperties {
     }
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void whatPaddingHoldsDoesNotChangeTheWeights(
       @ForAll("models") MaskedModel of, @ForAll("numbers") float padding) {
     assertArrayEquals(fitted(of, 1, 0), fitted(of, 1, padding));

@@ -111,7 +111,7 @@ record MaskedModel(
             Tuple.of(9, Arbitraries.integers().between(64, 66)),
             Tuple.of(1, Arbitraries.integers().between(127, 131)));
     Arbitrary<Integer> timesteps = Arbitraries.integers().between(9, 10);
-    return models(AnyRecurrent.bounded(), kinds, batch, timesteps, 45, 54);
+    return models(AnyRecurrent.bounded(), kinds, batch, timesteps, 30, 36);
   }
 
   private static Arbitrary<MaskedModel> models(
@@ -192,15 +192,19 @@ record MaskedModel(
     return Mask.of(maskTensor());
   }
 
+  private int width() {
+    return cell.kind().asWide(units);
+  }
+
   Sequential model() {
-    Sequential model = Sequential.of(kind.layers(cell, units)).build(features, seed);
+    Sequential model = Sequential.of(kind.layers(cell, width())).build(features, seed);
     return AnyRecurrent.withBiases(model, seed + 2);
   }
 
   /** The model with other layers before its own. */
   Sequential modelAfter(Layer first) {
     List<Layer> layers = new ArrayList<>(List.of(first));
-    layers.addAll(kind.layers(cell, units));
+    layers.addAll(kind.layers(cell, width()));
     return Sequential.of(layers);
   }
 

@@ -65,7 +65,7 @@ class MaskedRecurrentProperties {
     }
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void aMaskedBatchIsItsSequencesOneByOneWithoutTheirPadding(@ForAll("models") MaskedModel of) {
     Predictor predictor = of.predictor(1);
     float[] together = predictor.predict(of.input(0), of.mask()).toArray();
@@ -81,7 +81,7 @@ class MaskedRecurrentProperties {
     assertArrayEquals(of.predictor(1).predict(of.input(0), of.mask()).toArray(), together);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void whatPaddingHoldsDoesNotChangeABit(
       @ForAll("models") MaskedModel of, @ForAll("numbers") float padding) {
     Predictor predictor = of.predictor(1);
@@ -89,7 +89,7 @@ class MaskedRecurrentProperties {
     assertArrayEquals(zeros, predictor.predict(of.input(padding), of.mask()).toArray());
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void aMaskOfNothingButTrueStepsIsNoMask(@ForAll("models") MaskedModel of) {
     Predictor predictor = of.predictor(1);
     Tensor x = of.input(1);
@@ -97,7 +97,7 @@ class MaskedRecurrentProperties {
     assertArrayEquals(predictor.predict(x).toArray(), predictor.predict(x, all).toArray());
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void maskingMarksTheStepsThatAMaskMarks(
       @ForAll("models") MaskedModel of, @ForAll("values") float value) {
     Sequential plain = of.model();
@@ -112,7 +112,7 @@ class MaskedRecurrentProperties {
     return Arbitraries.of(0f, -0f, -1f, 1e30f, Float.POSITIVE_INFINITY);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void anEmbeddingsZeroMarksTheStepsThatAMaskMarks(@ForAll("models") MaskedModel of) {
     int vocabulary = 11;
     Tensor table = RecurrentModel.random(of.seed() + 1, 2, vocabulary, of.features());

@@ -38,6 +38,11 @@ enum RecurrentKind {
     };
   }
 
+  /** With how many units it has about as much work as an LSTM with so many. */
+  int asWide(int units) {
+    return this == SIMPLE_RNN ? 2 * units : units;
+  }
+
   /** Whether a predictor reads its weights rounded. */
   boolean takesNarrowWeights() {
     return this == LSTM || this == SIMPLE_RNN;

@@ -67,7 +67,7 @@ class RecurrentLayerProperties {
         .withoutEdgeCases();
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void aSampleAloneEqualsTheSampleInTheBatch(
       @ForAll("models") RecurrentModel of, @ForAll Direction direction) {
     Predictor predictor = of.predictor(1, direction);
@@ -81,7 +81,7 @@ class RecurrentLayerProperties {
     }
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void stepByStepEqualsTheWholeSequence(@ForAll("models") RecurrentModel of) {
     Predictor predictor = of.predictor(1);
     Tensor x = of.input(2);
@@ -91,7 +91,7 @@ class RecurrentLayerProperties {
     assertArrayEquals(whole.toArray(), streamed.toArray());
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void savingAndRestoringInBetweenChangesNothing(@ForAll("splits") Split split) {
     RecurrentModel of = split.of();
     Predictor predictor = of.predictor(1);
@@ -117,7 +117,7 @@ class RecurrentLayerProperties {
     }
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void theOutputOfTheLastStepIsTheEndOfTheSequence(
       @ForAll("models") RecurrentModel of, @ForAll boolean backwards) {
     Direction direction = backwards ? Direction.BACKWARDS : Direction.FORWARDS;
@@ -127,7 +127,7 @@ class RecurrentLayerProperties {
     assertArrayEquals(sequence.select(1, -1).toArray(), last.toArray());
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void theStartOfASequenceDoesNotDependOnItsEnd(@ForAll("splits") Split split) {
     Predictor predictor = split.of().predictor(1);
     Tensor x = split.of().input(2);
@@ -137,7 +137,7 @@ class RecurrentLayerProperties {
     assertArrayEquals(whole.slice(1, 0, steps).toArray(), start.toArray());
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void permutingTheBatchPermutesTheResult(
       @ForAll("orders") Reordered reordered, @ForAll Direction direction) {
     Predictor predictor = reordered.of().predictor(1, direction);
@@ -151,7 +151,7 @@ class RecurrentLayerProperties {
     return Tensor.stack(0, order.stream().map(row -> tensor.select(0, row)).toArray(Tensor[]::new));
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void stridesDoNotMatter(@ForAll("models") RecurrentModel of) {
     Predictor predictor = of.predictor(1);
     Tensor x = of.input(2);
@@ -160,7 +160,7 @@ class RecurrentLayerProperties {
     assertArrayEquals(predictor.predict(x.copy()).toArray(), y.toArray());
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void hIsAtMostOne(@ForAll("boundedModels") RecurrentModel of, @ForAll("scales") float scale) {
     double most = of.upper().kind().most(of.timesteps());
     for (float h : of.predictor(1).predict(of.input(scale)).toArray()) {
@@ -179,7 +179,7 @@ class RecurrentLayerProperties {
   }
 
   /** Each try wakes two threads. */
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void oneThreadEqualsThree(
       @ForAll("sharedModels") RecurrentModel of, @ForAll Direction direction) {
     Tensor x = of.input(2);

@@ -58,12 +58,12 @@ record RecurrentModel(
 
   /** Large enough that a predictor shares the work out among three threads. */
   static Arbitrary<RecurrentModel> shared() {
-    return models(AnyRecurrent.any(), 60, 70, 64, 72, 14, 16);
+    return models(AnyRecurrent.any(), 30, 40, 64, 72, 14, 16);
   }
 
   /** Too few samples to share out, but layers so wide that three threads share their units out. */
   static Arbitrary<RecurrentModel> wide() {
-    return models(AnyRecurrent.any(), 260, 300, 2, 5, 20, 24);
+    return models(AnyRecurrent.any(), 180, 200, 1, 3, 20, 24);
   }
 
   /** Large enough that a fit shares a batch of 32 out among three threads. */
@@ -109,7 +109,7 @@ record RecurrentModel(
 
   /** The units of the last layer; the second one is about half as wide. */
   int outputs() {
-    return layers == 1 ? units : units / 2 + 1;
+    return upper.kind().asWide(layers == 1 ? units : units / 2 + 1);
   }
 
   Sequential model() {
@@ -119,7 +119,10 @@ record RecurrentModel(
   /** Whose last layer gives every step's h, or the last one's. */
   Sequential model(boolean sequences, Direction direction) {
     Layer last = direction.layer(upper, outputs(), sequences);
-    Sequential model = layers == 1 ? Sequential.of(last) : Sequential.of(lower.all(units), last);
+    Sequential model =
+        layers == 1
+            ? Sequential.of(last)
+            : Sequential.of(lower.all(lower.kind().asWide(units)), last);
     return AnyRecurrent.withBiases(model.build(features, seed()), seed() + 2);
   }
 

@@ -51,7 +51,7 @@ class StreamStateProperties {
     }
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void theStateOfAPaddedSequenceIsThatOfTheSequenceAlone(@ForAll("models") MaskedModel of) {
     Predictor predictor = of.predictor(1);
     Tensor x = of.input(1);
@@ -80,14 +80,14 @@ class StreamStateProperties {
     return sum;
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void aPredictionWithItsStateIsThePrediction(@ForAll("models") MaskedModel of) {
     Predictor predictor = of.predictor(1);
     Prediction with = predictor.predictWithState(of.input(1), of.mask());
     assertArrayEquals(predictor.predict(of.input(1), of.mask()).toArray(), with.y().toArray());
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void streamingOnFromAPredictedStateIsPredictingTheWhole(@ForAll("splits") Split split) {
     MaskedModel of = split.of();
     Predictor predictor = of.predictor(1);
