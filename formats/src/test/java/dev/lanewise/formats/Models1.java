@@ -7,6 +7,7 @@ import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
@@ -15,6 +16,7 @@ import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.SimpleRnn;
 import dev.lanewise.lstm.Softmax;
 import dev.lanewise.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -43,10 +45,14 @@ final class Models1 {
     all.put("softmax", of(Softmax.of()));
     all.put("normalization", of(Normalization.of(new float[] {1, 2}, new float[] {3, 0.1f})));
     all.put("repeatvector", of(Lstm.of(3), RepeatVector.of(2)));
+    all.put("gru", of(Gru.of(5), Dense.of(2)));
+    all.put("gru-reset-before", of(Gru.builder(4).resetAfter(false).build()));
+    all.put("simplernn", of(SimpleRnn.of(5), Dense.of(2)));
     all.put("settings", settings());
     all.put("settings-ids", settingsOfIds());
     all.put("settings-channels", settingsOfChannels());
     all.put("settings-repeated", of(Lstm.of(3), RepeatVector.of(5).named("again"), Lstm.of(2)));
+    all.put("settings-recurrent", settingsOfRecurrentLayers());
     return all;
   }
 
@@ -76,6 +82,31 @@ final class Models1 {
         .unitForgetBias(false)
         .returnSequences(true)
         .zeroOutputForMask(true);
+  }
+
+  private static Sequential settingsOfRecurrentLayers() {
+    Gru.Builder gru =
+        Gru.builder(3)
+            .activation(Activation.SELU)
+            .recurrentActivation(Activation.HARD_SIGMOID)
+            .returnSequences(true)
+            .zeroOutputForMask(true);
+    SimpleRnn.Builder plain =
+        SimpleRnn.builder(3)
+            .activation(Activation.SOFTSIGN)
+            .useBias(false)
+            .returnSequences(true)
+            .zeroOutputForMask(true);
+    return of(
+        Masking.of(0).named("mask"),
+        gru.goBackwards(true).name("a").build(),
+        gru.useBias(false).name("b").build(),
+        Bidirectional.of(
+                gru.goBackwards(false).resetAfter(false).name("inner").build(),
+                Bidirectional.Merge.SUM)
+            .named("both"),
+        plain.goBackwards(true).name("c").build(),
+        Bidirectional.of(plain.goBackwards(false).name("inside").build()).named("last"));
   }
 
   private static Sequential settingsOfIds() {

@@ -117,7 +117,7 @@ public final class Gru extends Recurrent {
 
   @Override
   ForwardCell forwardCell(int features, LayerWeights weights) {
-    LayerErrors.requireFloat32(this, weights.format());
+    LayerErrors.requireFloat32(this, weights);
     return resetAfter
         ? new GruForward(this, features, weights)
         : new ResetBeforeForward(this, features, weights);

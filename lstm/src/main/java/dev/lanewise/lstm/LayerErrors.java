@@ -40,14 +40,16 @@ final class LayerErrors {
         elements + " elements");
   }
 
-  /** Refuses narrow weights for a layer whose kernels read none. */
-  static void requireFloat32(Layer layer, WeightFormat format) {
-    if (format != WeightFormat.FLOAT32) {
+  /** Refuses narrow weights for a layer whose kernels read none, by the name of its weights. */
+  static void requireFloat32(Layer layer, LayerWeights weights) {
+    if (weights.format() != WeightFormat.FLOAT32) {
       throw refusal(
           "PredictorOptions.weights: ",
-          layer.toString(),
-          " is read with float32 weights only, got WeightFormat.",
-          format.name(),
+          LayerNames.type(layer),
+          " \"",
+          weights.owner(),
+          "\" is read with float32 weights only, got WeightFormat.",
+          weights.format().name(),
           ". Leave the weights at WeightFormat.FLOAT32");
     }
   }

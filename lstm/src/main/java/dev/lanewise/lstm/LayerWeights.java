@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param memory that of the whole model
  * @param owner what their names begin with
  * @param weights the layer's, in Keras's order
- * @param format what the kernels of LSTM and Dense layers are packed in
+ * @param format what the kernels of recurrent and Dense layers are packed in
  * @param arena where packed weights go
  */
 record LayerWeights(

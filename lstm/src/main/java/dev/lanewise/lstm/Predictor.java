@@ -258,7 +258,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * The off-heap memory that one call works in, on all its threads, beside the weights, x and y. It
    * is kept for later calls as large. A call whose mask has padding takes up to {@code (batch +
-   * 128) * features} floats more for each LSTM; calls at the same time take theirs each.
+   * 128) * features} floats more for each recurrent layer; calls at the same time take theirs each.
    *
    * @param batch samples, 1 or more
    * @param timesteps of x, 1 or more; 1 where the model takes none

@@ -113,10 +113,11 @@ public final class PredictorOptions {
     }
 
     /**
-     * Sets how the kernels of LSTM and Dense layers are kept, the recurrent ones too; biases, all
-     * other weights, states and sums stay float32. The result is the same bits as that of a float32
-     * predictor of the model whose kernels were rounded as the format says. Narrow weights are
-     * faster where few sequences run side by side and the weights do not fit in a core's own cache.
+     * Sets how the kernels of LSTM, SimpleRnn and Dense layers are kept, the recurrent ones too.
+     * Biases, all other weights, states and sums stay float32. The result is the same bits as that
+     * of a float32 predictor of the model whose kernels were rounded as the format says. Narrow
+     * weights are faster where few sequences run side by side and the weights do not fit in a
+     * core's own cache. A {@link Gru} takes float32 only: making a predictor of one refuses others.
      *
      * @param value {@link WeightFormat#FLOAT32} unless set
      * @return this

@@ -51,8 +51,8 @@ public final class Sequential {
    *
    * @param layers from input to output; those without a name are given Keras's
    * @return the model
-   * @throws IllegalArgumentException when there is none, when two have the same name, or when an
-   *     LSTM follows another that returns only its last step
+   * @throws IllegalArgumentException when there is none, when two have the same name, or when a
+   *     recurrent layer follows another that returns only its last step
    */
   public static Sequential of(Layer... layers) {
     return new Sequential(List.of(layers));
@@ -63,8 +63,8 @@ public final class Sequential {
    *
    * @param layers from input to output; those without a name are given Keras's. Copied
    * @return the model
-   * @throws IllegalArgumentException when there is none, when two have the same name, or when an
-   *     LSTM follows another that returns only its last step
+   * @throws IllegalArgumentException when there is none, when two have the same name, or when a
+   *     recurrent layer follows another that returns only its last step
    */
   public static Sequential of(List<Layer> layers) {
     return new Sequential(List.copyOf(layers));
@@ -323,7 +323,7 @@ public final class Sequential {
   /**
    * The shape of the result for an input.
    *
-   * @param input (batch, timesteps, features); (batch, features) also where there is no LSTM
+   * @param input (batch, timesteps, features); (batch, features) also where no layer reads time
    * @return (batch, units) of the last layer, or (batch, timesteps, units) where the time axis
    *     stays
    * @throws IllegalArgumentException when the model does not take that shape
@@ -488,7 +488,7 @@ public final class Sequential {
    * Predicts with the weights as they are now: through a {@link Predictor} that is kept, and made
    * again when a weight was changed.
    *
-   * @param x (batch, timesteps, features); (batch, features) also where there is no LSTM. Any
+   * @param x (batch, timesteps, features); (batch, features) also where no layer reads time. Any
    *     strides. Not modified
    * @return (batch, units) of the last layer, or (batch, timesteps, units) where the time axis
    *     stays
@@ -542,6 +542,8 @@ public final class Sequential {
    *
    * @param options how it works
    * @return a new predictor, which later changes of the weights do not reach
+   * @throws IllegalArgumentException when a layer does not take the options' {@link
+   *     PredictorOptions#weights}, as a {@link Gru} takes no narrow ones
    * @throws IllegalStateException before {@link #build}
    */
   public Predictor predictor(PredictorOptions options) {

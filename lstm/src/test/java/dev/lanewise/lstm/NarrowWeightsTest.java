@@ -44,7 +44,23 @@ class NarrowWeightsTest {
             .build(150, 1));
     models.add(
         Sequential.of(Bidirectional.of(sequences(21)), Lstm.of(9), Dense.of(70)).build(11, 2));
+    models.add(
+        Sequential.of(
+                plain(37),
+                SimpleRnn.builder(19)
+                    .goBackwards(true)
+                    .useBias(false)
+                    .activation(Activation.RELU)
+                    .returnSequences(true)
+                    .build(),
+                Dense.of(3))
+            .build(7, 3));
+    models.add(Sequential.of(Bidirectional.of(plain(131)), SimpleRnn.of(9)).build(11, 2));
     return models;
+  }
+
+  private static SimpleRnn plain(int units) {
+    return SimpleRnn.builder(units).returnSequences(true).build();
   }
 
   private static Predictor predictor(Sequential model, WeightFormat format, int threads) {
@@ -120,8 +136,8 @@ class NarrowWeightsTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "FLOAT32")
   void streamsAsItPredicts(WeightFormat format) {
-    for (int units : new int[] {3, 37}) {
-      Sequential model = Sequential.of(sequences(units), Dense.of(3)).build(7, units);
+    for (Recurrent layer : List.of(sequences(3), sequences(37), plain(3), plain(37))) {
+      Sequential model = Sequential.of(layer, Dense.of(3)).build(7, layer.units());
       Predictor narrow = predictor(model, format, 1);
       rounded(model, format);
       for (int batch : BATCHES) {
@@ -132,7 +148,7 @@ class NarrowWeightsTest {
         for (int step = 0; step < STEPS; step++) {
           stream.step(x.select(1, step), streamed.select(1, step));
         }
-        assertArrayEquals(expected.toArray(), streamed.toArray(), units + ", batch " + batch);
+        assertArrayEquals(expected.toArray(), streamed.toArray(), layer + ", batch " + batch);
       }
     }
   }
@@ -140,7 +156,7 @@ class NarrowWeightsTest {
   @ParameterizedTest
   @EnumSource
   void theNumberOfThreadsDoesNotMatter(WeightFormat format) {
-    Sequential model = Sequential.of(sequences(33), Lstm.of(20), Dense.of(3)).build(11, 5);
+    Sequential model = Sequential.of(sequences(33), plain(40), Lstm.of(20)).build(11, 5);
     Tensor x = ReferenceModel.random(1, 301, 40, 11);
     assertArrayEquals(
         predictor(model, format, 1).predict(x).toArray(),
@@ -154,6 +170,29 @@ class NarrowWeightsTest {
     assertArrayEquals(
         model.predict(ids).toArray(),
         predictor(model, WeightFormat.INT8, 1).predict(ids).toArray());
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "FLOAT32")
+  void aGruIsRefusedByName(WeightFormat format) {
+    Gru after = Gru.builder(4).returnSequences(true).build();
+    Gru before = Gru.builder(3).resetAfter(false).name("old").build();
+    refuses(after, format, "Gru \"gru\"");
+    refuses(before, format, "Gru \"old\"");
+    refuses(Bidirectional.of(after), format, "Gru \"bidirectional/forward\"");
+  }
+
+  private static void refuses(Layer layer, WeightFormat format, String name) {
+    Sequential model = Sequential.of(sequences(5), layer, Dense.of(3)).build(4, 1);
+    predictor(model, WeightFormat.FLOAT32, 1);
+    assertEquals(
+        "PredictorOptions.weights: "
+            + name
+            + " is read with float32 weights only, got WeightFormat."
+            + format
+            + ". Leave the weights at WeightFormat.FLOAT32",
+        assertThrows(IllegalArgumentException.class, () -> predictor(model, format, 1))
+            .getMessage());
   }
 
   @Test

@@ -7,18 +7,24 @@ import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Recurrent;
+import dev.lanewise.lstm.SimpleRnn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -89,28 +95,58 @@ class BitsManifestTest {
   @Test
   void everyActivationIsInEachPlaceThatTakesOne() {
     Set<Activation> all = EnumSet.allOf(Activation.class);
-    Set<Activation> inner = EnumSet.noneOf(Activation.class);
-    Set<Activation> recurrent = EnumSet.noneOf(Activation.class);
     Set<Activation> dense = EnumSet.noneOf(Activation.class);
-    Set<Integer> units = new HashSet<>();
     for (SeededModel model : MODELS) {
       for (Layer layer : model.layers()) {
         if (layer instanceof Dense last) {
           dense.add(last.activation());
         }
-        Layer inside = layer instanceof Bidirectional both ? both.layer() : layer;
-        if (inside instanceof Lstm lstm) {
-          inner.add(lstm.activation());
-          recurrent.add(lstm.recurrentActivation());
-          units.add(lstm.units());
-        }
       }
     }
-    assertEquals(List.of(all, all, all), List.of(inner, recurrent, dense));
-    assertEquals(
-        Set.of(1, 130),
-        Set.of(
-            units.stream().min(Integer::compare).orElseThrow(),
-            units.stream().max(Integer::compare).orElseThrow()));
+    assertEquals(all, dense);
+    for (RecurrentKind kind : RecurrentKind.values()) {
+      List<Recurrent> layers = layers(kind);
+      assertEquals(all, found(layers, layer -> Stream.of(layer.activation())), kind::name);
+      Set<Activation> gates = found(layers, BitsManifestTest::gates);
+      assertEquals(kind == RecurrentKind.SIMPLE_RNN ? Set.of() : all, gates, kind::name);
+    }
+  }
+
+  private static List<Recurrent> layers(RecurrentKind kind) {
+    return MODELS.stream()
+        .flatMap(model -> model.recurrent().stream())
+        .filter(layer -> RecurrentKind.of(layer) == kind)
+        .toList();
+  }
+
+  private static Set<Activation> found(
+      List<Recurrent> layers, Function<Recurrent, Stream<Activation>> in) {
+    return layers.stream().flatMap(in).collect(Collectors.toSet());
+  }
+
+  private static Stream<Activation> gates(Recurrent layer) {
+    return switch (layer) {
+      case Lstm lstm -> Stream.of(lstm.recurrentActivation());
+      case Gru gru -> Stream.of(gru.recurrentActivation());
+      case SimpleRnn _ -> Stream.of();
+    };
+  }
+
+  @Test
+  void everyKindOfRecurrentLayerHasOneUnitToManyInEachDirection() {
+    for (RecurrentKind kind : RecurrentKind.values()) {
+      List<Recurrent> layers = layers(kind);
+      IntSummaryStatistics units = layers.stream().mapToInt(Recurrent::units).summaryStatistics();
+      assertEquals(List.of(1, 130), List.of(units.getMin(), units.getMax()), kind::name);
+      assertTrue(layers.stream().anyMatch(Recurrent::goBackwards), kind::name);
+      assertTrue(
+          MODELS.stream()
+              .flatMap(model -> model.layers().stream())
+              .anyMatch(
+                  layer ->
+                      layer instanceof Bidirectional both
+                          && RecurrentKind.of(both.layer()) == kind),
+          kind::name);
+    }
   }
 }

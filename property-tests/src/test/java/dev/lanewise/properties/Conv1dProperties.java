@@ -21,14 +21,14 @@ class Conv1dProperties {
       Conv1d layer, int batch, int timesteps, int channels, long seed, ViewLayout layout) {
     Tensor input() {
       return layout.place(
-          TensorValues.read(LstmLayerModel.random(seed, 1, batch, timesteps, channels)));
+          TensorValues.read(RecurrentModel.random(seed, 1, batch, timesteps, channels)));
     }
 
     /** With a bias that is not 0. */
     Sequential model() {
       Sequential model = Sequential.of(layer).build(channels, seed);
       if (layer.useBias()) {
-        model.weights().get(1).set(LstmLayerModel.random(seed, 1, layer.filters()));
+        model.weights().get(1).set(RecurrentModel.random(seed, 1, layer.filters()));
       }
       return model;
     }

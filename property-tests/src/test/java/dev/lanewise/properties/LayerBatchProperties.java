@@ -10,11 +10,11 @@ import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.Layer;
-import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Predictor;
+import dev.lanewise.lstm.Recurrent;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Softmax;
@@ -31,7 +31,7 @@ import net.jqwik.api.Provide;
 class LayerBatchProperties {
   /** Every layer there is, for (timesteps, features). */
   enum Kind {
-    LSTM,
+    RECURRENT,
     BACKWARDS,
     BIDIRECTIONAL,
     DENSE,
@@ -39,21 +39,21 @@ class LayerBatchProperties {
     CONVOLUTION,
     CHANNELS_FIRST,
     EMBEDDING,
-    MASKING_LSTM,
+    MASKING_RECURRENT,
     DROPOUT,
     NORMALIZATION,
     FLATTEN_DENSE,
-    PERMUTE_LSTM,
-    RESHAPE_LSTM,
+    PERMUTE_RECURRENT,
+    RESHAPE_RECURRENT,
     SOFTMAX_OVER_TIME,
     SOFTMAX_OF_SAMPLE;
 
-    private Layer[] layers(int units, int timesteps, int features) {
+    private Layer[] layers(AnyRecurrent cell, int units, int timesteps, int features) {
       float[] numbers = new float[features];
       Arrays.fill(numbers, 3);
-      Lstm all = Lstm.builder(units).returnSequences(true).build();
+      Recurrent all = cell.all(units);
       return switch (this) {
-        case LSTM -> new Layer[] {all};
+        case RECURRENT -> new Layer[] {all};
         case BACKWARDS -> new Layer[] {all.toBuilder().goBackwards(true).build()};
         case BIDIRECTIONAL -> new Layer[] {Bidirectional.of(all)};
         case DENSE -> new Layer[] {Dense.of(units)};
@@ -64,12 +64,12 @@ class LayerBatchProperties {
               Conv1d.builder(units, Math.min(3, features)).channels(Conv1d.Channels.FIRST).build()
             };
         case EMBEDDING -> new Layer[] {Embedding.builder(10, units).maskZero(true).build(), all};
-        case MASKING_LSTM -> new Layer[] {Masking.of(0), all};
+        case MASKING_RECURRENT -> new Layer[] {Masking.of(0), all};
         case DROPOUT -> new Layer[] {Dropout.of(0.5), Dense.of(units)};
         case NORMALIZATION -> new Layer[] {Normalization.of(numbers, numbers)};
         case FLATTEN_DENSE -> new Layer[] {Flatten.of(), Dense.of(units)};
-        case PERMUTE_LSTM -> new Layer[] {Permute.of(2, 1), all};
-        case RESHAPE_LSTM -> new Layer[] {Reshape.of(features, timesteps), all};
+        case PERMUTE_RECURRENT -> new Layer[] {Permute.of(2, 1), all};
+        case RESHAPE_RECURRENT -> new Layer[] {Reshape.of(features, timesteps), all};
         case SOFTMAX_OVER_TIME -> new Layer[] {Softmax.of(Softmax.Axis.TIMESTEPS)};
         case SOFTMAX_OF_SAMPLE -> new Layer[] {Softmax.of(Softmax.Axis.SAMPLE)};
       };
@@ -78,9 +78,16 @@ class LayerBatchProperties {
 
   /** A layer and a batch for it. */
   record Batch(
-      Kind kind, int units, int batch, int timesteps, int features, long seed, ViewLayout layout) {
+      AnyRecurrent cell,
+      Kind kind,
+      int units,
+      int batch,
+      int timesteps,
+      int features,
+      long seed,
+      ViewLayout layout) {
     Predictor predictor() {
-      Sequential model = Sequential.of(kind.layers(units, timesteps, features));
+      Sequential model = Sequential.of(kind.layers(cell, units, timesteps, features));
       return (kind == Kind.EMBEDDING ? model.build(seed) : model.build(timesteps, features, seed))
           .predictor();
     }
@@ -93,7 +100,7 @@ class LayerBatchProperties {
         }
         return layout.place(TensorValues.read(ids));
       }
-      Tensor x = LstmLayerModel.random(seed, 2, batch, timesteps, features);
+      Tensor x = RecurrentModel.random(seed, 2, batch, timesteps, features);
       x.select(0, 0).select(0, 0).fill(0); // a step to mask
       return layout.place(TensorValues.read(x));
     }
@@ -102,6 +109,7 @@ class LayerBatchProperties {
   @Provide
   Arbitrary<Batch> batches() {
     return Combinators.combine(
+            AnyRecurrent.any(),
             Arbitraries.of(Kind.class),
             Arbitraries.integers().between(1, 20),
             Arbitraries.integers().between(1, 7),

@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Layer;
-import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Mask;
+import dev.lanewise.lstm.Recurrent;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,34 +20,42 @@ import net.jqwik.api.Provide;
  * where the mask reads the same from both ends.
  */
 class MaskedBackwardsProperties {
-  private static final Lstm BELOW =
-      Lstm.builder(3).goBackwards(true).returnSequences(true).name("below").build();
+  /** What the layer above is. */
+  enum Above {
+    LAST,
+    SEQUENCES,
+    BACKWARDS,
+    BIDIRECTIONAL;
+
+    private Layer layer(AnyRecurrent cell) {
+      return switch (this) {
+        case LAST -> cell.last(4).named("above");
+        case SEQUENCES -> cell.all(4).named("above");
+        case BACKWARDS -> cell.builder(4).goBackwards(true).name("above").build();
+        case BIDIRECTIONAL -> Bidirectional.of(cell.last(2)).named("above");
+      };
+    }
+  }
 
   @Provide
   Arbitrary<MaskedModel> masks() {
     return MaskedModel.any(MaskedModel.Kind.LAST);
   }
 
-  @Provide
-  Arbitrary<Layer> layers() {
-    Lstm lstm = Lstm.builder(4).name("above").build();
-    return Arbitraries.of(
-        lstm,
-        lstm.toBuilder().returnSequences(true).build(),
-        lstm.toBuilder().goBackwards(true).build(),
-        Bidirectional.of(Lstm.of(2)).named("above"));
+  private static Recurrent below(MaskedModel of) {
+    return of.cell().builder(3).goBackwards(true).returnSequences(true).name("below").build();
   }
 
-  private static Sequential stack(MaskedModel of, Layer above) {
-    return Sequential.of(BELOW, above).build(of.features(), of.seed());
+  private static Sequential stack(MaskedModel of, Above above) {
+    return Sequential.of(below(of), above.layer(of.cell())).build(of.features(), of.seed());
   }
 
   @Property(tries = 300)
   void theLayerAboveReadsTheTurnedStepsUnderTheMaskAsItWas(
-      @ForAll("masks") MaskedModel of, @ForAll("layers") Layer above) {
+      @ForAll("masks") MaskedModel of, @ForAll Above above) {
     Sequential both = stack(of, above);
-    Sequential lower = Sequential.of(BELOW).build(of.features(), 0);
-    Sequential upper = Sequential.of(above).build(3, 0);
+    Sequential lower = Sequential.of(below(of)).build(of.features(), 0);
+    Sequential upper = Sequential.of(above.layer(of.cell())).build(3, 0);
     for (Sequential part : List.of(lower, upper)) {
       part.weights()
           .forEach(
@@ -66,7 +73,7 @@ class MaskedBackwardsProperties {
   /** And then no sequence depends on its padding. */
   @Property(tries = 300)
   void withPaddingAlikeAtBothEndsASequenceIsTheSequenceAlone(
-      @ForAll("masks") MaskedModel of, @ForAll("layers") Layer above) {
+      @ForAll("masks") MaskedModel of, @ForAll Above above) {
     Sequential model = stack(of, above);
     int timesteps = of.timesteps();
     for (int sample = 0; sample < of.batch(); sample++) {

@@ -2,10 +2,10 @@ package dev.lanewise.properties;
 
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Layer;
-import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Mask;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
+import dev.lanewise.lstm.Recurrent;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Softmax;
 import dev.lanewise.tensor.Tensor;
@@ -19,14 +19,20 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * LSTM layers, and a batch for them of which some steps are padding. No layer with weights of time
- * follows one that goes backwards and returns sequences: {@link MaskedBackwardsProperties} has
+ * Recurrent layers, and a batch for them of which some steps are padding. No layer with weights of
+ * time follows one that goes backwards and returns sequences: {@link MaskedBackwardsProperties} has
  * those.
  *
  * @param live a sample a string, a step a character: 1 to use it, 0 for padding
  */
 record MaskedModel(
-    Kind kind, int units, int features, List<String> live, long seed, ViewLayout layout) {
+    AnyRecurrent cell,
+    Kind kind,
+    int units,
+    int features,
+    List<String> live,
+    long seed,
+    ViewLayout layout) {
 
   /** What the model is made of, and what it gives at padded steps. */
   enum Kind {
@@ -40,7 +46,7 @@ record MaskedModel(
     CONCAT(false, false, false),
     SUM_SEQUENCES(true, false, true),
     CONCAT_SEQUENCES(true, false, true),
-    AVERAGE_THEN_LSTM(false, false, false),
+    AVERAGE_THEN_ANOTHER(false, false, false),
     MULTIPLY(false, false, false),
     SOFTMAX_OVER_TIME(true, false, true),
     SOFTMAX_OF_SAMPLE(true, false, true);
@@ -60,23 +66,22 @@ record MaskedModel(
       this.zeros = zeros;
     }
 
-    private List<Layer> layers(int units) {
-      Lstm one = Lstm.of(units);
-      Lstm all = Lstm.builder(units).returnSequences(true).build();
+    private List<Layer> layers(AnyRecurrent cell, int units) {
+      Recurrent one = cell.last(units);
+      Recurrent all = cell.all(units);
       return switch (this) {
         case LAST -> List.of(one);
         case SEQUENCES -> List.of(all);
         case ZERO_OUTPUT -> List.of(all.toBuilder().zeroOutputForMask(true).build());
-        case STACKED -> List.of(all, Lstm.of(units + 1));
-        case STACKED_SEQUENCES ->
-            List.of(all, Lstm.builder(units + 1).returnSequences(true).build());
+        case STACKED -> List.of(all, cell.last(units + 1));
+        case STACKED_SEQUENCES -> List.of(all, cell.all(units + 1));
         case BACKWARDS -> List.of(one.toBuilder().goBackwards(true).build());
         case BACKWARDS_SEQUENCES -> List.of(all.toBuilder().goBackwards(true).build());
         case CONCAT -> List.of(Bidirectional.of(one));
         case SUM_SEQUENCES -> List.of(Bidirectional.of(all, Bidirectional.Merge.SUM));
         case CONCAT_SEQUENCES -> List.of(Bidirectional.of(all));
-        case AVERAGE_THEN_LSTM ->
-            List.of(Bidirectional.of(all, Bidirectional.Merge.AVERAGE), Lstm.of(units + 1));
+        case AVERAGE_THEN_ANOTHER ->
+            List.of(Bidirectional.of(all, Bidirectional.Merge.AVERAGE), cell.last(units + 1));
         case MULTIPLY -> List.of(Bidirectional.of(one, Bidirectional.Merge.MULTIPLY));
         case SOFTMAX_OVER_TIME -> List.of(all, Softmax.of(Softmax.Axis.TIMESTEPS));
         case SOFTMAX_OF_SAMPLE -> List.of(all, Softmax.of(Softmax.Axis.SAMPLE));
@@ -86,8 +91,17 @@ record MaskedModel(
 
   /** Any masks: padding after, before, in between, everywhere and nowhere. */
   static Arbitrary<MaskedModel> any(Kind... kinds) {
-    return models(
-        kinds, Arbitraries.integers().between(1, 4), Arbitraries.integers().between(1, 7), 17);
+    return models(AnyRecurrent.any(), kinds);
+  }
+
+  /** The same, of layers whose h is within 1. */
+  static Arbitrary<MaskedModel> bounded(Kind... kinds) {
+    return models(AnyRecurrent.bounded(), kinds);
+  }
+
+  private static Arbitrary<MaskedModel> models(Arbitrary<AnyRecurrent> cells, Kind[] kinds) {
+    Arbitrary<Integer> batch = Arbitraries.integers().between(1, 4);
+    return models(cells, kinds, batch, Arbitraries.integers().between(1, 7), 1, 17);
   }
 
   /** Large enough that a predictor shares the work out among two threads; some past 128 rows. */
@@ -96,18 +110,25 @@ record MaskedModel(
         Arbitraries.frequencyOf(
             Tuple.of(9, Arbitraries.integers().between(64, 66)),
             Tuple.of(1, Arbitraries.integers().between(127, 131)));
-    return models(kinds, batch, Arbitraries.integers().between(9, 10), 36);
+    Arbitrary<Integer> timesteps = Arbitraries.integers().between(9, 10);
+    return models(AnyRecurrent.bounded(), kinds, batch, timesteps, 30, 36);
   }
 
   private static Arbitrary<MaskedModel> models(
-      Kind[] kinds, Arbitrary<Integer> batch, Arbitrary<Integer> timesteps, int units) {
+      Arbitrary<AnyRecurrent> cells,
+      Kind[] kinds,
+      Arbitrary<Integer> batch,
+      Arbitrary<Integer> timesteps,
+      int fewestUnits,
+      int mostUnits) {
     Arbitrary<List<String>> live =
         Combinators.combine(batch, timesteps, Arbitraries.longs().between(0, 1_000_000))
             .as(MaskedModel::rows)
             .withoutEdgeCases();
     return Combinators.combine(
+            cells,
             Arbitraries.of(kinds),
-            Arbitraries.integers().between(units >= 30 ? 30 : 1, units),
+            Arbitraries.integers().between(fewestUnits, mostUnits),
             Arbitraries.integers().between(1, 6),
             live,
             Arbitraries.longs().between(0, 1_000_000),
@@ -171,14 +192,19 @@ record MaskedModel(
     return Mask.of(maskTensor());
   }
 
+  private int width() {
+    return cell.kind().asWide(units);
+  }
+
   Sequential model() {
-    return Sequential.of(kind.layers(units)).build(features, seed);
+    Sequential model = Sequential.of(kind.layers(cell, width())).build(features, seed);
+    return AnyRecurrent.withBiases(model, seed + 2);
   }
 
   /** The model with other layers before its own. */
   Sequential modelAfter(Layer first) {
     List<Layer> layers = new ArrayList<>(List.of(first));
-    layers.addAll(kind.layers(units));
+    layers.addAll(kind.layers(cell, width()));
     return Sequential.of(layers);
   }
 
@@ -189,7 +215,7 @@ record MaskedModel(
   /** (batch, timesteps, features), of the strides of the layout, with a number in the padding. */
   Tensor input(float padding) {
     TensorValues values =
-        TensorValues.read(LstmLayerModel.random(seed, 2, batch(), timesteps(), features));
+        TensorValues.read(RecurrentModel.random(seed, 2, batch(), timesteps(), features));
     Tensor x = layout.place(values);
     for (int sample = 0; sample < batch(); sample++) {
       for (int step = 0; step < timesteps(); step++) {

@@ -50,8 +50,10 @@ final class ModelBits {
     bits.predictions("predict", model.model(), WeightFormat.FLOAT32);
     Sequential fitted = bits.fits();
     bits.predictions("fitted", fitted, WeightFormat.FLOAT32);
-    bits.predictions("bfloat16", fitted, WeightFormat.BFLOAT16);
-    bits.predictions("int8", fitted, WeightFormat.INT8);
+    if (model.takesNarrowWeights()) {
+      bits.predictions("bfloat16", fitted, WeightFormat.BFLOAT16);
+      bits.predictions("int8", fitted, WeightFormat.INT8);
+    }
     return bits;
   }
 

@@ -92,7 +92,7 @@ class RearrangementProperties {
   @Property(tries = 1000)
   void embeddingIsAGatherOfItsTable(@ForAll("batches") Batch of, @ForAll ElementType type) {
     int vocabulary = of.batch() * of.timesteps();
-    Tensor table = LstmLayerModel.random(of.pick(), 1, vocabulary, of.features());
+    Tensor table = RecurrentModel.random(of.pick(), 1, vocabulary, of.features());
     int[] ids = new int[vocabulary];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = (of.pick() + 5 * i) % vocabulary;

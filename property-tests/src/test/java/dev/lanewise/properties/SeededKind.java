@@ -44,10 +44,18 @@ enum SeededKind {
   REARRANGED(3),
   SOFTMAX(3),
   DROPOUT(2),
-  REPEATED(2);
+  REPEATED(2),
+  GRU(4),
+  RESET_BEFORE(4),
+  SIMPLE_RNN(4),
+  /** Work for several threads, each with samples of its own. */
+  RECURRENT_WIDE(3),
+  /** Work for several threads, all on the units of the same samples. */
+  RECURRENT_FEW_ROWS(3),
+  RECURRENT_ACTIVATIONS(11);
 
   /** In an order of this class: that of the constants may change. */
-  private static final List<Activation> ANY =
+  static final List<Activation> ANY =
       List.of(
           Activation.LINEAR,
           Activation.SIGMOID,
@@ -84,6 +92,8 @@ enum SeededKind {
     return switch (this) {
       case WIDE -> 40 - 4 * variant;
       case FEW_ROWS -> 2 + variant;
+      case RECURRENT_WIDE -> 40;
+      case RECURRENT_FEW_ROWS -> 7;
       default -> variant == 0 ? 1 : draw.between(2, 33);
     };
   }
@@ -91,8 +101,9 @@ enum SeededKind {
   int timesteps(Draw draw) {
     return switch (this) {
       case WIDE -> 2;
-      case FEW_ROWS -> draw.between(20, 24);
-      case ACTIVATIONS -> 3;
+      case FEW_ROWS, RECURRENT_FEW_ROWS -> draw.between(20, 24);
+      case RECURRENT_WIDE -> 4;
+      case ACTIVATIONS, RECURRENT_ACTIVATIONS -> 3;
       case CONVOLUTION, CHANNELS_FIRST -> draw.between(9, 12);
       default -> draw.between(3, 9);
     };
@@ -100,7 +111,7 @@ enum SeededKind {
 
   int features(Draw draw) {
     return switch (this) {
-      case WIDE, FEW_ROWS -> draw.between(20, 40);
+      case WIDE, FEW_ROWS, RECURRENT_WIDE, RECURRENT_FEW_ROWS -> draw.between(20, 40);
       case CHANNELS_FIRST -> draw.between(9, 14);
       default -> draw.between(1, 20);
     };
@@ -108,7 +119,7 @@ enum SeededKind {
 
   /** The largest number of the input. */
   float bound() {
-    return this == ACTIVATIONS ? 0.3f : 2;
+    return this == ACTIVATIONS || this == RECURRENT_ACTIVATIONS ? 0.3f : 2;
   }
 
   /** Whether it can take its sequences step by step: without a mask, which no stream takes. */
@@ -123,6 +134,7 @@ enum SeededKind {
           REARRANGED,
           REPEATED ->
           false;
+      case GRU, RESET_BEFORE, SIMPLE_RNN -> variant < 2;
       case EMBEDDING -> variant != 1;
       case SOFTMAX -> variant == 0;
       default -> true;
@@ -138,7 +150,7 @@ enum SeededKind {
   boolean isMasked(int variant) {
     return switch (this) {
       case LENGTHS -> true;
-      case BIDIRECTIONAL, BACKWARDS -> variant >= 2;
+      case BIDIRECTIONAL, BACKWARDS, GRU, RESET_BEFORE, SIMPLE_RNN -> variant >= 2;
       case SOFTMAX -> variant == 1;
       default -> false;
     };
@@ -165,6 +177,10 @@ enum SeededKind {
           List.of(
               lstm(draw, 130 - 20 * variant).returnSequences(variant == 1).build(),
               Dense.of(draw.between(1, 5)));
+      case GRU, RESET_BEFORE, SIMPLE_RNN ->
+          SeededRecurrent.layers(RecurrentKind.valueOf(name()), draw, variant);
+      case RECURRENT_WIDE, RECURRENT_FEW_ROWS -> SeededRecurrent.wide(draw, variant);
+      case RECURRENT_ACTIVATIONS -> SeededRecurrent.activations(draw, variant);
       case BACKWARDS -> {
         Lstm first = lstm(draw, draw.units(33)).goBackwards(true).returnSequences(true).build();
         yield variant == 0

@@ -1,12 +1,14 @@
 package dev.lanewise.properties;
 
 import dev.lanewise.lstm.Adam;
+import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Mask;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Optimizer;
+import dev.lanewise.lstm.Recurrent;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Sgd;
 import dev.lanewise.tensor.Shape;
@@ -57,6 +59,23 @@ record SeededModel(
 
   boolean streams() {
     return kind.streams(variant);
+  }
+
+  /** Whether a predictor reads its weights rounded. */
+  boolean takesNarrowWeights() {
+    return recurrent().stream().map(RecurrentKind::of).allMatch(RecurrentKind::takesNarrowWeights);
+  }
+
+  /** Its recurrent layers, those inside others too. */
+  List<Recurrent> recurrent() {
+    List<Recurrent> found = new ArrayList<>();
+    for (Layer layer : layers) {
+      Layer inside = layer instanceof Bidirectional both ? both.layer() : layer;
+      if (inside instanceof Recurrent recurrent) {
+        found.add(recurrent);
+      }
+    }
+    return found;
   }
 
   /** Built and compiled, its weights the first ones. */

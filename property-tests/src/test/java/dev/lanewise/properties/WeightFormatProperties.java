@@ -25,8 +25,8 @@ import net.jqwik.api.Provide;
 class WeightFormatProperties {
 
   @Provide
-  Arbitrary<LstmLayerModel> models() {
-    return LstmLayerModel.small();
+  Arbitrary<RecurrentModel> models() {
+    return RecurrentModel.narrow();
   }
 
   /** The scalar kernels and the vector kernels, in lanes of their own. */
@@ -106,7 +106,7 @@ class WeightFormatProperties {
 
   @Property(tries = 1000)
   void aSampleAloneEqualsTheSampleInTheBatchAndStepByStep(
-      @ForAll("models") LstmLayerModel of, @ForAll WeightFormat format) {
+      @ForAll("models") RecurrentModel of, @ForAll WeightFormat format) {
     Predictor predictor =
         of.model().predictor(PredictorOptions.builder().threads(1).weights(format).build());
     Tensor x = of.input(2);

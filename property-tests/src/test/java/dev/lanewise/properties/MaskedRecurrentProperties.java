@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Predictions of padded sequences are those of the sequences without their padding. */
-class MaskedLstmProperties {
+class MaskedRecurrentProperties {
   @Provide
   Arbitrary<MaskedModel> models() {
     return MaskedModel.any(MaskedModel.Kind.values());
@@ -65,7 +65,7 @@ class MaskedLstmProperties {
     }
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void aMaskedBatchIsItsSequencesOneByOneWithoutTheirPadding(@ForAll("models") MaskedModel of) {
     Predictor predictor = of.predictor(1);
     float[] together = predictor.predict(of.input(0), of.mask()).toArray();
@@ -81,7 +81,7 @@ class MaskedLstmProperties {
     assertArrayEquals(of.predictor(1).predict(of.input(0), of.mask()).toArray(), together);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void whatPaddingHoldsDoesNotChangeABit(
       @ForAll("models") MaskedModel of, @ForAll("numbers") float padding) {
     Predictor predictor = of.predictor(1);
@@ -89,7 +89,7 @@ class MaskedLstmProperties {
     assertArrayEquals(zeros, predictor.predict(of.input(padding), of.mask()).toArray());
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void aMaskOfNothingButTrueStepsIsNoMask(@ForAll("models") MaskedModel of) {
     Predictor predictor = of.predictor(1);
     Tensor x = of.input(1);
@@ -97,7 +97,7 @@ class MaskedLstmProperties {
     assertArrayEquals(predictor.predict(x).toArray(), predictor.predict(x, all).toArray());
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void maskingMarksTheStepsThatAMaskMarks(
       @ForAll("models") MaskedModel of, @ForAll("values") float value) {
     Sequential plain = of.model();
@@ -112,10 +112,10 @@ class MaskedLstmProperties {
     return Arbitraries.of(0f, -0f, -1f, 1e30f, Float.POSITIVE_INFINITY);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1500)
   void anEmbeddingsZeroMarksTheStepsThatAMaskMarks(@ForAll("models") MaskedModel of) {
     int vocabulary = 11;
-    Tensor table = LstmLayerModel.random(of.seed() + 1, 2, vocabulary, of.features());
+    Tensor table = RecurrentModel.random(of.seed() + 1, 2, vocabulary, of.features());
     Tensor ids = Tensor.intZeros(of.batch(), of.timesteps());
     for (int sample = 0; sample < of.batch(); sample++) {
       for (int step : of.steps(sample)) {

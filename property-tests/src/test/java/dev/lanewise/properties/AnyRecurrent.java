@@ -1,0 +1,102 @@
+package dev.lanewise.properties;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Recurrent;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Weight;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/**
+ * A recurrent layer but for its size and what it returns.
+ *
+ * @param gates the recurrent activation, where there is one
+ */
+record AnyRecurrent(RecurrentKind kind, Activation activation, Activation gates, boolean useBias) {
+  /** Without the exponential function, of which a sequence is soon nothing but infinities. */
+  private static final Activation[] ANY = {
+    Activation.LINEAR,
+    Activation.SIGMOID,
+    Activation.TANH,
+    Activation.RELU,
+    Activation.HARD_SIGMOID,
+    Activation.HARD_SIGMOID_CLASSIC,
+    Activation.LEAKY_RELU,
+    Activation.ELU,
+    Activation.SELU,
+    Activation.SOFTSIGN
+  };
+
+  private static final Activation[] BOUNDED = {
+    Activation.SIGMOID, Activation.TANH, Activation.HARD_SIGMOID, Activation.SOFTSIGN
+  };
+
+  private static final Activation[] BOUNDED_GATES = {
+    Activation.SIGMOID, Activation.HARD_SIGMOID, Activation.HARD_SIGMOID_CLASSIC
+  };
+
+  /** Half of them LSTMs. */
+  private static final Arbitrary<RecurrentKind> KINDS =
+      Arbitraries.frequency(
+          Tuple.of(3, RecurrentKind.LSTM),
+          Tuple.of(1, RecurrentKind.GRU),
+          Tuple.of(1, RecurrentKind.RESET_BEFORE),
+          Tuple.of(1, RecurrentKind.SIMPLE_RNN));
+
+  /** Of any kind with any activations; as often as not with those that are fast. */
+  static Arbitrary<AnyRecurrent> any() {
+    return of(KINDS, ANY, ANY);
+  }
+
+  /** Whose h and gates are within 1. */
+  static Arbitrary<AnyRecurrent> bounded() {
+    return of(KINDS, BOUNDED, BOUNDED_GATES);
+  }
+
+  /** That narrow weights are for. */
+  static Arbitrary<AnyRecurrent> narrow() {
+    return of(
+        Arbitraries.of(RecurrentKind.class).filter(RecurrentKind::takesNarrowWeights), ANY, ANY);
+  }
+
+  private static Arbitrary<AnyRecurrent> of(
+      Arbitrary<RecurrentKind> kinds, Activation[] activations, Activation[] gates) {
+    return Combinators.combine(
+            kinds,
+            oftenThe(Activation.TANH, activations),
+            oftenThe(Activation.SIGMOID, gates),
+            Arbitraries.frequency(Tuple.of(3, true), Tuple.of(1, false)))
+        .as(AnyRecurrent::new)
+        .withoutEdgeCases();
+  }
+
+  private static Arbitrary<Activation> oftenThe(Activation one, Activation[] others) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(2, Arbitraries.just(one)), Tuple.of(1, Arbitraries.of(others)));
+  }
+
+  Recurrent.Builder<?> builder(int units) {
+    return kind.builder(units, activation, gates).useBias(useBias);
+  }
+
+  Recurrent last(int units) {
+    return builder(units).build();
+  }
+
+  /** That returns sequences. */
+  Recurrent all(int units) {
+    return builder(units).returnSequences(true).build();
+  }
+
+  /** Draws biases too, which begin at 0 or 1. */
+  static Sequential withBiases(Sequential model, long seed) {
+    for (Weight weight : model.weights()) {
+      if (weight.name().endsWith("/bias")) {
+        weight.set(RecurrentModel.random(seed, 0.5f, weight.shape().toArray()));
+      }
+    }
+    return model;
+  }
+}

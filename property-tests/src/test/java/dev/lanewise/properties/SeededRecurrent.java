@@ -1,0 +1,68 @@
+package dev.lanewise.properties;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Recurrent;
+import java.util.List;
+
+/** The layers of {@link SeededKind}s whose recurrent layers are not LSTMs. */
+final class SeededRecurrent {
+  /** In an order of this class. */
+  private static final List<RecurrentKind> KINDS =
+      List.of(RecurrentKind.GRU, RecurrentKind.RESET_BEFORE, RecurrentKind.SIMPLE_RNN);
+
+  private SeededRecurrent() {}
+
+  private static Recurrent.Builder<?> builder(RecurrentKind kind, Draw draw, int units) {
+    return kind.builder(units).useBias(draw.between(1, 4) > 1).zeroOutputForMask(draw.chance());
+  }
+
+  private static Recurrent last(RecurrentKind kind, Draw draw, int mostUnits) {
+    return builder(kind, draw, draw.units(mostUnits)).build();
+  }
+
+  private static Recurrent all(RecurrentKind kind, Draw draw, int mostUnits) {
+    return builder(kind, draw, draw.units(mostUnits)).returnSequences(true).build();
+  }
+
+  /** Stacked, down to one unit, in both directions, and backwards under a layer of both. */
+  static List<Layer> layers(RecurrentKind kind, Draw draw, int variant) {
+    Recurrent below = all(kind, draw, variant == 0 ? 130 : 49);
+    Dense dense = Dense.of(draw.between(1, 6));
+    return switch (variant) {
+      case 0 -> List.of(below, last(kind, draw, 65), dense);
+      case 1 -> List.of(below, builder(kind, draw, 1).returnSequences(true).build(), dense);
+      case 2 -> List.of(Bidirectional.of(below), last(kind, draw, 33), dense);
+      default -> {
+        Recurrent above = all(kind, draw, 33);
+        yield List.of(
+            below.toBuilder().goBackwards(true).build(),
+            Bidirectional.of(above, Bidirectional.Merge.SUM),
+            dense);
+      }
+    };
+  }
+
+  /** A kind a variant. */
+  static List<Layer> wide(Draw draw, int variant) {
+    boolean sequences = draw.chance();
+    Recurrent layer = builder(KINDS.get(variant), draw, 130).returnSequences(sequences).build();
+    return List.of(layer, Dense.of(draw.between(1, 5)));
+  }
+
+  /** All kinds, with an activation a variant. */
+  static List<Layer> activations(Draw draw, int variant) {
+    List<Activation> any = SeededKind.ANY;
+    Activation activation = any.get(variant);
+    Activation gates = any.get((variant + 4) % any.size());
+    boolean explodes = List.of(activation, gates).contains(Activation.EXPONENTIAL);
+    int most = explodes ? 5 : 33;
+    return List.of(
+        KINDS.get(0).builder(draw.units(most), activation, gates).returnSequences(true).build(),
+        KINDS.get(1).builder(draw.units(most), activation, gates).returnSequences(true).build(),
+        KINDS.get(2).builder(draw.units(most), activation, gates).build(),
+        Dense.of(2));
+  }
+}
