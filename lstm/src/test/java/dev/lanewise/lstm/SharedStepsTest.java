@@ -190,18 +190,28 @@ class SharedStepsTest {
   }
 
   /** A cell of which one part throws in its last phase, after so many that it ends. */
-  private record FailingCell(ForwardCell of, int part, AtomicInteger left) implements ForwardCell {
+  private static final class FailingCell extends ForwardCell {
     private static final int NONE = -1;
 
+    private final ForwardCell of;
+    private final int part;
+    private final AtomicInteger left;
+
+    FailingCell(ForwardCell of, int part, AtomicInteger left) {
+      super(of.units, of.gates);
+      this.of = of;
+      this.part = part;
+      this.left = left;
+    }
+
     @Override
-    public ForwardCell part(int number, int parts) {
+    ForwardCell part(int number, int parts) {
       ForwardCell own = of.part(number, parts);
       return number == part ? new FailingCell(own, NONE, left) : own;
     }
 
     @Override
-    public void step(
-        int phase, int rows, MemorySegment memory, long h, long c, long gate, long next) {
+    void step(int phase, int rows, MemorySegment memory, long h, long c, long gate, long next) {
       if (phase == phases() - 1 && left.getAndDecrement() == 0) {
         throw new IllegalStateException("no further");
       }
@@ -209,42 +219,32 @@ class SharedStepsTest {
     }
 
     @Override
-    public void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate) {
+    void project(int rows, MemorySegment x, long xOffset, MemorySegment memory, long gate) {
       of.project(rows, x, xOffset, memory, gate);
     }
 
     @Override
-    public int units() {
-      return of.units();
-    }
-
-    @Override
-    public boolean keepsC() {
+    boolean keepsC() {
       return of.keepsC();
     }
 
     @Override
-    public long gates() {
-      return of.gates();
-    }
-
-    @Override
-    public int phases() {
+    int phases() {
       return of.phases();
     }
 
     @Override
-    public long work() {
+    long work() {
       return of.work();
     }
 
     @Override
-    public long recurrentBytes() {
+    long recurrentBytes() {
       return of.recurrentBytes();
     }
 
     @Override
-    public long weightBytes() {
+    long weightBytes() {
       return of.weightBytes();
     }
   }
