@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.contract.GruCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -14,17 +15,17 @@ public final class VectorGruCell implements GruCellKernel {
   @Override
   public void forward(
       int rows,
-      int units,
       long gateStride,
-      int firstStrip,
-      int endStrip,
-      MemorySegment recurrent,
+      PackedStrips recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment gates,
       long gatesOffset,
       MemorySegment h,
       long hOffset) {
+    int units = recurrent.k();
+    int endStrip = recurrent.end();
+    long u = recurrent.memory().address();
     long previous = Memory.address(hPrevious, hPreviousOffset);
     long n = Memory.address(gates, gatesOffset);
     long output = Memory.address(h, hOffset);
@@ -33,23 +34,23 @@ public final class VectorGruCell implements GruCellKernel {
     long rowOfH = (long) units * Float.BYTES;
     long stripOfU = units * STRIP_BYTES;
     int endWhole = Math.min(endStrip, units / Lanes.COUNT);
-    int strip = firstStrip;
+    int strip = recurrent.first();
     if (rows == 1 && strip < endWhole) {
       int strips = endWhole - strip;
       long at = strip * Lanes.BYTES;
       long to = n + at + apart; // z
-      long b = recurrent.address() + strip * stripOfU;
+      long b = u + strip * stripOfU;
       SgemmRow.multiply(
           3, strips, units, previous, Float.BYTES, b, stripOfU, to, to, apart, Lanes.BYTES);
       GruGates.activate(n + at, apart, Lanes.BYTES, strips);
       GruState.update(n + at, apart, Lanes.BYTES, previous + at, output + at, Lanes.BYTES, strips);
       strip = endWhole;
     }
-    int endInPlace = VectorSgemm.wholeStrips(3 * units, 3, gateStride, endStrip);
+    int endInPlace = VectorSgemm.wholeStrips(recurrent, gateStride);
     for (; strip < endStrip; strip++) {
       long at = strip * Lanes.BYTES;
       long to = n + at + apart;
-      long b = recurrent.address() + strip * stripOfU;
+      long b = u + strip * stripOfU;
       int left = units - strip * Lanes.COUNT;
       boolean inPlace = strip < endInPlace;
       if (inPlace) {
@@ -118,7 +119,9 @@ public final class VectorGruCell implements GruCellKernel {
       MemorySegment carried,
       long carriedOffset,
       MemorySegment gates,
-      long gatesOffset) {
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset) {
     GruCellGradient.apply(
         rows,
         units,
