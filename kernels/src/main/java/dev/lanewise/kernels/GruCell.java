@@ -80,27 +80,16 @@ public final class GruCell {
       long gatesOffset) {
     Operands.size(NAME, "rows", rows);
     checkGates("kernel", kernel, false);
+    int k = kernel.k();
     long row = 4L * gateStride;
-    long in = (long) rows * kernel.k();
+    long in = (long) rows * k;
     long from = Operands.input(NAME, "x", x, xOffset, in);
     long start = Operands.input(NAME, "bias", bias, biasOffset, row);
     long to = Operands.output(NAME, "gates", gates, gatesOffset, rows * row);
     Operands.disjoint(NAME, "x", from, in, "gates", to, rows * row);
     Operands.disjoint(NAME, "bias", start, row, "gates", to, rows * row);
     Sgemm.run(
-        rows,
-        x,
-        xOffset,
-        kernel.k(),
-        1,
-        kernel,
-        gateStride,
-        bias,
-        biasOffset,
-        0,
-        gates,
-        gatesOffset,
-        row);
+        rows, x, xOffset, k, 1, kernel, gateStride, bias, biasOffset, 0, gates, gatesOffset, row);
     long own = 3L * gateStride + kernel.firstUnit();
     long bytes = (long) (kernel.endUnit() - kernel.firstUnit()) * Float.BYTES;
     long first = (biasOffset + own) * Float.BYTES;

@@ -30,9 +30,10 @@ public final class VectorGruCell implements GruCellKernel {
     long n = Memory.address(gates, gatesOffset);
     long output = Memory.address(h, hOffset);
     long apart = gateStride * Float.BYTES; // from gate to gate
-    long rowOfGates = 4 * apart;
+    long rowOfZ = 4 * apart;
     long rowOfH = (long) units * Float.BYTES;
     long stripOfU = units * STRIP_BYTES;
+    long step = Float.BYTES; // of A, the states before
     int endWhole = Math.min(endStrip, units / Lanes.COUNT);
     int strip = recurrent.first();
     if (rows == 1 && strip < endWhole) {
@@ -40,8 +41,7 @@ public final class VectorGruCell implements GruCellKernel {
       long at = strip * Lanes.BYTES;
       long to = n + at + apart; // z
       long b = u + strip * stripOfU;
-      SgemmRow.multiply(
-          3, strips, units, previous, Float.BYTES, b, stripOfU, to, to, apart, Lanes.BYTES);
+      SgemmRow.multiply(3, strips, units, previous, step, b, stripOfU, to, to, apart, Lanes.BYTES);
       GruGates.activate(n + at, apart, Lanes.BYTES, strips);
       GruState.update(n + at, apart, Lanes.BYTES, previous + at, output + at, Lanes.BYTES, strips);
       strip = endWhole;
@@ -55,18 +55,7 @@ public final class VectorGruCell implements GruCellKernel {
       boolean inPlace = strip < endInPlace;
       if (inPlace) {
         VectorSgemm.wholeK(
-            3,
-            rows,
-            units,
-            previous,
-            rowOfH,
-            Float.BYTES,
-            b,
-            to,
-            rowOfGates,
-            to,
-            rowOfGates,
-            apart);
+            3, rows, units, previous, rowOfH, step, b, to, rowOfZ, to, rowOfZ, apart);
       } else {
         SgemmEdge.multiply(
             rows,
@@ -75,13 +64,13 @@ public final class VectorGruCell implements GruCellKernel {
             left,
             previous,
             rowOfH,
-            Float.BYTES,
+            step,
             b,
             STRIP_BYTES,
             to,
-            rowOfGates,
+            rowOfZ,
             to,
-            rowOfGates,
+            rowOfZ,
             apart);
       }
       if (strip < endWhole) {
@@ -96,14 +85,14 @@ public final class VectorGruCell implements GruCellKernel {
 
   /** The nonlinearities and the states of one strip, under every row. */
   private static void cells(int rows, long n, long apart, long previous, long h, long rowOfH) {
-    long rowOfGates = 4 * apart;
+    long rowOfZ = 4 * apart;
     int most = VectorLstmCell.rowsTogether(rows, apart);
     for (int first = 0; first < rows; first += most) {
       int some = Math.min(most, rows - first);
-      long gates = n + first * rowOfGates;
+      long gates = n + first * rowOfZ;
       long at = first * rowOfH;
-      GruGates.activate(gates, apart, rowOfGates, some);
-      GruState.update(gates, apart, rowOfGates, previous + at, h + at, rowOfH, some);
+      GruGates.activate(gates, apart, rowOfZ, some);
+      GruState.update(gates, apart, rowOfZ, previous + at, h + at, rowOfH, some);
     }
   }
 

@@ -48,27 +48,17 @@ final class VectorNarrowLstmCell extends VectorLstmCell {
     int endWhole = Math.min(endStrip, units / Lanes.COUNT);
     int whole = endWhole - firstStrip;
     long from = firstStrip * Lanes.BYTES;
+    long begin = z + from;
     boolean few = rows <= VectorNarrowSgemm.FEW_ROWS;
     if (few) {
       long first = b + firstStrip * stripOfU;
       sgemm.few(
-          4,
-          rows,
-          units,
-          a,
-          rowOfH,
-          Float.BYTES,
-          first,
-          whole,
-          z + from,
-          rowOfZ,
-          apart,
-          Lanes.BYTES);
+          4, rows, units, a, rowOfH, Float.BYTES, first, whole, begin, rowOfZ, apart, Lanes.BYTES);
     }
     if (rows == 1) {
-      LstmGates.activate(z + from, apart, Lanes.BYTES, whole);
+      LstmGates.activate(begin, apart, Lanes.BYTES, whole);
       LstmState.update(
-          z + from,
+          begin,
           apart,
           Lanes.BYTES,
           previous + from,

@@ -82,17 +82,11 @@ public final class VectorSgemm implements SgemmKernel {
     long cRow = ldc * Float.BYTES;
     int mc = blockRows(b.k(), aRow, Math.max(initRow, cRow));
     for (int row = 0; row < m; row += mc) {
-      strips(
-          Math.min(mc, m - row),
-          aAddress + row * aRow,
-          aRow,
-          aStep,
-          b,
-          blockStride,
-          initAddress + row * initRow,
-          initRow,
-          cAddress + row * cRow,
-          cRow);
+      int rows = Math.min(mc, m - row);
+      long left = aAddress + row * aRow;
+      long from = initAddress + row * initRow;
+      long to = cAddress + row * cRow;
+      strips(rows, left, aRow, aStep, b, blockStride, from, initRow, to, cRow);
     }
   }
 
@@ -130,7 +124,8 @@ public final class VectorSgemm implements SgemmKernel {
     int endStrip = packed.end();
     long b = packed.memory().address();
     int vectors = PackedStrips.vectors(blocks);
-    long stripOfB = (long) k * vectors * Lanes.BYTES;
+    long bStep = vectors * Lanes.BYTES;
+    long stripOfB = k * bStep;
     int columns = PackedStrips.columns(blocks, Lanes.COUNT); // of C, from one strip to the next
     long apart = blocks == 1 ? Lanes.BYTES : blockStride * Float.BYTES;
     long stripOfC = (long) columns * Float.BYTES;
@@ -154,19 +149,7 @@ public final class VectorSgemm implements SgemmKernel {
       long from = b + strip * stripOfB;
       int left = packed.units() - strip * columns;
       SgemmEdge.multiply(
-          rows,
-          k,
-          blocks,
-          left,
-          a,
-          aRow,
-          aStep,
-          from,
-          vectors * Lanes.BYTES,
-          init + at,
-          initRow,
-          c + at,
-          cRow,
+          rows, k, blocks, left, a, aRow, aStep, from, bStep, init + at, initRow, c + at, cRow,
           apart);
     }
   }
