@@ -36,7 +36,7 @@ public final class PackedMatrix {
     }
     MemorySegment memory = arena.allocate(Math.max(64, end * strip), 64);
     MemorySegment zeros = arena.allocate(Math.max(64, (long) n * Float.BYTES), 64);
-    PackedStrips strips = new PackedStrips(kernel, memory, k, n, blocks, 0, end);
+    PackedStrips strips = new PackedStrips(kernel, memory, k, n / blocks, blocks, 0, end);
     return new PackedMatrix(strips, format, zeros);
   }
 
@@ -192,7 +192,7 @@ public final class PackedMatrix {
             strips.kernel(),
             strips.memory(),
             k(),
-            n(),
+            strips.units(),
             blocks(),
             first + (int) ((long) count * part / parts),
             first + (int) ((part + 1L) * count / parts));

@@ -48,7 +48,7 @@ class GruCellTest {
       GruStep step = new GruStep(arena, rows, units, stride, 77L * rows + units);
       GruStep same = new GruStep(arena, rows, units, stride, 77L * rows + units);
       MemorySegment packed = arena.allocate(12L * units * units, 4);
-      PackedStrips u = new PackedStrips(product, packed, units, 3 * units, 3, 0, units);
+      PackedStrips u = new PackedStrips(product, packed, units, units, 3, 0, units);
       product.pack(u, same.u.segment, same.u.offset, same.u.ld, 1);
       GruCell cell = step.cell(Activation.TANH, Activation.SIGMOID);
       step.forward(cell);

@@ -46,7 +46,7 @@ class GruGatesTest {
                 new ScalarKernels().sgemm(),
                 Arena.ofAuto().allocate(12L * UNITS * UNITS, 4),
                 UNITS,
-                3 * UNITS,
+                UNITS,
                 3,
                 0,
                 UNITS);

@@ -70,7 +70,7 @@ class GruUnusualValuesTest {
         GruStep same = new GruStep(arena, rows, units, units, 6);
         MemorySegment packed = arena.allocate(12L * units * units, 4);
         SgemmKernel product = new ScalarKernels().sgemm();
-        PackedStrips u = new PackedStrips(product, packed, units, 3 * units, 3, 0, units);
+        PackedStrips u = new PackedStrips(product, packed, units, units, 3, 0, units);
         product.pack(u, same.u.segment, same.u.offset, same.u.ld, 1);
         for (GruStep each : List.of(step, same)) {
           for (int row = 0; row < rows; row++) {

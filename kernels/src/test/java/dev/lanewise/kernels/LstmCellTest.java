@@ -319,7 +319,7 @@ class LstmCellTest {
           Step step = new Step(arena, rows, units, 77L * rows + units);
           Step same = new Step(arena, rows, units, 77L * rows + units);
           MemorySegment packed = arena.allocate(16L * units * units, 4);
-          PackedStrips u = new PackedStrips(product, packed, units, 4 * units, 4, 0, units);
+          PackedStrips u = new PackedStrips(product, packed, units, units, 4, 0, units);
           product.pack(u, same.u.segment, same.u.offset, same.u.ld, 1);
           LstmCell cell = new LstmCell(units, Activation.TANH, Activation.SIGMOID);
           step.forward(cell);

@@ -47,7 +47,7 @@ class LstmGatesTest {
                 new ScalarKernels().sgemm(),
                 Arena.ofAuto().allocate(16L * UNITS * UNITS, 4),
                 UNITS,
-                4 * UNITS,
+                UNITS,
                 4,
                 0,
                 UNITS);

@@ -162,7 +162,7 @@ class SgemmTest {
       float[] init) {
     int strips = PackedStrips.strips(n, blocks, 1);
     MemorySegment packed = arena.allocate(Math.max(4, strips * SCALAR.stripBytes(k, blocks)), 4);
-    PackedStrips all = new PackedStrips(SCALAR, packed, k, n, blocks, 0, strips);
+    PackedStrips all = new PackedStrips(SCALAR, packed, k, n / blocks, blocks, 0, strips);
     SCALAR.pack(all, b.segment, b.offset, b.ld, 1);
     Block c = Block.of(arena, init);
     long row = transposed ? 1 : a.ld;

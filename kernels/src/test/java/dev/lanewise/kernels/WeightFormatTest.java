@@ -214,7 +214,7 @@ class WeightFormatTest {
               MemorySegment zeros = arena.allocate(Math.max(1, n) * 4L, 4);
               MemorySegment packed =
                   arena.allocate(Math.max(1, strips * scalar.stripBytes(k, blocks)), 4);
-              PackedStrips all = new PackedStrips(scalar, packed, k, n, blocks, 0, strips);
+              PackedStrips all = new PackedStrips(scalar, packed, k, units, blocks, 0, strips);
               scalar.pack(all, b.segment, b.offset, b.ld, 1);
               scalar.multiply(
                   m, a.segment, a.offset, a.ld, 1, all, units, zeros, 0, 0, c.segment, c.offset,

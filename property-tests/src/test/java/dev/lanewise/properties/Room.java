@@ -86,7 +86,7 @@ final class Room {
       long columnStride) {
     int strips = PackedStrips.strips(n, blocks, kernel.lanes());
     MemorySegment memory = arena.allocate(strips * kernel.stripBytes(k, blocks), Float.BYTES);
-    PackedStrips packed = new PackedStrips(kernel, memory, k, n, blocks, 0, strips);
+    PackedStrips packed = new PackedStrips(kernel, memory, k, n / blocks, blocks, 0, strips);
     kernel.pack(packed, b, 0, rowStride, columnStride);
     return packed;
   }

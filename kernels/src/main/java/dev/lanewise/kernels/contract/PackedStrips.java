@@ -9,13 +9,13 @@ import java.lang.foreign.MemorySegment;
  * @param kernel packs B and multiplies by it
  * @param memory all strips
  * @param k rows of B
- * @param n columns of B, those of all blocks
- * @param blocks 1, or 3 or 4 of as many columns each: the gates of a GRU or an LSTM
+ * @param units columns of each block; all of B's where it has one
+ * @param blocks 1, or 3 or 4: the gates of a GRU or an LSTM
  * @param first the first strip that a product takes
  * @param end past the last
  */
 public record PackedStrips(
-    SgemmKernel kernel, MemorySegment memory, int k, int n, int blocks, int first, int end) {
+    SgemmKernel kernel, MemorySegment memory, int k, int units, int blocks, int first, int end) {
 
   /** Vectors of a strip of floats: one of each of three or four blocks, four of one. */
   public static int vectors(int blocks) {
@@ -40,19 +40,19 @@ public record PackedStrips(
     return 4 * units <= lanes ? lanes / 4 : 2 * units <= lanes ? lanes / 2 : lanes;
   }
 
-  /** Columns of a block. */
-  public int units() {
-    return n / blocks;
+  /** Columns of B. */
+  public int n() {
+    return blocks * units;
   }
 
   /** The first column of each block that a product takes. */
   public int firstUnit() {
-    return Math.min(units(), first * columns(blocks, kernel.lanes()));
+    return Math.min(units, first * columns(blocks, kernel.lanes()));
   }
 
   /** Past the last. */
   public int endUnit() {
-    return Math.min(units(), end * columns(blocks, kernel.lanes()));
+    return Math.min(units, end * columns(blocks, kernel.lanes()));
   }
 
   /** The column in a lane of vector {@code v} of a strip, or -1 where it is padding. */
@@ -60,12 +60,12 @@ public record PackedStrips(
     int lanes = kernel.lanes();
     if (blocks == 1) {
       int column = strip * columns(1, lanes) + v * lanes + lane;
-      return column < n ? column : -1;
+      return column < units ? column : -1;
     }
-    int left = Math.min(lanes, units() - strip * lanes);
+    int left = Math.min(lanes, units - strip * lanes);
     int apart = apart(left, lanes);
     int block = (v * lanes + lane) / apart;
     int unit = (v * lanes + lane) % apart;
-    return block < blocks && unit < left ? block * units() + strip * lanes + unit : -1;
+    return block < blocks && unit < left ? block * units + strip * lanes + unit : -1;
   }
 }
