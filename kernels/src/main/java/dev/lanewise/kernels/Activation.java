@@ -64,9 +64,9 @@ public enum Activation {
    */
   public void apply(long n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
     Operands.size("Activation", "n", n);
-    Operands.input("Activation", "x", x, xOffset, n);
-    Operands.output("Activation", "y", y, yOffset, n);
-    Operands.sameOrDisjoint("Activation", "x", x, xOffset, "y", y, yOffset, n);
+    long xAt = Operands.input("Activation", "x", x, xOffset, n);
+    long yAt = Operands.output("Activation", "y", y, yOffset, n);
+    Operands.sameOrDisjoint("Activation", "x", xAt, "y", yAt, n);
     if (kernel == null) {
       MemorySegment.copy(x, xOffset * Float.BYTES, y, yOffset * Float.BYTES, n * Float.BYTES);
     } else if (Held.isNeeded(x, y)) {
@@ -102,11 +102,11 @@ public enum Activation {
       MemorySegment dx,
       long dxOffset) {
     Operands.size("Activation", "n", n);
-    Operands.input("Activation", "y", y, yOffset, n);
-    Operands.input("Activation", "dy", dy, dyOffset, n);
-    Operands.output("Activation", "dx", dx, dxOffset, n);
-    Operands.sameOrDisjoint("Activation", "y", y, yOffset, "dx", dx, dxOffset, n);
-    Operands.sameOrDisjoint("Activation", "dy", dy, dyOffset, "dx", dx, dxOffset, n);
+    long yAt = Operands.input("Activation", "y", y, yOffset, n);
+    long dyAt = Operands.input("Activation", "dy", dy, dyOffset, n);
+    long dxAt = Operands.output("Activation", "dx", dx, dxOffset, n);
+    Operands.sameOrDisjoint("Activation", "y", yAt, "dx", dxAt, n);
+    Operands.sameOrDisjoint("Activation", "dy", dyAt, "dx", dxAt, n);
     if (kernel == null) {
       MemorySegment.copy(dy, dyOffset * Float.BYTES, dx, dxOffset * Float.BYTES, n * Float.BYTES);
     } else if (Held.isNeeded(y, dy, dx)) {

@@ -61,71 +61,37 @@ public final class AdamUpdate {
     if (step < 1) {
       throw new IllegalArgumentException(KernelErrors.step(step));
     }
-    Operands.input("AdamUpdate", "g", g, gOffset, n);
-    Operands.output("AdamUpdate", "m", m, mOffset, n);
-    Operands.output("AdamUpdate", "v", v, vOffset, n);
-    Operands.output("AdamUpdate", "w", w, wOffset, n);
-    checkDisjoint(n, "g", g, gOffset, "m", m, mOffset);
-    checkDisjoint(n, "g", g, gOffset, "v", v, vOffset);
-    checkDisjoint(n, "g", g, gOffset, "w", w, wOffset);
-    checkDisjoint(n, "m", m, mOffset, "v", v, vOffset);
-    checkDisjoint(n, "m", m, mOffset, "w", w, wOffset);
-    checkDisjoint(n, "v", v, vOffset, "w", w, wOffset);
+    long gAt = Operands.input("AdamUpdate", "g", g, gOffset, n);
+    long mAt = Operands.output("AdamUpdate", "m", m, mOffset, n);
+    long vAt = Operands.output("AdamUpdate", "v", v, vOffset, n);
+    long wAt = Operands.output("AdamUpdate", "w", w, wOffset, n);
+    Operands.disjoint("AdamUpdate", "g", gAt, n, "m", mAt, n);
+    Operands.disjoint("AdamUpdate", "g", gAt, n, "v", vAt, n);
+    Operands.disjoint("AdamUpdate", "g", gAt, n, "w", wAt, n);
+    Operands.disjoint("AdamUpdate", "m", mAt, n, "v", vAt, n);
+    Operands.disjoint("AdamUpdate", "m", mAt, n, "w", wAt, n);
+    Operands.disjoint("AdamUpdate", "v", vAt, n, "w", wAt, n);
     double corrected =
         learningRate
             * Math.sqrt(1 - StrictMath.pow(beta2, (double) step))
             / (1 - StrictMath.pow(beta1, (double) step));
     float rate = (float) corrected;
+    float own1 = (float) (1 - beta1);
+    float own2 = (float) (1 - beta2);
+    float eps = (float) epsilon;
     if (Held.isShared(g) || Held.isNeeded(m, v, w)) {
       Held.run(
           () ->
               KERNEL.apply(
-                  n,
-                  rate,
-                  (float) (1 - beta1),
-                  (float) (1 - beta2),
-                  (float) epsilon,
-                  g,
-                  gOffset,
-                  m,
-                  mOffset,
-                  v,
-                  vOffset,
-                  w,
-                  wOffset),
+                  n, rate, own1, own2, eps, g, gOffset, m, mOffset, v, vOffset, w, wOffset),
           g,
           m,
           v,
           w);
     } else {
-      KERNEL.apply(
-          n,
-          rate,
-          (float) (1 - beta1),
-          (float) (1 - beta2),
-          (float) epsilon,
-          g,
-          gOffset,
-          m,
-          mOffset,
-          v,
-          vOffset,
-          w,
-          wOffset);
+      KERNEL.apply(n, rate, own1, own2, eps, g, gOffset, m, mOffset, v, vOffset, w, wOffset);
       Held.untilHere(g, m);
       Held.untilHere(v, w);
     }
-  }
-
-  private static void checkDisjoint(
-      long n,
-      String aName,
-      MemorySegment a,
-      long aOffset,
-      String bName,
-      MemorySegment b,
-      long bOffset) {
-    Operands.disjoint(
-        "AdamUpdate", aName, a, aOffset, n, bName, b, bOffset, n, "each needs its own memory");
   }
 }

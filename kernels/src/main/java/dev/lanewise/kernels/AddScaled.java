@@ -30,9 +30,9 @@ public final class AddScaled {
   public static void apply(
       long n, float alpha, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
     Operands.size("AddScaled", "n", n);
-    Operands.input("AddScaled", "x", x, xOffset, n);
-    Operands.output("AddScaled", "y", y, yOffset, n);
-    Operands.sameOrDisjoint("AddScaled", "x", x, xOffset, "y", y, yOffset, n);
+    long xAt = Operands.input("AddScaled", "x", x, xOffset, n);
+    long yAt = Operands.output("AddScaled", "y", y, yOffset, n);
+    Operands.sameOrDisjoint("AddScaled", "x", xAt, "y", yAt, n);
     if (Held.isNeeded(x, y)) {
       Held.run(() -> KERNEL.apply(n, alpha, x, xOffset, y, yOffset), x, y);
     } else {

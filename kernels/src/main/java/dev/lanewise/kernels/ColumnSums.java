@@ -36,9 +36,9 @@ public final class ColumnSums {
       throw new IllegalArgumentException(
           KernelErrors.leadingDimension("ColumnSums", "ldx", ldx, "n", n, "x is row-major m x n"));
     }
-    Operands.input("ColumnSums", "x", x, xOffset, Operands.extent(m, n, ldx));
-    Operands.output("ColumnSums", "y", y, yOffset, n);
-    Operands.disjoint("ColumnSums", "x", x, xOffset, m, n, ldx, "y", y, yOffset, 1, n, ldx);
+    long xAt = Operands.input("ColumnSums", "x", x, xOffset, Operands.extent(m, n, ldx));
+    long yAt = Operands.output("ColumnSums", "y", y, yOffset, n);
+    Operands.disjoint("ColumnSums", "x", xAt, m, n, ldx, "y", yAt, 1, n, ldx);
     if (Held.isNeeded(x, y)) {
       Held.run(() -> KERNEL.apply(m, n, x, xOffset, ldx, y, yOffset), x, y);
     } else {

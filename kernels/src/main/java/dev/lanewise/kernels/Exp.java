@@ -28,9 +28,9 @@ public final class Exp {
    */
   public static void apply(long n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
     Operands.size("Exp", "n", n);
-    Operands.input("Exp", "x", x, xOffset, n);
-    Operands.output("Exp", "y", y, yOffset, n);
-    Operands.sameOrDisjoint("Exp", "x", x, xOffset, "y", y, yOffset, n);
+    long xAt = Operands.input("Exp", "x", x, xOffset, n);
+    long yAt = Operands.output("Exp", "y", y, yOffset, n);
+    Operands.sameOrDisjoint("Exp", "x", xAt, "y", yAt, n);
     if (Held.isNeeded(x, y)) {
       Held.run(() -> KERNEL.apply(n, x, xOffset, y, yOffset), x, y);
     } else {

@@ -1,34 +1,30 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.contract.AddScaledKernel;
+import dev.lanewise.kernels.contract.GruCellKernel;
 import dev.lanewise.kernels.contract.MultiplyKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
-/**
- * The GRU timestep with any activations, composed of the elementwise kernels row by row. Unchecked:
- * see {@link GruCell}.
- */
-final class GeneralGruCell {
+/** The GRU timestep with any activations, composed of the elementwise kernels row by row. */
+final class GeneralGruCell implements GruCellKernel {
 
   private static final MultiplyKernel MULTIPLY = Kernels.SELECTED.multiply();
   private static final AddScaledKernel ADD_SCALED = Kernels.SELECTED.addScaled();
 
-  private final int units;
-  private final long gateStride;
   private final Activation activation;
   private final Activation recurrentActivation;
 
-  GeneralGruCell(
-      int units, long gateStride, Activation activation, Activation recurrentActivation) {
-    this.units = units;
-    this.gateStride = gateStride;
+  GeneralGruCell(Activation activation, Activation recurrentActivation) {
     this.activation = activation;
     this.recurrentActivation = recurrentActivation;
   }
 
-  void forward(
+  @Override
+  public void forward(
       int rows,
-      PackedMatrix recurrent,
+      long gateStride,
+      PackedStrips recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment gates,
@@ -37,26 +33,9 @@ final class GeneralGruCell {
       long hOffset) {
     long ldz = 4 * gateStride;
     long products = gatesOffset + gateStride; // of z, r and q
-    Kernels.sgemm(recurrent.format())
-        .multiply(
-            rows,
-            3 * units,
-            units,
-            3,
-            gateStride,
-            recurrent.firstStrip(),
-            recurrent.endStrip(),
-            hPrevious,
-            hPreviousOffset,
-            units,
-            1,
-            recurrent.memory(),
-            gates,
-            products,
-            ldz,
-            gates,
-            products,
-            ldz);
+    recurrent
+        .kernel()
+        .multiplyAdd(rows, hPrevious, hPreviousOffset, recurrent, gateStride, gates, products, ldz);
     int from = recurrent.firstUnit();
     int count = recurrent.endUnit() - from;
     for (int row = 0; row < rows; row++) {
@@ -64,7 +43,7 @@ final class GeneralGruCell {
       long z = n + gateStride;
       long r = z + gateStride;
       long q = r + gateStride;
-      long state = (long) row * units + from;
+      long state = (long) row * recurrent.k() + from;
       long previous = hPreviousOffset + state;
       long to = hOffset + state;
       recurrentActivation.apply(count, gates, z, gates, z);
@@ -81,8 +60,11 @@ final class GeneralGruCell {
     }
   }
 
-  void backward(
+  @Override
+  public void backward(
       int rows,
+      int units,
+      long gateStride,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment dh,

@@ -2,35 +2,31 @@ package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.contract.AddScaledKernel;
 import dev.lanewise.kernels.contract.CellStateKernel;
+import dev.lanewise.kernels.contract.LstmCellKernel;
 import dev.lanewise.kernels.contract.MultiplyKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
-/**
- * The LSTM timestep with any activations, composed of the elementwise kernels row by row.
- * Unchecked: see {@link LstmCell}.
- */
-final class GeneralLstmCell {
+/** The LSTM timestep with any activations, composed of the elementwise kernels row by row. */
+final class GeneralLstmCell implements LstmCellKernel {
 
   private static final CellStateKernel CELL_STATE = Kernels.SELECTED.cellState();
   private static final MultiplyKernel MULTIPLY = Kernels.SELECTED.multiply();
   private static final AddScaledKernel ADD_SCALED = Kernels.SELECTED.addScaled();
 
-  private final int units;
-  private final long gateStride;
   private final Activation activation;
   private final Activation recurrentActivation;
 
-  GeneralLstmCell(
-      int units, long gateStride, Activation activation, Activation recurrentActivation) {
-    this.units = units;
-    this.gateStride = gateStride;
+  GeneralLstmCell(Activation activation, Activation recurrentActivation) {
     this.activation = activation;
     this.recurrentActivation = recurrentActivation;
   }
 
-  void forward(
+  @Override
+  public void forward(
       int rows,
-      PackedMatrix recurrent,
+      long gateStride,
+      PackedStrips recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment cPrevious,
@@ -42,30 +38,14 @@ final class GeneralLstmCell {
       MemorySegment h,
       long hOffset) {
     long ldz = 4 * gateStride;
-    Kernels.sgemm(recurrent.format())
-        .multiply(
-            rows,
-            4 * units,
-            units,
-            4,
-            gateStride,
-            recurrent.firstStrip(),
-            recurrent.endStrip(),
-            hPrevious,
-            hPreviousOffset,
-            units,
-            1,
-            recurrent.memory(),
-            gates,
-            gatesOffset,
-            ldz,
-            gates,
-            gatesOffset,
-            ldz);
+    recurrent
+        .kernel()
+        .multiplyAdd(
+            rows, hPrevious, hPreviousOffset, recurrent, gateStride, gates, gatesOffset, ldz);
     int from = recurrent.firstUnit();
     int count = recurrent.endUnit() - from;
     for (int row = 0; row < rows; row++) {
-      long state = (long) row * units + from;
+      long state = (long) row * recurrent.k() + from;
       long i = gatesOffset + row * ldz + from;
       long f = i + gateStride;
       long g = f + gateStride;
@@ -91,8 +71,11 @@ final class GeneralLstmCell {
     }
   }
 
-  void backward(
+  @Override
+  public void backward(
       int rows,
+      int units,
+      long gateStride,
       MemorySegment cPrevious,
       long cPreviousOffset,
       MemorySegment c,

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.contract.GruCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -29,8 +30,7 @@ public final class GruCell {
 
   private final int units;
   private final int gateStride;
-  private final boolean fused;
-  private final GeneralGruCell general;
+  private final GruCellKernel kernel;
 
   /**
    * A cell.
@@ -47,8 +47,8 @@ public final class GruCell {
     Operands.gateStride(NAME, units, gateStride);
     this.units = units;
     this.gateStride = gateStride;
-    this.fused = activation == Activation.TANH && recurrentActivation == Activation.SIGMOID;
-    this.general = new GeneralGruCell(units, gateStride, activation, recurrentActivation);
+    boolean fused = activation == Activation.TANH && recurrentActivation == Activation.SIGMOID;
+    this.kernel = fused ? FUSED : new GeneralGruCell(activation, recurrentActivation);
   }
 
   /**
@@ -79,36 +79,22 @@ public final class GruCell {
       MemorySegment gates,
       long gatesOffset) {
     Operands.size(NAME, "rows", rows);
-    if (!isOfGates(kernel)) {
-      throw shape("kernel", kernel, "features");
-    }
+    checkGates("kernel", kernel, false);
+    int k = kernel.k();
     long row = 4L * gateStride;
-    long in = (long) rows * kernel.k();
-    Operands.input(NAME, "kernel", kernel.memory(), 0, 0);
-    Operands.input(NAME, "x", x, xOffset, in);
-    Operands.input(NAME, "bias", bias, biasOffset, row);
-    Operands.output(NAME, "gates", gates, gatesOffset, rows * row);
-    disjoint("x", x, xOffset, in, "gates", gates, gatesOffset, rows * row);
-    disjoint("bias", bias, biasOffset, row, "gates", gates, gatesOffset, rows * row);
+    long in = (long) rows * k;
+    long from = Operands.input(NAME, "x", x, xOffset, in);
+    long start = Operands.input(NAME, "bias", bias, biasOffset, row);
+    long to = Operands.output(NAME, "gates", gates, gatesOffset, rows * row);
+    Operands.disjoint(NAME, "x", from, in, "gates", to, rows * row);
+    Operands.disjoint(NAME, "bias", start, row, "gates", to, rows * row);
     Sgemm.run(
-        rows,
-        x,
-        xOffset,
-        kernel.k(),
-        1,
-        kernel,
-        bias,
-        biasOffset,
-        0,
-        gates,
-        gatesOffset,
-        row,
-        gateStride);
+        rows, x, xOffset, k, 1, kernel, gateStride, bias, biasOffset, 0, gates, gatesOffset, row);
     long own = 3L * gateStride + kernel.firstUnit();
     long bytes = (long) (kernel.endUnit() - kernel.firstUnit()) * Float.BYTES;
-    long from = (biasOffset + own) * Float.BYTES;
+    long first = (biasOffset + own) * Float.BYTES;
     for (int i = 0; i < rows; i++) {
-      MemorySegment.copy(bias, from, gates, (gatesOffset + i * row + own) * Float.BYTES, bytes);
+      MemorySegment.copy(bias, first, gates, (gatesOffset + i * row + own) * Float.BYTES, bytes);
     }
   }
 
@@ -139,57 +125,30 @@ public final class GruCell {
       MemorySegment h,
       long hOffset) {
     Operands.size(NAME, "rows", rows);
-    if (recurrent.k() != units || !isOfGates(recurrent)) {
-      throw shape("recurrent", recurrent, String.valueOf(units));
-    }
-    long state = (long) rows * units;
+    checkGates("recurrent", recurrent, true);
+    long n = (long) rows * units;
     long z = 4L * rows * gateStride;
-    Operands.input(NAME, "recurrent", recurrent.memory(), 0, 0);
-    Operands.input(NAME, "hPrevious", hPrevious, hPreviousOffset, state);
-    Operands.output(NAME, "gates", gates, gatesOffset, z);
-    Operands.output(NAME, "h", h, hOffset, state);
-    disjoint("hPrevious", hPrevious, hPreviousOffset, state, "h", h, hOffset, state);
-    disjoint("hPrevious", hPrevious, hPreviousOffset, state, "gates", gates, gatesOffset, z);
-    disjoint("gates", gates, gatesOffset, z, "h", h, hOffset, state);
-    if (Held.isNeeded(hPrevious, gates, h) || Held.isShared(recurrent.memory())) {
+    long from = Operands.input(NAME, "hPrevious", hPrevious, hPreviousOffset, n);
+    long zAt = Operands.output(NAME, "gates", gates, gatesOffset, z);
+    long to = Operands.output(NAME, "h", h, hOffset, n);
+    Operands.disjoint(NAME, "hPrevious", from, n, "h", to, n);
+    Operands.disjoint(NAME, "hPrevious", from, n, "gates", zAt, z);
+    Operands.disjoint(NAME, "gates", zAt, z, "h", to, n);
+    PackedStrips u = recurrent.strips();
+    if (Held.isNeeded(hPrevious, gates, h) || Held.isShared(u.memory())) {
       Held.run(
-          () -> run(rows, recurrent, hPrevious, hPreviousOffset, gates, gatesOffset, h, hOffset),
-          recurrent.memory(),
+          () ->
+              kernel.forward(
+                  rows, gateStride, u, hPrevious, hPreviousOffset, gates, gatesOffset, h, hOffset),
+          u.memory(),
           hPrevious,
           gates,
           h);
     } else {
-      run(rows, recurrent, hPrevious, hPreviousOffset, gates, gatesOffset, h, hOffset);
-      Held.untilHere(recurrent.memory(), hPrevious);
+      kernel.forward(
+          rows, gateStride, u, hPrevious, hPreviousOffset, gates, gatesOffset, h, hOffset);
+      Held.untilHere(u.memory(), hPrevious);
       Held.untilHere(gates, h);
-    }
-  }
-
-  private void run(
-      int rows,
-      PackedMatrix recurrent,
-      MemorySegment hPrevious,
-      long hPreviousOffset,
-      MemorySegment gates,
-      long gatesOffset,
-      MemorySegment h,
-      long hOffset) {
-    if (fused) {
-      FUSED.forward(
-          rows,
-          units,
-          gateStride,
-          recurrent.firstStrip(),
-          recurrent.endStrip(),
-          recurrent.memory(),
-          hPrevious,
-          hPreviousOffset,
-          gates,
-          gatesOffset,
-          h,
-          hOffset);
-    } else {
-      general.forward(rows, recurrent, hPrevious, hPreviousOffset, gates, gatesOffset, h, hOffset);
     }
   }
 
@@ -230,26 +189,28 @@ public final class GruCell {
     Operands.size(NAME, "rows", rows);
     long n = (long) rows * units;
     long z = 4L * rows * gateStride;
-    long room = 2L * units;
-    Operands.input(NAME, "hPrevious", hPrevious, hPreviousOffset, n);
-    Operands.input(NAME, "dh", dh, dhOffset, n);
-    Operands.output(NAME, "carried", carried, carriedOffset, n);
-    Operands.output(NAME, "gates", gates, gatesOffset, z);
-    Operands.output(NAME, "scratch", scratch, scratchOffset, room);
-    disjoint("hPrevious", hPrevious, hPreviousOffset, n, "carried", carried, carriedOffset, n);
-    disjoint("hPrevious", hPrevious, hPreviousOffset, n, "gates", gates, gatesOffset, z);
-    disjoint("hPrevious", hPrevious, hPreviousOffset, n, "scratch", scratch, scratchOffset, room);
-    disjoint("dh", dh, dhOffset, n, "carried", carried, carriedOffset, n);
-    disjoint("dh", dh, dhOffset, n, "gates", gates, gatesOffset, z);
-    disjoint("dh", dh, dhOffset, n, "scratch", scratch, scratchOffset, room);
-    disjoint("carried", carried, carriedOffset, n, "gates", gates, gatesOffset, z);
-    disjoint("carried", carried, carriedOffset, n, "scratch", scratch, scratchOffset, room);
-    disjoint("gates", gates, gatesOffset, z, "scratch", scratch, scratchOffset, room);
+    long w = 2L * units;
+    long from = Operands.input(NAME, "hPrevious", hPrevious, hPreviousOffset, n);
+    long dhAt = Operands.input(NAME, "dh", dh, dhOffset, n);
+    long cAt = Operands.output(NAME, "carried", carried, carriedOffset, n);
+    long zAt = Operands.output(NAME, "gates", gates, gatesOffset, z);
+    long wAt = Operands.output(NAME, "scratch", scratch, scratchOffset, w);
+    Operands.disjoint(NAME, "hPrevious", from, n, "carried", cAt, n);
+    Operands.disjoint(NAME, "hPrevious", from, n, "gates", zAt, z);
+    Operands.disjoint(NAME, "hPrevious", from, n, "scratch", wAt, w);
+    Operands.disjoint(NAME, "dh", dhAt, n, "carried", cAt, n);
+    Operands.disjoint(NAME, "dh", dhAt, n, "gates", zAt, z);
+    Operands.disjoint(NAME, "dh", dhAt, n, "scratch", wAt, w);
+    Operands.disjoint(NAME, "carried", cAt, n, "gates", zAt, z);
+    Operands.disjoint(NAME, "carried", cAt, n, "scratch", wAt, w);
+    Operands.disjoint(NAME, "gates", zAt, z, "scratch", wAt, w);
     if (Held.isNeeded(hPrevious, dh, carried) || Held.isNeeded(gates, scratch)) {
       Held.run(
           () ->
-              runBackward(
+              kernel.backward(
                   rows,
+                  units,
+                  gateStride,
                   hPrevious,
                   hPreviousOffset,
                   dh,
@@ -266,8 +227,10 @@ public final class GruCell {
           gates,
           scratch);
     } else {
-      runBackward(
+      kernel.backward(
           rows,
+          units,
+          gateStride,
           hPrevious,
           hPreviousOffset,
           dh,
@@ -283,68 +246,15 @@ public final class GruCell {
     }
   }
 
-  private void runBackward(
-      int rows,
-      MemorySegment hPrevious,
-      long hPreviousOffset,
-      MemorySegment dh,
-      long dhOffset,
-      MemorySegment carried,
-      long carriedOffset,
-      MemorySegment gates,
-      long gatesOffset,
-      MemorySegment scratch,
-      long scratchOffset) {
-    if (fused) {
-      FUSED.backward(
-          rows,
-          units,
-          gateStride,
-          hPrevious,
-          hPreviousOffset,
-          dh,
-          dhOffset,
-          carried,
-          carriedOffset,
-          gates,
-          gatesOffset);
-    } else {
-      general.backward(
-          rows,
-          hPrevious,
-          hPreviousOffset,
-          dh,
-          dhOffset,
-          carried,
-          carriedOffset,
-          gates,
-          gatesOffset,
-          scratch,
-          scratchOffset);
+  private void checkGates(String name, PackedMatrix packed, boolean square) {
+    if ((square && packed.k() != units)
+        || packed.n() != 3 * units
+        || packed.blocks() != 3
+        || packed.format() != WeightFormat.FLOAT32) {
+      String rows = square ? String.valueOf(units) : "features";
+      String expected = "(" + rows + ", " + 3 * units + ") in 3 gates";
+      throw new IllegalArgumentException(KernelErrors.packedShape(NAME, name, packed, expected));
     }
-  }
-
-  private boolean isOfGates(PackedMatrix packed) {
-    return packed.n() == 3 * units
-        && packed.blocks() == 3
-        && packed.format() == WeightFormat.FLOAT32;
-  }
-
-  private IllegalArgumentException shape(String name, PackedMatrix packed, String rows) {
-    String expected = "(" + rows + ", " + 3 * units + ") in 3 gates";
-    return new IllegalArgumentException(KernelErrors.packedShape(NAME, name, packed, expected));
-  }
-
-  private static void disjoint(
-      String aName,
-      MemorySegment a,
-      long aOffset,
-      long aExtent,
-      String bName,
-      MemorySegment b,
-      long bOffset,
-      long bExtent) {
-    Operands.disjoint(
-        NAME, aName, a, aOffset, aExtent, bName, b, bOffset, bExtent, "each needs its own memory");
+    Operands.input(NAME, name, packed.memory(), 0, 0);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -22,7 +23,6 @@ import java.lang.foreign.MemorySegment;
  */
 public final class LstmCell {
 
-  private static final LstmCellKernel FUSED = Kernels.SELECTED.lstmCell();
   private static final String NAME = "LstmCell";
 
   /** Elements of 512 bytes: with such a stride, gates and rows would share few sets of a cache. */
@@ -37,8 +37,7 @@ public final class LstmCell {
   private final int units;
   private final int gateStride;
   private final boolean fused;
-  private final GeneralLstmCell general;
-  private final LstmOperands operands;
+  private final LstmCellKernel general;
 
   /**
    * A cell whose gates lie one after the other.
@@ -69,8 +68,7 @@ public final class LstmCell {
     this.units = units;
     this.gateStride = gateStride;
     this.fused = activation == Activation.TANH && recurrentActivation == Activation.SIGMOID;
-    this.general = new GeneralLstmCell(units, gateStride, activation, recurrentActivation);
-    this.operands = new LstmOperands(units, gateStride);
+    this.general = new GeneralLstmCell(activation, recurrentActivation);
   }
 
   /**
@@ -125,21 +123,18 @@ public final class LstmCell {
       long biasOffset,
       MemorySegment gates,
       long gatesOffset) {
-    operands.checkProject(rows, x, xOffset, kernel, bias, biasOffset, gates, gatesOffset);
+    Operands.size(NAME, "rows", rows);
+    checkGates("kernel", kernel, false);
+    int k = kernel.k();
+    long row = 4L * gateStride;
+    long in = (long) rows * k;
+    long from = Operands.input(NAME, "x", x, xOffset, in);
+    long start = Operands.input(NAME, "bias", bias, biasOffset, row);
+    long to = Operands.output(NAME, "gates", gates, gatesOffset, rows * row);
+    Operands.disjoint(NAME, "x", from, in, "gates", to, rows * row);
+    Operands.disjoint(NAME, "bias", start, row, "gates", to, rows * row);
     Sgemm.run(
-        rows,
-        x,
-        xOffset,
-        kernel.k(),
-        1,
-        kernel,
-        bias,
-        biasOffset,
-        0,
-        gates,
-        gatesOffset,
-        4L * gateStride,
-        gateStride);
+        rows, x, xOffset, k, 1, kernel, gateStride, bias, biasOffset, 0, gates, gatesOffset, row);
   }
 
   /**
@@ -177,25 +172,34 @@ public final class LstmCell {
       long cOffset,
       MemorySegment h,
       long hOffset) {
-    operands.checkForward(
-        rows,
-        recurrent,
-        hPrevious,
-        hPreviousOffset,
-        cPrevious,
-        cPreviousOffset,
-        gates,
-        gatesOffset,
-        c,
-        cOffset,
-        h,
-        hOffset);
-    if (Held.isNeeded(hPrevious, cPrevious, gates) || Held.isNeeded(recurrent.memory(), c, h)) {
+    Operands.size(NAME, "rows", rows);
+    checkGates("recurrent", recurrent, true);
+    long n = (long) rows * units;
+    long z = 4L * rows * gateStride;
+    long hFrom = Operands.input(NAME, "hPrevious", hPrevious, hPreviousOffset, n);
+    long cFrom = Operands.input(NAME, "cPrevious", cPrevious, cPreviousOffset, n);
+    long zAt = Operands.output(NAME, "gates", gates, gatesOffset, z);
+    long cTo = Operands.output(NAME, "c", c, cOffset, n);
+    long hTo = Operands.output(NAME, "h", h, hOffset, n);
+    String all = "every unit of h_t reads all of h_{t-1}";
+    Operands.disjoint(NAME, "hPrevious", hFrom, n, "h", hTo, n, all);
+    Operands.disjoint(NAME, "hPrevious", hFrom, n, "c", cTo, n);
+    Operands.disjoint(NAME, "hPrevious", hFrom, n, "gates", zAt, z);
+    Operands.disjoint(NAME, "cPrevious", cFrom, n, "h", hTo, n);
+    Operands.disjoint(NAME, "cPrevious", cFrom, n, "gates", zAt, z);
+    Operands.disjoint(NAME, "gates", zAt, z, "h", hTo, n);
+    Operands.disjoint(NAME, "gates", zAt, z, "c", cTo, n);
+    Operands.disjoint(NAME, "c", cTo, n, "h", hTo, n);
+    Operands.sameOrDisjoint(NAME, "cPrevious", cFrom, "c", cTo, n);
+    LstmCellKernel kernel = kernel(recurrent.format());
+    PackedStrips u = recurrent.strips();
+    if (Held.isNeeded(hPrevious, cPrevious, gates) || Held.isNeeded(u.memory(), c, h)) {
       Held.run(
           () ->
-              run(
+              kernel.forward(
                   rows,
-                  recurrent,
+                  gateStride,
+                  u,
                   hPrevious,
                   hPreviousOffset,
                   cPrevious,
@@ -206,16 +210,17 @@ public final class LstmCell {
                   cOffset,
                   h,
                   hOffset),
-          recurrent.memory(),
+          u.memory(),
           hPrevious,
           cPrevious,
           gates,
           c,
           h);
     } else {
-      run(
+      kernel.forward(
           rows,
-          recurrent,
+          gateStride,
+          u,
           hPrevious,
           hPreviousOffset,
           cPrevious,
@@ -226,57 +231,8 @@ public final class LstmCell {
           cOffset,
           h,
           hOffset);
-      Held.untilHere(recurrent.memory(), hPrevious, cPrevious);
+      Held.untilHere(u.memory(), hPrevious, cPrevious);
       Held.untilHere(gates, c, h);
-    }
-  }
-
-  private void run(
-      int rows,
-      PackedMatrix recurrent,
-      MemorySegment hPrevious,
-      long hPreviousOffset,
-      MemorySegment cPrevious,
-      long cPreviousOffset,
-      MemorySegment gates,
-      long gatesOffset,
-      MemorySegment c,
-      long cOffset,
-      MemorySegment h,
-      long hOffset) {
-    if (fused) {
-      Kernels.lstmCell(recurrent.format())
-          .forward(
-              rows,
-              units,
-              gateStride,
-              recurrent.firstStrip(),
-              recurrent.endStrip(),
-              recurrent.memory(),
-              hPrevious,
-              hPreviousOffset,
-              cPrevious,
-              cPreviousOffset,
-              gates,
-              gatesOffset,
-              c,
-              cOffset,
-              h,
-              hOffset);
-    } else {
-      general.forward(
-          rows,
-          recurrent,
-          hPrevious,
-          hPreviousOffset,
-          cPrevious,
-          cPreviousOffset,
-          gates,
-          gatesOffset,
-          c,
-          cOffset,
-          h,
-          hOffset);
     }
   }
 
@@ -318,25 +274,36 @@ public final class LstmCell {
       long gatesOffset,
       MemorySegment scratch,
       long scratchOffset) {
-    operands.checkBackward(
-        rows,
-        cPrevious,
-        cPreviousOffset,
-        c,
-        cOffset,
-        dh,
-        dhOffset,
-        dc,
-        dcOffset,
-        gates,
-        gatesOffset,
-        scratch,
-        scratchOffset);
+    Operands.size(NAME, "rows", rows);
+    long n = (long) rows * units;
+    long z = 4L * rows * gateStride;
+    long w = 2L * units;
+    long cFrom = Operands.input(NAME, "cPrevious", cPrevious, cPreviousOffset, n);
+    long cAt = Operands.input(NAME, "c", c, cOffset, n);
+    long dhAt = Operands.input(NAME, "dh", dh, dhOffset, n);
+    long dcAt = Operands.output(NAME, "dc", dc, dcOffset, n);
+    long zAt = Operands.output(NAME, "gates", gates, gatesOffset, z);
+    long wAt = Operands.output(NAME, "scratch", scratch, scratchOffset, w);
+    Operands.disjoint(NAME, "cPrevious", cFrom, n, "dc", dcAt, n);
+    Operands.disjoint(NAME, "c", cAt, n, "dc", dcAt, n);
+    Operands.disjoint(NAME, "dh", dhAt, n, "dc", dcAt, n);
+    Operands.disjoint(NAME, "cPrevious", cFrom, n, "gates", zAt, z);
+    Operands.disjoint(NAME, "c", cAt, n, "gates", zAt, z);
+    Operands.disjoint(NAME, "dh", dhAt, n, "gates", zAt, z);
+    Operands.disjoint(NAME, "dc", dcAt, n, "gates", zAt, z);
+    Operands.disjoint(NAME, "cPrevious", cFrom, n, "scratch", wAt, w);
+    Operands.disjoint(NAME, "c", cAt, n, "scratch", wAt, w);
+    Operands.disjoint(NAME, "dh", dhAt, n, "scratch", wAt, w);
+    Operands.disjoint(NAME, "dc", dcAt, n, "scratch", wAt, w);
+    Operands.disjoint(NAME, "gates", zAt, z, "scratch", wAt, w);
+    LstmCellKernel kernel = kernel(WeightFormat.FLOAT32);
     if (Held.isNeeded(cPrevious, c, dh) || Held.isNeeded(dc, gates, scratch)) {
       Held.run(
           () ->
-              runBackward(
+              kernel.backward(
                   rows,
+                  units,
+                  gateStride,
                   cPrevious,
                   cPreviousOffset,
                   c,
@@ -356,8 +323,10 @@ public final class LstmCell {
           gates,
           scratch);
     } else {
-      runBackward(
+      kernel.backward(
           rows,
+          units,
+          gateStride,
           cPrevious,
           cPreviousOffset,
           c,
@@ -375,50 +344,16 @@ public final class LstmCell {
     }
   }
 
-  private void runBackward(
-      int rows,
-      MemorySegment cPrevious,
-      long cPreviousOffset,
-      MemorySegment c,
-      long cOffset,
-      MemorySegment dh,
-      long dhOffset,
-      MemorySegment dc,
-      long dcOffset,
-      MemorySegment gates,
-      long gatesOffset,
-      MemorySegment scratch,
-      long scratchOffset) {
-    if (fused) {
-      FUSED.backward(
-          rows,
-          units,
-          gateStride,
-          cPrevious,
-          cPreviousOffset,
-          c,
-          cOffset,
-          dh,
-          dhOffset,
-          dc,
-          dcOffset,
-          gates,
-          gatesOffset);
-    } else {
-      general.backward(
-          rows,
-          cPrevious,
-          cPreviousOffset,
-          c,
-          cOffset,
-          dh,
-          dhOffset,
-          dc,
-          dcOffset,
-          gates,
-          gatesOffset,
-          scratch,
-          scratchOffset);
+  private LstmCellKernel kernel(WeightFormat format) {
+    return fused ? Kernels.lstmCell(format) : general;
+  }
+
+  private void checkGates(String name, PackedMatrix packed, boolean square) {
+    if ((square && packed.k() != units) || packed.n() != 4 * units || packed.blocks() != 4) {
+      String rows = square ? String.valueOf(units) : "features";
+      String expected = "(" + rows + ", " + 4 * units + ") in gates";
+      throw new IllegalArgumentException(KernelErrors.packedShape(NAME, name, packed, expected));
     }
+    Operands.input(NAME, name, packed.memory(), 0, 0);
   }
 }

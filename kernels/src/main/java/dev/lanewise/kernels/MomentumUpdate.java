@@ -48,13 +48,12 @@ public final class MomentumUpdate {
       MemorySegment w,
       long wOffset) {
     Operands.size(NAME, "n", n);
-    Operands.input(NAME, "g", g, gOffset, n);
-    Operands.output(NAME, "v", v, vOffset, n);
-    Operands.output(NAME, "w", w, wOffset, n);
-    String own = "each needs its own memory";
-    Operands.disjoint(NAME, "g", g, gOffset, n, "v", v, vOffset, n, own);
-    Operands.disjoint(NAME, "g", g, gOffset, n, "w", w, wOffset, n, own);
-    Operands.disjoint(NAME, "v", v, vOffset, n, "w", w, wOffset, n, own);
+    long gAt = Operands.input(NAME, "g", g, gOffset, n);
+    long vAt = Operands.output(NAME, "v", v, vOffset, n);
+    long wAt = Operands.output(NAME, "w", w, wOffset, n);
+    Operands.disjoint(NAME, "g", gAt, n, "v", vAt, n);
+    Operands.disjoint(NAME, "g", gAt, n, "w", wAt, n);
+    Operands.disjoint(NAME, "v", vAt, n, "w", wAt, n);
     if (Held.isNeeded(g, v, w)) {
       Held.run(() -> KERNEL.apply(n, rate, momentum, g, gOffset, v, vOffset, w, wOffset), g, v, w);
     } else {

@@ -38,11 +38,11 @@ public final class Multiply {
       MemorySegment y,
       long yOffset) {
     Operands.size("Multiply", "n", n);
-    Operands.input("Multiply", "a", a, aOffset, n);
-    Operands.input("Multiply", "b", b, bOffset, n);
-    Operands.output("Multiply", "y", y, yOffset, n);
-    Operands.sameOrDisjoint("Multiply", "a", a, aOffset, "y", y, yOffset, n);
-    Operands.sameOrDisjoint("Multiply", "b", b, bOffset, "y", y, yOffset, n);
+    long aAt = Operands.input("Multiply", "a", a, aOffset, n);
+    long bAt = Operands.input("Multiply", "b", b, bOffset, n);
+    long yAt = Operands.output("Multiply", "y", y, yOffset, n);
+    Operands.sameOrDisjoint("Multiply", "a", aAt, "y", yAt, n);
+    Operands.sameOrDisjoint("Multiply", "b", bAt, "y", yAt, n);
     if (Held.isNeeded(a, b, y)) {
       Held.run(() -> KERNEL.apply(n, a, aOffset, b, bOffset, y, yOffset), a, b, y);
     } else {

@@ -36,7 +36,8 @@ final class Operands {
     }
   }
 
-  static void input(
+  /** The address of the first element. */
+  static long input(
       String operation, String name, MemorySegment segment, long offset, long extent) {
     if (!segment.isNative()) {
       throw new IllegalArgumentException(KernelErrors.notNative(operation, name));
@@ -52,14 +53,17 @@ final class Operands {
       throw new IndexOutOfBoundsException(
           KernelErrors.outOfBounds(operation, name, segment, offset, extent));
     }
+    return segment.address() + offset * Float.BYTES;
   }
 
-  static void output(
+  /** The address of the first element. */
+  static long output(
       String operation, String name, MemorySegment segment, long offset, long extent) {
-    input(operation, name, segment, offset, extent);
+    long address = input(operation, name, segment, offset, extent);
     if (segment.isReadOnly()) {
       throw new IllegalArgumentException(KernelErrors.readOnly(operation, name));
     }
+    return address;
   }
 
   /**
@@ -76,44 +80,33 @@ final class Operands {
   }
 
   /**
-   * Of n elements each: {@code output} may be {@code input} itself, and must not overlap it else.
+   * Of n elements each, from the addresses: {@code output} may be {@code input} itself, and must
+   * not overlap it else.
    */
   static void sameOrDisjoint(
-      String operation,
-      String inputName,
-      MemorySegment input,
-      long inputOffset,
-      String outputName,
-      MemorySegment output,
-      long outputOffset,
-      long n) {
-    if (apart(input, inputOffset, output, outputOffset) != 0) {
-      disjoint(
-          operation,
-          inputName,
-          input,
-          inputOffset,
-          n,
-          outputName,
-          output,
-          outputOffset,
-          n,
-          "it may be the same memory, or other memory, not a part of it");
+      String operation, String inputName, long input, String outputName, long output, long n) {
+    if (input != output) {
+      String reason = "it may be the same memory, or other memory, not a part of it";
+      disjoint(operation, inputName, input, n, outputName, output, n, reason);
     }
+  }
+
+  /** Of so many elements each, from the addresses. */
+  static void disjoint(
+      String operation, String aName, long a, long aExtent, String bName, long b, long bExtent) {
+    disjoint(operation, aName, a, aExtent, bName, b, bExtent, "each needs its own memory");
   }
 
   static void disjoint(
       String operation,
       String inputName,
-      MemorySegment input,
-      long inputOffset,
+      long input,
       long inputExtent,
       String outputName,
-      MemorySegment output,
-      long outputOffset,
+      long output,
       long outputExtent,
       String reason) {
-    if (overlap(apart(input, inputOffset, output, outputOffset), inputExtent, outputExtent)) {
+    if (overlap(output - input, inputExtent, outputExtent)) {
       throw new IllegalArgumentException(
           KernelErrors.overlap(operation, inputName, outputName, reason));
     }
@@ -126,18 +119,16 @@ final class Operands {
   static void disjoint(
       String operation,
       String inputName,
-      MemorySegment input,
-      long inputOffset,
+      long input,
       long rows,
       long columns,
       long inputLd,
       String outputName,
-      MemorySegment output,
-      long outputOffset,
+      long output,
       long outputRows,
       long outputColumns,
       long outputLd) {
-    long apart = apart(input, inputOffset, output, outputOffset);
+    long apart = output - input;
     if (overlap(apart, extent(rows, columns, inputLd), extent(outputRows, outputColumns, outputLd))
         && !(inputLd == outputLd && besides(apart, columns, outputColumns, inputLd))) {
       throw new IllegalArgumentException(
@@ -153,11 +144,6 @@ final class Operands {
     long row = ld * Float.BYTES;
     long shift = Math.floorMod(apart, row);
     return shift >= columns * Float.BYTES && shift + otherColumns * Float.BYTES <= row;
-  }
-
-  /** Bytes from an element to another. */
-  private static long apart(MemorySegment a, long aOffset, MemorySegment b, long bOffset) {
-    return b.address() - a.address() + (bOffset - aOffset) * Float.BYTES;
   }
 
   /** Whether ranges overlap, the second of which begins {@code apart} bytes after the first. */

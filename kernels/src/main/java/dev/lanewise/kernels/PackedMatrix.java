@@ -1,7 +1,7 @@
 package dev.lanewise.kernels;
 
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
-import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -15,44 +15,29 @@ import java.lang.foreign.ValueLayout;
  */
 public final class PackedMatrix {
 
-  private final int k;
-  private final int n;
-  private final int blocks;
-  private final int firstStrip;
-  private final int endStrip;
+  private final PackedStrips strips;
   private final WeightFormat format;
-  private final SgemmKernel kernel;
-  private final MemorySegment memory;
   private final MemorySegment zeros;
 
-  private PackedMatrix(Arena arena, int k, int n, int blocks, WeightFormat format) {
-    Operands.size("PackedMatrix", "k", k);
-    Operands.size("PackedMatrix", "n", n);
-    this.k = k;
-    this.n = n;
-    this.blocks = blocks;
+  private PackedMatrix(PackedStrips strips, WeightFormat format, MemorySegment zeros) {
+    this.strips = strips;
     this.format = format;
-    this.kernel = Kernels.sgemm(format);
-    this.firstStrip = 0;
-    this.endStrip = StripColumns.strips(n, blocks, kernel.lanes());
-    long strip = kernel.stripBytes(k, blocks);
-    if (Math.multiplyHigh(endStrip, strip) != 0 || endStrip * strip < 0) {
-      throw new IllegalArgumentException(KernelErrors.tooLarge("PackedMatrix", k, n));
-    }
-    this.memory = arena.allocate(Math.max(64, endStrip * strip), 64);
-    this.zeros = arena.allocate(Math.max(64, (long) n * Float.BYTES), 64);
+    this.zeros = zeros;
   }
 
-  private PackedMatrix(PackedMatrix whole, int firstStrip, int endStrip) {
-    this.k = whole.k;
-    this.n = whole.n;
-    this.blocks = whole.blocks;
-    this.format = whole.format;
-    this.kernel = whole.kernel;
-    this.firstStrip = firstStrip;
-    this.endStrip = endStrip;
-    this.memory = whole.memory;
-    this.zeros = whole.zeros;
+  private static PackedMatrix of(Arena arena, int k, int n, int blocks, WeightFormat format) {
+    Operands.size("PackedMatrix", "k", k);
+    Operands.size("PackedMatrix", "n", n);
+    SgemmKernel kernel = Kernels.sgemm(format);
+    int end = PackedStrips.strips(n, blocks, kernel.lanes());
+    long strip = kernel.stripBytes(k, blocks);
+    if (Math.multiplyHigh(end, strip) != 0 || end * strip < 0) {
+      throw new IllegalArgumentException(KernelErrors.tooLarge("PackedMatrix", k, n));
+    }
+    MemorySegment memory = arena.allocate(Math.max(64, end * strip), 64);
+    MemorySegment zeros = arena.allocate(Math.max(64, (long) n * Float.BYTES), 64);
+    PackedStrips strips = new PackedStrips(kernel, memory, k, n / blocks, blocks, 0, end);
+    return new PackedMatrix(strips, format, zeros);
   }
 
   /**
@@ -79,7 +64,7 @@ public final class PackedMatrix {
    * @throws IllegalArgumentException if a size is negative, or both are too large for an address
    */
   public static PackedMatrix of(Arena arena, int k, int n, WeightFormat format) {
-    return new PackedMatrix(arena, k, n, 1, format);
+    return of(arena, k, n, 1, format);
   }
 
   /**
@@ -136,7 +121,7 @@ public final class PackedMatrix {
     if (n > most) {
       throw new IllegalArgumentException(KernelErrors.tooManyGates(n, gates, most));
     }
-    return new PackedMatrix(arena, k, n, gates, format);
+    return of(arena, k, n, gates, format);
   }
 
   /**
@@ -152,12 +137,13 @@ public final class PackedMatrix {
    * @throws IllegalStateException if the arena of b or of this is closed
    */
   public PackedMatrix pack(MemorySegment b, long bOffset, long ldb) {
+    int n = n();
     if (ldb < n) {
       throw new IllegalArgumentException(
           KernelErrors.leadingDimension(
               "PackedMatrix.pack", "ldb", ldb, "n", n, "B is row-major k x n"));
     }
-    Operands.input("PackedMatrix.pack", "B", b, bOffset, Operands.extent(k, n, ldb));
+    Operands.input("PackedMatrix.pack", "B", b, bOffset, Operands.extent(k(), n, ldb));
     return pack("PackedMatrix.pack", b, bOffset, ldb, 1);
   }
 
@@ -174,12 +160,13 @@ public final class PackedMatrix {
    * @throws IllegalStateException if the arena of b or of this is closed
    */
   public PackedMatrix packTransposed(MemorySegment b, long bOffset, long ldb) {
+    int k = k();
     if (ldb < k) {
       throw new IllegalArgumentException(
           KernelErrors.leadingDimension(
               "PackedMatrix.packTransposed", "ldb", ldb, "k", k, "B is row-major n x k"));
     }
-    Operands.input("PackedMatrix.packTransposed", "B", b, bOffset, Operands.extent(n, k, ldb));
+    Operands.input("PackedMatrix.packTransposed", "B", b, bOffset, Operands.extent(n(), k, ldb));
     return pack("PackedMatrix.packTransposed", b, bOffset, 1, ldb);
   }
 
@@ -198,24 +185,32 @@ public final class PackedMatrix {
     if (part < 0 || part >= parts) {
       throw new IllegalArgumentException(KernelErrors.part(part, parts));
     }
-    int strips = endStrip - firstStrip;
-    return new PackedMatrix(
-        this,
-        firstStrip + (int) ((long) strips * part / parts),
-        firstStrip + (int) ((part + 1L) * strips / parts));
+    int first = strips.first();
+    int count = strips.end() - first;
+    PackedStrips some =
+        new PackedStrips(
+            strips.kernel(),
+            strips.memory(),
+            k(),
+            strips.units(),
+            blocks(),
+            first + (int) ((long) count * part / parts),
+            first + (int) ((part + 1L) * count / parts));
+    return new PackedMatrix(some, format, zeros);
   }
 
   private PackedMatrix pack(
       String operation, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    MemorySegment memory = memory();
     Operands.output(operation, "the packed matrix", memory, 0, 0);
     if (format == WeightFormat.INT8) {
       checkFinite(operation, b, bOffset, rowStride, columnStride);
     }
+    SgemmKernel kernel = strips.kernel();
     if (Held.isNeeded(b, memory)) {
-      Held.run(
-          () -> kernel.pack(k, n, blocks, b, bOffset, rowStride, columnStride, memory), b, memory);
+      Held.run(() -> kernel.pack(strips, b, bOffset, rowStride, columnStride), b, memory);
     } else {
-      kernel.pack(k, n, blocks, b, bOffset, rowStride, columnStride, memory);
+      kernel.pack(strips, b, bOffset, rowStride, columnStride);
       Held.untilHere(b, memory);
     }
     return this;
@@ -223,8 +218,8 @@ public final class PackedMatrix {
 
   private void checkFinite(
       String operation, MemorySegment b, long bOffset, long rowStride, long columnStride) {
-    for (int row = 0; row < k; row++) {
-      for (int column = 0; column < n; column++) {
+    for (int row = 0; row < k(); row++) {
+      for (int column = 0; column < n(); column++) {
         long index = bOffset + row * rowStride + column * columnStride;
         float weight = b.get(ValueLayout.JAVA_FLOAT_UNALIGNED, index * Float.BYTES);
         if (!Float.isFinite(weight)) {
@@ -241,7 +236,7 @@ public final class PackedMatrix {
    * @return rows
    */
   public int k() {
-    return k;
+    return strips.k();
   }
 
   /**
@@ -250,7 +245,7 @@ public final class PackedMatrix {
    * @return columns
    */
   public int n() {
-    return n;
+    return strips.n();
   }
 
   /**
@@ -268,7 +263,7 @@ public final class PackedMatrix {
    * @return off-heap bytes that it occupies, padding included
    */
   public long byteSize() {
-    return memory.byteSize() + zeros.byteSize();
+    return memory().byteSize() + zeros.byteSize();
   }
 
   /**
@@ -277,27 +272,18 @@ public final class PackedMatrix {
    */
   @Override
   public String toString() {
+    String gates = blocks() == 4 ? " in gates" : " in " + blocks() + " gates";
     return "("
-        + k
+        + k()
         + ", "
-        + n
+        + n()
         + ")"
-        + (blocks == 1 ? "" : blocks == 4 ? " in gates" : " in " + blocks + " gates")
+        + (blocks() == 1 ? "" : gates)
         + (format == WeightFormat.FLOAT32 ? "" : ", " + format);
   }
 
-  /** Columns of C, or of each of its blocks, that a strip holds. */
-  private int stripColumns() {
-    return StripColumns.columns(blocks, kernel.lanes());
-  }
-
-  int firstStrip() {
-    return firstStrip;
-  }
-
-  /** Past the last. */
-  int endStrip() {
-    return endStrip;
+  PackedStrips strips() {
+    return strips;
   }
 
   /**
@@ -306,7 +292,7 @@ public final class PackedMatrix {
    * @return from 0
    */
   public int firstUnit() {
-    return Math.min(n / blocks, firstStrip * stripColumns());
+    return strips.firstUnit();
   }
 
   /**
@@ -315,15 +301,15 @@ public final class PackedMatrix {
    * @return {@link #firstUnit} where it holds none
    */
   public int endUnit() {
-    return Math.min(n / blocks, endStrip * stripColumns());
+    return strips.endUnit();
   }
 
   int blocks() {
-    return blocks;
+    return strips.blocks();
   }
 
   MemorySegment memory() {
-    return memory;
+    return strips.memory();
   }
 
   /** A row of n zeros: what a product without an addend begins from. */

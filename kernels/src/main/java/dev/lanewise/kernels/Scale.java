@@ -30,9 +30,9 @@ public final class Scale {
   public static void apply(
       long n, float alpha, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
     Operands.size("Scale", "n", n);
-    Operands.input("Scale", "x", x, xOffset, n);
-    Operands.output("Scale", "y", y, yOffset, n);
-    Operands.sameOrDisjoint("Scale", "x", x, xOffset, "y", y, yOffset, n);
+    long xAt = Operands.input("Scale", "x", x, xOffset, n);
+    long yAt = Operands.output("Scale", "y", y, yOffset, n);
+    Operands.sameOrDisjoint("Scale", "x", xAt, "y", yAt, n);
     if (Held.isNeeded(x, y)) {
       Held.run(() -> KERNEL.apply(n, alpha, x, xOffset, y, yOffset), x, y);
     } else {

@@ -1,7 +1,7 @@
 package dev.lanewise.kernels;
 
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
-import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -37,7 +37,7 @@ public final class Sgemm {
    * @return columns, a multiple of {@link #vectorColumns}
    */
   public static int stripColumns() {
-    return StripColumns.columns(1, KERNEL.lanes());
+    return PackedStrips.columns(1, KERNEL.lanes());
   }
 
   /**
@@ -84,7 +84,7 @@ public final class Sgemm {
       long cOffset,
       long ldc) {
     checkRowMajor(m, a, aOffset, lda, b, c, cOffset, ldc);
-    run(m, a, aOffset, lda, 1, b, b.zeros(), 0, 0, c, cOffset, ldc, b.n() / b.blocks());
+    run(m, a, aOffset, lda, 1, b, b.strips().units(), b.zeros(), 0, 0, c, cOffset, ldc);
   }
 
   /**
@@ -113,7 +113,7 @@ public final class Sgemm {
       long cOffset,
       long ldc) {
     checkRowMajor(m, a, aOffset, lda, b, c, cOffset, ldc);
-    run(m, a, aOffset, lda, 1, b, c, cOffset, ldc, c, cOffset, ldc, b.n() / b.blocks());
+    run(m, a, aOffset, lda, 1, b, b.strips().units(), c, cOffset, ldc, c, cOffset, ldc);
   }
 
   /**
@@ -145,11 +145,10 @@ public final class Sgemm {
       MemorySegment c,
       long cOffset,
       long ldc) {
-    checkRowMajor(m, a, aOffset, lda, b, c, cOffset, ldc);
-    Operands.input("Sgemm", "bias", bias, biasOffset, b.n());
-    Operands.disjoint(
-        "Sgemm", "bias", bias, biasOffset, 1, b.n(), ldc, "C", c, cOffset, m, b.n(), ldc);
-    run(m, a, aOffset, lda, 1, b, bias, biasOffset, 0, c, cOffset, ldc, b.n() / b.blocks());
+    long to = checkRowMajor(m, a, aOffset, lda, b, c, cOffset, ldc);
+    long from = Operands.input("Sgemm", "bias", bias, biasOffset, b.n());
+    Operands.disjoint("Sgemm", "bias", from, 1, b.n(), ldc, "C", to, m, b.n(), ldc);
+    run(m, a, aOffset, lda, 1, b, b.strips().units(), bias, biasOffset, 0, c, cOffset, ldc);
   }
 
   /**
@@ -178,7 +177,7 @@ public final class Sgemm {
       long cOffset,
       long ldc) {
     checkTransposed(m, a, aOffset, lda, b, c, cOffset, ldc);
-    run(m, a, aOffset, 1, lda, b, b.zeros(), 0, 0, c, cOffset, ldc, b.n() / b.blocks());
+    run(m, a, aOffset, 1, lda, b, b.strips().units(), b.zeros(), 0, 0, c, cOffset, ldc);
   }
 
   /**
@@ -207,78 +206,43 @@ public final class Sgemm {
       long cOffset,
       long ldc) {
     checkTransposed(m, a, aOffset, lda, b, c, cOffset, ldc);
-    run(m, a, aOffset, 1, lda, b, c, cOffset, ldc, c, cOffset, ldc, b.n() / b.blocks());
+    run(m, a, aOffset, 1, lda, b, b.strips().units(), c, cOffset, ldc, c, cOffset, ldc);
   }
 
-  /** Unchecked. */
+  /** Unchecked: see {@link SgemmKernel#multiply}. */
   static void run(
       int m,
       MemorySegment a,
-      long aOffset,
-      long aRowStride,
-      long aColumnStride,
-      PackedMatrix b,
+      long aAt,
+      long aRow,
+      long aStep,
+      PackedMatrix packed,
+      long apart,
       MemorySegment init,
-      long initOffset,
-      long initRowStride,
+      long initAt,
+      long initRow,
       MemorySegment c,
-      long cOffset,
-      long ldc,
-      long blockStride) {
-    SgemmKernel kernel = Kernels.sgemm(b.format());
-    MemorySegment packed = b.memory();
-    if (Held.isShared(packed) || Held.isNeeded(a, init, c)) {
+      long cAt,
+      long ldc) {
+    SgemmKernel kernel = Kernels.sgemm(packed.format());
+    PackedStrips b = packed.strips();
+    if (Held.isShared(b.memory()) || Held.isNeeded(a, init, c)) {
       Held.run(
           () ->
-              kernel.multiply(
-                  m,
-                  b.n(),
-                  b.k(),
-                  b.blocks(),
-                  blockStride,
-                  b.firstStrip(),
-                  b.endStrip(),
-                  a,
-                  aOffset,
-                  aRowStride,
-                  aColumnStride,
-                  packed,
-                  init,
-                  initOffset,
-                  initRowStride,
-                  c,
-                  cOffset,
-                  ldc),
-          packed,
+              kernel.multiply(m, a, aAt, aRow, aStep, b, apart, init, initAt, initRow, c, cAt, ldc),
+          b.memory(),
           a,
           init,
           c);
     } else {
-      kernel.multiply(
-          m,
-          b.n(),
-          b.k(),
-          b.blocks(),
-          blockStride,
-          b.firstStrip(),
-          b.endStrip(),
-          a,
-          aOffset,
-          aRowStride,
-          aColumnStride,
-          packed,
-          init,
-          initOffset,
-          initRowStride,
-          c,
-          cOffset,
-          ldc);
-      Held.untilHere(packed, a);
+      kernel.multiply(m, a, aAt, aRow, aStep, b, apart, init, initAt, initRow, c, cAt, ldc);
+      Held.untilHere(b.memory(), a);
       Held.untilHere(init, c);
     }
   }
 
-  private static void checkRowMajor(
+  /** The address of C. */
+  private static long checkRowMajor(
       int m,
       MemorySegment a,
       long aOffset,
@@ -292,9 +256,10 @@ public final class Sgemm {
       throw new IllegalArgumentException(
           KernelErrors.leadingDimension("Sgemm", "lda", lda, "k", b.k(), "A is row-major m x k"));
     }
-    Operands.input("Sgemm", "A", a, aOffset, Operands.extent(m, b.k(), lda));
-    checkResult(m, b, c, cOffset, ldc);
-    Operands.disjoint("Sgemm", "A", a, aOffset, m, b.k(), lda, "C", c, cOffset, m, b.n(), ldc);
+    long from = Operands.input("Sgemm", "A", a, aOffset, Operands.extent(m, b.k(), lda));
+    long to = checkResult(m, b, c, cOffset, ldc);
+    Operands.disjoint("Sgemm", "A", from, m, b.k(), lda, "C", to, m, b.n(), ldc);
+    return to;
   }
 
   private static void checkTransposed(
@@ -311,17 +276,18 @@ public final class Sgemm {
       throw new IllegalArgumentException(
           KernelErrors.leadingDimension("Sgemm", "lda", lda, "m", m, "A is row-major k x m"));
     }
-    Operands.input("Sgemm", "A", a, aOffset, Operands.extent(b.k(), m, lda));
-    checkResult(m, b, c, cOffset, ldc);
-    Operands.disjoint("Sgemm", "A", a, aOffset, b.k(), m, lda, "C", c, cOffset, m, b.n(), ldc);
+    long from = Operands.input("Sgemm", "A", a, aOffset, Operands.extent(b.k(), m, lda));
+    long to = checkResult(m, b, c, cOffset, ldc);
+    Operands.disjoint("Sgemm", "A", from, b.k(), m, lda, "C", to, m, b.n(), ldc);
   }
 
-  private static void checkResult(int m, PackedMatrix b, MemorySegment c, long cOffset, long ldc) {
+  /** The address of C. */
+  private static long checkResult(int m, PackedMatrix b, MemorySegment c, long cOffset, long ldc) {
     Operands.input("Sgemm", "B", b.memory(), 0, 0);
     if (ldc < b.n()) {
       throw new IllegalArgumentException(
           KernelErrors.leadingDimension("Sgemm", "ldc", ldc, "n", b.n(), "C is row-major m x n"));
     }
-    Operands.output("Sgemm", "C", c, cOffset, Operands.extent(m, b.n(), ldc));
+    return Operands.output("Sgemm", "C", c, cOffset, Operands.extent(m, b.n(), ldc));
   }
 }

@@ -34,9 +34,9 @@ public final class Softmax {
     Operands.size("Softmax", "rows", rows);
     Operands.size("Softmax", "n", n);
     long extent = Operands.extent(rows, n, n);
-    Operands.input("Softmax", "x", x, xOffset, extent);
-    Operands.output("Softmax", "y", y, yOffset, extent);
-    Operands.sameOrDisjoint("Softmax", "x", x, xOffset, "y", y, yOffset, extent);
+    long xAt = Operands.input("Softmax", "x", x, xOffset, extent);
+    long yAt = Operands.output("Softmax", "y", y, yOffset, extent);
+    Operands.sameOrDisjoint("Softmax", "x", xAt, "y", yAt, extent);
     if (Held.isNeeded(x, y)) {
       Held.run(() -> KERNEL.apply(rows, n, x, xOffset, y, yOffset), x, y);
     } else {

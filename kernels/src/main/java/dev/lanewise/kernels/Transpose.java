@@ -49,10 +49,9 @@ public final class Transpose {
       throw new IllegalArgumentException(
           KernelErrors.leadingDimension(NAME, "ldb", ldb, "rows", rows, "B is row-major"));
     }
-    Operands.input(NAME, "a", a, aOffset, Operands.extent(rows, columns, lda));
-    Operands.output(NAME, "b", b, bOffset, Operands.extent(columns, rows, ldb));
-    Operands.disjoint(
-        NAME, "a", a, aOffset, rows, columns, lda, "b", b, bOffset, columns, rows, ldb);
+    long aAt = Operands.input(NAME, "a", a, aOffset, Operands.extent(rows, columns, lda));
+    long bAt = Operands.output(NAME, "b", b, bOffset, Operands.extent(columns, rows, ldb));
+    Operands.disjoint(NAME, "a", aAt, rows, columns, lda, "b", bAt, columns, rows, ldb);
     if (Held.isNeeded(a, b)) {
       Held.run(() -> KERNEL.apply(rows, columns, a, aOffset, lda, b, bOffset, ldb), a, b);
     } else {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.contract.GruCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import java.lang.foreign.Arena;
@@ -47,10 +48,11 @@ class GruCellTest {
       GruStep step = new GruStep(arena, rows, units, stride, 77L * rows + units);
       GruStep same = new GruStep(arena, rows, units, stride, 77L * rows + units);
       MemorySegment packed = arena.allocate(12L * units * units, 4);
-      product.pack(units, 3 * units, 3, same.u.segment, same.u.offset, same.u.ld, 1, packed);
+      PackedStrips u = new PackedStrips(product, packed, units, units, 3, 0, units);
+      product.pack(u, same.u.segment, same.u.offset, same.u.ld, 1);
       GruCell cell = step.cell(Activation.TANH, Activation.SIGMOID);
       step.forward(cell);
-      same.forward(scalar, units, packed);
+      same.forward(scalar, u);
       assertArrayEquals(same.gates(), step.gates(), what);
       assertArrayEquals(same.h.values(), step.h.values(), what);
       step.backward(cell);
@@ -177,10 +179,11 @@ class GruCellTest {
       GruStep fused = new GruStep(arena, rows, units, units, 3);
       GruStep general = new GruStep(arena, rows, units, units, 3);
       fused.forward(fused.cell(Activation.TANH, Activation.SIGMOID));
-      new GeneralGruCell(units, units, Activation.TANH, Activation.SIGMOID)
+      new GeneralGruCell(Activation.TANH, Activation.SIGMOID)
           .forward(
               rows,
-              general.recurrent,
+              units,
+              general.recurrent.strips(),
               general.hPrevious.segment,
               general.hPrevious.offset,
               general.gates.segment,

@@ -1,8 +1,8 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.contract.GruCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -98,14 +98,11 @@ final class GruStep {
   }
 
   /** By an implementation itself, whose strips hold U. */
-  void forward(GruCellKernel kernel, int strips, MemorySegment packed) {
+  void forward(GruCellKernel kernel, PackedStrips strips) {
     kernel.forward(
         rows,
-        units,
         stride,
-        0,
         strips,
-        packed,
         hPrevious.segment,
         hPrevious.offset,
         gates.segment,
@@ -141,7 +138,9 @@ final class GruStep {
         carried.segment,
         carried.offset,
         gates.segment,
-        gates.offset);
+        gates.offset,
+        scratch.segment,
+        scratch.offset);
   }
 
   float gate(int row, int gate, int unit) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import java.lang.foreign.Arena;
@@ -318,16 +319,14 @@ class LstmCellTest {
           Step step = new Step(arena, rows, units, 77L * rows + units);
           Step same = new Step(arena, rows, units, 77L * rows + units);
           MemorySegment packed = arena.allocate(16L * units * units, 4);
-          product.pack(units, 4 * units, 4, same.u.segment, same.u.offset, same.u.ld, 1, packed);
+          PackedStrips u = new PackedStrips(product, packed, units, units, 4, 0, units);
+          product.pack(u, same.u.segment, same.u.offset, same.u.ld, 1);
           LstmCell cell = new LstmCell(units, Activation.TANH, Activation.SIGMOID);
           step.forward(cell);
           scalar.forward(
               rows,
               units,
-              units,
-              0,
-              units,
-              packed,
+              u,
               same.hPrevious.segment,
               same.hPrevious.offset,
               same.cPrevious.segment,
@@ -355,7 +354,9 @@ class LstmCellTest {
               same.dc.segment,
               same.dc.offset,
               same.gates.segment,
-              same.gates.offset);
+              same.gates.offset,
+              same.scratch.segment,
+              same.scratch.offset);
           assertArrayEquals(same.gates.values(), step.gates.values());
           assertArrayEquals(same.dc.values(), step.dc.values());
         }
@@ -434,10 +435,11 @@ class LstmCellTest {
       Step fused = new Step(arena, rows, units, 3);
       Step general = new Step(arena, rows, units, 3);
       fused.forward(new LstmCell(units, Activation.TANH, Activation.SIGMOID));
-      GeneralLstmCell cell = new GeneralLstmCell(units, units, Activation.TANH, Activation.SIGMOID);
+      GeneralLstmCell cell = new GeneralLstmCell(Activation.TANH, Activation.SIGMOID);
       cell.forward(
           rows,
-          general.recurrent,
+          units,
+          general.recurrent.strips(),
           general.hPrevious.segment,
           general.hPrevious.offset,
           general.cPrevious.segment,
@@ -453,6 +455,8 @@ class LstmCellTest {
       fused.backward(new LstmCell(units, Activation.TANH, Activation.SIGMOID));
       cell.backward(
           rows,
+          units,
+          units,
           general.cPrevious.segment,
           general.cPrevious.offset,
           general.c.segment,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -41,12 +42,19 @@ class LstmGatesTest {
   private static final Step SCALAR =
       new Step() {
         private final LstmCellKernel cell = new ScalarKernels().lstmCell();
-        private final MemorySegment zeros = Arena.ofAuto().allocate(16L * UNITS * UNITS, 4);
+        private final PackedStrips zeros =
+            new PackedStrips(
+                new ScalarKernels().sgemm(),
+                Arena.ofAuto().allocate(16L * UNITS * UNITS, 4),
+                UNITS,
+                UNITS,
+                4,
+                0,
+                UNITS);
 
         @Override
         public void forward(MemorySegment s, MemorySegment gates) {
-          cell.forward(
-              1, UNITS, UNITS, 0, UNITS, zeros, s, 0, s, UNITS, gates, 0, s, UNITS, s, 2 * UNITS);
+          cell.forward(1, UNITS, zeros, s, 0, s, UNITS, gates, 0, s, UNITS, s, 2 * UNITS);
         }
       };
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
-import dev.lanewise.kernels.contract.StripColumns;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -160,25 +160,21 @@ class SgemmTest {
       Block a,
       Block b,
       float[] init) {
-    int strips = StripColumns.strips(n, blocks, 1);
+    int strips = PackedStrips.strips(n, blocks, 1);
     MemorySegment packed = arena.allocate(Math.max(4, strips * SCALAR.stripBytes(k, blocks)), 4);
-    SCALAR.pack(k, n, blocks, b.segment, b.offset, b.ld, 1, packed);
+    PackedStrips all = new PackedStrips(SCALAR, packed, k, n / blocks, blocks, 0, strips);
+    SCALAR.pack(all, b.segment, b.offset, b.ld, 1);
     Block c = Block.of(arena, init);
     long row = transposed ? 1 : a.ld;
     long column = transposed ? a.ld : 1;
     SCALAR.multiply(
         m,
-        n,
-        k,
-        blocks,
-        n / blocks,
-        0,
-        strips,
         a.segment,
         a.offset,
         row,
         column,
-        packed,
+        all,
+        n / blocks,
         c.segment,
         c.offset,
         n,
@@ -255,8 +251,8 @@ class SgemmTest {
 
   private static void run(int m, Block a, PackedMatrix b, Block c, int stride) {
     Sgemm.run(
-        m, a.segment, a.offset, a.ld, 1, b, c.segment, c.offset, c.ld, c.segment, c.offset, c.ld,
-        stride);
+        m, a.segment, a.offset, a.ld, 1, b, stride, c.segment, c.offset, c.ld, c.segment, c.offset,
+        c.ld);
   }
 
   @ParameterizedTest

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.contract.KernelSet;
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
-import dev.lanewise.kernels.contract.StripColumns;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -205,7 +205,7 @@ class WeightFormatTest {
         for (int k : new int[] {0, 1, 33, 129}) {
           for (int blocks : new int[] {1, 3, 4}) {
             int n = blocks * units;
-            int strips = StripColumns.strips(n, blocks, 1);
+            int strips = PackedStrips.strips(n, blocks, 1);
             try (Arena arena = Arena.ofConfined()) {
               Block a = Block.dense(arena, m, k).random(new SplittableRandom(m));
               Block b = weights(arena, k, n, n);
@@ -214,10 +214,11 @@ class WeightFormatTest {
               MemorySegment zeros = arena.allocate(Math.max(1, n) * 4L, 4);
               MemorySegment packed =
                   arena.allocate(Math.max(1, strips * scalar.stripBytes(k, blocks)), 4);
-              scalar.pack(k, n, blocks, b.segment, b.offset, b.ld, 1, packed);
+              PackedStrips all = new PackedStrips(scalar, packed, k, units, blocks, 0, strips);
+              scalar.pack(all, b.segment, b.offset, b.ld, 1);
               scalar.multiply(
-                  m, n, k, blocks, units, 0, strips, a.segment, a.offset, a.ld, 1, packed, zeros, 0,
-                  0, c.segment, c.offset, c.ld);
+                  m, a.segment, a.offset, a.ld, 1, all, units, zeros, 0, 0, c.segment, c.offset,
+                  c.ld);
               PackedMatrix matrix =
                   SgemmTest.matrix(arena, k, n, blocks, format).pack(b.segment, b.offset, b.ld);
               Sgemm.multiply(m, a.segment, a.offset, a.ld, matrix, d.segment, d.offset, d.ld);

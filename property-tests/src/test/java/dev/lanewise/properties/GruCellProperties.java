@@ -8,6 +8,7 @@ import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.GruCell;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.WeightFormat;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
@@ -28,15 +29,11 @@ class GruCellProperties {
           int units = s.units();
           int at = s.offset();
           MemorySegment u = room.floats(3L * units * units);
-          MemorySegment packed =
-              room.packed(kernels.sgemm(), units, 3 * units, 3, u, 3L * units, 1);
+          PackedStrips packed = room.packed(kernels.sgemm(), units, 3 * units, 3, u, 3L * units, 1);
           MemorySegment hPrevious = room.matrix(at, rows, units, units);
           MemorySegment gates = room.matrix(at, rows, 4 * units, 4L * units);
           MemorySegment h = room.matrix(at, rows, units, units);
-          int strips = Room.strips(kernels.sgemm(), 3 * units, 3);
-          kernels
-              .gruCell()
-              .forward(rows, units, units, 0, strips, packed, hPrevious, at, gates, at, h, at);
+          kernels.gruCell().forward(rows, units, packed, hPrevious, at, gates, at, h, at);
         });
   }
 
@@ -53,10 +50,12 @@ class GruCellProperties {
           MemorySegment hPrevious = room.matrix(at, rows, units, units);
           MemorySegment dh = room.matrix(at, rows, units, units);
           MemorySegment carried = room.matrix(at, rows, units, units);
+          MemorySegment scratch = room.floats(2L * units);
           MemorySegment gates = room.matrix(at, rows, 4 * units, 4L * units);
           kernels
               .gruCell()
-              .backward(rows, units, units, hPrevious, at, dh, at, carried, at, gates, at);
+              .backward(
+                  rows, units, units, hPrevious, at, dh, at, carried, at, gates, at, scratch, 0);
         });
   }
 

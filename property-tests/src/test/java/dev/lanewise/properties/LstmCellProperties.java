@@ -8,6 +8,7 @@ import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.LstmCell;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
@@ -28,19 +29,15 @@ class LstmCellProperties {
           int units = s.units();
           int at = s.offset();
           MemorySegment u = room.floats(4L * units * units);
-          MemorySegment packed =
-              room.packed(kernels.sgemm(), units, 4 * units, 4, u, 4L * units, 1);
+          PackedStrips packed = room.packed(kernels.sgemm(), units, 4 * units, 4, u, 4L * units, 1);
           MemorySegment hPrevious = room.matrix(at, rows, units, units);
           MemorySegment cPrevious = room.matrix(at, rows, units, units);
           MemorySegment gates = room.matrix(at, rows, 4 * units, 4L * units);
           MemorySegment c = room.matrix(at, rows, units, units);
           MemorySegment h = room.matrix(at, rows, units, units);
-          int strips = Room.strips(kernels.sgemm(), 4 * units, 4);
           kernels
               .lstmCell()
-              .forward(
-                  rows, units, units, 0, strips, packed, hPrevious, at, cPrevious, at, gates, at, c,
-                  at, h, at);
+              .forward(rows, units, packed, hPrevious, at, cPrevious, at, gates, at, c, at, h, at);
         });
   }
 
@@ -58,10 +55,12 @@ class LstmCellProperties {
           MemorySegment c = room.matrix(at, rows, units, units);
           MemorySegment dh = room.matrix(at, rows, units, units);
           MemorySegment dc = room.matrix(at, rows, units, units);
+          MemorySegment scratch = room.floats(2L * units);
           MemorySegment gates = room.matrix(at, rows, 4 * units, 4L * units);
           kernels
               .lstmCell()
-              .backward(rows, units, units, cPrevious, at, c, at, dh, at, dc, at, gates, at);
+              .backward(
+                  rows, units, units, cPrevious, at, c, at, dh, at, dc, at, gates, at, scratch, 0);
         });
   }
 

@@ -3,8 +3,8 @@ package dev.lanewise.properties;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.lanewise.kernels.contract.KernelSet;
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
-import dev.lanewise.kernels.contract.StripColumns;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import dev.lanewise.kernels.vector.VectorKernels;
 import java.lang.foreign.Arena;
@@ -76,7 +76,7 @@ final class Room {
   }
 
   /** B (k, n) packed: in the kernel's own order, so it is not compared. */
-  MemorySegment packed(
+  PackedStrips packed(
       SgemmKernel kernel,
       int k,
       int n,
@@ -84,14 +84,10 @@ final class Room {
       MemorySegment b,
       long rowStride,
       long columnStride) {
-    MemorySegment packed =
-        arena.allocate(strips(kernel, n, blocks) * kernel.stripBytes(k, blocks), Float.BYTES);
-    kernel.pack(k, n, blocks, b, 0, rowStride, columnStride, packed);
+    int strips = PackedStrips.strips(n, blocks, kernel.lanes());
+    MemorySegment memory = arena.allocate(strips * kernel.stripBytes(k, blocks), Float.BYTES);
+    PackedStrips packed = new PackedStrips(kernel, memory, k, n / blocks, blocks, 0, strips);
+    kernel.pack(packed, b, 0, rowStride, columnStride);
     return packed;
-  }
-
-  /** How many strips B has. */
-  static int strips(SgemmKernel kernel, int n, int blocks) {
-    return StripColumns.strips(n, blocks, kernel.lanes());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -42,7 +43,7 @@ class SgemmProperties {
                   : room.matrix(p.offset(), p.m(), p.k(), lda);
           MemorySegment b =
               bTransposed ? room.matrix(0, p.n(), p.k(), ldb) : room.matrix(0, p.k(), p.n(), ldb);
-          MemorySegment packed =
+          PackedStrips packed =
               room.packed(kernel, p.k(), p.n(), 1, b, bTransposed ? 1 : ldb, bTransposed ? ldb : 1);
           MemorySegment c = room.matrix(p.offset(), p.m(), p.n(), ldc);
           MemorySegment init =
@@ -56,17 +57,12 @@ class SgemmProperties {
           long initRow = begins == Begins.AT_ONE_ROW ? 0 : ldc;
           kernel.multiply(
               p.m(),
-              p.n(),
-              p.k(),
-              1,
-              p.n(),
-              0,
-              Room.strips(kernel, p.n(), 1),
               a,
               p.offset(),
               aRow,
               aColumn,
               packed,
+              p.n(),
               init,
               p.offset(),
               initRow,
@@ -99,29 +95,11 @@ class SgemmProperties {
           int n = gates * s.units();
           MemorySegment a = room.matrix(0, s.rows(), k, k);
           MemorySegment b = room.floats((long) k * n);
-          MemorySegment packed =
+          PackedStrips packed =
               room.packed(kernel, k, n, gates, b, bTransposed ? 1 : n, bTransposed ? k : 1);
           MemorySegment c = room.matrix(s.offset(), s.rows(), n, n);
-          int strips = Room.strips(kernel, n, gates);
           kernel.multiply(
-              s.rows(),
-              n,
-              k,
-              gates,
-              n / gates,
-              0,
-              strips,
-              a,
-              0,
-              k,
-              1,
-              packed,
-              c,
-              s.offset(),
-              n,
-              c,
-              s.offset(),
-              n);
+              s.rows(), a, 0, k, 1, packed, s.units(), c, s.offset(), n, c, s.offset(), n);
         });
   }
 

@@ -7,6 +7,7 @@ import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.kernels.contract.KernelSet;
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
@@ -55,29 +56,12 @@ class WeightFormatProperties {
           MemorySegment a = room.matrix(p.offset(), p.m(), p.k(), lda);
           MemorySegment b =
               bTransposed ? room.matrix(0, p.n(), p.k(), ldb) : room.matrix(0, p.k(), p.n(), ldb);
-          MemorySegment packed =
+          PackedStrips packed =
               room.packed(kernel, p.k(), p.n(), 1, b, bTransposed ? 1 : ldb, bTransposed ? ldb : 1);
           MemorySegment init = room.matrix(0, 1, p.n(), p.n());
           MemorySegment c = room.matrix(p.offset(), p.m(), p.n(), p.n());
           kernel.multiply(
-              p.m(),
-              p.n(),
-              p.k(),
-              1,
-              p.n(),
-              0,
-              Room.strips(kernel, p.n(), 1),
-              a,
-              p.offset(),
-              lda,
-              1,
-              packed,
-              init,
-              0,
-              0,
-              c,
-              p.offset(),
-              p.n());
+              p.m(), a, p.offset(), lda, 1, packed, p.n(), init, 0, 0, c, p.offset(), p.n());
         });
   }
 

@@ -38,29 +38,24 @@ public final class Bfloat16Strips {
 
   /** See {@link SgemmKernel#pack}. */
   public static void pack(
-      int k,
-      int n,
-      int blocks,
-      int lanes,
-      MemorySegment b,
-      long bOffset,
-      long rowStride,
-      long columnStride,
-      MemorySegment packed) {
-    int strips = StripColumns.strips(n, blocks, lanes);
-    long to = 0;
+      PackedStrips to, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    MemorySegment packed = to.memory();
+    int k = to.k();
+    int lanes = to.kernel().lanes();
+    int strips = PackedStrips.strips(to.n(), to.blocks(), lanes);
+    long at = 0;
     for (int strip = 0; strip < strips; strip++) {
       for (int p = 0; p < k; p++) {
         long row = bOffset + p * rowStride;
         for (int v = 0; v < 4; v += 2) {
           for (int lane = 0; lane < lanes; lane++) {
-            int low = StripColumns.at(n, blocks, lanes, strip, v, lane);
-            int high = StripColumns.at(n, blocks, lanes, strip, v + 1, lane);
+            int low = to.at(strip, v, lane);
+            int high = to.at(strip, v + 1, lane);
             int pair =
                 rounded(b, row + low * columnStride, low)
                     | rounded(b, row + high * columnStride, high) << 16;
-            packed.set(JAVA_INT_UNALIGNED, to, pair);
-            to += Integer.BYTES;
+            packed.set(JAVA_INT_UNALIGNED, at, pair);
+            at += Integer.BYTES;
           }
         }
       }

@@ -2,10 +2,7 @@ package dev.lanewise.kernels.contract;
 
 import java.lang.foreign.MemorySegment;
 
-/**
- * The unchecked body of one GRU timestep with sigmoid gates and tanh, reset after the product,
- * forward and backward.
- */
+/** The unchecked body of one GRU timestep, reset after the product, forward and backward. */
 public interface GruCellKernel {
 
   /**
@@ -14,9 +11,8 @@ public interface GruCellKernel {
    *
    * @param gateStride elements from gate to gate, at least {@code units}; in what is beyond those,
    *     a last strip that fits in is written whole
-   * @param firstStrip the first strip of units to compute, {@code SgemmKernel.lanes()} units wide
-   * @param endStrip past the last strip; the other units' gates and states are not touched
-   * @param recurrent (units, 3 * units), z, r, n, packed in three blocks
+   * @param recurrent (units, 3 * units), z, r, n, packed in three blocks; gates and states of units
+   *     that are not in its strips are not touched
    * @param hPrevious (rows, units)
    * @param gates (rows, 4, gateStride), n, z, r, q: in, the input's part of n, z and r, and what q
    *     begins from; out, the activated n, z and r, and {@code q}
@@ -24,11 +20,8 @@ public interface GruCellKernel {
    */
   void forward(
       int rows,
-      int units,
       long gateStride,
-      int firstStrip,
-      int endStrip,
-      MemorySegment recurrent,
+      PackedStrips recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment gates,
@@ -45,6 +38,7 @@ public interface GruCellKernel {
    * @param carried (rows, units): in, the rest of that gradient; out, the part of the gradient with
    *     respect to h_{t-1} that goes past the products
    * @param gates (rows, 4, gateStride): in, as {@link #forward} left them; out, dn, dz, dr, dq
+   * @param scratch (2 * units), garbage between calls
    */
   void backward(
       int rows,
@@ -57,5 +51,7 @@ public interface GruCellKernel {
       MemorySegment carried,
       long carriedOffset,
       MemorySegment gates,
-      long gatesOffset);
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset);
 }

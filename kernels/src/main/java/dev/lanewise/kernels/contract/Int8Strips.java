@@ -43,16 +43,11 @@ public final class Int8Strips {
 
   /** See {@link SgemmKernel#pack}; the weights are finite. */
   public static void pack(
-      int k,
-      int n,
-      int blocks,
-      int lanes,
-      MemorySegment b,
-      long bOffset,
-      long rowStride,
-      long columnStride,
-      MemorySegment packed) {
-    int strips = StripColumns.strips(n, blocks, lanes);
+      PackedStrips to, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    MemorySegment packed = to.memory();
+    int k = to.k();
+    int lanes = to.kernel().lanes();
+    int strips = PackedStrips.strips(to.n(), to.blocks(), lanes);
     for (int strip = 0; strip < strips; strip++) {
       long scales = strip * bytes(k, lanes);
       long weights = scales + scales(lanes);
@@ -63,7 +58,7 @@ public final class Int8Strips {
         long row = bOffset + p * rowStride;
         for (int v = 0; v < 4; v++) {
           for (int lane = 0; lane < lanes; lane++) {
-            int column = StripColumns.at(n, blocks, lanes, strip, v, lane);
+            int column = to.at(strip, v, lane);
             if (column >= 0) {
               float weight =
                   b.get(JAVA_FLOAT_UNALIGNED, (row + column * columnStride) * Float.BYTES);
@@ -83,7 +78,7 @@ public final class Int8Strips {
         for (int lane = 0; lane < lanes; lane++) {
           int four = 0;
           for (int v = 0; v < 4; v++) {
-            int column = StripColumns.at(n, blocks, lanes, strip, v, lane);
+            int column = to.at(strip, v, lane);
             if (column >= 0) {
               float weight =
                   b.get(JAVA_FLOAT_UNALIGNED, (row + column * columnStride) * Float.BYTES);

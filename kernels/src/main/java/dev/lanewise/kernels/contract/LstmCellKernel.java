@@ -2,7 +2,7 @@ package dev.lanewise.kernels.contract;
 
 import java.lang.foreign.MemorySegment;
 
-/** The unchecked body of one LSTM timestep with sigmoid gates and tanh, forward and backward. */
+/** The unchecked body of one LSTM timestep, forward and backward. */
 public interface LstmCellKernel {
 
   /**
@@ -11,11 +11,10 @@ public interface LstmCellKernel {
    *
    * @param gateStride elements from gate to gate, at least {@code units}; in what is beyond those,
    *     a last strip that fits in is written whole
-   * @param firstStrip the first strip of units to compute, {@code SgemmKernel.lanes()} units wide
-   * @param endStrip past the last strip; the other units' gates and states are not touched
+   * @param recurrent (units, 4 * units) packed in four blocks; gates and states of units that are
+   *     not in its strips are not touched
    * @param gates (rows, 4, gateStride), gates i, f, g, o: in, {@code b + x_t W}; out, the activated
    *     gates
-   * @param recurrent (units, 4 * units) packed in four blocks
    * @param hPrevious (rows, units)
    * @param cPrevious (rows, units); may be {@code c}
    * @param c (rows, units), overwritten
@@ -23,11 +22,8 @@ public interface LstmCellKernel {
    */
   void forward(
       int rows,
-      int units,
       long gateStride,
-      int firstStrip,
-      int endStrip,
-      MemorySegment recurrent,
+      PackedStrips recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment cPrevious,
@@ -50,6 +46,7 @@ public interface LstmCellKernel {
    * @param dc (rows, units): in, gradient with respect to c_t from the step after; out, with
    *     respect to c_{t-1}
    * @param gates (rows, 4, gateStride): in, the activated gates; out, the gradient dz
+   * @param scratch (2 * units), garbage between calls
    */
   void backward(
       int rows,
@@ -64,5 +61,7 @@ public interface LstmCellKernel {
       MemorySegment dc,
       long dcOffset,
       MemorySegment gates,
-      long gatesOffset);
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset);
 }

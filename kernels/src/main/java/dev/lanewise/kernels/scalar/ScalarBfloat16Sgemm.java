@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.Bfloat16Strips;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /** The product by weights in bfloat16. */
@@ -13,15 +14,8 @@ public final class ScalarBfloat16Sgemm extends ScalarSgemm {
 
   @Override
   public void pack(
-      int k,
-      int n,
-      int blocks,
-      MemorySegment b,
-      long bOffset,
-      long rowStride,
-      long columnStride,
-      MemorySegment packed) {
-    Bfloat16Strips.pack(k, n, blocks, 1, b, bOffset, rowStride, columnStride, packed);
+      PackedStrips to, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    Bfloat16Strips.pack(to, b, bOffset, rowStride, columnStride);
   }
 
   @Override

@@ -1,50 +1,31 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.GruCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /** One GRU timestep: the recurrent product, the gates and the state, each as its own plain loop. */
 public final class ScalarGruCell implements GruCellKernel {
 
-  private final ScalarSgemm sgemm = new ScalarSgemm();
-
   @Override
   public void forward(
       int rows,
-      int units,
       long gateStride,
-      int firstStrip,
-      int endStrip,
-      MemorySegment recurrent,
+      PackedStrips recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment gates,
       long gatesOffset,
       MemorySegment h,
       long hOffset) {
+    int units = recurrent.k();
     long ldz = 4 * gateStride;
     long products = gatesOffset + gateStride; // of z, r and q
-    sgemm.multiply(
-        rows,
-        3 * units,
-        units,
-        3,
-        gateStride,
-        firstStrip,
-        endStrip,
-        hPrevious,
-        hPreviousOffset,
-        units,
-        1,
-        recurrent,
-        gates,
-        products,
-        ldz,
-        gates,
-        products,
-        ldz);
+    recurrent
+        .kernel()
+        .multiplyAdd(rows, hPrevious, hPreviousOffset, recurrent, gateStride, gates, products, ldz);
     for (int row = 0; row < rows; row++) {
-      for (int unit = firstStrip; unit < endStrip; unit++) { // a strip has one unit
+      for (int unit = recurrent.first(); unit < recurrent.end(); unit++) { // a strip has one unit
         long at = gatesOffset + row * ldz + unit;
         long state = (long) row * units + unit;
         float z = ScalarMath.gateSigmoid(Floats.get(gates, at + gateStride));
@@ -72,7 +53,9 @@ public final class ScalarGruCell implements GruCellKernel {
       MemorySegment carried,
       long carriedOffset,
       MemorySegment gates,
-      long gatesOffset) {
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset) {
     for (int row = 0; row < rows; row++) {
       for (int unit = 0; unit < units; unit++) {
         long at = gatesOffset + 4L * row * gateStride + unit;

@@ -31,7 +31,7 @@ public final class ScalarKernels implements KernelSet {
 
   @Override
   public LstmCellKernel lstmCell() {
-    return new ScalarLstmCell(new ScalarSgemm());
+    return new ScalarLstmCell();
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class ScalarKernels implements KernelSet {
 
   @Override
   public LstmCellKernel bfloat16LstmCell() {
-    return new ScalarLstmCell(new ScalarBfloat16Sgemm());
+    return new ScalarLstmCell();
   }
 
   @Override
@@ -56,7 +56,7 @@ public final class ScalarKernels implements KernelSet {
 
   @Override
   public LstmCellKernel int8LstmCell() {
-    return new ScalarLstmCell(new ScalarInt8Sgemm());
+    return new ScalarLstmCell();
   }
 
   @Override

@@ -1,26 +1,17 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /** One LSTM timestep: the recurrent product, the gates and the cell, each as its own plain loop. */
 public final class ScalarLstmCell implements LstmCellKernel {
 
-  private final ScalarSgemm sgemm;
-
-  /** Over the product that packed the recurrent kernel. */
-  public ScalarLstmCell(ScalarSgemm sgemm) {
-    this.sgemm = sgemm;
-  }
-
   @Override
   public void forward(
       int rows,
-      int units,
       long gateStride,
-      int firstStrip,
-      int endStrip,
-      MemorySegment recurrent,
+      PackedStrips recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment cPrevious,
@@ -31,28 +22,14 @@ public final class ScalarLstmCell implements LstmCellKernel {
       long cOffset,
       MemorySegment h,
       long hOffset) {
+    int units = recurrent.k();
     long ldz = 4 * gateStride;
-    sgemm.multiply(
-        rows,
-        4 * units,
-        units,
-        4,
-        gateStride,
-        firstStrip,
-        endStrip,
-        hPrevious,
-        hPreviousOffset,
-        units,
-        1,
-        recurrent,
-        gates,
-        gatesOffset,
-        ldz,
-        gates,
-        gatesOffset,
-        ldz);
+    recurrent
+        .kernel()
+        .multiplyAdd(
+            rows, hPrevious, hPreviousOffset, recurrent, gateStride, gates, gatesOffset, ldz);
     for (int row = 0; row < rows; row++) {
-      for (int unit = firstStrip; unit < endStrip; unit++) { // a strip has one unit
+      for (int unit = recurrent.first(); unit < recurrent.end(); unit++) { // a strip has one unit
         long at = gatesOffset + row * ldz + unit;
         long state = (long) row * units + unit;
         float i = ScalarMath.gateSigmoid(Floats.get(gates, at));
@@ -84,7 +61,9 @@ public final class ScalarLstmCell implements LstmCellKernel {
       MemorySegment dc,
       long dcOffset,
       MemorySegment gates,
-      long gatesOffset) {
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset) {
     for (int row = 0; row < rows; row++) {
       for (int unit = 0; unit < units; unit++) {
         long at = gatesOffset + 4L * row * gateStride + unit;

@@ -1,7 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
-import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.MemorySegment;
 
 /** {@code C = init + A * B}, three loops; a packed strip is three or four columns wide. */
@@ -25,22 +25,16 @@ public sealed class ScalarSgemm implements SgemmKernel
 
   @Override
   public void pack(
-      int k,
-      int n,
-      int blocks,
-      MemorySegment b,
-      long bOffset,
-      long rowStride,
-      long columnStride,
-      MemorySegment packed) {
-    int strips = StripColumns.strips(n, blocks, 1);
-    int columns = StripColumns.vectors(blocks);
+      PackedStrips to, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    int k = to.k();
+    int strips = PackedStrips.strips(to.n(), to.blocks(), 1);
+    int columns = PackedStrips.vectors(to.blocks());
     for (int strip = 0; strip < strips; strip++) {
       for (int p = 0; p < k; p++) {
         for (int v = 0; v < columns; v++) {
-          int j = StripColumns.at(n, blocks, 1, strip, v, 0);
+          int j = to.at(strip, v, 0);
           float value = j < 0 ? 0f : Floats.get(b, bOffset + p * rowStride + j * columnStride);
-          Floats.set(packed, ((long) strip * k + p) * columns + v, value);
+          Floats.set(to.memory(), ((long) strip * k + p) * columns + v, value);
         }
       }
     }
@@ -49,34 +43,30 @@ public sealed class ScalarSgemm implements SgemmKernel
   @Override
   public void multiply(
       int m,
-      int n,
-      int k,
-      int blocks,
-      long blockStride,
-      int firstStrip,
-      int endStrip,
       MemorySegment a,
       long aOffset,
       long aRowStride,
       long aColumnStride,
-      MemorySegment packed,
+      PackedStrips b,
+      long blockStride,
       MemorySegment init,
       long initOffset,
       long initRowStride,
       MemorySegment c,
       long cOffset,
       long ldc) {
-    int columns = StripColumns.vectors(blocks);
+    int k = b.k();
+    int columns = PackedStrips.vectors(b.blocks());
     for (int i = 0; i < m; i++) {
-      for (int strip = firstStrip; strip < endStrip; strip++) {
+      for (int strip = b.first(); strip < b.end(); strip++) {
         for (int v = 0; v < columns; v++) {
-          int j = StripColumns.at(n, blocks, 1, strip, v, 0);
+          int j = b.at(strip, v, 0);
           if (j >= 0) {
-            long column = blocks == 1 ? j : v * blockStride + strip; // of one unit
+            long column = b.blocks() == 1 ? j : v * blockStride + strip; // of one unit
             float sum = Floats.get(init, initOffset + i * initRowStride + column);
             for (int p = 0; p < k; p++) {
               float left = Floats.get(a, aOffset + i * aRowStride + p * aColumnStride);
-              sum = Math.fma(left, weight(packed, k, columns, strip, p, v), sum);
+              sum = Math.fma(left, weight(b.memory(), k, columns, strip, p, v), sum);
             }
             Floats.set(c, cOffset + i * ldc + column, sum);
           }

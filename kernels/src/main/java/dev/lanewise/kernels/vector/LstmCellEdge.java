@@ -46,19 +46,9 @@ final class LstmCellEdge {
       int some = Math.min(most, rows - first);
       long zTile = z + first * rowOfZ;
       long state = first * rowOfH;
+      long a = hPrevious + state;
       SgemmEdge.intoScratch(
-          some,
-          steps,
-          4,
-          left,
-          hPrevious + state,
-          rowOfH,
-          Float.BYTES,
-          b,
-          STRIP_BYTES,
-          zTile,
-          rowOfZ,
-          apart);
+          some, steps, 4, left, a, rowOfH, Float.BYTES, b, STRIP_BYTES, zTile, rowOfZ, apart);
       for (int i = 0; i < some; i++) {
         long from = tile + i * STRIP_BYTES;
         EdgeRows.copyGates(
@@ -102,15 +92,9 @@ final class LstmCellEdge {
 
   /** From the states before to those after and to the outputs, in scratch one after the other. */
   private static void update(long gates, long apart, long rowOfGates, long states, int vectors) {
-    LstmState.update(
-        gates,
-        apart,
-        rowOfGates,
-        states,
-        states + STATES_BYTES,
-        states + 2 * STATES_BYTES,
-        Lanes.BYTES,
-        vectors);
+    long c = states + STATES_BYTES;
+    long h = c + STATES_BYTES;
+    LstmState.update(gates, apart, rowOfGates, states, c, h, Lanes.BYTES, vectors);
   }
 
   /**
@@ -132,6 +116,9 @@ final class LstmCellEdge {
     int together = Lanes.COUNT / slot;
     long tile = Scratch.address();
     long states = tile + STRIP_BYTES;
+    long cAt = states + Lanes.BYTES;
+    long dhAt = cAt + Lanes.BYTES;
+    long dcAt = dhAt + Lanes.BYTES;
     for (int first = 0; first < rows; first += together) {
       int end = Math.min(first + together, rows);
       for (int row = first; row < end; row++) {
@@ -139,22 +126,15 @@ final class LstmCellEdge {
         long at = row * rowOfH;
         EdgeRows.copyGates(gates + 4L * row * apart, apart, tile + lane, Lanes.BYTES, left);
         Scratch.copy(cPrevious + at, states + lane, left);
-        Scratch.copy(c + at, states + Lanes.BYTES + lane, left);
-        Scratch.copy(dh + at, states + 2 * Lanes.BYTES + lane, left);
-        Scratch.copy(dc + at, states + 3 * Lanes.BYTES + lane, left);
+        Scratch.copy(c + at, cAt + lane, left);
+        Scratch.copy(dh + at, dhAt + lane, left);
+        Scratch.copy(dc + at, dcAt + lane, left);
       }
-      LstmCellGradient.whole(
-          Lanes.BYTES,
-          Lanes.BYTES,
-          states,
-          states + Lanes.BYTES,
-          states + 2 * Lanes.BYTES,
-          states + 3 * Lanes.BYTES,
-          tile);
+      LstmCellGradient.whole(Lanes.BYTES, Lanes.BYTES, states, cAt, dhAt, dcAt, tile);
       for (int row = first; row < end; row++) {
         long lane = EdgeRows.place(row - first, slot, 1);
         EdgeRows.copyGates(tile + lane, Lanes.BYTES, gates + 4L * row * apart, apart, left);
-        Scratch.copy(states + 3 * Lanes.BYTES + lane, dc + row * rowOfH, left);
+        Scratch.copy(dcAt + lane, dc + row * rowOfH, left);
       }
     }
   }

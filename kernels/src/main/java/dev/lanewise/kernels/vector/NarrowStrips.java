@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.vector;
 
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -12,15 +13,7 @@ interface NarrowStrips {
   long stripBytes(int k);
 
   /** Packs: see {@code SgemmKernel.pack}. */
-  void pack(
-      int k,
-      int n,
-      int blocks,
-      MemorySegment b,
-      long bOffset,
-      long rowStride,
-      long columnStride,
-      MemorySegment packed);
+  void pack(PackedStrips to, MemorySegment b, long bOffset, long rowStride, long columnStride);
 
   /**
    * One row of A by strips side by side, added to C. Reads the weights as they are.

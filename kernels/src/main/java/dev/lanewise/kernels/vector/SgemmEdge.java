@@ -2,7 +2,7 @@ package dev.lanewise.kernels.vector;
 
 import static dev.lanewise.kernels.vector.Lanes.STRIP_BYTES;
 
-import dev.lanewise.kernels.contract.StripColumns;
+import dev.lanewise.kernels.contract.PackedStrips;
 
 /**
  * The last strip of a packed B, of which C has only some columns: a few rows at a time, in scratch
@@ -17,7 +17,7 @@ final class SgemmEdge {
    *
    * @param rows of A and C
    * @param steps columns of A
-   * @param blocks 1, or 3 or 4 that lie in the strip as {@code StripColumns} says
+   * @param blocks 1, or 3 or 4 that lie in the strip as {@code PackedStrips} says
    * @param a address of A's first element, its rows {@code aRow} and its columns {@code aStep}
    *     bytes apart
    * @param b address of the strip, its rows {@code bStep} bytes apart
@@ -84,12 +84,12 @@ final class SgemmEdge {
 
   /** Bytes from one of several blocks to the next in the strip. */
   static long apart(int left) {
-    return (long) StripColumns.apart(left, Lanes.COUNT) * Float.BYTES;
+    return (long) PackedStrips.apart(left, Lanes.COUNT) * Float.BYTES;
   }
 
   /** How many vectors of the strip are not padding alone. */
   static int vectors(int blocks, int left) {
-    int columns = blocks == 1 ? left : blocks * StripColumns.apart(left, Lanes.COUNT);
+    int columns = blocks == 1 ? left : blocks * PackedStrips.apart(left, Lanes.COUNT);
     return Math.ceilDiv(columns, Lanes.COUNT);
   }
 

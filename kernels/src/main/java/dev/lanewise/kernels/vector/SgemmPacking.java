@@ -5,7 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
-import dev.lanewise.kernels.contract.StripColumns;
+import dev.lanewise.kernels.contract.PackedStrips;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -25,22 +25,24 @@ final class SgemmPacking {
 
   private SgemmPacking() {}
 
-  static void pack(
-      int k, int n, int blocks, long b, long rowStride, long columnStride, long packed) {
-    int across = n / blocks;
-    int vectors = StripColumns.vectors(blocks);
+  static void pack(PackedStrips to, long b, long rowStride, long columnStride) {
+    int k = to.k();
+    int blocks = to.blocks();
+    int across = to.units();
+    long packed = to.memory().address();
+    int vectors = PackedStrips.vectors(blocks);
     long rowOfStrip = vectors * Lanes.BYTES;
-    int columns = StripColumns.columns(blocks, Lanes.COUNT); // from strip to strip
+    int columns = PackedStrips.columns(blocks, Lanes.COUNT); // from strip to strip
     int apart = blocks == 1 ? Lanes.COUNT : across; // from vector to vector
     int whole = columnStride == 1 ? across / columns : 0;
     for (int row = 0; row < k && whole > 0; row += ROWS) {
       int rows = Math.min(ROWS, k - row);
       long from = b + row * rowStride * Float.BYTES;
-      long to = packed + row * rowOfStrip;
+      long at = packed + row * rowOfStrip;
       for (int strip = 0; strip < whole; strip++) {
-        strip(vectors, rows, from, rowStride * Float.BYTES, apart * (long) Float.BYTES, to);
+        strip(vectors, rows, from, rowStride * Float.BYTES, apart * (long) Float.BYTES, at);
         from += (long) columns * Float.BYTES;
-        to += k * rowOfStrip;
+        at += k * rowOfStrip;
       }
     }
     for (int strip = whole; strip * columns < across; strip++) {
@@ -48,18 +50,18 @@ final class SgemmPacking {
       long apartInStrip = blocks == 1 ? Lanes.BYTES : SgemmEdge.apart(left);
       for (int v = 0; v < vectors; v++) {
         int first = strip * columns + v * apart;
-        int past = blocks == 1 ? n : (v + 1) * across;
+        int past = blocks == 1 ? across : (v + 1) * across;
         int count = Math.min(past - first, Lanes.COUNT);
         if (count <= 0) {
           break;
         }
         long from = b + first * columnStride * Float.BYTES;
-        long to = packed + (long) strip * k * rowOfStrip + v * apartInStrip;
+        long at = packed + (long) strip * k * rowOfStrip + v * apartInStrip;
         long row = rowStride * Float.BYTES;
         if (columnStride == 1) {
-          rows(k, count, from, row, to, rowOfStrip);
+          rows(k, count, from, row, at, rowOfStrip);
         } else {
-          columns(k, count, from, row, columnStride * Float.BYTES, to, rowOfStrip);
+          columns(k, count, from, row, columnStride * Float.BYTES, at, rowOfStrip);
         }
       }
     }

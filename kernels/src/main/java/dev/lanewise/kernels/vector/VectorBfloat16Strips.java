@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.contract.Bfloat16Strips;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /** Strips of bfloat16, one row of A by two of them at a time. */
@@ -13,15 +14,8 @@ final class VectorBfloat16Strips implements NarrowStrips {
 
   @Override
   public void pack(
-      int k,
-      int n,
-      int blocks,
-      MemorySegment b,
-      long bOffset,
-      long rowStride,
-      long columnStride,
-      MemorySegment packed) {
-    Bfloat16Strips.pack(k, n, blocks, Lanes.COUNT, b, bOffset, rowStride, columnStride, packed);
+      PackedStrips to, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    Bfloat16Strips.pack(to, b, bOffset, rowStride, columnStride);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.contract.GruCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -14,58 +15,47 @@ public final class VectorGruCell implements GruCellKernel {
   @Override
   public void forward(
       int rows,
-      int units,
       long gateStride,
-      int firstStrip,
-      int endStrip,
-      MemorySegment recurrent,
+      PackedStrips recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment gates,
       long gatesOffset,
       MemorySegment h,
       long hOffset) {
+    int units = recurrent.k();
+    int endStrip = recurrent.end();
+    long u = recurrent.memory().address();
     long previous = Memory.address(hPrevious, hPreviousOffset);
     long n = Memory.address(gates, gatesOffset);
     long output = Memory.address(h, hOffset);
     long apart = gateStride * Float.BYTES; // from gate to gate
-    long rowOfGates = 4 * apart;
+    long rowOfZ = 4 * apart;
     long rowOfH = (long) units * Float.BYTES;
     long stripOfU = units * STRIP_BYTES;
+    long step = Float.BYTES; // of A, the states before
     int endWhole = Math.min(endStrip, units / Lanes.COUNT);
-    int strip = firstStrip;
+    int strip = recurrent.first();
     if (rows == 1 && strip < endWhole) {
       int strips = endWhole - strip;
       long at = strip * Lanes.BYTES;
       long to = n + at + apart; // z
-      long b = recurrent.address() + strip * stripOfU;
-      SgemmRow.multiply(
-          3, strips, units, previous, Float.BYTES, b, stripOfU, to, to, apart, Lanes.BYTES);
+      long b = u + strip * stripOfU;
+      SgemmRow.multiply(3, strips, units, previous, step, b, stripOfU, to, to, apart, Lanes.BYTES);
       GruGates.activate(n + at, apart, Lanes.BYTES, strips);
       GruState.update(n + at, apart, Lanes.BYTES, previous + at, output + at, Lanes.BYTES, strips);
       strip = endWhole;
     }
-    int endInPlace = VectorSgemm.wholeStrips(3 * units, 3, gateStride, endStrip);
+    int endInPlace = VectorSgemm.wholeStrips(recurrent, gateStride);
     for (; strip < endStrip; strip++) {
       long at = strip * Lanes.BYTES;
       long to = n + at + apart;
-      long b = recurrent.address() + strip * stripOfU;
+      long b = u + strip * stripOfU;
       int left = units - strip * Lanes.COUNT;
       boolean inPlace = strip < endInPlace;
       if (inPlace) {
         VectorSgemm.wholeK(
-            3,
-            rows,
-            units,
-            previous,
-            rowOfH,
-            Float.BYTES,
-            b,
-            to,
-            rowOfGates,
-            to,
-            rowOfGates,
-            apart);
+            3, rows, units, previous, rowOfH, step, b, to, rowOfZ, to, rowOfZ, apart);
       } else {
         SgemmEdge.multiply(
             rows,
@@ -74,13 +64,13 @@ public final class VectorGruCell implements GruCellKernel {
             left,
             previous,
             rowOfH,
-            Float.BYTES,
+            step,
             b,
             STRIP_BYTES,
             to,
-            rowOfGates,
+            rowOfZ,
             to,
-            rowOfGates,
+            rowOfZ,
             apart);
       }
       if (strip < endWhole) {
@@ -95,14 +85,14 @@ public final class VectorGruCell implements GruCellKernel {
 
   /** The nonlinearities and the states of one strip, under every row. */
   private static void cells(int rows, long n, long apart, long previous, long h, long rowOfH) {
-    long rowOfGates = 4 * apart;
+    long rowOfZ = 4 * apart;
     int most = VectorLstmCell.rowsTogether(rows, apart);
     for (int first = 0; first < rows; first += most) {
       int some = Math.min(most, rows - first);
-      long gates = n + first * rowOfGates;
+      long gates = n + first * rowOfZ;
       long at = first * rowOfH;
-      GruGates.activate(gates, apart, rowOfGates, some);
-      GruState.update(gates, apart, rowOfGates, previous + at, h + at, rowOfH, some);
+      GruGates.activate(gates, apart, rowOfZ, some);
+      GruState.update(gates, apart, rowOfZ, previous + at, h + at, rowOfH, some);
     }
   }
 
@@ -118,7 +108,9 @@ public final class VectorGruCell implements GruCellKernel {
       MemorySegment carried,
       long carriedOffset,
       MemorySegment gates,
-      long gatesOffset) {
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset) {
     GruCellGradient.apply(
         rows,
         units,

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.contract.Int8Strips;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -16,15 +17,8 @@ final class VectorInt8Strips implements NarrowStrips {
 
   @Override
   public void pack(
-      int k,
-      int n,
-      int blocks,
-      MemorySegment b,
-      long bOffset,
-      long rowStride,
-      long columnStride,
-      MemorySegment packed) {
-    Int8Strips.pack(k, n, blocks, Lanes.COUNT, b, bOffset, rowStride, columnStride, packed);
+      PackedStrips to, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    Int8Strips.pack(to, b, bOffset, rowStride, columnStride);
   }
 
   @Override

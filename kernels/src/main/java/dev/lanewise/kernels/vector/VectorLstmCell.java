@@ -3,13 +3,14 @@ package dev.lanewise.kernels.vector;
 import static dev.lanewise.kernels.vector.Lanes.STRIP_BYTES;
 
 import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /**
  * One LSTM timestep, a strip of units at a time. It is the recurrent product of the strip's four
  * gates, then their nonlinearities and the cell while they are still in L1.
  */
-public final class VectorLstmCell implements LstmCellKernel {
+public sealed class VectorLstmCell implements LstmCellKernel permits VectorNarrowLstmCell {
 
   /**
    * Rows that the cell's loops pass over one after the other. Where the units are a power of two,
@@ -23,11 +24,8 @@ public final class VectorLstmCell implements LstmCellKernel {
   @Override
   public void forward(
       int rows,
-      int units,
       long gateStride,
-      int firstStrip,
-      int endStrip,
-      MemorySegment recurrent,
+      PackedStrips recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment cPrevious,
@@ -38,6 +36,9 @@ public final class VectorLstmCell implements LstmCellKernel {
       long cOffset,
       MemorySegment h,
       long hOffset) {
+    int units = recurrent.k();
+    int endStrip = recurrent.end();
+    long u = recurrent.memory().address();
     long a = Memory.address(hPrevious, hPreviousOffset);
     long previous = Memory.address(cPrevious, cPreviousOffset);
     long z = Memory.address(gates, gatesOffset);
@@ -48,11 +49,11 @@ public final class VectorLstmCell implements LstmCellKernel {
     long rowOfH = (long) units * Float.BYTES;
     long stripOfU = units * STRIP_BYTES;
     int endWhole = Math.min(endStrip, units / Lanes.COUNT);
-    int strip = firstStrip;
+    int strip = recurrent.first();
     if (rows == 1 && strip < endWhole) {
       int strips = endWhole - strip;
       long at = strip * Lanes.BYTES;
-      long b = recurrent.address() + strip * stripOfU;
+      long b = u + strip * stripOfU;
       SgemmRow.multiply(
           4, strips, units, a, Float.BYTES, b, stripOfU, z + at, z + at, apart, Lanes.BYTES);
       LstmGates.activate(z + at, apart, Lanes.BYTES, strips);
@@ -60,10 +61,10 @@ public final class VectorLstmCell implements LstmCellKernel {
           z + at, apart, Lanes.BYTES, previous + at, state + at, output + at, Lanes.BYTES, strips);
       strip = endWhole;
     }
-    int endInPlace = VectorSgemm.wholeStrips(4 * units, 4, gateStride, endStrip);
+    int endInPlace = VectorSgemm.wholeStrips(recurrent, gateStride);
     for (; strip < endStrip; strip++) {
       long at = strip * Lanes.BYTES;
-      long b = recurrent.address() + strip * stripOfU;
+      long b = u + strip * stripOfU;
       long to = z + at;
       int left = units - strip * Lanes.COUNT;
       boolean inPlace = strip < endInPlace;
@@ -114,7 +115,9 @@ public final class VectorLstmCell implements LstmCellKernel {
       MemorySegment dc,
       long dcOffset,
       MemorySegment gates,
-      long gatesOffset) {
+      long gatesOffset,
+      MemorySegment scratch,
+      long scratchOffset) {
     LstmCellGradient.apply(
         rows,
         units,

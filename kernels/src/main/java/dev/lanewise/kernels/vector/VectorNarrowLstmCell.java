@@ -1,17 +1,16 @@
 package dev.lanewise.kernels.vector;
 
-import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
 /**
  * One LSTM timestep with a recurrent kernel narrower than floats: as {@link VectorLstmCell}, but
  * for the product.
  */
-final class VectorNarrowLstmCell implements LstmCellKernel {
+final class VectorNarrowLstmCell extends VectorLstmCell {
 
   private final NarrowStrips weights;
   private final VectorNarrowSgemm sgemm;
-  private final VectorLstmCell floats = new VectorLstmCell();
 
   VectorNarrowLstmCell(NarrowStrips weights) {
     this.weights = weights;
@@ -21,11 +20,8 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
   @Override
   public void forward(
       int rows,
-      int units,
       long gateStride,
-      int firstStrip,
-      int endStrip,
-      MemorySegment recurrent,
+      PackedStrips recurrent,
       MemorySegment hPrevious,
       long hPreviousOffset,
       MemorySegment cPrevious,
@@ -36,6 +32,9 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
       long cOffset,
       MemorySegment h,
       long hOffset) {
+    int units = recurrent.k();
+    int firstStrip = recurrent.first();
+    int endStrip = recurrent.end();
     long a = Memory.address(hPrevious, hPreviousOffset);
     long previous = Memory.address(cPrevious, cPreviousOffset);
     long z = Memory.address(gates, gatesOffset);
@@ -45,31 +44,21 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
     long rowOfZ = 4 * apart;
     long rowOfH = (long) units * Float.BYTES;
     long stripOfU = weights.stripBytes(units);
-    long b = recurrent.address();
+    long b = recurrent.memory().address();
     int endWhole = Math.min(endStrip, units / Lanes.COUNT);
     int whole = endWhole - firstStrip;
     long from = firstStrip * Lanes.BYTES;
+    long begin = z + from;
     boolean few = rows <= VectorNarrowSgemm.FEW_ROWS;
     if (few) {
       long first = b + firstStrip * stripOfU;
       sgemm.few(
-          4,
-          rows,
-          units,
-          a,
-          rowOfH,
-          Float.BYTES,
-          first,
-          whole,
-          z + from,
-          rowOfZ,
-          apart,
-          Lanes.BYTES);
+          4, rows, units, a, rowOfH, Float.BYTES, first, whole, begin, rowOfZ, apart, Lanes.BYTES);
     }
     if (rows == 1) {
-      LstmGates.activate(z + from, apart, Lanes.BYTES, whole);
+      LstmGates.activate(begin, apart, Lanes.BYTES, whole);
       LstmState.update(
-          z + from,
+          begin,
           apart,
           Lanes.BYTES,
           previous + from,
@@ -84,7 +73,7 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
           sgemm.strip(
               rows, units, a, rowOfH, Float.BYTES, b + strip * stripOfU, z + at, rowOfZ, apart);
         }
-        VectorLstmCell.cells(rows, z + at, apart, previous + at, state + at, output + at, rowOfH);
+        cells(rows, z + at, apart, previous + at, state + at, output + at, rowOfH);
       }
     }
     if (endWhole < endStrip) {
@@ -92,7 +81,7 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
       long last = b + endWhole * stripOfU;
       int left = units - endWhole * Lanes.COUNT;
       long to = z + at;
-      if (endWhole < VectorSgemm.wholeStrips(4 * units, 4, gateStride, endStrip)) {
+      if (endWhole < VectorSgemm.wholeStrips(recurrent, gateStride)) {
         sgemm.strip(rows, units, a, rowOfH, Float.BYTES, last, to, rowOfZ, apart);
         LstmCellEdge.inPlace(rows, left, to, apart, previous + at, state + at, output + at, rowOfH);
       } else {
@@ -101,36 +90,5 @@ final class VectorNarrowLstmCell implements LstmCellKernel {
             rows, 0, left, a, b, to, apart, previous + at, state + at, output + at, rowOfH);
       }
     }
-  }
-
-  @Override
-  public void backward(
-      int rows,
-      int units,
-      long gateStride,
-      MemorySegment cPrevious,
-      long cPreviousOffset,
-      MemorySegment c,
-      long cOffset,
-      MemorySegment dh,
-      long dhOffset,
-      MemorySegment dc,
-      long dcOffset,
-      MemorySegment gates,
-      long gatesOffset) {
-    floats.backward(
-        rows,
-        units,
-        gateStride,
-        cPrevious,
-        cPreviousOffset,
-        c,
-        cOffset,
-        dh,
-        dhOffset,
-        dc,
-        dcOffset,
-        gates,
-        gatesOffset);
   }
 }

@@ -2,8 +2,8 @@ package dev.lanewise.kernels.vector;
 
 import static dev.lanewise.kernels.vector.Lanes.STRIP_BYTES;
 
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
-import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -51,45 +51,39 @@ final class VectorNarrowSgemm implements SgemmKernel {
 
   @Override
   public void pack(
-      int k,
-      int n,
-      int blocks,
-      MemorySegment b,
-      long bOffset,
-      long rowStride,
-      long columnStride,
-      MemorySegment packed) {
-    weights.pack(k, n, blocks, b, bOffset, rowStride, columnStride, packed);
+      PackedStrips to, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    weights.pack(to, b, bOffset, rowStride, columnStride);
   }
 
   @Override
   public void multiply(
       int m,
-      int n,
-      int k,
-      int blocks,
-      long blockStride,
-      int firstStrip,
-      int endStrip,
       MemorySegment a,
       long aOffset,
       long aRowStride,
       long aColumnStride,
-      MemorySegment packed,
+      PackedStrips b,
+      long blockStride,
       MemorySegment init,
       long initOffset,
       long initRowStride,
       MemorySegment c,
       long cOffset,
       long ldc) {
+    int n = b.n();
+    int k = b.k();
+    int blocks = b.blocks();
+    int firstStrip = b.first();
+    int endStrip = b.end();
+    long packed = b.memory().address();
     long aAddress = Memory.address(a, aOffset);
     long cAddress = Memory.address(c, cOffset);
     long initAddress = Memory.address(init, initOffset);
     long aRow = aRowStride * Float.BYTES;
     long aStep = aColumnStride * Float.BYTES;
     long cRow = ldc * Float.BYTES;
-    int vectors = StripColumns.vectors(blocks);
-    int columns = StripColumns.columns(blocks, Lanes.COUNT); // of C, from one strip to the next
+    int vectors = PackedStrips.vectors(blocks);
+    int columns = PackedStrips.columns(blocks, Lanes.COUNT); // of C, from one strip to the next
     if (initAddress != cAddress) {
       int first = firstStrip * columns;
       int count = Math.min(endStrip * columns, n / blocks) - first;
@@ -99,12 +93,12 @@ final class VectorNarrowSgemm implements SgemmKernel {
     long stripOfB = weights.stripBytes(k);
     long apart = blocks == 1 ? Lanes.BYTES : blockStride * Float.BYTES;
     long stripOfC = (long) columns * Float.BYTES;
-    int endWhole = VectorSgemm.wholeStrips(n, blocks, blockStride, endStrip);
+    int endWhole = VectorSgemm.wholeStrips(b, blockStride);
     if (m <= FEW_ROWS) {
-      long b = packed.address() + firstStrip * stripOfB;
+      long from = packed + firstStrip * stripOfB;
       long to = cAddress + firstStrip * stripOfC;
       int count = endWhole - firstStrip;
-      few(vectors, m, k, aAddress, aRow, aStep, b, count, to, cRow, apart, stripOfC);
+      few(vectors, m, k, aAddress, aRow, aStep, from, count, to, cRow, apart, stripOfC);
     } else {
       long floats = OF_THREAD.get().address();
       int mc = VectorSgemm.blockRows(k, aRow, cRow);
@@ -115,7 +109,7 @@ final class VectorNarrowSgemm implements SgemmKernel {
           long aBlock = aAddress + row * aRow + from * aStep;
           for (int strip = firstStrip; strip < endWhole; strip++) {
             long to = cAddress + row * cRow + strip * stripOfC;
-            weights.expand(packed.address() + strip * stripOfB, from, steps, floats);
+            weights.expand(packed + strip * stripOfB, from, steps, floats);
             product(vectors, rows, steps, aBlock, aRow, aStep, floats, to, cRow, apart);
           }
         }
@@ -123,13 +117,13 @@ final class VectorNarrowSgemm implements SgemmKernel {
     }
     if (endWhole < endStrip) {
       long to = cAddress + endWhole * stripOfC;
-      long b = packed.address() + endWhole * stripOfB;
+      long last = packed + endWhole * stripOfB;
       int left = n / blocks - endWhole * columns;
       int mc = VectorSgemm.blockRows(k, aRow, cRow);
       for (int row = 0; row < m; row += mc) {
         int rows = Math.min(mc, m - row);
         long aBlock = aAddress + row * aRow;
-        edge(rows, k, blocks, left, aBlock, aRow, aStep, b, to + row * cRow, cRow, apart);
+        edge(rows, k, blocks, left, aBlock, aRow, aStep, last, to + row * cRow, cRow, apart);
       }
     }
   }

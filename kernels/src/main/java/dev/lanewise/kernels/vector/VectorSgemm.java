@@ -1,7 +1,7 @@
 package dev.lanewise.kernels.vector;
 
+import dev.lanewise.kernels.contract.PackedStrips;
 import dev.lanewise.kernels.contract.SgemmKernel;
-import dev.lanewise.kernels.contract.StripColumns;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -54,32 +54,19 @@ public final class VectorSgemm implements SgemmKernel {
 
   @Override
   public void pack(
-      int k,
-      int n,
-      int blocks,
-      MemorySegment b,
-      long bOffset,
-      long rowStride,
-      long columnStride,
-      MemorySegment packed) {
-    SgemmPacking.pack(
-        k, n, blocks, Memory.address(b, bOffset), rowStride, columnStride, packed.address());
+      PackedStrips to, MemorySegment b, long bOffset, long rowStride, long columnStride) {
+    SgemmPacking.pack(to, Memory.address(b, bOffset), rowStride, columnStride);
   }
 
   @Override
   public void multiply(
       int m,
-      int n,
-      int k,
-      int blocks,
-      long blockStride,
-      int firstStrip,
-      int endStrip,
       MemorySegment a,
       long aOffset,
       long aRowStride,
       long aColumnStride,
-      MemorySegment packed,
+      PackedStrips b,
+      long blockStride,
       MemorySegment init,
       long initOffset,
       long initRowStride,
@@ -93,24 +80,13 @@ public final class VectorSgemm implements SgemmKernel {
     long aStep = aColumnStride * Float.BYTES;
     long initRow = initRowStride * Float.BYTES;
     long cRow = ldc * Float.BYTES;
-    int mc = blockRows(k, aRow, Math.max(initRow, cRow));
+    int mc = blockRows(b.k(), aRow, Math.max(initRow, cRow));
     for (int row = 0; row < m; row += mc) {
-      strips(
-          Math.min(mc, m - row),
-          n,
-          k,
-          blocks,
-          blockStride,
-          firstStrip,
-          endStrip,
-          aAddress + row * aRow,
-          aRow,
-          aStep,
-          packed.address(),
-          initAddress + row * initRow,
-          initRow,
-          cAddress + row * cRow,
-          cRow);
+      int rows = Math.min(mc, m - row);
+      long left = aAddress + row * aRow;
+      long from = initAddress + row * initRow;
+      long to = cAddress + row * cRow;
+      strips(rows, left, aRow, aStep, b, blockStride, from, initRow, to, cRow);
     }
   }
 
@@ -121,40 +97,40 @@ public final class VectorSgemm implements SgemmKernel {
         : Math.clamp(BLOCK_OF_A / Math.max(1, k), FEWEST_ROWS, MC);
   }
 
-  /** How many of the strips before {@code endStrip} are whole in C. */
-  static int wholeStrips(int n, int blocks, long blockStride, int endStrip) {
-    if (blocks == 1) {
-      return Math.min(endStrip, n / NR);
+  /** How many of the strips before B's end are whole in C. */
+  static int wholeStrips(PackedStrips b, long blockStride) {
+    if (b.blocks() == 1) {
+      return Math.min(b.end(), b.n() / NR);
     }
-    int units = n / blocks;
-    boolean filled = StripColumns.apart(units % Lanes.COUNT, Lanes.COUNT) == Lanes.COUNT;
-    return (int) Math.min(endStrip, filled ? blockStride / Lanes.COUNT : units / Lanes.COUNT);
+    int units = b.units();
+    boolean filled = PackedStrips.apart(units % Lanes.COUNT, Lanes.COUNT) == Lanes.COUNT;
+    return (int) Math.min(b.end(), filled ? blockStride / Lanes.COUNT : units / Lanes.COUNT);
   }
 
   /** The strips of a block of rows. */
   private static void strips(
       int rows,
-      int n,
-      int k,
-      int blocks,
-      long blockStride,
-      int firstStrip,
-      int endStrip,
       long a,
       long aRow,
       long aStep,
-      long b,
+      PackedStrips packed,
+      long blockStride,
       long init,
       long initRow,
       long c,
       long cRow) {
-    int vectors = StripColumns.vectors(blocks);
-    long stripOfB = (long) k * vectors * Lanes.BYTES;
-    int columns = StripColumns.columns(blocks, Lanes.COUNT); // of C, from one strip to the next
+    int k = packed.k();
+    int blocks = packed.blocks();
+    int endStrip = packed.end();
+    long b = packed.memory().address();
+    int vectors = PackedStrips.vectors(blocks);
+    long bStep = vectors * Lanes.BYTES;
+    long stripOfB = k * bStep;
+    int columns = PackedStrips.columns(blocks, Lanes.COUNT); // of C, from one strip to the next
     long apart = blocks == 1 ? Lanes.BYTES : blockStride * Float.BYTES;
     long stripOfC = (long) columns * Float.BYTES;
-    int endWhole = wholeStrips(n, blocks, blockStride, endStrip);
-    int strip = firstStrip;
+    int endWhole = wholeStrips(packed, blockStride);
+    int strip = packed.first();
     if (rows == 1 && strip < endWhole) {
       long at = strip * stripOfC;
       long first = b + strip * stripOfB;
@@ -171,21 +147,9 @@ public final class VectorSgemm implements SgemmKernel {
     if (strip < endStrip) {
       long at = strip * stripOfC;
       long from = b + strip * stripOfB;
-      int left = n / blocks - strip * columns;
+      int left = packed.units() - strip * columns;
       SgemmEdge.multiply(
-          rows,
-          k,
-          blocks,
-          left,
-          a,
-          aRow,
-          aStep,
-          from,
-          vectors * Lanes.BYTES,
-          init + at,
-          initRow,
-          c + at,
-          cRow,
+          rows, k, blocks, left, a, aRow, aStep, from, bStep, init + at, initRow, c + at, cRow,
           apart);
     }
   }

@@ -1,13 +1,21 @@
 package dev.lanewise.kernels.contract;
 
-/**
- * Which column of B (k, n) lies where in a strip: see {@link SgemmKernel#pack}.
- *
- * <p>Static, as packing allocates nothing.
- */
-public final class StripColumns {
+import java.lang.foreign.MemorySegment;
 
-  private StripColumns() {}
+/**
+ * B (k, n) in strips, as {@link SgemmKernel#pack} lays them out, or some of its strips. It is made
+ * once for many products, and passing it on allocates nothing.
+ *
+ * @param kernel packs B and multiplies by it
+ * @param memory all strips
+ * @param k rows of B
+ * @param units columns of each block; all of B's where it has one
+ * @param blocks 1, or 3 or 4: the gates of a GRU or an LSTM
+ * @param first the first strip that a product takes
+ * @param end past the last
+ */
+public record PackedStrips(
+    SgemmKernel kernel, MemorySegment memory, int k, int units, int blocks, int first, int end) {
 
   /** Vectors of a strip of floats: one of each of three or four blocks, four of one. */
   public static int vectors(int blocks) {
@@ -32,13 +40,28 @@ public final class StripColumns {
     return 4 * units <= lanes ? lanes / 4 : 2 * units <= lanes ? lanes / 2 : lanes;
   }
 
+  /** Columns of B. */
+  public int n() {
+    return blocks * units;
+  }
+
+  /** The first column of each block that a product takes. */
+  public int firstUnit() {
+    return Math.min(units, first * columns(blocks, kernel.lanes()));
+  }
+
+  /** Past the last. */
+  public int endUnit() {
+    return Math.min(units, end * columns(blocks, kernel.lanes()));
+  }
+
   /** The column in a lane of vector {@code v} of a strip, or -1 where it is padding. */
-  public static int at(int n, int blocks, int lanes, int strip, int v, int lane) {
+  public int at(int strip, int v, int lane) {
+    int lanes = kernel.lanes();
     if (blocks == 1) {
       int column = strip * columns(1, lanes) + v * lanes + lane;
-      return column < n ? column : -1;
+      return column < units ? column : -1;
     }
-    int units = n / blocks;
     int left = Math.min(lanes, units - strip * lanes);
     int apart = apart(left, lanes);
     int block = (v * lanes + lane) / apart;
