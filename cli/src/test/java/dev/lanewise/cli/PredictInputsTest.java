@@ -323,7 +323,7 @@ class PredictInputsTest {
     ModelFile.save(Sequential.of(Gru.of(3)).build(2, 1), path("model.safetensors"));
     for (String format : List.of("bf16", "int8")) {
       refused(
-          "Gru \"gru\" (units=3) is read with float32 weights only, got --weights "
+          "Gru \"gru\" is read with float32 weights only, got --weights "
               + format
               + "; leave --weights out",
           "--input",
