@@ -33,8 +33,8 @@ final class BidirectionalForward implements ForwardLayer {
 
   @Override
   public void begin(@Nullable StreamState from, LayerScratch scratch) {
+    int c = from == null ? 0 : from.c().size() / inner.length; // of each direction
     for (int i = 0; i < inner.length; i++) {
-      int c = from == null || from.c().isEmpty() ? 0 : 1; // of each direction
       StreamState own =
           from == null
               ? null

@@ -149,9 +149,7 @@ final class ForwardBlocks {
     int left = steps;
     for (int layer = 0; layer < chain.length; layer++) {
       LayerScratch scratch = workspace.scratch[layer];
-      if (extras != null) {
-        chain[layer].begin(extras.initial(layer, first, rows), scratch);
-      }
+      chain[layer].begin(extras == null ? null : extras.initial(layer, first, rows), scratch);
       offset = chain[layer].forward(left, rows, last, offset, scratch, padding);
       if (extras != null && extras.keepsState(layer)) {
         extras.keepState(layer, chain[layer].finalStates(left, rows, scratch), first);

@@ -83,11 +83,9 @@ final class LayerScratch {
     }
   }
 
-  /** What the call at hand begins from, which is then forgotten; null for 0. */
-  @Nullable StreamState takeInitial() {
-    StreamState present = initial;
-    initial = null;
-    return present;
+  /** What the call at hand begins from; null for 0. */
+  @Nullable StreamState initial() {
+    return initial;
   }
 
   void initial(@Nullable StreamState from) {

@@ -123,7 +123,7 @@ final class RecurrentForward implements ForwardLayer {
 
   /** Lays the states that a call begins from, in the rows' own order; false where that is 0. */
   private boolean initial(int rows, LayerScratch scratch, long h, long c) {
-    StreamState from = scratch.takeInitial();
+    StreamState from = scratch.initial();
     if (from == null) {
       return false;
     }
