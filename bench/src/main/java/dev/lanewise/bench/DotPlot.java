@@ -26,8 +26,8 @@ final class DotPlot {
   record Line(String shape, List<Dot> dots, String remark) {}
 
   static final int WIDTH = 900;
-  static final int LEFT = 118;
-  static final int RIGHT = 752;
+  static final int LEFT = 140;
+  static final int RIGHT = 740;
 
   private static final int TOP = 76;
   private static final int LINE = 25;
