@@ -2,6 +2,8 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.AddScaled;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Bidirectional} in training: its two layers, merged. */
@@ -12,6 +14,7 @@ final class BidirectionalTraining extends WeightlessTraining {
   private final InnerBlock backwardBelow;
   private final TrainingLayer forward;
   private final TrainingLayer backward;
+  private final List<TrainingBlock> states; // h of both, then c of both
 
   BidirectionalTraining(Bidirectional layer, TrainingPlace place) {
     super(place, layer.layer().returnSequences() ? place.below().steps() : 1, layer.width());
@@ -19,16 +22,38 @@ final class BidirectionalTraining extends WeightlessTraining {
     this.returnSequences = layer.layer().returnSequences();
     this.forwardBelow = InnerBlock.over(below, place.batch());
     this.backwardBelow = InnerBlock.over(below, place.batch());
-    this.forward = inner(layer.layer(), Bidirectional.FORWARD, forwardBelow, place);
-    this.backward = inner(layer.backward(), Bidirectional.BACKWARD, backwardBelow, place);
+    this.forward = layer.layer().training(inner(place, Bidirectional.FORWARD, forwardBelow, 0));
+    this.backward =
+        layer.backward().training(inner(place, Bidirectional.BACKWARD, backwardBelow, 1));
+    List<TrainingBlock> both = new ArrayList<>();
+    for (int i = 0; i < forward.states().size(); i++) {
+      both.add(forward.states().get(i));
+      both.add(backward.states().get(i));
+    }
+    this.states = List.copyOf(both);
   }
 
-  private static TrainingLayer inner(
-      Recurrent layer, String prefix, InnerBlock below, TrainingPlace place) {
-    LayerWeights weights = place.weights().under(prefix);
-    return layer.training(
-        new TrainingPlace(
-            weights, place.gradients(), below, place.batch(), place.parts(), place.seed()));
+  /** Where a direction is trained: every other state is its own. */
+  private static TrainingPlace inner(
+      TrainingPlace place, String prefix, InnerBlock below, int direction) {
+    List<TrainingBlock> from = new ArrayList<>();
+    for (int i = direction; i < place.from().size(); i += 2) {
+      from.add(place.from().get(i));
+    }
+    return new TrainingPlace(
+        place.weights().under(prefix),
+        place.gradients(),
+        below,
+        place.batch(),
+        place.parts(),
+        place.seed(),
+        from,
+        place.givesStates());
+  }
+
+  @Override
+  public List<TrainingBlock> states() {
+    return states;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ final class DenseRecurrentTraining extends RecurrentTraining {
   private final boolean reversed; // the output is a reversed copy of h
   private final MemorySegment output; // (steps, batch, units) where reversed
   private final MemorySegment carried; // (batch, units)
+  private final List<TrainingBlock> ends; // the states after the last step
 
   DenseRecurrentTraining(Recurrent layer, TrainingCell cell, TrainingPlace place) {
     super(layer, cell, place);
@@ -22,6 +24,7 @@ final class DenseRecurrentTraining extends RecurrentTraining {
     long state = (long) place.batch() * units;
     this.output = Blocks.allocate(arena, reversed ? steps * state : 0);
     this.carried = Blocks.allocate(arena, state);
+    this.ends = StateBlock.of(place, states, state(time(steps - 1), true), cell);
   }
 
   /** The time that a step reads. */
@@ -37,7 +40,7 @@ final class DenseRecurrentTraining extends RecurrentTraining {
   @Override
   public void forward(int batch, int first, int rows, int part) {
     long begin = ((long) state(time(0), false) * batch + first) * units;
-    clearStates(begin, rows);
+    beginStates(batch, first, rows, begin);
     int chunk =
         rows == batch ? RecurrentForward.chunk(steps, rows) : 1; // only whole steps are dense
     for (int step = 0; step < steps; step += chunk) {
@@ -67,7 +70,9 @@ final class DenseRecurrentTraining extends RecurrentTraining {
   @Override
   public void backward(int batch, int first, int rows, int part) {
     long state = (long) first * units;
-    Blocks.clear(carried, state, (long) rows * units);
+    beginCarried(first, rows, carried, state);
+    long last = returnSequences ? (steps - 1L) * batch * units : 0;
+    addFinal(first, rows, dOutput, state + last);
     for (int step = steps - 1; step >= 0; step--) {
       int time = time(step);
       long gate = ((long) time * batch + first) * gateUnits;
@@ -83,6 +88,21 @@ final class DenseRecurrentTraining extends RecurrentTraining {
         long dx = ((long) time * batch + first) * features;
         cell.inputGradient(rows, states.gates(), gate, below.gradient(), dx);
       }
+    }
+    initialGradients(batch, first, rows);
+  }
+
+  /** The gradients of what the states began from, after the backward of the first step. */
+  private void initialGradients(int batch, int first, int rows) {
+    long state = (long) first * units;
+    MemorySegment dh = initialH();
+    if (dh != null) {
+      long gate = ((long) time(0) * batch + first) * gateUnits;
+      cell.wholeStateGradient(rows, states.gates(), gate, carried, state, dh, state);
+    }
+    MemorySegment dc = initialC();
+    if (dc != null) {
+      Blocks.copy(carried, state, dc, state, (long) rows * units);
     }
   }
 
@@ -104,6 +124,11 @@ final class DenseRecurrentTraining extends RecurrentTraining {
           states.gates(),
           (long) row * gateUnits);
     }
+  }
+
+  @Override
+  public List<TrainingBlock> states() {
+    return ends;
   }
 
   @Override

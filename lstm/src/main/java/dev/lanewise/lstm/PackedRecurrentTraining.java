@@ -4,6 +4,7 @@ import dev.lanewise.kernels.AddScaled;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows of gates and states lie packed: those of the rows {@code first} on from row {@code first
  * * steps} of the gates, and from row {@code first * (steps + 1)} of the states, which begin with
- * the state 0.
+ * those before the first step.
  */
 final class PackedRecurrentTraining extends RecurrentTraining {
   private static final int ABSENT = -1;
@@ -25,6 +26,7 @@ final class PackedRecurrentTraining extends RecurrentTraining {
   private final int[] gateRow; // (steps, batch): the row in gates, or ABSENT
   private final int[] stateRow; // (steps, batch): the row of the state before
   private final Room[] rooms; // one a thread
+  private final List<TrainingBlock> ends; // the states after each row's last step
 
   /** What one thread works in. */
   private static final class Room {
@@ -56,6 +58,19 @@ final class PackedRecurrentTraining extends RecurrentTraining {
     for (int part = 0; part < rooms.length; part++) {
       rooms[part] = new Room(batch, features, units, gateUnits);
     }
+    this.ends = ends(place);
+  }
+
+  /** In the rows' own order, as packed rows end at different steps. */
+  private List<TrainingBlock> ends(TrainingPlace place) {
+    if (!place.givesStates()) {
+      return List.of();
+    }
+    Arena arena = Arena.ofAuto();
+    long elements = (long) place.batch() * units;
+    MemorySegment h = Blocks.allocate(arena, elements);
+    MemorySegment c = Blocks.allocate(arena, cell.keepsC() ? elements : 0);
+    return StateBlock.of(place, new CellStates(states.gates(), h, c), 0, cell);
   }
 
   /** The place of a time in a sequence of outputs, which stays in the order of computing. */
@@ -84,7 +99,10 @@ final class PackedRecurrentTraining extends RecurrentTraining {
     Room room = rooms[part];
     PackedRows packed = room.packed;
     packed.plan(mask, first, rows, goBackwards);
-    clearStates((long) first * (steps + 1) * units, rows);
+    long begin = before(packed, first, rows, 0);
+    for (int rank = 0; rank < rows; rank++) {
+      beginStates(batch, first + packed.row(rank), 1, (begin + rank) * units);
+    }
     for (int time = 0; time < steps; time++) {
       Arrays.fill(gateRow, time * batch + first, time * batch + first + rows, ABSENT);
     }
@@ -102,6 +120,18 @@ final class PackedRecurrentTraining extends RecurrentTraining {
       from = to;
     }
     emit(packed, batch, first, rows);
+    for (int i = 0; i < ends.size(); i++) {
+      last(packed, first, rows, i == 0 ? states.h() : states.c(), ends.get(i).values());
+    }
+  }
+
+  /** The states after each row's last step, which are those before the step that it lacks. */
+  private void last(PackedRows packed, int first, int rows, MemorySegment state, MemorySegment to) {
+    for (int rank = 0; rank < rows; rank++) {
+      long from = before(packed, first, rows, packed.length(rank)) + rank;
+      long row = (long) first + packed.row(rank);
+      Blocks.copy(state, from * units, to, row * units, units);
+    }
   }
 
   /** Lays the inputs of packed steps one after the other, and notes where their rows are. */
@@ -124,22 +154,22 @@ final class PackedRecurrentTraining extends RecurrentTraining {
 
   /** Puts h where the layer above reads it. */
   private void emit(PackedRows packed, int batch, int first, int rows) {
-    for (int step = 0; step < steps(); step++) {
+    if (!returnSequences) {
+      last(packed, first, rows, states.h(), output);
+      return;
+    }
+    for (int step = 0; step < steps; step++) {
       Blocks.clear(output, ((long) step * batch + first) * units, (long) rows * units);
     }
     for (int step = 0; step < packed.longest(); step++) {
       long after = after(packed, first, rows, step);
-      int ended = packed.running(step + 1);
-      for (int rank = returnSequences ? 0 : ended; rank < packed.running(step); rank++) {
-        int place = returnSequences ? place(packed.time(rank, step)) : 0;
-        long to = (long) place * batch + first + packed.row(rank);
+      for (int rank = 0; rank < packed.running(step); rank++) {
+        long to = (long) place(packed.time(rank, step)) * batch + first + packed.row(rank);
         Blocks.copy(states.h(), (after + rank) * units, output, to * units, units);
       }
     }
-    if (!returnSequences || zeroOutputForMask) {
-      return;
-    }
-    for (int place = 1; place < steps; place++) { // a padded step repeats the one before it
+    for (int place = 1; place < steps && !zeroOutputForMask; place++) {
+      // a padded step repeats the one before it
       for (int row = first; row < first + rows; row++) {
         if (mask.isPadded(place(place), row)) {
           long to = ((long) place * batch + row) * units;
@@ -153,7 +183,9 @@ final class PackedRecurrentTraining extends RecurrentTraining {
   public void backward(int batch, int first, int rows, int part) {
     Room room = rooms[part];
     PackedRows packed = room.packed;
-    Blocks.clear(room.carried, 0, (long) rows * units);
+    for (int rank = 0; rank < rows; rank++) {
+      beginCarried(first + packed.row(rank), 1, room.carried, (long) rank * units);
+    }
     for (int time = 0; time < steps && below.wantsGradient(); time++) {
       long at = ((long) time * batch + first) * features;
       Blocks.clear(below.gradient(), at, (long) rows * features);
@@ -178,6 +210,44 @@ final class PackedRecurrentTraining extends RecurrentTraining {
         }
       }
     }
+    initialGradients(room, first, rows);
+  }
+
+  /** The gradients of what the states began from, after the backward of the first step. */
+  private void initialGradients(Room room, int first, int rows) {
+    PackedRows packed = room.packed;
+    MemorySegment dh = initialH();
+    if (dh != null) {
+      int running = packed.running(0);
+      long gate = gates(packed, first, 0) * gateUnits;
+      cell.wholeStateGradient(running, states.gates(), gate, room.carried, 0, room.state, 0);
+      for (int rank = running; rank < rows; rank++) {
+        passOver(first + packed.row(rank), room.state, (long) rank * units);
+      }
+      unpack(packed, first, rows, room.state, dh);
+    }
+    MemorySegment dc = initialC();
+    if (dc != null) {
+      unpack(packed, first, rows, room.carried, dc);
+    }
+  }
+
+  /** Of a row that is all padding the h it began from is its final one, and its last output. */
+  private void passOver(int row, MemorySegment dh, long to) {
+    if (returnSequences) {
+      Blocks.clear(dh, to, units);
+    } else {
+      Blocks.copy(dOutput, (long) row * units, dh, to, units);
+    }
+    addFinal(row, 1, dh, to);
+  }
+
+  private void unpack(
+      PackedRows packed, int first, int rows, MemorySegment from, MemorySegment to) {
+    for (int rank = 0; rank < rows; rank++) {
+      long row = (long) first + packed.row(rank);
+      Blocks.copy(from, (long) rank * units, to, row * units, units);
+    }
   }
 
   /** The gradients of the outputs that show a packed step's h: its own, and those repeating it. */
@@ -200,6 +270,9 @@ final class PackedRecurrentTraining extends RecurrentTraining {
       for (int next = place + 1; next < end && !zeroOutputForMask; next++) {
         AddScaled.apply(units, 1, dOutput, ((long) next * batch + row) * units, dh, to);
       }
+    }
+    for (int rank = packed.running(step + 1); rank < packed.running(step); rank++) {
+      addFinal(first + packed.row(rank), 1, dh, (long) rank * units);
     }
   }
 
@@ -243,6 +316,11 @@ final class PackedRecurrentTraining extends RecurrentTraining {
   private void add(boolean first, int count, int part) {
     Room room = rooms[part];
     cell.weightGradients(part, first, count, room.x, 0, room.state, 0, room.gates, 0);
+  }
+
+  @Override
+  public List<TrainingBlock> states() {
+    return ends;
   }
 
   @Override

@@ -104,6 +104,11 @@ final class PackedRows {
     return offsets[step];
   }
 
+  /** The real steps of the row that has a rank. */
+  int length(int rank) {
+    return lengths[order[rank]];
+  }
+
   /** The row, counted from the first, that has a rank. */
   int row(int rank) {
     return order[rank];

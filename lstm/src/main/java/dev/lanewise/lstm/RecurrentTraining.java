@@ -1,7 +1,10 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.AddScaled;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The walk of a recurrent layer over time in training: backpropagation through time. All steps of
@@ -19,6 +22,7 @@ abstract class RecurrentTraining implements TrainingLayer {
   final TrainingCell cell;
   final CellStates states; // (steps * batch) rows of gates, one step more of h and c
   final MemorySegment dOutput; // (steps or 1, batch, units)
+  private final List<TrainingBlock> from; // h, then c where the cell has one; empty for 0
 
   RecurrentTraining(Recurrent layer, TrainingCell cell, TrainingPlace place) {
     this.below = place.below();
@@ -29,6 +33,8 @@ abstract class RecurrentTraining implements TrainingLayer {
     this.goBackwards = layer.goBackwards();
     this.returnSequences = layer.returnSequences();
     this.cell = cell;
+    this.from = place.from();
+    assert from.isEmpty() || from.size() == (cell.keepsC() ? 2 : 1) : from.size() + " states";
     Arena arena = Arena.ofAuto();
     long rows = (long) steps * place.batch();
     long all = (steps + 1L) * place.batch() * units;
@@ -40,12 +46,59 @@ abstract class RecurrentTraining implements TrainingLayer {
     this.dOutput = Blocks.allocate(arena, (long) steps() * place.batch() * units);
   }
 
-  /** The states 0 from an offset on. */
-  final void clearStates(long offset, int rows) {
-    Blocks.clear(states.h(), offset, (long) rows * units);
+  /** Lays what the states of the rows from {@code row} on begin from, from an offset on. */
+  final void beginStates(int batch, int row, int rows, long offset) {
+    beginState(0, batch, row, rows, states.h(), offset);
     if (cell.keepsC()) {
-      Blocks.clear(states.c(), offset, (long) rows * units);
+      beginState(1, batch, row, rows, states.c(), offset);
     }
+  }
+
+  private void beginState(
+      int index, int batch, int row, int rows, MemorySegment state, long offset) {
+    long elements = (long) rows * units;
+    if (from.isEmpty()) {
+      Blocks.clear(state, offset, elements);
+    } else {
+      TrainingBlock block = from.get(index);
+      long at = block.valuesOffset(batch) + (long) row * units;
+      Blocks.copy(block.values(), at, state, offset, elements);
+    }
+  }
+
+  /**
+   * What {@link TrainingCell#backward} of the last step of the rows from {@code row} on is told.
+   */
+  final void beginCarried(int row, int rows, MemorySegment carried, long offset) {
+    long elements = (long) rows * units;
+    if (cell.keepsC() && !states().isEmpty()) {
+      Blocks.copy(states().get(1).gradient(), (long) row * units, carried, offset, elements);
+    } else {
+      Blocks.clear(carried, offset, elements);
+    }
+  }
+
+  /** Adds the gradient of the final h of the rows from {@code row} on. */
+  final void addFinal(int row, int rows, MemorySegment dh, long offset) {
+    if (!states().isEmpty()) {
+      MemorySegment gradient = states().getFirst().gradient();
+      AddScaled.apply((long) rows * units, 1, gradient, (long) row * units, dh, offset);
+    }
+  }
+
+  /** The gradients of the h that the layer begins from; null where no one wants them. */
+  final @Nullable MemorySegment initialH() {
+    return initial(0);
+  }
+
+  /** The gradients of the c that the layer begins from; null where no one wants them. */
+  final @Nullable MemorySegment initialC() {
+    return initial(1);
+  }
+
+  private @Nullable MemorySegment initial(int index) {
+    boolean wanted = index < from.size() && from.get(index).wantsGradient();
+    return wanted ? from.get(index).gradient() : null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.AddScaled;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import java.lang.foreign.MemorySegment;
@@ -74,8 +75,9 @@ abstract class TrainingCell {
    * One step backward, after {@link #forward} with the same places.
    *
    * @param dh gradient with respect to h_t (rows, units), but for what came in {@code carried}
-   * @param carried (rows, units): in, what the step after handed back past its products, 0 for the
-   *     last; out, the same for the step before. For the LSTM the gradient of c
+   * @param carried (rows, units): in, what the step after handed back past its products; out, the
+   *     same for the step before. Of a cell that keeps c its gradient, for the last step that of
+   *     the final c. Else a part of the gradient of h, for the last step 0
    */
   abstract void backward(
       int part,
@@ -98,6 +100,27 @@ abstract class TrainingCell {
    */
   abstract void stateGradient(
       int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset);
+
+  /**
+   * The gradient of h_{t-1}, all of it: through the products of a step, and past them.
+   *
+   * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
+   * @param carried (rows, units) after it. Not modified.
+   * @param dh (rows, units). Overwritten.
+   */
+  final void wholeStateGradient(
+      int rows,
+      MemorySegment gates,
+      long gate,
+      MemorySegment carried,
+      long carriedOffset,
+      MemorySegment dh,
+      long dhOffset) {
+    stateGradient(rows, gates, gate, false, dh, dhOffset);
+    if (!keepsC()) {
+      AddScaled.apply((long) rows * units, 1, carried, carriedOffset, dh, dhOffset);
+    }
+  }
 
   /**
    * The gradient of x_t: for the LSTM {@code dz W^T}.

@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import java.util.List;
+
 /**
  * A layer in training. Forward and backward take a range of the batch's rows and touch no other. So
  * threads share the rows out, and each runs all timesteps without waiting for another. Weight
@@ -23,6 +25,17 @@ interface TrainingLayer extends TrainingBlock {
   default void begin(long update, int batch) {}
 
   /**
+   * The final states: those after the last real step of each row. A row that is all padding has
+   * those that it began from. As {@link TrainingPlace#from} in order and shape; each has gradients
+   * of its own, which whoever reads it fills.
+   *
+   * @return empty where there are none, or the place asks for none
+   */
+  default List<TrainingBlock> states() {
+    return List.of();
+  }
+
+  /**
    * From the values below to the own, for {@code rows} rows of the batch from {@code first} on.
    *
    * @param part whose scratch to use: the thread's number
@@ -31,8 +44,9 @@ interface TrainingLayer extends TrainingBlock {
 
   /**
    * From the own gradients to those below, if wanted, after {@link #forward} on the same rows by
-   * the same thread. The own gradients are garbage, or what {@link #weightGradients} needs,
-   * afterwards.
+   * the same thread. The own gradients, those of {@link #states} too, are there for these rows.
+   * Those of {@link TrainingPlace#from} are overwritten, if wanted. The own ones are garbage, or
+   * what {@link #weightGradients} needs, afterwards.
    *
    * @param part whose scratch to use: the thread's number
    */

@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * Where a layer is trained.
@@ -11,6 +12,9 @@ import java.lang.foreign.MemorySegment;
  * @param batch the most samples at once
  * @param parts the most threads at once
  * @param seed what a layer that draws random numbers draws them from
+ * @param from what the states begin from, each of one step (batch, units): the h of {@link
+ *     Layer#stateUnits} in order, then the c of {@link Layer#cellUnits}; empty for 0
+ * @param givesStates whether anything reads the final states
  */
 record TrainingPlace(
     LayerWeights weights,
@@ -18,4 +22,22 @@ record TrainingPlace(
     TrainingBlock below,
     int batch,
     int parts,
-    long seed) {}
+    long seed,
+    List<TrainingBlock> from,
+    boolean givesStates) {
+
+  TrainingPlace {
+    from = List.copyOf(from);
+  }
+
+  /** Where the states begin from 0, and no one reads the final ones. */
+  TrainingPlace(
+      LayerWeights weights,
+      MemorySegment gradients,
+      TrainingBlock below,
+      int batch,
+      int parts,
+      long seed) {
+    this(weights, gradients, below, batch, parts, seed, List.of(), false);
+  }
+}

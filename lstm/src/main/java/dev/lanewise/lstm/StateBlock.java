@@ -1,0 +1,53 @@
+package dev.lanewise.lstm;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A final state of a layer in training (batch, units), with gradients of its own.
+ *
+ * @param values blocks (batch, units) of the batch at hand
+ * @param index which of them it is
+ */
+record StateBlock(MemorySegment values, int index, MemorySegment gradient, int width)
+    implements TrainingBlock {
+
+  /** The final h and, where the layer keeps one, c of a place; none where no one reads them. */
+  static List<TrainingBlock> of(
+      TrainingPlace place, CellStates states, int index, TrainingCell cell) {
+    if (!place.givesStates()) {
+      return List.of();
+    }
+    StateBlock h = of(states.h(), index, place.batch(), cell.units);
+    return cell.keepsC()
+        ? List.of(h, of(states.c(), index, place.batch(), cell.units))
+        : List.of(h);
+  }
+
+  private static StateBlock of(MemorySegment values, int index, int batch, int units) {
+    MemorySegment gradient = Blocks.allocate(Arena.ofAuto(), (long) batch * units);
+    return new StateBlock(values, index, gradient, units);
+  }
+
+  @Override
+  public long valuesOffset(int batch) {
+    return (long) index * batch * width;
+  }
+
+  @Override
+  public boolean wantsGradient() {
+    return true;
+  }
+
+  @Override
+  public @Nullable StepMask mask() {
+    return null;
+  }
+
+  @Override
+  public int steps() {
+    return 1;
+  }
+}
