@@ -31,6 +31,15 @@ record Axes(int steps, int width) {
     return new Axes(/* steps= */ width, /* width= */ steps);
   }
 
+  /** The product of two lengths, refused where it is no int. */
+  static int product(Layer layer, int a, int b) {
+    try {
+      return Math.multiplyExact(a, b);
+    } catch (ArithmeticException overflow) {
+      throw LayerErrors.tooWide(layer, a, b, overflow);
+    }
+  }
+
   /** As errors name them: {@code (batch, timesteps, 64)}. */
   @Override
   public String toString() {

@@ -2,35 +2,66 @@ package dev.lanewise.lstm;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/** What a model is trained for. */
-record Compilation(Loss loss, List<Metric> metrics) {
+/**
+ * What a model is trained for.
+ *
+ * @param goals those of its outputs that have a loss
+ * @param metrics what is measured of each
+ */
+record Compilation(List<Goal> goals, List<Metric> metrics) {
+
+  /**
+   * What is wanted of an output.
+   *
+   * @param output its place among the outputs
+   * @param weight what the loss counts in the sum of all
+   */
+  record Goal(int output, Loss loss, double weight) {}
+
   Compilation {
+    goals = List.copyOf(goals);
     metrics = List.copyOf(metrics);
   }
 
-  /**
-   * The loss of what goes into the function that the last layer ends in; null where there is none.
-   */
-  private @Nullable RowLoss fused(List<Layer> layers) {
-    boolean alone = layers.size() == 1 && layers.getLast().unfused().isEmpty();
-    return alone ? null : layers.getLast().fused(loss);
-  }
-
-  /** The layers to train. */
-  List<Layer> trained(List<Layer> layers) {
-    if (fused(layers) == null) {
-      return layers;
+  /** One loss for every output. */
+  static Compilation of(Plan plan, Loss loss, List<Metric> metrics) {
+    List<Goal> goals = new ArrayList<>();
+    for (int output = 0; output < plan.outputs().length; output++) {
+      goals.add(new Goal(output, loss, 1));
     }
-    List<Layer> trained = new ArrayList<>(layers);
-    trained.addAll(trained.removeLast().unfused());
-    return trained;
+    return new Compilation(goals, metrics);
   }
 
-  /** The loss of an output of {@link #trained}. */
-  RowLoss trainedLoss(List<Layer> layers) {
-    RowLoss fused = fused(layers);
-    return fused == null ? RowLoss.of(loss) : fused;
+  /** A loss for each of some outputs, by name. */
+  static Compilation of(
+      Plan plan, Map<String, Loss> losses, Map<String, Double> weights, List<Metric> metrics) {
+    List<String> names = plan.outputNames();
+    if (losses.isEmpty() || !names.containsAll(losses.keySet())) {
+      throw GraphErrors.names("Model.compile", "losses of output", names, losses.keySet());
+    }
+    if (!losses.keySet().containsAll(weights.keySet())) {
+      throw GraphErrors.names(
+          "Model.compile", "weights of output", losses.keySet(), weights.keySet());
+    }
+    List<Goal> goals = new ArrayList<>();
+    for (int output = 0; output < names.size(); output++) {
+      String name = names.get(output);
+      Loss loss = losses.get(name);
+      if (loss != null) {
+        double weight = weights.getOrDefault(name, 1.0);
+        if (!(weight > 0 && Double.isFinite(weight))) {
+          throw GraphErrors.lossWeight(name, weight);
+        }
+        goals.add(new Goal(output, loss, weight));
+      }
+    }
+    return new Compilation(goals, metrics);
+  }
+
+  /** What a model is trained as. */
+  TrainingPlan trained(Plan plan) {
+    return TrainingPlan.of(plan, goals);
   }
 }

@@ -1,6 +1,8 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +13,40 @@ final class Evaluation {
 
   /** Means over all that is no padding, in double. */
   static Scores of(ForwardThreads forward, TrainingData data, Compilation compilation) {
-    Extras extras = Extras.padding(data.samples(), data.outputSteps());
-    Tensor predictions = forward.run(data.x(), data.mask(), extras);
-    RowLoss loss = RowLoss.of(compilation.loss());
-    List<Metric> metrics = compilation.metrics();
-    int width = data.outputFeatures();
-    SampleView predicted = new SampleView().of(predictions, false, data.outputSteps(), width);
-    SampleView wanted = data.targets();
+    Plan plan = data.plan();
+    int[] steps = Arrays.stream(plan.outputs()).map(value -> data.steps()[value]).toArray();
+    Extras extras = Extras.padding(data.samples(), steps);
+    ForwardCall call = data.call();
+    NamedCall.newOutputs(plan, call);
+    call.extras(extras);
+    forward.run(call);
+    List<Scores> all = new ArrayList<>();
+    double sum = 0;
+    for (int i = 0; i < data.targets().size(); i++) {
+      TrainingTarget target = data.targets().get(i);
+      Tensor predictions = call.y(target.output());
+      Scores scores = scores(target, predictions, extras, data.samples(), compilation.metrics());
+      all.add(scores);
+      sum += compilation.goals().get(i).weight() * scores.loss();
+    }
+    return Scores.of(plan, compilation, sum, all);
+  }
+
+  private static Scores scores(
+      TrainingTarget target, Tensor predictions, Extras extras, int samples, List<Metric> metrics) {
+    RowLoss loss = RowLoss.of(target.loss());
+    int width = target.width();
+    SampleView predicted = new SampleView().of(predictions, false, target.steps(), width);
+    SampleView wanted = target.view();
     double[] p = new double[width];
     double[] y = new double[width];
     double[] slope = new double[width];
     double[] sums = new double[metrics.size()];
     double sum = 0;
     long count = 0;
-    for (int sample = 0; sample < data.samples(); sample++) {
-      for (int step = 0; step < data.outputSteps(); step++) {
-        if (data.sequence() && extras.isPadded(sample, step)) {
+    for (int sample = 0; sample < samples; sample++) {
+      for (int step = 0; step < target.steps(); step++) {
+        if (target.sequence() && extras.isPadded(target.output(), sample, step)) {
           continue;
         }
         for (int i = 0; i < width; i++) {
@@ -35,7 +55,7 @@ final class Evaluation {
         }
         sum += loss.apply(width, p, y, slope);
         for (int metric = 0; metric < sums.length; metric++) {
-          sums[metric] += metrics.get(metric).row(compilation.loss(), width, p, y);
+          sums[metric] += metrics.get(metric).row(target.loss(), width, p, y);
         }
         count++;
       }
@@ -44,6 +64,6 @@ final class Evaluation {
     for (int metric = 0; metric < sums.length; metric++) {
       means.put(metrics.get(metric), sums[metric] / count);
     }
-    return new Scores(sum / compilation.loss().terms(count, width), means);
+    return new Scores(sum / target.loss().terms(count, width), means);
   }
 }

@@ -9,16 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class Extras {
   private final List<Tensor> h = new ArrayList<>();
   private final List<Tensor> c = new ArrayList<>();
-  private final int[] firstH; // by layer: the index of its first h
+  private final int[] firstH; // by call: the index of its first h
   private final int[] firstC;
-  private final int outputSteps;
-  private final byte[] padding; // (samples, output steps)
+  private final int[] outputSteps; // by output; none where padding is not kept
+  private final byte[][] padding; // by output: (samples, output steps)
   private final @Nullable StreamState initial; // a copy, which any thread may read
 
-  private Extras(List<Layer> layers, long samples, int outputSteps, @Nullable StreamState initial) {
+  private Extras(
+      List<Layer> layers, long samples, int[] outputSteps, @Nullable StreamState initial) {
     this.initial = initial;
     this.outputSteps = outputSteps;
-    this.padding = new byte[outputSteps == 0 ? 0 : Sizes.rows(outputSteps, samples)];
+    this.padding = new byte[outputSteps.length][];
+    for (int i = 0; i < padding.length; i++) {
+      padding[i] = new byte[Sizes.rows(outputSteps[i], samples)];
+    }
     this.firstH = new int[layers.size()];
     this.firstC = new int[layers.size()];
     for (int layer = 0; layer < firstH.length; layer++) {
@@ -31,15 +35,15 @@ final class Extras {
 
   /** The states of all layers, which begin from some, or from 0. */
   static Extras states(List<Layer> layers, long samples, @Nullable StreamState from) {
-    return new Extras(layers, samples, 0, from == null ? null : from.copy());
+    return new Extras(layers, samples, new int[0], from == null ? null : from.copy());
   }
 
-  /** Which steps of the output are padding. */
-  static Extras padding(long samples, int outputSteps) {
+  /** Which steps of the outputs are padding, for the steps of each. */
+  static Extras padding(long samples, int[] outputSteps) {
     return new Extras(List.of(), samples, outputSteps, null);
   }
 
-  /** Whether it keeps states that the layer has. */
+  /** Whether it keeps states that the layer of a call has. */
   boolean keepsState(int layer) {
     return layer < firstH.length;
   }
@@ -69,11 +73,15 @@ final class Extras {
     }
   }
 
-  /** Keeps which steps of the output are padding for the samples from {@code first} on. */
-  void keepPadding(StepMask mask, int steps, int rows, long first) {
-    for (int row = 0; row < rows && steps == outputSteps; row++) {
+  /** Keeps which steps of an output are padding for the samples from {@code first} on. */
+  void keepPadding(int output, StepMask mask, int steps, int rows, long first) {
+    if (output >= outputSteps.length || steps != outputSteps[output]) {
+      return;
+    }
+    byte[] all = padding[output];
+    for (int row = 0; row < rows; row++) {
       for (int step = 0; step < steps; step++) {
-        padding[(int) (first + row) * steps + step] = (byte) (mask.isPadded(step, row) ? 1 : 0);
+        all[(int) (first + row) * steps + step] = (byte) (mask.isPadded(step, row) ? 1 : 0);
       }
     }
   }
@@ -82,7 +90,7 @@ final class Extras {
     return new StreamState(h, c);
   }
 
-  boolean isPadded(int sample, int step) {
-    return padding[sample * outputSteps + step] != 0;
+  boolean isPadded(int output, int sample, int step) {
+    return padding[output][sample * outputSteps[output] + step] != 0;
   }
 }

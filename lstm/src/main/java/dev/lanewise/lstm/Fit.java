@@ -1,6 +1,6 @@
 package dev.lanewise.lstm;
 
-import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,14 +10,12 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One call of {@link Sequential#fit}: epochs of batches. */
+/** One call of {@link Model#fit}: epochs of batches. */
 final class Fit {
-  private static final String OPERATION = "Sequential.fit";
-
   /** Multiply-adds of a batch that a thread must get for sharing it out to pay. */
   private static final long WORK_PER_THREAD = 1L << 19;
 
-  private final LayerShapes shapes;
+  private final Plan plan;
   private final ModelWeights weights;
   private final Compilation compilation;
   private final OptimizerState optimizer;
@@ -26,14 +24,14 @@ final class Fit {
   private final FitOptions options;
 
   Fit(
-      LayerShapes shapes,
+      Plan plan,
       ModelWeights weights,
       Compilation compilation,
       OptimizerState optimizer,
       KeptStep kept,
       Scoring scoring,
       FitOptions options) {
-    this.shapes = shapes;
+    this.plan = plan;
     this.weights = weights;
     this.compilation = compilation;
     this.optimizer = optimizer;
@@ -42,16 +40,17 @@ final class Fit {
     this.options = options;
   }
 
-  History run(Tensor x, @Nullable Mask mask, Tensor y) {
-    TrainingData all = data(OPERATION, x, mask, y);
+  History run(String operation, Samples given) {
+    TrainingData all = data(operation, given);
     int samples = trainingSamples(all.samples());
     if (samples == 0) {
-      throw TrainingErrors.noSamples(x.shape(), options.validationSplit());
+      Shape x = all.sources().getFirst().x().shape();
+      throw TrainingErrors.noSamples(operation, x, options.validationSplit());
     }
-    TrainingData validation = validation(all, samples);
+    TrainingData validation = validation(operation, all, samples);
     TrainingData training = all.slice(0, samples);
     int batch = Math.min(options.batchSize(), samples);
-    long work = Sizes.work(batch, TrainingStep.work(shapes, all.steps()), 1);
+    long work = Sizes.work(batch, TrainingStep.work(plan, all.steps()), 1);
     long useful = Math.clamp(work / WORK_PER_THREAD, 1, batch);
     int most = Team.threads(options.threads(), options.ownThreads());
     int threads = (int) Math.min(most, useful);
@@ -85,37 +84,22 @@ final class Fit {
         : new TrainingStep(training, compilation, weights, optimizer, batch, seed, threads);
   }
 
-  private TrainingData data(String operation, Tensor x, @Nullable Mask mask, Tensor y) {
-    TrainingData data = TrainingData.of(operation, shapes, x, mask, y);
-    for (Weight weight : weights.all()) {
-      requireApart(operation, "x", x, weight);
-      requireApart(operation, "y", y, weight);
-    }
-    data.requireFinite(operation);
-    if (compilation.loss().needsProbabilities()) {
-      data.requireProbabilities(operation, compilation.loss());
-    }
+  private TrainingData data(String operation, Samples given) {
+    TrainingData data = TrainingData.of(operation, plan, compilation, given);
+    data.check(operation, weights);
     return data;
-  }
-
-  /** Weights are what a fit writes: data that lie in them would change under it. */
-  private static void requireApart(String operation, String name, Tensor data, Weight weight) {
-    if (data.mayShareMemory(weight.value())) {
-      throw TrainingErrors.sharesWeights(operation, name, data.shape(), weight);
-    }
   }
 
   /** Keras's rule: the validation samples are the tail, before shuffling. */
   private int trainingSamples(int samples) {
-    boolean given = options.validationX() != null;
+    boolean given = options.validation() != null;
     return given ? samples : (int) Math.floor(samples * (1 - options.validationSplit()));
   }
 
-  private @Nullable TrainingData validation(TrainingData all, int samples) {
-    Tensor x = options.validationX();
-    Tensor y = options.validationY();
-    if (x != null && y != null) {
-      return data(OPERATION + " validationData", x, options.validationMask(), y);
+  private @Nullable TrainingData validation(String operation, TrainingData all, int samples) {
+    Samples given = options.validation();
+    if (given != null) {
+      return data(operation + " validationData", given);
     }
     return samples < all.samples() ? all.slice(samples, all.samples()) : null;
   }
@@ -167,26 +151,37 @@ final class Fit {
     int size = Math.min(options.batchSize(), order.length);
     int batches = Math.ceilDiv(order.length, size);
     Consumer<BatchProgress> listener = options.onBatch();
+    int goals = compilation.goals().size();
+    double[] losses = new double[goals];
+    double[] metrics = new double[goals * compilation.metrics().size()];
     double sum = 0;
-    double[] metrics = new double[compilation.metrics().size()];
     for (int batch = 0; batch < batches; batch++) {
       int first = batch * size;
       int count = Math.min(size, order.length - first);
       if (Thread.currentThread().isInterrupted()) {
         throw TrainingErrors.interrupted(epoch, batch, batches);
       }
-      double loss = batch(step, order, first, count, epoch, batch, metrics, help);
+      double loss = batch(step, order, first, count, epoch, batch, losses, metrics, help);
       sum += loss * count;
       if (listener != null) {
         int epochs = options.epochs();
         listener.accept(new BatchProgress(epoch, epochs, batch, batches, count, loss));
       }
     }
-    Map<Metric, Double> means = new EnumMap<>(Metric.class);
-    for (int i = 0; i < metrics.length; i++) {
-      means.put(compilation.metrics().get(i), metrics[i] / order.length);
+    List<Scores> each = new ArrayList<>();
+    for (int goal = 0; goal < goals; goal++) {
+      each.add(scores(goal, losses[goal], metrics, order.length));
     }
-    return new Scores(sum / order.length, means);
+    return Scores.of(plan, compilation, sum / order.length, each);
+  }
+
+  private Scores scores(int goal, double loss, double[] metrics, int samples) {
+    int count = compilation.metrics().size();
+    Map<Metric, Double> means = new EnumMap<>(Metric.class);
+    for (int i = 0; i < count; i++) {
+      means.put(compilation.metrics().get(i), metrics[goal * count + i] / samples);
+    }
+    return new Scores(loss / samples, means);
   }
 
   /** One update; the weights are as before where it throws. Allocates nothing. */
@@ -197,6 +192,7 @@ final class Fit {
       int count,
       int epoch,
       int batch,
+      double[] losses,
       double[] metrics,
       Help help) {
     Workers lent = help.team.lend(help.threads);
@@ -205,14 +201,16 @@ final class Fit {
       double loss = step.run(order, first, count);
       if (!Double.isFinite(loss)) {
         throw TrainingErrors.lossNotFinite(
-            loss, epoch, batch, shapes.layers(), optimizer.optimizer());
+            loss, epoch, batch, plan.layers(), optimizer.optimizer());
+      }
+      for (int goal = 0; goal < losses.length; goal++) {
+        losses[goal] += step.loss(goal) * count;
       }
       for (int i = 0; i < metrics.length; i++) {
         metrics[i] += step.metric(i) * count;
       }
       if (!step.update()) {
-        throw TrainingErrors.gradientNotFinite(
-            epoch, batch, shapes.layers(), optimizer.optimizer());
+        throw TrainingErrors.gradientNotFinite(epoch, batch, plan.layers(), optimizer.optimizer());
       }
       return loss;
     } finally {

@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.Tensor;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,7 @@ public final class FitOptions {
   private final boolean shuffle;
   private final long seed;
   private final double validationSplit;
-  private final @Nullable Tensor validationX;
-  private final @Nullable Tensor validationY;
-  private final @Nullable Mask validationMask;
+  private final @Nullable Samples validation;
   private final int threads;
   private final boolean ownThreads;
   private final Consumer<Epoch> onEpoch;
@@ -25,9 +24,7 @@ public final class FitOptions {
     this.shuffle = from.shuffle;
     this.seed = from.seed;
     this.validationSplit = from.validationSplit;
-    this.validationX = from.validationX;
-    this.validationY = from.validationY;
-    this.validationMask = from.validationMask;
+    this.validation = from.validation;
     this.threads = from.threads;
     this.ownThreads = from.ownThreads;
     this.onEpoch = from.onEpoch;
@@ -97,19 +94,9 @@ public final class FitOptions {
     return validationSplit;
   }
 
-  /** The inputs of the validation samples, or null. */
-  @Nullable Tensor validationX() {
-    return validationX;
-  }
-
-  /** The targets of the validation samples, or null. */
-  @Nullable Tensor validationY() {
-    return validationY;
-  }
-
-  /** The padding of the validation samples, or null. */
-  @Nullable Mask validationMask() {
-    return validationMask;
+  /** The validation samples, or null. */
+  @Nullable Samples validation() {
+    return validation;
   }
 
   /**
@@ -163,7 +150,7 @@ public final class FitOptions {
         + ", validationSplit="
         + validationSplit
         + ", validationData="
-        + (validationX == null ? "none" : validationX.shape())
+        + (validation == null ? "none" : validation.shapes())
         + ", threads="
         + threads
         + ", ownThreads="
@@ -178,9 +165,7 @@ public final class FitOptions {
     private boolean shuffle = true;
     private long seed;
     private double validationSplit;
-    private @Nullable Tensor validationX;
-    private @Nullable Tensor validationY;
-    private @Nullable Mask validationMask;
+    private @Nullable Samples validation;
     private int threads;
     private boolean ownThreads;
     private Consumer<Epoch> onEpoch = _ -> {};
@@ -254,9 +239,7 @@ public final class FitOptions {
      * @return this
      */
     public Builder validationData(Tensor x, Tensor y) {
-      this.validationX = x;
-      this.validationY = y;
-      this.validationMask = null;
+      this.validation = Samples.of(x, null, y);
       return this;
     }
 
@@ -269,8 +252,21 @@ public final class FitOptions {
      * @return this
      */
     public Builder validationData(Tensor x, Mask mask, Tensor y) {
-      validationData(x, y);
-      this.validationMask = mask;
+      this.validation = Samples.of(x, mask, y);
+      return this;
+    }
+
+    /**
+     * Gives validation samples of a {@link Model}, by the names of its inputs and outputs.
+     *
+     * @param x inputs, as those of fit. Not modified
+     * @param masks (samples, timesteps) of each input that has padding
+     * @param y targets, as those of fit. Not modified
+     * @return this
+     */
+    public Builder validationData(
+        Map<String, Tensor> x, Map<String, Mask> masks, Map<String, Tensor> y) {
+      this.validation = new Samples(x, masks, y);
       return this;
     }
 

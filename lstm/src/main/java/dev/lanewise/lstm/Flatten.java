@@ -39,8 +39,8 @@ public final class Flatten extends Layer {
   }
 
   @Override
-  LayerShapes.Input input() {
-    return LayerShapes.Input.SEQUENCES; // though it takes rows too, as they are
+  InputKind input() {
+    return InputKind.SEQUENCES; // though it takes rows too, as they are
   }
 
   @Override
@@ -58,7 +58,7 @@ public final class Flatten extends Layer {
     if (!in.hasTime()) {
       return in;
     }
-    return new Axes(Axes.NONE, LayerShapes.product(this, in.steps(), in.width()));
+    return new Axes(Axes.NONE, Axes.product(this, in.steps(), in.width()));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.WeightFormat;
-import dev.lanewise.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +18,19 @@ final class ForwardBlocks {
    */
   private static final int BLOCK_ROWS = 128;
 
-  private final LayerShapes shapes;
+  private final Plan plan;
   private final WeightFormat format;
   private final ReusedArena memory = new ReusedArena(); // of the packed weights
-  private final ForwardLayer[] chain;
+  private final ForwardNode[] nodes;
   private final WorkspacePool pool;
   private final SharedRows sharedRows = new SharedRows(); // for the one call that has helpers
 
   /** Packs the weights; keeps the workspaces of so many threads' last calls. */
-  ForwardBlocks(LayerShapes shapes, ModelWeights weights, PredictorOptions options, int threads) {
-    this.shapes = shapes;
+  ForwardBlocks(Plan plan, ModelWeights weights, PredictorOptions options, int threads) {
+    this.plan = plan;
     this.format = options.weights();
-    this.chain = new ForwardLayer[shapes.layers().size()];
-    this.pool = new WorkspacePool(shapes, chain, 2 * threads + 2);
+    this.nodes = new ForwardNode[plan.nodes().size()];
+    this.pool = new WorkspacePool(plan, nodes, 2 * threads + 2);
     pack(weights);
   }
 
@@ -38,16 +40,31 @@ final class ForwardBlocks {
    */
   void pack(ModelWeights weights) {
     memory.rewind();
-    for (int i = 0; i < chain.length; i++) {
-      LayerWeights own = weights.layer(i).in(format, memory);
-      chain[i] = shapes.layers().get(i).forward(shapes.before(i), own);
+    List<Plan.Node> calls = plan.nodes();
+    for (int i = 0; i < nodes.length; i++) {
+      Plan.Node call = calls.get(i);
+      ForwardNode packed = packed(call, i);
+      LayerWeights own = weights.layer(call.weights()).in(format, memory);
+      nodes[i] = packed == null ? call.layer().node(plan, call, own) : packed.again(plan, call);
     }
     pool.forgetLayers();
   }
 
-  /** The packed layers, from the first to the last. Not to be modified. */
-  ForwardLayer[] chain() {
-    return chain;
+  /** The call before that has packed the same weights for the same axes; or null. */
+  private @Nullable ForwardNode packed(Plan.Node call, int calls) {
+    for (int i = 0; i < calls; i++) {
+      Plan.Node before = plan.nodes().get(i);
+      boolean same = before.weights() == call.weights() && !call.layer().takesSeveral();
+      if (same && plan.before(before).equals(plan.before(call))) {
+        return nodes[i];
+      }
+    }
+    return null;
+  }
+
+  /** The calls, from the first to the last. Not to be modified. */
+  ForwardNode[] nodes() {
+    return nodes;
   }
 
   /** The most rows of a block, of so many samples that a thread gets. */
@@ -57,8 +74,8 @@ final class ForwardBlocks {
   }
 
   /** The bytes of a workspace, without making it. */
-  long workspaceBytes(int steps, int rows) {
-    return ForwardWorkspace.bytes(shapes, chain, steps, rows);
+  long workspaceBytes(int[] steps, int rows) {
+    return ForwardWorkspace.bytes(plan, nodes, steps, rows);
   }
 
   /** The bytes of the workspaces that calls have left. */
@@ -69,8 +86,9 @@ final class ForwardBlocks {
   /** The bytes of the packed weights. */
   long weightBytes() {
     long total = 0;
-    for (ForwardLayer layer : chain) {
-      total += layer.weightBytes();
+    Set<ForwardLayer> packed = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (ForwardNode node : nodes) {
+      total += packed.add(node.layer()) ? node.layer().weightBytes() : 0;
     }
     return total;
   }
@@ -78,8 +96,8 @@ final class ForwardBlocks {
   /** Whether a layer gains from sharing out the units of its steps, of so many samples. */
   boolean canShareSteps(int steps, long samples) {
     int rows = (int) Math.min(samples, BLOCK_ROWS);
-    for (ForwardLayer layer : chain) {
-      if (layer.sharesSteps(steps, rows)) {
+    for (ForwardNode node : nodes) {
+      if (node.layer().sharesSteps(steps, rows)) {
         return true;
       }
     }
@@ -93,10 +111,7 @@ final class ForwardBlocks {
    * @param stop of the call, where other threads work on it too
    */
   void run(
-      Tensor x,
-      @Nullable Mask mask,
-      Tensor y,
-      @Nullable Extras extras,
+      ForwardCall call,
       long from,
       long to,
       @Nullable Workers helpers,
@@ -104,16 +119,10 @@ final class ForwardBlocks {
     if (from == to) {
       return;
     }
-    int steps = shapes.steps(x.shape());
-    ForwardWorkspace workspace = pool.take(steps, blockRows(to - from));
+    ForwardWorkspace workspace = pool.take(call.inputSteps, blockRows(to - from));
     try {
       workspace.team(helpers);
-      workspace.y.of(y, false, shapes.outputSteps(steps), shapes.outputFeatures());
-      if (shapes.takesIds()) {
-        workspace.x.ofIds(x);
-      } else {
-        workspace.x.of(x, false, steps, shapes.features());
-      }
+      workspace.begin(plan, call);
       long blocks = Math.ceilDiv(to - from, BLOCK_ROWS);
       long first = from;
       for (long block = 0; block < blocks; block++) {
@@ -121,7 +130,7 @@ final class ForwardBlocks {
           Cancellation.check(stop);
         }
         int rows = (int) Math.ceilDiv(to - first, blocks - block);
-        runBlock(workspace, mask, extras, first, steps, rows, helpers);
+        runBlock(workspace, call, first, rows, helpers);
         first += rows;
       }
     } finally {
@@ -132,37 +141,31 @@ final class ForwardBlocks {
 
   private void runBlock(
       ForwardWorkspace workspace,
-      @Nullable Mask mask,
-      @Nullable Extras extras,
+      ForwardCall call,
       long first,
-      int steps,
       int rows,
       @Nullable Workers helpers) {
-    StepMask padding = workspace.mask;
-    padding.begin(steps, rows);
-    for (int row = 0; row < rows && mask != null; row++) {
-      mask.read((int) (first + row), padding, row);
-    }
-    sharedRows.read(helpers, workspace.x, first, rows, workspace.input);
-    MemorySegment last = workspace.input;
-    long offset = 0;
-    int left = steps;
-    for (int layer = 0; layer < chain.length; layer++) {
-      LayerScratch scratch = workspace.scratch[layer];
-      chain[layer].begin(extras == null ? null : extras.initial(layer, first, rows), scratch);
-      offset = chain[layer].forward(left, rows, last, offset, scratch, padding);
-      if (extras != null && extras.keepsState(layer)) {
-        extras.keepState(layer, chain[layer].finalStates(left, rows, scratch), first);
+    for (int port = 0; port < workspace.inputs.length; port++) {
+      StepMask padding = workspace.masks[port];
+      padding.begin(workspace.steps[port], rows);
+      Mask mask = call.mask(port);
+      for (int row = 0; row < rows && mask != null; row++) {
+        mask.read((int) (first + row), padding, row);
       }
-      last = chain[layer].output(last, scratch);
-      left = shapes.stepsAfter(layer, left);
-      if (!shapes.layers().get(layer).passesMask()) {
-        padding.begin(left, rows); // what comes after may mark other steps
-      }
+      sharedRows.read(helpers, workspace.x[port], first, rows, workspace.inputs[port]);
     }
-    sharedRows.write(helpers, workspace.y, first, rows, last, offset);
-    if (extras != null) {
-      extras.keepPadding(padding, left, rows, first);
+    for (ForwardNode node : nodes) {
+      node.run(workspace, rows, call.extras(), first);
+    }
+    for (int i = 0; i < workspace.y.length; i++) {
+      int value = plan.outputs()[i];
+      sharedRows.write(
+          helpers, workspace.y[i], first, rows, workspace.memory[value], workspace.offset[value]);
+      Extras extras = call.extras();
+      if (extras != null) {
+        extras.keepPadding(
+            i, workspace.masks[plan.mask(value)], workspace.steps[value], rows, first);
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.lanewise.lstm;
 
-import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,6 @@ final class ForwardThreads {
   /** With fewer samples a thread they stay together, and the units of a step are shared out. */
   private static final int ROWS_PER_THREAD = 4;
 
-  private final LayerShapes shapes;
   private final ForwardBlocks blocks;
   private final int threads;
   private final Team team;
@@ -23,15 +22,16 @@ final class ForwardThreads {
   private final boolean marksPadding;
   private final SharedCall sharedCall = new SharedCall();
 
-  ForwardThreads(LayerShapes shapes, ForwardBlocks blocks, Team team, int threads) {
-    this.shapes = shapes;
+  ForwardThreads(ForwardBlocks blocks, Team team, int threads) {
+
     this.blocks = blocks;
     this.team = team;
     this.threads = threads;
     long work = 0;
     long large = 0;
     boolean marks = false;
-    for (ForwardLayer layer : blocks.chain()) {
+    for (ForwardNode node : blocks.nodes()) {
+      ForwardLayer layer = node.layer();
       work += layer.work();
       large += layer.workOfLargeWeights();
       marks |= layer.marksPadding();
@@ -55,8 +55,9 @@ final class ForwardThreads {
   }
 
   /** The bytes that all threads of a call work in. */
-  long workspaceBytes(int steps, int samples) {
-    int parts = Math.max(1, parts(steps, samples, sharesSteps(steps, samples, false)));
+  long workspaceBytes(int[] steps, int samples) {
+    int longest = Arrays.stream(steps).max().orElse(1);
+    int parts = Math.max(1, parts(longest, samples, sharesSteps(longest, samples, false)));
     int rows =
         Math.max(
             ForwardBlocks.blockRows(samples / parts),
@@ -84,25 +85,18 @@ final class ForwardThreads {
         && blocks.canShareSteps(steps, samples);
   }
 
-  /** Predicts an input that was checked into a new tensor. */
-  Tensor run(Tensor x, @Nullable Mask mask, @Nullable Extras extras) {
-    Tensor y = Tensor.zeros(shapes.output(x.shape()).toArray());
-    run(x, mask, y, extras);
-    return y;
-  }
-
-  /** Predicts into y, whose shape and place were checked. */
-  void run(Tensor x, @Nullable Mask mask, Tensor y, @Nullable Extras extras) {
-    long samples = x.dim(0);
-    int steps = shapes.steps(x.shape());
-    boolean shared = sharesSteps(steps, samples, mask != null);
+  /** Predicts a call that was checked. */
+  void run(ForwardCall call) {
+    long samples = call.samples();
+    int steps = call.longest();
+    boolean shared = sharesSteps(steps, samples, call.isMasked());
     int parts = parts(steps, samples, shared);
     Workers workers = shared || parts > 1 ? team.lend(threads) : null;
     try {
-      if (workers != null && !shared && isAccessibleBy(workers.other(), x, y)) {
-        sharedCall.run(workers, parts, x, mask, y, extras);
+      if (workers != null && !shared && call.isAccessibleBy(workers.other())) {
+        sharedCall.run(workers, parts, call);
       } else {
-        blocks.run(x, mask, y, extras, 0, samples, shared ? workers : null, null);
+        blocks.run(call, 0, samples, shared ? workers : null, null);
       }
     } finally {
       if (workers != null) {
@@ -111,49 +105,29 @@ final class ForwardThreads {
     }
   }
 
-  private static boolean isAccessibleBy(Thread thread, Tensor x, Tensor y) {
-    return x.segment().isAccessibleBy(thread) && y.segment().isAccessibleBy(thread);
-  }
-
   /** The call that the team is working on; kept, so that a call allocates nothing. */
   private final class SharedCall implements Workers.Task {
     private final Cancellation stop = new Cancellation();
-    private @Nullable Tensor x;
-    private @Nullable Mask mask;
-    private @Nullable Tensor y;
-    private @Nullable Extras extras;
+    private @Nullable ForwardCall call;
 
-    void run(
-        Workers workers,
-        int parts,
-        Tensor from,
-        @Nullable Mask padding,
-        Tensor to,
-        @Nullable Extras wanted) {
-      x = from;
-      mask = padding;
-      y = to;
-      extras = wanted;
+    void run(Workers workers, int parts, ForwardCall wanted) {
+      call = wanted;
       stop.clear();
       try {
         workers.run(parts, this);
       } finally {
-        x = null;
-        mask = null;
-        y = null;
-        extras = null;
+        call = null;
       }
     }
 
     @Override
     public void run(int part, int parts) {
-      Tensor from = x;
-      Tensor to = y;
-      if (from != null && to != null) {
-        long samples = from.dim(0);
+      ForwardCall present = call;
+      if (present != null) {
+        long samples = present.samples();
         long first = samples * part / parts;
         long next = samples * (part + 1) / parts;
-        blocks.run(from, mask, to, extras, first, next, null, stop);
+        blocks.run(present, first, next, null, stop);
       }
     }
   }

@@ -1,35 +1,75 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The memory that one thread predicts in, for up to so many steps of so many rows. */
 final class ForwardWorkspace {
-  private final int steps;
+  private final int[] most; // the steps of each input that there is room for
   private final int rows;
   private final long size;
-  final MemorySegment input; // (steps, rows, features)
-  final LayerScratch[] scratch; // one a layer
-  final StepMask mask = new StepMask();
-  final SampleView x = new SampleView();
-  final SampleView y = new SampleView();
+  final MemorySegment[] inputs; // (steps, rows, features)
+  final SampleView[] x; // of each input
+  final SampleView[] y; // of each output
+  final LayerScratch[] scratch; // one a call
+  final StepMask[] masks;
 
-  ForwardWorkspace(LayerShapes shapes, ForwardLayer[] layers, int steps, int rows) {
-    this.steps = steps;
+  /** Of each value in the call at hand: its steps, and where it lies. */
+  final int[] steps;
+
+  final MemorySegment[] memory;
+  final long[] offset;
+
+  ForwardWorkspace(Plan plan, ForwardNode[] nodes, int[] most, int rows) {
+    this.most = most.clone();
     this.rows = rows;
+    this.steps = plan.steps(most);
+    this.memory = new MemorySegment[plan.values()];
+    this.offset = new long[plan.values()];
+    Arrays.fill(memory, MemorySegment.NULL);
     Arena arena = Arena.ofAuto();
-    this.input = Blocks.allocate(arena, (long) Sizes.rows(steps, rows) * shapes.features());
-    this.scratch = new LayerScratch[layers.length];
-    long total = input.byteSize();
-    int left = steps;
-    for (int layer = 0; layer < layers.length; layer++) {
-      Sizes.rows(left, rows);
-      scratch[layer] = new LayerScratch(arena, layers[layer], left, rows);
-      total += scratch[layer].size();
-      left = shapes.stepsAfter(layer, left);
+    long total = 0;
+    this.inputs = new MemorySegment[most.length];
+    for (int port = 0; port < most.length; port++) {
+      long elements = (long) Sizes.rows(most[port], rows) * plan.axes(port).width();
+      inputs[port] = Blocks.allocate(arena, elements);
+      memory[port] = inputs[port];
+      total += inputs[port].byteSize();
     }
+    this.scratch = new LayerScratch[nodes.length];
+    for (int i = 0; i < nodes.length; i++) {
+      scratch[i] = nodes[i].newScratch(arena, steps, rows);
+      total += scratch[i].size();
+    }
+    this.masks = filled(new StepMask[plan.maskCount()], StepMask::new);
+    this.x = filled(new SampleView[most.length], SampleView::new);
+    this.y = filled(new SampleView[plan.outputs().length], SampleView::new);
     this.size = total;
+  }
+
+  private static <T> T[] filled(T[] all, Supplier<T> each) {
+    Arrays.setAll(all, i -> each.get());
+    return all;
+  }
+
+  /** Points it at a call. */
+  void begin(Plan plan, ForwardCall call) {
+    System.arraycopy(call.steps, 0, steps, 0, steps.length);
+    for (int port = 0; port < x.length; port++) {
+      if (plan.ports().get(port).kind() == InputKind.IDS) {
+        x[port].ofIds(call.x(port));
+      } else {
+        x[port].of(call.x(port), false, steps[port], plan.axes(port).width());
+      }
+    }
+    for (int output = 0; output < y.length; output++) {
+      int value = plan.outputs()[output];
+      y[output].of(call.y(output), false, steps[value], plan.outputFeatures(output));
+    }
   }
 
   /** Lends a team to the call at hand; null takes it back. */
@@ -41,10 +81,28 @@ final class ForwardWorkspace {
 
   /** Lets go of what belongs to the call at hand. */
   void end() {
-    mask.drop();
+    for (StepMask mask : masks) {
+      mask.drop();
+    }
     team(null);
-    x.clear();
-    y.clear();
+    for (SampleView view : x) {
+      view.clear();
+    }
+    for (SampleView view : y) {
+      view.clear();
+    }
+  }
+
+  /** A state (rows, units), where it lies. */
+  Tensor state(int value, int count, int units) {
+    long bytes = (long) count * units * Float.BYTES;
+    return Tensor.wrap(memory[value].asSlice(offset[value] * Float.BYTES, bytes), count, units);
+  }
+
+  /** Notes where a state lies. */
+  void give(int value, Tensor state) {
+    memory[value] = state.segment();
+    offset[value] = state.offset();
   }
 
   /** Forgets what it keeps of layers in whose places others are. */
@@ -55,19 +113,26 @@ final class ForwardWorkspace {
   }
 
   /** The bytes of one, without making it. */
-  static long bytes(LayerShapes shapes, ForwardLayer[] layers, int steps, int rows) {
-    long total = Blocks.bytes((long) Sizes.rows(steps, rows) * shapes.features());
-    int left = steps;
-    for (int layer = 0; layer < layers.length; layer++) {
-      Sizes.rows(left, rows);
-      total += LayerScratch.bytes(layers[layer], left, rows);
-      left = shapes.stepsAfter(layer, left);
+  static long bytes(Plan plan, ForwardNode[] nodes, int[] most, int rows) {
+    long total = 0;
+    for (int port = 0; port < most.length; port++) {
+      total += Blocks.bytes((long) Sizes.rows(most[port], rows) * plan.axes(port).width());
+    }
+    int[] steps = plan.steps(most);
+    for (ForwardNode node : nodes) {
+      total += node.scratchBytes(steps, rows);
     }
     return total;
   }
 
-  boolean fits(int wantedSteps, int wantedRows) {
-    return steps >= wantedSteps && rows >= wantedRows;
+  /** Whether there is room for so many steps of each input, and rows. */
+  boolean fits(int[] wantedSteps, int wantedRows) {
+    for (int port = 0; port < most.length; port++) {
+      if (most[port] < wantedSteps[port]) {
+        return false;
+      }
+    }
+    return rows >= wantedRows;
   }
 
   /** In bytes. */

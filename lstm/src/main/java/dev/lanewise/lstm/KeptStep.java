@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import java.lang.ref.SoftReference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +12,19 @@ final class KeptStep {
   private @Nullable SoftReference<Kept> kept;
 
   /** What a step was planned for. */
-  private record Plan(int steps, boolean masked, int batch, int threads, long seed) {}
+  private record Key(List<Integer> data, int batch, int threads, long seed) {}
 
-  private record Kept(TrainingStep step, Plan plan) {}
+  private record Kept(TrainingStep step, Key key) {}
 
-  private static Plan plan(TrainingData data, int batch, long seed, int threads) {
-    return new Plan(data.steps(), data.mask() != null, batch, threads, seed);
+  private static Key key(TrainingData data, int batch, long seed, int threads) {
+    return new Key(data.key(), batch, threads, seed);
   }
 
   /** The kept step where it fits; it is then kept no more, and nor is another. */
   @Nullable TrainingStep take(TrainingData data, int batch, long seed, int threads) {
     Kept found = kept == null ? null : kept.get();
     kept = null;
-    if (found == null || !found.plan.equals(plan(data, batch, seed, threads))) {
+    if (found == null || !found.key.equals(key(data, batch, seed, threads))) {
       return null;
     }
     return found.step;
@@ -32,6 +33,6 @@ final class KeptStep {
   /** Keeps a step that was planned for these and has done its work. */
   void keep(TrainingStep step, TrainingData data, int batch, long seed, int threads) {
     step.release();
-    kept = new SoftReference<>(new Kept(step, plan(data, batch, seed, threads)));
+    kept = new SoftReference<>(new Kept(step, key(data, batch, seed, threads)));
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A description of one layer of a {@link Sequential}: what it computes, not its weights, which the
- * {@code Sequential} holds.
+ * A description of one layer of a {@link Model}: what it computes, not its weights, which the
+ * {@code Model} holds.
  *
  * <p>A layer {@linkplain #equals equals} another of the same type, name and settings.
  *
@@ -21,6 +21,7 @@ public abstract sealed class Layer
         Embedding,
         Flatten,
         Masking,
+        MergeLayer,
         Normalization,
         Permute,
         Recurrent,
@@ -99,6 +100,50 @@ public abstract sealed class Layer
   }
 
   /**
+   * Calls the layer in a {@link Model} that is being built. A layer object that is called twice is
+   * one layer of the model: its weights are shared.
+   *
+   * @param in what it reads: one value, or several for a {@link MergeLayer}
+   * @return what it gives
+   * @throws IllegalArgumentException when it does not take such values
+   */
+  public final Value apply(Value... in) {
+    return new Application(this, List.of(in), null).gives().getFirst();
+  }
+
+  /**
+   * Calls a recurrent layer, and gives the states that it ends in too: Keras's {@code
+   * return_state}.
+   *
+   * @param in what it reads
+   * @return what it gives, and the states after it
+   * @throws IllegalArgumentException when it does not take such a value, or keeps no state
+   */
+  public final ValueWithStates applyWithState(Value in) {
+    return applied(in, null);
+  }
+
+  /**
+   * Calls a recurrent layer that begins from states rather than from 0: Keras's {@code
+   * initial_state}.
+   *
+   * @param in what it reads
+   * @param from what each sequence begins from
+   * @return what it gives, and the states after it
+   * @throws IllegalArgumentException when it does not take such values, or keeps no state
+   */
+  public final ValueWithStates applyWithState(Value in, States from) {
+    return applied(in, from);
+  }
+
+  private ValueWithStates applied(Value in, @Nullable States from) {
+    if (stateUnits().isEmpty()) {
+      throw GraphErrors.noState(this);
+    }
+    return new Application(this, List.of(in), from).withStates();
+  }
+
+  /**
    * Whether two layers are the same.
    *
    * @param other any object
@@ -140,11 +185,11 @@ public abstract sealed class Layer
   // What comes in
 
   /** What it makes of a model's input, where it is the first layer that cares. */
-  LayerShapes.Input input() {
+  InputKind input() {
     if (takesIds()) {
-      return LayerShapes.Input.IDS;
+      return InputKind.IDS;
     }
-    return needsTime() ? LayerShapes.Input.SEQUENCES : LayerShapes.Input.EITHER;
+    return needsTime() ? InputKind.SEQUENCES : InputKind.EITHER;
   }
 
   /** How many token ids there are where it takes them; 0 where it takes numbers. */
@@ -253,6 +298,21 @@ public abstract sealed class Layer
   /** The axes of its output; refuses those that it cannot take. */
   abstract Axes output(Axes in);
 
+  /** Whether it may be called on several values. */
+  boolean takesSeveral() {
+    return false;
+  }
+
+  /** The axes of its output for what it is called on; refuses those that it cannot take. */
+  Axes output(List<Axes> in) {
+    return output(in.getFirst());
+  }
+
+  /** Of a layer that takes several: the steps of some of them and of one more, as one. */
+  int mergedSteps(int steps, int next) {
+    throw new AssertionError(this);
+  }
+
   /** Its weights in Keras's order. */
   List<WeightSpec> weights(Axes in) {
     return List.of();
@@ -260,6 +320,11 @@ public abstract sealed class Layer
 
   /** Makes it ready to predict: packs its weights. */
   abstract ForwardLayer forward(Axes in, LayerWeights weights);
+
+  /** Makes a call of it ready to predict: packs its weights. */
+  ForwardNode node(Plan plan, Plan.Node node, LayerWeights weights) {
+    return new LayerNode(plan, node, forward(plan.before(node), weights));
+  }
 
   /** Makes it ready to train. */
   abstract TrainingLayer training(TrainingPlace place);

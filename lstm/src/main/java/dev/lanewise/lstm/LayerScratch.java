@@ -12,6 +12,7 @@ final class LayerScratch {
   private @Nullable MemorySegment room;
   private @Nullable Workers team;
   private @Nullable SharedSteps shares;
+  private @Nullable MergeInputs merged;
   private boolean masked;
   private @Nullable StreamState initial;
 
@@ -40,6 +41,16 @@ final class LayerScratch {
     if (present == null) {
       present = new PackedRows();
       packed = present;
+    }
+    return present;
+  }
+
+  /** Where what is merged lies, of so many values; made when first asked for. */
+  MergeInputs merged(int count) {
+    MergeInputs present = merged;
+    if (present == null) {
+      present = new MergeInputs(count);
+      merged = present;
     }
     return present;
   }

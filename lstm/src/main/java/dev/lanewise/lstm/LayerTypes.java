@@ -20,7 +20,11 @@ final class LayerTypes {
           Permute.TYPE,
           RepeatVector.TYPE,
           Softmax.TYPE,
-          Normalization.TYPE);
+          Normalization.TYPE,
+          Add.TYPE,
+          Average.TYPE,
+          Multiply.TYPE,
+          Concatenate.TYPE);
 
   private LayerTypes() {}
 }

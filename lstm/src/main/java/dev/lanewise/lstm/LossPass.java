@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LossPass {
   private final RowLoss loss;
   private final Loss compiled;
+  private final double weight; // of its gradient
   private final List<Metric> metrics;
   private final double[] losses; // a sample's sum
   private final double[][] measured; // by metric: a sample's sum
@@ -32,10 +33,12 @@ final class LossPass {
   }
 
   /** For batches of at most so many rows, on at most so many threads. */
-  LossPass(Compilation compilation, RowLoss loss, int batch, int width, int parts) {
+  LossPass(
+      Compilation.Goal goal, RowLoss loss, List<Metric> metrics, int batch, int width, int parts) {
     this.loss = loss;
-    this.compiled = compilation.loss();
-    this.metrics = compilation.metrics();
+    this.compiled = goal.loss();
+    this.weight = goal.weight();
+    this.metrics = metrics;
     this.losses = new double[batch];
     this.measured = new double[metrics.size()][batch];
     this.rooms = new Row[parts];
@@ -80,7 +83,7 @@ final class LossPass {
       MemorySegment dp,
       @Nullable StepMask mask) {
     Row room = rooms[part];
-    double scale = count == 0 ? 0 : 1.0 / compiled.terms(count, width);
+    double scale = count == 0 ? 0 : weight / compiled.terms(count, width);
     for (int row = first; row < first + rows; row++) {
       losses[row] = 0;
       for (double[] sums : measured) {

@@ -27,17 +27,17 @@ final class ModelWeights {
   }
 
   /** All weights 0, but for those that are given with the layers. */
-  static ModelWeights zeros(LayerShapes shapes) {
-    List<List<WeightSpec>> specs = shapes.weights();
-    ModelWeights weights = allocate(specs, shapes.layers());
+  static ModelWeights zeros(Plan plan) {
+    List<List<WeightSpec>> specs = plan.weights();
+    ModelWeights weights = allocate(specs, plan.layers());
     weights.fill(specs, 0, false);
     return weights;
   }
 
   /** Keras's first values; every weight draws from a stream of its own. */
-  static ModelWeights initialized(LayerShapes shapes, long seed) {
-    List<List<WeightSpec>> specs = shapes.weights();
-    ModelWeights weights = allocate(specs, shapes.layers());
+  static ModelWeights initialized(Plan plan, long seed) {
+    List<List<WeightSpec>> specs = plan.weights();
+    ModelWeights weights = allocate(specs, plan.layers());
     weights.fill(specs, seed, true);
     return weights;
   }

@@ -11,17 +11,20 @@ final class PaddingAdvice {
   private PaddingAdvice() {}
 
   /** Logs a warning where ids look padded and nothing masks them. */
-  static void give(LayerShapes shapes, Tensor x, @Nullable Mask mask) {
-    long padded = padded(shapes, x, mask);
-    Layer ids = shapes.ids();
-    if (padded > 0 && ids != null) {
-      LOGGER.log(Level.WARNING, message(ids, padded, x.dim(0)));
+  static void give(Plan plan, Samples samples) {
+    for (int port = 0; port < plan.ports().size(); port++) {
+      String name = plan.inputNames().get(port);
+      Tensor x = samples.x().get(name);
+      Layer ids = plan.ids(port);
+      long padded = x == null ? 0 : padded(ids, x, samples.masks().get(name));
+      if (padded > 0 && x != null && ids != null) {
+        LOGGER.log(Level.WARNING, message(ids, padded, x.dim(0)));
+      }
     }
   }
 
-  /** The samples whose padding nothing marks; 0 where the shape is not one of ids. */
-  static long padded(LayerShapes shapes, Tensor x, @Nullable Mask mask) {
-    Layer ids = shapes.ids();
+  /** The samples whose padding nothing marks; 0 where the input is not one of ids. */
+  static long padded(@Nullable Layer ids, Tensor x, @Nullable Mask mask) {
     return ids == null || ids.makesMask() || mask != null || x.rank() != 2 ? 0 : padded(x);
   }
 

@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +29,22 @@ public final class Predictor implements AutoCloseable {
   private static final String WITH_STATE = "Predictor.predictWithState";
   private static final String STREAM = "Predictor.stream";
 
-  private final LayerShapes shapes;
+  private final Plan plan;
   private final boolean closeable;
   private volatile @Nullable ForwardThreads open; // null once closed
   private final boolean ownThreads;
+  private final SpareCalls calls;
 
   /** One that can be closed, or one that a model hands out and keeps. */
-  Predictor(LayerShapes shapes, ModelWeights weights, PredictorOptions options, boolean closeable) {
-    this.shapes = shapes;
+  Predictor(Plan plan, ModelWeights weights, PredictorOptions options, boolean closeable) {
+    this.plan = plan;
     this.closeable = closeable;
     this.ownThreads = options.ownThreads();
     int threads = Team.threads(options.threads(), ownThreads);
     Team team = ownThreads ? new Team().endWith(this) : Team.shared();
-    ForwardBlocks blocks = new ForwardBlocks(shapes, weights, options, threads);
-    this.open = new ForwardThreads(shapes, blocks, team, threads);
+    ForwardBlocks blocks = new ForwardBlocks(plan, weights, options, threads);
+    this.calls = new SpareCalls(plan, 2 * threads + 2);
+    this.open = new ForwardThreads(blocks, team, threads);
   }
 
   /** What its calls go through, where it is not closed. */
@@ -65,7 +68,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x) {
-    return begin(PREDICT, x, null, null).run(x, null, null);
+    return predicted(x, null);
   }
 
   /**
@@ -80,7 +83,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x, Mask mask) {
-    return begin(PREDICT, x, mask, null).run(x, mask, null);
+    return predicted(x, mask);
   }
 
   /**
@@ -94,7 +97,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when an arena is closed
    */
   public void predict(Tensor x, Tensor y) {
-    begin(PREDICT, x, null, y).run(x, null, y, null);
+    predict(x, null, y, PREDICT, null);
   }
 
   /**
@@ -110,7 +113,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when an arena is closed
    */
   public void predict(Tensor x, Mask mask, Tensor y) {
-    begin(PREDICT, x, mask, y).run(x, mask, y, null);
+    predict(x, mask, y, PREDICT, null);
   }
 
   /**
@@ -171,33 +174,117 @@ public final class Predictor implements AutoCloseable {
   }
 
   private Prediction withState(Tensor x, @Nullable Mask mask, @Nullable StreamState from) {
-    ForwardThreads threads = begin(WITH_STATE, x, mask, null);
+    requireOpen(WITH_STATE);
+    plan.requireOwnStates(WITH_STATE);
+    Tensor y = output(WITH_STATE, x);
     if (from != null) {
-      from.check(WITH_STATE, shapes.layers(), x.dim(0));
+      from.check(WITH_STATE, plan.called(), x.dim(0));
     }
-    Extras extras = Extras.states(shapes.layers(), x.dim(0), from);
-    return new Prediction(threads.run(x, mask, extras), extras.state());
+    Extras extras = Extras.states(plan.called(), x.dim(0), from);
+    predict(x, mask, y, WITH_STATE, extras);
+    return new Prediction(y, extras.state());
   }
 
-  /** Refuses a call once closed, an input that the model does not take, and another's output. */
-  private ForwardThreads begin(
-      String operation, Tensor x, @Nullable Mask mask, @Nullable Tensor y) {
+  /**
+   * Predicts by the names of inputs and outputs: a {@link Model} that takes or gives several
+   * tensors.
+   *
+   * @param x a tensor for each input, of equally many samples. Not modified
+   * @return a new tensor for each output, in the order of the model
+   * @throws IllegalArgumentException when a name is not one of the inputs, an input has no tensor,
+   *     or the model does not take a shape
+   * @throws IllegalStateException when an arena is closed
+   */
+  public Map<String, Tensor> predict(Map<String, Tensor> x) {
+    return predict(x, Map.of());
+  }
+
+  /**
+   * Predicts by the names of inputs and outputs, where steps of some inputs are padding.
+   *
+   * @param x as for {@link #predict(Map)}. Not modified
+   * @param masks (batch, timesteps) of each input that has padding
+   * @return as for {@link #predict(Map)}
+   * @throws IllegalArgumentException as {@link #predict(Map)} does, and when a mask has another
+   *     batch or other timesteps than its input, or nothing would read it
+   * @throws IllegalStateException when an arena is closed
+   */
+  public Map<String, Tensor> predict(Map<String, Tensor> x, Map<String, Mask> masks) {
+    ForwardThreads threads = requireOpen(PREDICT);
+    ForwardCall call = calls.take();
+    try {
+      NamedCall.inputs(PREDICT, plan, call, x, masks);
+      Map<String, Tensor> y = NamedCall.newOutputs(plan, call);
+      threads.run(call);
+      return y;
+    } finally {
+      calls.giveBack(call);
+    }
+  }
+
+  /**
+   * Predicts by the names of inputs and outputs into tensors of the caller's.
+   *
+   * @param x as for {@link #predict(Map)}. Not modified
+   * @param masks as for {@link #predict(Map, Map)}
+   * @param y a tensor for each output, of the shape that {@link #predict(Map)} gives; any strides.
+   *     Overwritten; may be the very view of an input, but must share no memory otherwise
+   * @throws IllegalArgumentException as {@link #predict(Map, Map)} does, and when an output has no
+   *     tensor, or one of another shape, or one that is read-only or overlaps another
+   * @throws IllegalStateException when an arena is closed
+   */
+  public void predict(Map<String, Tensor> x, Map<String, Mask> masks, Map<String, Tensor> y) {
+    ForwardThreads threads = requireOpen(PREDICT);
+    ForwardCall call = calls.take();
+    try {
+      NamedCall.inputs(PREDICT, plan, call, x, masks);
+      NamedCall.outputs(PREDICT, plan, call, y);
+      threads.run(call);
+    } finally {
+      calls.giveBack(call);
+    }
+  }
+
+  private Tensor predicted(Tensor x, @Nullable Mask mask) {
+    requireOpen(PREDICT);
+    Tensor y = output(PREDICT, x);
+    predict(x, mask, y, PREDICT, null);
+    return y;
+  }
+
+  /** A new tensor for what the model gives. */
+  private Tensor output(String operation, Tensor x) {
+    plan.requireSingle(operation);
+    plan.checkInput(x.shape());
+    return Tensor.zeros(plan.output(x.shape()).toArray());
+  }
+
+  /** Predicts, unless closed, where the model takes the input and gives such an output. */
+  private void predict(
+      Tensor x, @Nullable Mask mask, Tensor y, String operation, @Nullable Extras extras) {
     ForwardThreads threads = requireOpen(operation);
-    shapes.checkInput(x.shape());
-    if (mask != null) {
-      shapes.checkMask(PREDICT, x.shape(), mask);
+    ForwardCall call = calls.take();
+    try {
+      call.input(0, x, mask);
+      call.output(0, y);
+      call.extras(extras);
+      check(call);
+      threads.run(call);
+    } finally {
+      calls.giveBack(call);
     }
-    Layer ids = shapes.ids();
-    if (ids != null) {
-      TokenIds.check(ids, x);
+  }
+
+  private void check(ForwardCall call) {
+    plan.requireSingle(PREDICT);
+    Tensor x = call.x(0);
+    Tensor y = call.y(0);
+    CallChecks.input(PREDICT, plan, call, 0);
+    plan.steps(call.inputSteps, call.steps);
+    if (!plan.isOutput(0, x.shape(), x.dim(0), call.steps, y.shape())) {
+      throw LstmErrors.outputShape(PREDICT, y.shape(), plan.output(x.shape()));
     }
-    if (y != null && !shapes.isOutput(x.shape(), y.shape())) {
-      throw LstmErrors.outputShape(PREDICT, y.shape(), shapes.output(x.shape()));
-    }
-    if (y != null) {
-      Outputs.check(PREDICT, x, y);
-    }
-    return threads;
+    Outputs.check(PREDICT, x, y);
   }
 
   /**
@@ -208,7 +295,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException when batch is less than 1, or a layer goes backwards
    */
   public Stream stream(int batch) {
-    return new Stream(requireOpen(STREAM).blocks().chain(), shapes, batch);
+    return new Stream(requireOpen(STREAM).blocks().nodes(), plan, batch);
   }
 
   /**
@@ -226,7 +313,7 @@ public final class Predictor implements AutoCloseable {
    */
   public Stream stream(int batch, int threads) {
     ForwardBlocks blocks = requireOpen(STREAM).blocks();
-    Stream stream = new Stream(blocks.chain(), shapes, batch);
+    Stream stream = new Stream(blocks.nodes(), plan, batch);
     int option = Settings.atLeast(STREAM, "threads", threads, 0);
     if (blocks.canShareSteps(1, batch)) {
       stream.share(ownThreads, Team.threads(option, ownThreads));
@@ -242,8 +329,9 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException when the model does not take that shape
    */
   public Shape outputShape(Shape input) {
-    shapes.checkInput(input);
-    return shapes.output(input);
+    plan.requireSingle("Predictor.outputShape");
+    plan.checkInput(input);
+    return plan.output(input);
   }
 
   /**
@@ -268,7 +356,7 @@ public final class Predictor implements AutoCloseable {
   public long workspaceBytes(int batch, int timesteps) {
     Settings.atLeast("Predictor.workspaceBytes", "batch", batch, 1);
     Settings.atLeast("Predictor.workspaceBytes", "timesteps", timesteps, 1);
-    int steps = shapes.steps(shapes.input(batch, timesteps));
+    int[] steps = plan.stepsOf("Predictor.workspaceBytes", batch, timesteps);
     return requireOpen("Predictor.workspaceBytes").workspaceBytes(steps, batch);
   }
 
@@ -294,7 +382,7 @@ public final class Predictor implements AutoCloseable {
    */
   public WarmUp warmUp(Duration limit) {
     long workPerStep = requireOpen("Predictor.warmUp").workPerStep();
-    return WarmUpCalls.run(this, shapes, workPerStep, limit);
+    return WarmUpCalls.run(this, plan, workPerStep, limit);
   }
 
   /** The bytes of the workspaces that calls have left. */

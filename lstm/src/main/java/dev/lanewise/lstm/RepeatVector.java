@@ -55,8 +55,8 @@ public final class RepeatVector extends Layer {
   }
 
   @Override
-  LayerShapes.Input input() {
-    return LayerShapes.Input.ROWS;
+  InputKind input() {
+    return InputKind.ROWS;
   }
 
   @Override

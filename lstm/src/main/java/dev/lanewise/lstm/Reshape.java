@@ -69,8 +69,8 @@ public final class Reshape extends Layer {
   }
 
   @Override
-  LayerShapes.Input input() {
-    return LayerShapes.Input.ROWS;
+  InputKind input() {
+    return InputKind.ROWS;
   }
 
   @Override
@@ -85,7 +85,7 @@ public final class Reshape extends Layer {
 
   @Override
   Axes output(Axes in) {
-    int elements = LayerShapes.product(this, Math.max(1, in.steps()), in.width());
+    int elements = Axes.product(this, Math.max(1, in.steps()), in.width());
     int known = known();
     boolean open = Arrays.stream(dims).anyMatch(dim -> dim == -1);
     if (open ? elements % known != 0 : elements != known) {
@@ -99,7 +99,7 @@ public final class Reshape extends Layer {
   private int known() {
     int known = 1;
     for (int dim : dims) {
-      known = dim == -1 ? known : LayerShapes.product(this, known, dim);
+      known = dim == -1 ? known : Axes.product(this, known, dim);
     }
     return known;
   }

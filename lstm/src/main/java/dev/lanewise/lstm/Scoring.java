@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * at a time; others wait.
  */
 final class Scoring {
-  private final LayerShapes shapes;
+  private final Plan plan;
   private final ModelWeights weights;
   private final Compilation compilation;
   private @Nullable SoftReference<ForwardBlocks> kept;
   private long revision; // that is packed
 
-  Scoring(LayerShapes shapes, ModelWeights weights, Compilation compilation) {
-    this.shapes = shapes;
+  Scoring(Plan plan, ModelWeights weights, Compilation compilation) {
+    this.plan = plan;
     this.weights = weights;
     this.compilation = compilation;
   }
 
   /** With the weights as they are now, on so many threads of a team. */
   synchronized Scores of(TrainingData data, Team team, int threads) {
-    ForwardThreads forward = new ForwardThreads(shapes, packed(threads), team, threads);
+    ForwardThreads forward = new ForwardThreads(packed(threads), team, threads);
     return Evaluation.of(forward, data, compilation);
   }
 
@@ -31,7 +31,7 @@ final class Scoring {
     ForwardBlocks blocks = kept == null ? null : kept.get();
     long now = weights.revision().number();
     if (blocks == null) {
-      blocks = new ForwardBlocks(shapes, weights, PredictorOptions.of(), threads);
+      blocks = new ForwardBlocks(plan, weights, PredictorOptions.of(), threads);
       kept = new SoftReference<>(blocks);
     } else if (revision != now) {
       blocks.pack(weights);

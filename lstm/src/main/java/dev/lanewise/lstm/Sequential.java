@@ -2,10 +2,8 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model: layers one after the other, and their weights.
@@ -21,29 +19,10 @@ import org.jspecify.annotations.Nullable;
  * {@link #build}. Not thread-safe: one thread at a time changes or fits it. For serving, hold a
  * {@link Predictor}, which any number of threads may share.
  */
-public final class Sequential {
-  private static final String EVALUATE = "Sequential.evaluate";
-
-  private final List<Layer> layers;
-  private final Exclusive fitting = new Exclusive("Sequential", "Sequential.of(model.layers())");
-  private @Nullable Built built;
-  private @Nullable Compiled compiled;
-  private @Nullable Cached cached;
-
-  private record Built(LayerShapes shapes, ModelWeights weights) {}
-
-  private record Compiled(
-      Built model, Compilation compilation, OptimizerState state, KeptStep kept, Scoring scoring) {}
-
-  private record Cached(Predictor predictor, long revision) {
-    boolean isOf(ModelWeights weights) {
-      return revision == weights.revision().number();
-    }
-  }
+public final class Sequential extends Model {
 
   private Sequential(List<Layer> layers) {
-    LayerShapes.checkOrder(layers);
-    this.layers = LayerNames.complete(layers);
+    super(layers);
   }
 
   /**
@@ -83,7 +62,7 @@ public final class Sequential {
    * @throws IllegalStateException when it is built already
    */
   public Sequential build(int features, long seed) {
-    return initialize(shapes("Sequential.build", Axes.ANY, features), seed);
+    return initialized(plan("Sequential.build", Axes.ANY, features), seed);
   }
 
   /**
@@ -99,7 +78,7 @@ public final class Sequential {
    * @throws IllegalStateException when it is built already
    */
   public Sequential build(int timesteps, int features, long seed) {
-    return initialize(shapes("Sequential.build", requireTimesteps(timesteps), features), seed);
+    return initialized(plan("Sequential.build", requireTimesteps(timesteps), features), seed);
   }
 
   /**
@@ -111,8 +90,9 @@ public final class Sequential {
    * @throws IllegalArgumentException when the first layer is another
    * @throws IllegalStateException when it is built already
    */
+  @Override
   public Sequential build(long seed) {
-    return initialize(idShapes("Sequential.build"), seed);
+    return initialized(idShapes("Sequential.build"), seed);
   }
 
   /**
@@ -123,7 +103,7 @@ public final class Sequential {
    * @return this
    */
   public Sequential buildZeros(int features) {
-    return zeros(shapes("Sequential.buildZeros", Axes.ANY, features));
+    return zeroed(plan("Sequential.buildZeros", Axes.ANY, features));
   }
 
   /**
@@ -134,7 +114,7 @@ public final class Sequential {
    * @return this
    */
   public Sequential buildZeros(int timesteps, int features) {
-    return zeros(shapes("Sequential.buildZeros", requireTimesteps(timesteps), features));
+    return zeroed(plan("Sequential.buildZeros", requireTimesteps(timesteps), features));
   }
 
   /**
@@ -142,17 +122,18 @@ public final class Sequential {
    *
    * @return this
    */
+  @Override
   public Sequential buildZeros() {
-    return zeros(idShapes("Sequential.buildZeros"));
+    return zeroed(idShapes("Sequential.buildZeros"));
   }
 
-  private Sequential initialize(LayerShapes shapes, long seed) {
-    built = new Built(shapes, ModelWeights.initialized(shapes, seed));
+  private Sequential initialized(Plan plan, long seed) {
+    initialize(plan, seed);
     return this;
   }
 
-  private Sequential zeros(LayerShapes shapes) {
-    built = new Built(shapes, ModelWeights.zeros(shapes));
+  private Sequential zeroed(Plan plan) {
+    zeros(plan);
     return this;
   }
 
@@ -170,64 +151,27 @@ public final class Sequential {
    * @param timesteps the length of the input's axis 1, 0 for any
    * @param features the length of the input's last axis, 1 for a model that begins with an {@link
    *     Embedding}
-   * @return the shapes by name, in the order of {@link #weights()}
+   * @return the plan by name, in the order of {@link #weights()}
    * @throws IllegalArgumentException as {@link #build(int, int, long)} does
    */
   public Map<String, Shape> weightShapes(int timesteps, int features) {
-    LayerShapes shapes = new LayerShapes(layers, timesteps == 0 ? Axes.ANY : timesteps, features);
-    Map<String, Shape> found = new LinkedHashMap<>();
-    for (int layer = 0; layer < layers.size(); layer++) {
-      for (WeightSpec weight : layers.get(layer).weights(shapes.before(layer))) {
-        found.put(layers.get(layer).name() + "/" + weight.suffix(), weight.shape());
-      }
-    }
-    return found;
+    return weightShapes(Plan.chain(layers(), timesteps == 0 ? Axes.ANY : timesteps, features));
   }
 
-  private LayerShapes shapes(String operation, int timesteps, int features) {
+  private Plan plan(String operation, int timesteps, int features) {
     requireUnbuilt(operation);
     if (takesIds()) {
-      throw LayerErrors.buildOfIds(operation, layers.getFirst());
+      throw LayerErrors.buildOfIds(operation, layers().getFirst());
     }
-    return new LayerShapes(layers, timesteps, features);
+    return Plan.chain(layers(), timesteps, features);
   }
 
-  private LayerShapes idShapes(String operation) {
+  private Plan idShapes(String operation) {
     requireUnbuilt(operation);
     if (!takesIds()) {
-      throw LayerErrors.buildWithoutFeatures(operation, layers.getFirst());
+      throw LayerErrors.buildWithoutFeatures(operation, layers().getFirst());
     }
-    return new LayerShapes(layers, Axes.ANY, 1);
-  }
-
-  private void requireUnbuilt(String operation) {
-    if (built != null) {
-      throw LstmErrors.builtAlready(operation, built.shapes.features());
-    }
-  }
-
-  private Built requireBuilt(String operation) {
-    if (built == null) {
-      throw LstmErrors.notBuilt(operation);
-    }
-    return built;
-  }
-
-  private Compiled requireCompiled(String operation) {
-    requireBuilt(operation);
-    if (compiled == null) {
-      throw LstmErrors.notCompiled(operation);
-    }
-    return compiled;
-  }
-
-  /**
-   * Whether there are weights.
-   *
-   * @return true after {@link #build}
-   */
-  public boolean isBuilt() {
-    return built != null;
+    return Plan.chain(layers(), Axes.ANY, 1);
   }
 
   /**
@@ -237,7 +181,7 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #build}
    */
   public int features() {
-    return requireBuilt("Sequential.features").shapes.features();
+    return plan("features").features();
   }
 
   /**
@@ -247,7 +191,7 @@ public final class Sequential {
    * @return false where it is numbers
    */
   public boolean takesIds() {
-    return layers.getFirst().takesIds();
+    return layers().getFirst().takesIds();
   }
 
   /**
@@ -256,7 +200,7 @@ public final class Sequential {
    * @return 1 or more, where {@link #takesIds}; 0 where the input is numbers
    */
   public int vocabulary() {
-    return layers.getFirst().vocabulary();
+    return layers().getFirst().vocabulary();
   }
 
   /**
@@ -266,7 +210,7 @@ public final class Sequential {
    * @return the number; NaN where no number says so
    */
   public float maskValue() {
-    return layers.getFirst().maskValue();
+    return layers().getFirst().maskValue();
   }
 
   /**
@@ -276,48 +220,7 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #build}
    */
   public int timesteps() {
-    return Math.max(0, requireBuilt("Sequential.timesteps").shapes.timesteps());
-  }
-
-  /**
-   * The layers.
-   *
-   * @return from input to output, every one with a name; unmodifiable
-   */
-  public List<Layer> layers() {
-    return layers;
-  }
-
-  /**
-   * The weights.
-   *
-   * @return layer by layer, in Keras's order within a layer; unmodifiable, the values live
-   * @throws IllegalStateException before {@link #build}
-   */
-  public List<Weight> weights() {
-    return requireBuilt("Sequential.weights").weights.all();
-  }
-
-  /**
-   * The weights of one layer.
-   *
-   * @param layer its place in {@link #layers()}
-   * @return in Keras's order, none where it has none; unmodifiable, the values live
-   * @throws IllegalStateException before {@link #build}
-   * @throws IndexOutOfBoundsException when there is no such layer
-   */
-  public List<Weight> weights(int layer) {
-    return requireBuilt("Sequential.weights").weights.layer(layer).weights();
-  }
-
-  /**
-   * How many numbers the weights are.
-   *
-   * @return trainable ones and others
-   * @throws IllegalStateException before {@link #build}
-   */
-  public long parameterCount() {
-    return weights().stream().mapToLong(weight -> weight.shape().size()).sum();
+    return Math.max(0, plan("timesteps").timesteps());
   }
 
   /**
@@ -330,49 +233,14 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #build}
    */
   public Shape outputShape(Shape input) {
-    LayerShapes shapes = requireBuilt("Sequential.outputShape").shapes;
-    shapes.checkInput(input);
-    return shapes.output(input);
+    Plan plan = plan("outputShape");
+    plan.checkInput(input);
+    return plan.output(input);
   }
 
-  /**
-   * What {@link #summary} says, for programs.
-   *
-   * @return a line a layer, from the first to the last
-   */
-  public List<LayerSummary> layerSummaries() {
-    Built present = built;
-    return Summary.lines(layers, present == null ? null : present.shapes);
-  }
-
-  /**
-   * The layers, their output shapes with named axes, and how many numbers each holds.
-   *
-   * @return a table for people, several lines without a line break at the end; before {@link
-   *     #build} without the numbers
-   */
-  public String summary() {
-    Built present = built;
-    return Summary.of(layers, present == null ? null : present.shapes);
-  }
-
-  /**
-   * Sets what {@link #fit} does. The optimizer's moments begin anew: those of {@link Adam} are no
-   * weights, and no model file keeps them. A model that was saved, loaded and compiled goes on
-   * without them.
-   *
-   * @param optimizer how gradients change weights
-   * @param loss what is made small
-   * @param metrics what is measured beside it
-   * @return this
-   * @throws IllegalStateException before {@link #build}
-   */
+  @Override
   public Sequential compile(Optimizer optimizer, Loss loss, Metric... metrics) {
-    Built present = requireBuilt("Sequential.compile");
-    Compilation compilation = new Compilation(loss, List.of(metrics));
-    OptimizerState state = OptimizerState.of(optimizer, present.weights);
-    Scoring scoring = new Scoring(present.shapes, present.weights, compilation);
-    compiled = new Compiled(present, compilation, state, new KeptStep(), scoring);
+    super.compile(optimizer, loss, metrics);
     return this;
   }
 
@@ -403,7 +271,7 @@ public final class Sequential {
    *     interrupt stays set
    */
   public History fit(Tensor x, Tensor y, FitOptions options) {
-    return train(x, null, y, options);
+    return train(Samples.of(x, null, y), options);
   }
 
   /**
@@ -424,27 +292,7 @@ public final class Sequential {
    *     does
    */
   public History fit(Tensor x, Mask mask, Tensor y, FitOptions options) {
-    return train(x, mask, y, options);
-  }
-
-  private History train(Tensor x, @Nullable Mask mask, Tensor y, FitOptions options) {
-    fitting.enter("Sequential.fit");
-    try {
-      Compiled with = requireCompiled("Sequential.fit");
-      Built model = with.model;
-      PaddingAdvice.give(model.shapes, x, mask);
-      return new Fit(
-              model.shapes,
-              model.weights,
-              with.compilation,
-              with.state,
-              with.kept,
-              with.scoring,
-              options)
-          .run(x, mask, y);
-    } finally {
-      fitting.leave();
-    }
+    return train(Samples.of(x, mask, y), options);
   }
 
   /**
@@ -458,7 +306,7 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #compile}, or when an arena is closed
    */
   public Scores evaluate(Tensor x, Tensor y) {
-    return scores(x, null, y);
+    return scores(Samples.of(x, null, y));
   }
 
   /**
@@ -472,16 +320,7 @@ public final class Sequential {
    * @throws IllegalStateException before {@link #compile}, or when an arena is closed
    */
   public Scores evaluate(Tensor x, Mask mask, Tensor y) {
-    return scores(x, mask, y);
-  }
-
-  private Scores scores(Tensor x, @Nullable Mask mask, Tensor y) {
-    Compiled with = requireCompiled(EVALUATE);
-    TrainingData data = TrainingData.of(EVALUATE, with.model.shapes, x, mask, y);
-    Cached last = cached;
-    return last != null && last.isOf(with.model.weights)
-        ? Evaluation.of(last.predictor.requireOpen(EVALUATE), data, with.compilation)
-        : with.scoring.of(data, Team.shared(), Team.threads(0, false));
+    return scores(Samples.of(x, mask, y));
   }
 
   /**
@@ -513,51 +352,9 @@ public final class Sequential {
   }
 
   private Predictor predictor(Tensor x) {
-    if (built == null) {
+    if (!isBuilt()) {
       throw LstmErrors.predictBeforeBuild(x.shape());
     }
     return predictor();
-  }
-
-  /**
-   * The model ready to predict, with the weights as they are now and the default options.
-   *
-   * @return the one that {@link #predict} uses; closing it does nothing
-   * @throws IllegalStateException before {@link #build}
-   */
-  public Predictor predictor() {
-    Built present = requireBuilt("Sequential.predictor");
-    Cached last = cached;
-    if (last == null || !last.isOf(present.weights)) {
-      long revision = present.weights.revision().number();
-      PredictorOptions options = PredictorOptions.of();
-      last = new Cached(new Predictor(present.shapes, present.weights, options, false), revision);
-      cached = last;
-    }
-    return last.predictor;
-  }
-
-  /**
-   * The model ready to predict, with the weights as they are now.
-   *
-   * @param options how it works
-   * @return a new predictor, which later changes of the weights do not reach
-   * @throws IllegalArgumentException when a layer does not take the options' {@link
-   *     PredictorOptions#weights}, as a {@link Gru} takes no narrow ones
-   * @throws IllegalStateException before {@link #build}
-   */
-  public Predictor predictor(PredictorOptions options) {
-    Built present = requireBuilt("Sequential.predictor");
-    return new Predictor(present.shapes, present.weights, options, true);
-  }
-
-  /**
-   * The layers in words.
-   *
-   * @return for instance {@code Sequential[Lstm "lstm" (50), Dense "dense" (1)]}
-   */
-  @Override
-  public String toString() {
-    return "Sequential" + layers;
   }
 }

@@ -58,6 +58,13 @@ final class StepMask {
     return length;
   }
 
+  /** Takes over another's padding of so many rows. */
+  void addAll(StepMask from, int count) {
+    if (from.present) {
+      addRows(from, 0, count);
+    }
+  }
+
   /** Takes over another's padding of the rows {@code first} to before {@code first + count}. */
   void addRows(@Nullable StepMask from, int first, int count) {
     for (int row = first; row < first + count && from != null; row++) {

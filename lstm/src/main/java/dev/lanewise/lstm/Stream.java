@@ -2,10 +2,10 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class Stream implements AutoCloseable {
   private static final String STEP = "Stream.step";
 
-  private final LayerShapes shapes;
+  private final Plan plan;
   private final int batch;
-  private ForwardLayer[] chain; // nothing once closed, as what follows
-  private MemorySegment input; // (batch, features)
-  private LayerScratch[] scratch; // one a layer
-  private final StepMask mask = new StepMask();
-  private MemorySegment last; // where the output of the last step is
+  private ForwardNode[] nodes; // none once closed
+  private @Nullable ForwardWorkspace open; // null once closed
   private final SampleView view = new SampleView();
   private final Exclusive use = new Exclusive("Stream", "Predictor.stream(batch)");
   private @Nullable Team team;
@@ -40,25 +37,25 @@ public final class Stream implements AutoCloseable {
   private boolean ownThreads;
   private boolean odd;
 
-  Stream(ForwardLayer[] chain, LayerShapes shapes, int batch) {
+  Stream(ForwardNode[] nodes, Plan plan, int batch) {
     if (batch < 1) {
       throw LstmErrors.setting("Predictor.stream", "batch", batch, "1 or more");
     }
-    for (Layer layer : shapes.layers()) {
+    for (Layer layer : plan.called()) {
       if (!layer.streams()) {
         throw LstmErrors.notStreamed(layer);
       }
     }
-    this.chain = chain;
-    this.shapes = shapes;
+    plan.requireSingle("Predictor.stream");
+    plan.requireOwnStates("Predictor.stream");
+    this.nodes = nodes;
+    this.plan = plan;
     this.batch = batch;
-    Arena arena = Arena.ofAuto();
-    this.input = Blocks.allocate(arena, (long) batch * shapes.features());
-    this.last = input;
-    this.scratch = new LayerScratch[chain.length];
-    for (int i = 0; i < chain.length; i++) {
-      scratch[i] = new LayerScratch(arena, chain[i], 1, batch);
-    }
+    this.open = new ForwardWorkspace(plan, nodes, new int[] {1}, batch);
+  }
+
+  private ForwardWorkspace workspace() {
+    return Objects.requireNonNull(open); // where its use was entered it is not closed
   }
 
   /**
@@ -96,19 +93,21 @@ public final class Stream implements AutoCloseable {
   public void step(Tensor x, Tensor y) {
     use.enter(STEP);
     try {
-      checkShape("x", x.shape(), shapes.features());
-      checkShape("y", y.shape(), shapes.outputFeatures());
+      checkShape("x", x.shape(), plan.features());
+      checkShape("y", y.shape(), plan.outputFeatures());
       SampleView.requireFloat32(y);
-      Layer ids = shapes.ids();
+      Layer ids = plan.ids();
       if (ids != null) {
         TokenIds.check(ids, x);
       }
       Outputs.check(STEP, x, y);
       read(x, ids != null);
-      long out = forward();
-      view.of(y, false, 1, shapes.outputFeatures());
+      forward();
+      int out = plan.outputs()[0];
+      ForwardWorkspace workspace = workspace();
+      view.of(y, false, 1, plan.outputFeatures());
       for (int row = 0; row < batch; row++) {
-        view.write(row, last, out, row, batch);
+        view.write(row, workspace.memory[out], workspace.offset[out], row, batch);
       }
       view.clear();
     } finally {
@@ -120,10 +119,10 @@ public final class Stream implements AutoCloseable {
     if (ids) {
       view.ofIds(x);
     } else {
-      view.of(x, false, 1, shapes.features());
+      view.of(x, false, 1, plan.features());
     }
     for (int row = 0; row < batch; row++) {
-      view.read(row, input, row, batch);
+      view.read(row, workspace().inputs[0], row, batch);
     }
   }
 
@@ -145,18 +144,20 @@ public final class Stream implements AutoCloseable {
   public void step(MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
     use.enter(STEP);
     try {
-      long inputs = (long) batch * shapes.features();
-      long outputs = (long) batch * shapes.outputFeatures();
-      Layer ids = shapes.ids();
+      long inputs = (long) batch * plan.features();
+      long outputs = (long) batch * plan.outputFeatures();
+      Layer ids = plan.ids();
       if (ids != null) {
         throw LayerErrors.streamIds(ids);
       }
       checkExtent("x", x, xOffset, inputs);
       checkExtent("y", y, yOffset, outputs);
       Outputs.check(STEP, x, xOffset * 4, inputs * 4, y, yOffset * 4, outputs * 4);
-      Blocks.copy(x, xOffset, input, 0, inputs);
-      long out = forward();
-      Blocks.copy(last, out, y, yOffset, outputs);
+      ForwardWorkspace workspace = workspace();
+      Blocks.copy(x, xOffset, workspace.inputs[0], 0, inputs);
+      forward();
+      int out = plan.outputs()[0];
+      Blocks.copy(workspace.memory[out], workspace.offset[out], y, yOffset, outputs);
     } finally {
       use.leave();
     }
@@ -176,45 +177,36 @@ public final class Stream implements AutoCloseable {
     }
   }
 
-  private long forward() {
+  private void forward() {
     Team lender = team;
     Workers helpers = lender == null ? null : lender.lend(threads);
     if (lender == null || helpers == null) {
-      return layers();
+      run();
+      return;
     }
     try {
-      team(helpers);
-      return layers();
+      workspace().team(helpers);
+      run();
     } finally {
-      team(null);
+      workspace().team(null);
       lender.giveBack();
     }
   }
 
-  private void team(@Nullable Workers lent) {
-    for (LayerScratch each : scratch) {
-      each.team(lent);
+  private void run() {
+    ForwardWorkspace workspace = workspace();
+    workspace.masks[0].begin(1, batch);
+    for (ForwardNode node : nodes) {
+      node.step(workspace, batch, odd);
     }
-  }
-
-  private long layers() {
-    MemorySegment in = input;
-    long offset = 0;
-    mask.begin(1, batch);
-    for (int layer = 0; layer < chain.length; layer++) {
-      offset = chain[layer].step(batch, in, offset, odd, scratch[layer], mask);
-      in = chain[layer].output(in, scratch[layer]);
-    }
-    last = in;
     odd = !odd;
-    return offset;
   }
 
   /** Goes back to the state 0. */
   public void reset() {
     use.enter("Stream.reset");
     try {
-      for (LayerScratch each : scratch) {
+      for (LayerScratch each : workspace().scratch) {
         each.memory.fill((byte) 0);
       }
       odd = false;
@@ -234,10 +226,8 @@ public final class Stream implements AutoCloseable {
     if (!use.close()) {
       return;
     }
-    chain = ForwardLayer.NONE;
-    scratch = new LayerScratch[0];
-    input = MemorySegment.NULL;
-    last = input;
+    nodes = new ForwardNode[0];
+    open = null;
     Team own = team;
     if (ownThreads && own != null) {
       own.close();
@@ -268,7 +258,7 @@ public final class Stream implements AutoCloseable {
   public void restore(StreamState state) {
     use.enter("Stream.restore");
     try {
-      state.check("Stream.restore", shapes.layers(), batch);
+      state.check("Stream.restore", plan.called(), batch);
       copyStates(state);
     } finally {
       use.leave();
@@ -290,8 +280,8 @@ public final class Stream implements AutoCloseable {
   /** Views of the states as they are now. */
   private StreamState states() {
     List<StreamState> all = new ArrayList<>();
-    for (int layer = 0; layer < chain.length; layer++) {
-      all.add(chain[layer].stepStates(batch, odd, scratch[layer]));
+    for (ForwardNode node : nodes) {
+      all.add(node.stepStates(workspace(), batch, odd));
     }
     return StreamState.joined(all);
   }

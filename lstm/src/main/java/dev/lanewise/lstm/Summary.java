@@ -1,66 +1,99 @@
 package dev.lanewise.lstm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The table of {@link Sequential#summary}. */
+/** The table of {@link Model#summary}. */
 final class Summary {
   private Summary() {}
 
-  static List<LayerSummary> lines(List<Layer> layers, @Nullable LayerShapes shapes) {
+  static List<LayerSummary> lines(List<Layer> layers, @Nullable Plan plan) {
     List<LayerSummary> lines = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
-      List<String> output = shapes == null ? List.of("?") : axes(shapes, i);
-      long count = shapes == null ? -1 : count(weights(shapes, i), true, true);
-      LayerType type = LayerType.of(layer);
-      lines.add(new LayerSummary(layer.name(), type.name(), output, count, type.words(layer)));
+      lines.add(plan == null ? unbuilt(layers.get(i)) : line(layers.get(i), plan, i));
     }
     return lines;
   }
 
-  private static List<WeightSpec> weights(LayerShapes shapes, int layer) {
-    return shapes.layers().get(layer).weights(shapes.before(layer));
+  private static LayerSummary unbuilt(Layer layer) {
+    LayerType type = LayerType.of(layer);
+    String words = type.words(layer);
+    return new LayerSummary(layer.name(), type.name(), List.of("?"), -1, words, List.of());
   }
 
-  private static List<String> axes(LayerShapes shapes, int layer) {
-    Axes axes = shapes.after(layer);
+  private static LayerSummary line(Layer layer, Plan plan, int index) {
+    Plan.Node call = plan.firstCall(index);
+    LayerType type = LayerType.of(layer);
+    return new LayerSummary(
+        layer.name(),
+        type.name(),
+        axes(plan, call),
+        count(layer.weights(plan.before(call)), true, true),
+        type.words(layer),
+        readBy(plan, index));
+  }
+
+  /** The inputs and layers that the calls of a layer read. */
+  private static List<String> readBy(Plan plan, int layer) {
+    List<String> names = new ArrayList<>();
+    for (Plan.Node node : plan.nodes()) {
+      if (node.weights() == layer) {
+        Arrays.stream(node.in()).forEach(value -> names.add(plan.source(value)));
+        Arrays.stream(node.from()).forEach(value -> names.add(plan.source(value)));
+      }
+    }
+    return names.stream().distinct().toList();
+  }
+
+  private static List<String> axes(Plan plan, Plan.Node call) {
+    Axes axes = plan.axes(call.out());
     String width = Integer.toString(axes.width());
-    if (!axes.hasTime() || shapes.takesEither()) {
+    if (!axes.hasTime() || plan.takesEither()) {
       return List.of("batch", width);
     }
-    String time = shapes.fixesTime(layer) ? Integer.toString(axes.steps()) : "timesteps";
+    String time = plan.fixesTime(call) ? Integer.toString(axes.steps()) : "timesteps";
     return List.of("batch", time, width);
   }
 
-  static String of(List<Layer> layers, @Nullable LayerShapes shapes) {
+  static String of(List<Layer> layers, @Nullable Plan plan) {
     List<String[]> rows = new ArrayList<>();
-    rows.add(new String[] {"Layer (type)", "Output shape", "Parameters", "Settings"});
-    for (LayerSummary line : lines(layers, shapes)) {
+    boolean graph = plan != null && !plan.isChain();
+    rows.add(row(graph, "Layer (type)", "Output shape", "Parameters", "Reads", "Settings"));
+    for (LayerSummary line : lines(layers, plan)) {
       String title = line.name() + " (" + line.type() + ")";
       String shape = "(" + String.join(", ", line.output()) + ")";
       String count = line.parameters() < 0 ? "?" : number(line.parameters());
-      rows.add(new String[] {title, shape, count, line.settings()});
+      rows.add(row(graph, title, shape, count, String.join(", ", line.reads()), line.settings()));
     }
     String table = table(rows);
-    return shapes == null
+    return plan == null
         ? table + "\nNot built: call build(features, seed)"
-        : table + totals(shapes.weights().stream().flatMap(List::stream).toList());
+        : table + totals(plan.weights().stream().flatMap(List::stream).toList());
+  }
+
+  /** The cells of a line, of which what a layer reads is shown for graphs alone. */
+  private static String[] row(
+      boolean graph, String title, String shape, String count, String reads, String settings) {
+    return graph
+        ? new String[] {title, shape, count, reads, settings}
+        : new String[] {title, shape, count, settings};
   }
 
   private static String table(List<String[]> rows) {
-    int[] widths = new int[3];
-    for (String[] row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row[column].length());
-      }
+    int columns = rows.getFirst().length;
+    StringBuilder format = new StringBuilder();
+    for (int column = 0; column < columns - 1; column++) {
+      int at = column;
+      int width = rows.stream().mapToInt(row -> row[at].length()).max().orElse(1);
+      format.append(column == 2 ? "%" : "%-").append(Math.max(1, width)).append("s  ");
     }
-    String format = String.format("%%-%ds  %%-%ds  %%%ds  %%s", widths[0], widths[1], widths[2]);
+    format.append("%s");
     List<String> lines = new ArrayList<>();
     for (String[] row : rows) {
-      lines.add(String.format(Locale.ROOT, format, (Object[]) row).stripTrailing());
+      lines.add(String.format(Locale.ROOT, format.toString(), (Object[]) row).stripTrailing());
     }
     String rule = "-".repeat(lines.getFirst().length()); // settings may be long
     lines.add(1, rule);

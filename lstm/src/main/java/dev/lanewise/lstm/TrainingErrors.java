@@ -80,9 +80,10 @@ final class TrainingErrors {
         + prediction;
   }
 
-  static IllegalArgumentException noSamples(Shape x, double validationSplit) {
+  static IllegalArgumentException noSamples(String operation, Shape x, double validationSplit) {
     return new IllegalArgumentException(
-        "Sequential.fit: x is "
+        operation
+            + ": x is "
             + x
             + " and validationSplit="
             + validationSplit

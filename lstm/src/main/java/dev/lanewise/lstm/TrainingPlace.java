@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param weights the master weights
  * @param gradients of the whole model, in the same places as the weights
- * @param below what the layer reads
+ * @param in what the layer reads: one block, or several for a layer that merges them
  * @param batch the most samples at once
  * @param parts the most threads at once
  * @param seed what a layer that draws random numbers draws them from
@@ -19,7 +19,7 @@ import java.util.List;
 record TrainingPlace(
     LayerWeights weights,
     MemorySegment gradients,
-    TrainingBlock below,
+    List<TrainingBlock> in,
     int batch,
     int parts,
     long seed,
@@ -27,6 +27,7 @@ record TrainingPlace(
     boolean givesStates) {
 
   TrainingPlace {
+    in = List.copyOf(in);
     from = List.copyOf(from);
   }
 
@@ -39,5 +40,23 @@ record TrainingPlace(
       int parts,
       long seed) {
     this(weights, gradients, below, batch, parts, seed, List.of(), false);
+  }
+
+  /** Of a layer that reads one block. */
+  TrainingPlace(
+      LayerWeights weights,
+      MemorySegment gradients,
+      TrainingBlock below,
+      int batch,
+      int parts,
+      long seed,
+      List<TrainingBlock> from,
+      boolean givesStates) {
+    this(weights, gradients, List.of(below), batch, parts, seed, from, givesStates);
+  }
+
+  /** What a layer reads that reads one block. */
+  TrainingBlock below() {
+    return in.getFirst();
   }
 }

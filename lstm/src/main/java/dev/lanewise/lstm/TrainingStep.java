@@ -2,7 +2,7 @@ package dev.lanewise.lstm;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,28 +14,33 @@ final class TrainingStep {
   private final int parts;
   private final ModelWeights weights;
   private final OptimizerState optimizer;
-  private final TrainingInput input;
+  private final TrainingInput[] inputs;
   private final TrainingLayer[] layers;
-  private final TrainingLayer top;
-  private final MemorySegment targets; // (output steps, batch, width)
-  private final LossPass loss;
+  private final GradientSum[][] sums; // before the backward of each
+  private final TrainingBlock[] tops; // one a goal
+  private final MemorySegment[] targets; // (output steps, batch, width)
+  private final LossPass[] losses;
+  private final double[] lossWeights;
+  private final int metrics; // of each goal
   private final GradientNorm norm;
   private final MemorySegment gradients; // as the trainable weights
+  private final SharedGradients shared;
   private final Workers.Task rowsTask = this::runRows;
   private final Workers.Task forwardTask = this::runForward;
   private final Workers.Task backwardTask = this::runBackward;
   private final Workers.Task gradientsTask = this::runGradients;
+  private final Workers.Task sharedTask = this::runShared;
   private final Workers.Task updateTask = this::runUpdate;
   private final Workers.Task packTask = this::runPacks;
 
   private Workers workers = Workers.ALONE; // lent for a batch
-  private SampleView inputSource = new SampleView();
-  private @Nullable Mask maskSource;
-  private SampleView targetSource = new SampleView();
+  private final SampleView[] inputSources;
+  private final @Nullable Mask[] maskSources;
+  private final SampleView[] targetSources;
   private int[] order = {};
   private int firstSample;
   private int batch;
-  private long counted; // steps of the batch's output that are no padding
+  private final long[] counted; // by goal: steps of the batch's output that are no padding
   private long batches;
   private boolean gathered;
 
@@ -51,28 +56,37 @@ final class TrainingStep {
       int batch,
       long seed,
       int parts) {
-    LayerShapes shapes = data.shapes();
-    List<Layer> model = compilation.trained(shapes.layers());
+    TrainingPlan trained = compilation.trained(data.plan());
     this.parts = parts;
     this.weights = weights;
     this.optimizer = optimizer;
-    this.input =
-        TrainingInput.allocate(data.steps(), batch, shapes.features(), data.mask() != null);
     this.gradients = Blocks.allocate(Arena.ofAuto(), weights.trainableElements());
-    this.layers = new TrainingLayer[model.size()];
-    TrainingBlock below = input;
-    for (int i = 0; i < layers.length; i++) {
-      long own = SplitMix64.stream(seed, i).nextLong();
-      TrainingPlace place =
-          new TrainingPlace(weights.layer(i), gradients, below, batch, parts, own);
-      layers[i] = model.get(i).training(place);
-      below = layers[i];
+    this.shared = new SharedGradients(weights, gradients);
+    TrainingGraph graph =
+        new TrainingGraph(trained.plan(), data, weights, shared, batch, parts, seed);
+    this.inputs = graph.inputs();
+    this.layers = graph.layers();
+    this.tops = graph.tops();
+    this.sums = graph.sums();
+    int goals = tops.length;
+    this.metrics = compilation.metrics().size();
+    this.targets = new MemorySegment[goals];
+    this.losses = new LossPass[goals];
+    this.lossWeights = new double[goals];
+    for (int i = 0; i < goals; i++) {
+      Compilation.Goal goal = compilation.goals().get(i);
+      TrainingBlock top = tops[i];
+      long outputs = (long) top.steps() * batch * top.width();
+      targets[i] = Blocks.allocate(Arena.ofAuto(), outputs);
+      RowLoss rows = trained.losses().get(i);
+      losses[i] = new LossPass(goal, rows, compilation.metrics(), batch, top.width(), parts);
+      lossWeights[i] = goal.weight();
     }
-    this.top = layers[layers.length - 1];
-    long outputs = (long) top.steps() * batch * top.width();
-    this.targets = Blocks.allocate(Arena.ofAuto(), outputs);
-    RowLoss rows = compilation.trainedLoss(shapes.layers());
-    this.loss = new LossPass(compilation, rows, batch, top.width(), parts);
+    this.counted = new long[goals];
+    this.inputSources = new SampleView[inputs.length];
+    this.maskSources = new @Nullable Mask[inputs.length];
+    this.targetSources = new SampleView[goals];
+    release();
     this.norm = new GradientNorm(gradients, weights.trainableElements());
   }
 
@@ -101,16 +115,21 @@ final class TrainingStep {
   /** Lets go of the caller's data. */
   void release() {
     order = new int[0];
-    inputSource = new SampleView();
-    maskSource = null;
-    targetSource = new SampleView();
+    Arrays.setAll(inputSources, _ -> new SampleView());
+    Arrays.fill(maskSources, null);
+    Arrays.setAll(targetSources, _ -> new SampleView());
   }
 
   /** Where samples come from, until the next call. */
   void source(TrainingData data) {
-    inputSource = data.inputs();
-    maskSource = data.mask();
-    targetSource = data.targets();
+    for (int port = 0; port < inputSources.length; port++) {
+      TrainingSource source = data.sources().get(port);
+      inputSources[port] = source.view();
+      maskSources[port] = source.mask();
+    }
+    for (int i = 0; i < targetSources.length; i++) {
+      targetSources[i] = data.targets().get(i).view();
+    }
   }
 
   /**
@@ -124,27 +143,58 @@ final class TrainingStep {
     firstSample = first;
     batch = count;
     beginBatch();
-    Thread other = workers.other();
-    gathered = !inputSource.isAccessibleBy(other) || !targetSource.isAccessibleBy(other);
+    gathered = !isAccessibleBy(workers.other());
     if (gathered) { // confined to this thread
       gather(0, count);
     }
     int shares = Math.min(parts, count);
-    if (top.mask() == null) {
-      counted = LossPass.count(top.steps(), count, null);
+    if (!anyMask()) {
+      count();
       workers.run(shares, rowsTask);
     } else { // the gradient of an element depends on how many count in all
       workers.run(shares, forwardTask);
-      counted = LossPass.count(top.steps(), count, top.mask());
+      count();
       workers.run(shares, backwardTask);
     }
-    return loss.loss(count, counted, top.width());
+    double sum = 0;
+    for (int i = 0; i < losses.length; i++) {
+      sum += lossWeights[i] * loss(i);
+    }
+    return sum;
+  }
+
+  private boolean isAccessibleBy(Thread other) {
+    boolean all = true;
+    for (SampleView source : inputSources) {
+      all &= source.isAccessibleBy(other);
+    }
+    for (SampleView source : targetSources) {
+      all &= source.isAccessibleBy(other);
+    }
+    return all;
+  }
+
+  private boolean anyMask() {
+    for (TrainingBlock top : tops) {
+      if (top.mask() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void count() {
+    for (int i = 0; i < tops.length; i++) {
+      counted[i] = LossPass.count(tops[i].steps(), batch, tops[i].mask());
+    }
   }
 
   private void beginBatch() {
-    StepMask padding = input.mask();
-    if (padding != null) {
-      padding.begin(input.steps(), batch);
+    for (TrainingInput input : inputs) {
+      StepMask padding = input.mask();
+      if (padding != null) {
+        padding.begin(input.steps(), batch);
+      }
     }
     for (TrainingLayer layer : layers) {
       layer.begin(batches, batch);
@@ -152,9 +202,15 @@ final class TrainingStep {
     batches++;
   }
 
-  /** A metric of the batch last run. */
+  /** A goal's loss of the batch last run. */
+  double loss(int goal) {
+    return losses[goal].loss(batch, counted[goal], tops[goal].width());
+  }
+
+  /** A goal's metric of the batch last run; those of a goal follow one another. */
   double metric(int index) {
-    return loss.metric(index, batch, counted);
+    int goal = index / metrics;
+    return losses[goal].metric(index % metrics, batch, counted[goal]);
   }
 
   /**
@@ -165,6 +221,9 @@ final class TrainingStep {
    */
   boolean update() {
     runParts(gradientsTask);
+    if (!shared.isEmpty()) {
+      runParts(sharedTask);
+    }
     if (!norm.measureAndClip(workers, optimizer.optimizer().globalClipNorm())) {
       return false;
     }
@@ -178,13 +237,17 @@ final class TrainingStep {
   private void gather(int from, int to) {
     for (int row = from; row < to; row++) {
       int sample = order[firstSample + row];
-      inputSource.read(sample, input.values(), row, batch);
-      Mask mask = maskSource;
-      StepMask padding = input.mask();
-      if (mask != null && padding != null) {
-        mask.read(sample, padding, row);
+      for (int port = 0; port < inputs.length; port++) {
+        inputSources[port].read(sample, inputs[port].values(), row, batch);
+        Mask mask = maskSources[port];
+        StepMask padding = inputs[port].mask();
+        if (mask != null && padding != null) {
+          mask.read(sample, padding, row);
+        }
       }
-      targetSource.read(sample, targets, row, batch);
+      for (int i = 0; i < targets.length; i++) {
+        targetSources[i].read(sample, targets[i], row, batch);
+      }
     }
   }
 
@@ -211,28 +274,44 @@ final class TrainingStep {
   private void runBackward(int part, int of) {
     int first = first(part, of);
     int rows = first(part + 1, of) - first;
-    loss.apply(
+    for (int i = 0; i < tops.length; i++) {
+      runLoss(i, part, first, rows);
+    }
+    for (int i = layers.length - 1; i >= 0; i--) {
+      if (layers[i].wantsGradient()) {
+        for (GradientSum sum : sums[i]) {
+          sum.apply(batch, first, rows);
+        }
+        layers[i].backward(batch, first, rows, part);
+      }
+    }
+  }
+
+  private void runLoss(int goal, int part, int first, int rows) {
+    TrainingBlock top = tops[goal];
+    losses[goal].apply(
         part,
         top.steps(),
         batch,
         top.width(),
         first,
         rows,
-        counted,
+        counted[goal],
         top.values(),
         top.valuesOffset(batch),
-        targets,
+        targets[goal],
         top.gradient(),
         top.mask());
-    for (int i = layers.length - 1; i >= 0 && layers[i].wantsGradient(); i--) {
-      layers[i].backward(batch, first, rows, part);
-    }
   }
 
   private void runGradients(int part, int of) {
     for (TrainingLayer layer : layers) {
       layer.weightGradients(batch, part, of);
     }
+  }
+
+  private void runShared(int part, int of) {
+    shared.add(part, of);
   }
 
   private void runUpdate(int part, int of) {
@@ -256,14 +335,13 @@ final class TrainingStep {
   /**
    * About the multiply-adds that a sample costs, forward and backward: a weight's are one a step.
    */
-  static long work(LayerShapes shapes, int steps) {
+  static long work(Plan plan, int[] steps) {
     long work = 0;
-    int left = steps;
-    for (int layer = 0; layer < shapes.layers().size(); layer++) {
-      for (WeightSpec weight : shapes.layers().get(layer).weights(shapes.before(layer))) {
+    for (Plan.Node node : plan.nodes()) {
+      int left = steps[node.in()[0]];
+      for (WeightSpec weight : node.layer().weights(plan.before(node))) {
         work += weight.suffix().equals(WeightSpec.EMBEDDINGS) ? 0 : left * weight.shape().size();
       }
-      left = shapes.stepsAfter(layer, left);
     }
     return 3 * work;
   }

@@ -7,8 +7,11 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of a {@link WarmUp}, in turns, so that what is compiled has seen every branch. The
@@ -47,7 +50,7 @@ final class WarmUpCalls {
   private static final long NONE = -1;
 
   private final Predictor predictor;
-  private final LayerShapes shapes;
+  private final Plan plan;
   private final SplitMix64 random = SplitMix64.stream(1, 0);
   private final List<Runnable> calls = new ArrayList<>();
   private final int first;
@@ -55,50 +58,77 @@ final class WarmUpCalls {
   private long most;
   private long made;
 
-  private WarmUpCalls(Predictor predictor, LayerShapes shapes, long workPerStep) {
+  private WarmUpCalls(Predictor predictor, Plan plan, long workPerStep) {
     this.predictor = predictor;
-    this.shapes = shapes;
+    this.plan = plan;
     for (int rows = 1; rows < Sgemm.tileRows(); rows++) {
-      add(rows, shapes.stepsFor(FIRST_STEPS));
+      add(rows, FIRST_STEPS);
     }
-    add(2 * Sgemm.tileRows() - 1, shapes.stepsFor(FIRST_STEPS)); // a whole tile, and what is left
-    add(LEAST_MANY, shapes.stepsFor(FIRST_STEPS));
+    add(2 * Sgemm.tileRows() - 1, FIRST_STEPS); // a whole tile, and what is left
+    add(LEAST_MANY, FIRST_STEPS);
     first = calls.size();
-    int steps = shapes.stepsFor(STEPS);
-    add(1, steps);
-    add(many(steps, workPerStep), steps);
+    add(1, STEPS);
+    add(many(plan.stepsFor(STEPS), workPerStep), STEPS);
   }
 
-  private int many(int steps, long workPerStep) {
-    long rowWork = Math.max(1, steps * workPerStep);
+  private int many(int[] steps, long workPerStep) {
+    int longest = Arrays.stream(steps).max().orElse(1);
+    long rowWork = Math.max(1, longest * workPerStep);
     int rows = Math.clamp(MOST_WORK / rowWork, LEAST_MANY, MANY);
-    return predictor.workspaceBytes(rows, steps) > MOST_BYTES ? LEAST_MANY : rows;
+    long bytes = predictor.requireOpen("Predictor.warmUp").workspaceBytes(steps, rows);
+    return bytes > MOST_BYTES ? LEAST_MANY : rows;
   }
 
-  private void add(int rows, int steps) {
-    Shape shape = shapes.input(rows, steps);
-    Tensor x = input(shape);
-    Tensor y = Tensor.zeros(shapes.output(shape).toArray());
-    calls.add(() -> predictor.predict(x, y));
-    if (steps > 1 && shapes.maskReaches()) {
-      int[] lengths = new int[rows];
-      for (int row = 0; row < rows; row++) {
-        lengths[row] = 1 + row % steps;
+  /** Calls of so many rows, of so many steps or as many as the model needs. */
+  private void add(int rows, int wanted) {
+    int[] steps = plan.stepsFor(wanted);
+    Map<String, Tensor> x = new LinkedHashMap<>();
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    ForwardCall call = new ForwardCall(plan);
+    for (int port = 0; port < steps.length; port++) {
+      String name = plan.inputNames().get(port);
+      Tensor tensor = input(plan.ids(port), plan.inputShape(port, rows, steps[port]));
+      x.put(name, tensor);
+      call.input(port, tensor, null);
+      if (steps[port] > 1 && plan.maskReaches(port)) {
+        masks.put(name, lengths(rows, steps[port]));
       }
-      Mask mask = Mask.ofLengthsAtEnd(steps, lengths);
-      calls.add(() -> predictor.predict(x, mask, y));
     }
-    if (shapes.layers().stream().allMatch(Layer::streams)) {
+    plan.steps(steps, call.steps);
+    Map<String, Tensor> y = NamedCall.newOutputs(plan, call);
+    if (plan.isSingle()) {
+      addSingle(call.x(0), masks.get(plan.inputNames().getFirst()), call.y(0));
+    } else {
+      calls.add(() -> predictor.predict(x, Map.of(), y));
+      calls.add(() -> predictor.predict(x, masks, y));
+    }
+    boolean own = plan.handsOn() == null;
+    if (plan.isSingle() && own && plan.called().stream().allMatch(Layer::streams)) {
       addStream(rows);
     }
   }
 
+  private void addSingle(Tensor x, @Nullable Mask mask, Tensor y) {
+    calls.add(() -> predictor.predict(x, y));
+    if (mask != null) {
+      calls.add(() -> predictor.predict(x, mask, y));
+    }
+  }
+
+  private static Mask lengths(int rows, int steps) {
+    int[] lengths = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      lengths[row] = 1 + row % steps;
+    }
+    return Mask.ofLengthsAtEnd(steps, lengths);
+  }
+
   private void addStream(int rows) {
     Stream stream = predictor.stream(rows);
-    Tensor x = input(Shape.of(rows, shapes.features()));
-    Tensor y = Tensor.zeros(rows, shapes.outputFeatures());
+    Tensor x = input(plan.ids(), Shape.of(rows, plan.features()));
+    Tensor y = Tensor.zeros(rows, plan.outputFeatures());
     calls.add(() -> stream.step(x, y));
-    if (!shapes.takesIds()) {
+    if (!plan.takesIds()) {
       MemorySegment heapX = MemorySegment.ofArray(x.toArray());
       MemorySegment heapY = MemorySegment.ofArray(y.toArray());
       calls.add(() -> stream.step(heapX, 0, heapY, 0));
@@ -106,8 +136,7 @@ final class WarmUpCalls {
   }
 
   /** Ids, or numbers between -1 and 1. */
-  private Tensor input(Shape shape) {
-    Layer ids = shapes.ids();
+  private Tensor input(@Nullable Layer ids, Shape shape) {
     float[] values =
         new float[Sizes.length("Predictor.warmUp", "numbers of an input", shape.size())];
     for (int i = 0; i < values.length; i++) {
@@ -117,11 +146,11 @@ final class WarmUpCalls {
     return Tensor.of(values, shape.toArray());
   }
 
-  static WarmUp run(Predictor predictor, LayerShapes shapes, long workPerStep, Duration limit) {
+  static WarmUp run(Predictor predictor, Plan plan, long workPerStep, Duration limit) {
     if (limit.isNegative()) {
       throw LstmErrors.warmUpLimit(limit);
     }
-    return new WarmUpCalls(predictor, shapes, workPerStep).run(limit);
+    return new WarmUpCalls(predictor, plan, workPerStep).run(limit);
   }
 
   /** The first calls until their times have settled, then all. */

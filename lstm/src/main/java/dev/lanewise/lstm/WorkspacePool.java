@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
  * finds the workspace of the call before, whatever ran earlier.
  */
 final class WorkspacePool {
-  private final LayerShapes shapes;
-  private final ForwardLayer[] layers;
+  private final Plan plan;
+  private final ForwardNode[] nodes;
   private final @Nullable ForwardWorkspace[] idle; // the last used last
   private int count;
 
   /** Keeps at most {@code capacity} idle workspaces, those used last. */
-  WorkspacePool(LayerShapes shapes, ForwardLayer[] layers, int capacity) {
-    this.shapes = shapes;
-    this.layers = layers;
+  WorkspacePool(Plan plan, ForwardNode[] nodes, int capacity) {
+    this.plan = plan;
+    this.nodes = nodes;
     this.idle = new @Nullable ForwardWorkspace[capacity];
   }
 
-  ForwardWorkspace take(int steps, int rows) {
+  ForwardWorkspace take(int[] steps, int rows) {
     ForwardWorkspace found = takeIdle(steps, rows);
-    return found != null ? found : new ForwardWorkspace(shapes, layers, steps, rows);
+    return found != null ? found : new ForwardWorkspace(plan, nodes, steps, rows);
   }
 
   /** The smallest that fits. */
-  private synchronized @Nullable ForwardWorkspace takeIdle(int steps, int rows) {
+  private synchronized @Nullable ForwardWorkspace takeIdle(int[] steps, int rows) {
     int best = -1;
     @Nullable ForwardWorkspace found = null;
     for (int i = 0; i < count; i++) {

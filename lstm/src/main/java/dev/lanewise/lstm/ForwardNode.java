@@ -1,0 +1,57 @@
+package dev.lanewise.lstm;
+
+import java.lang.foreign.Arena;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a layer, ready to predict: it reads values of a {@link ForwardWorkspace} and leaves its
+ * own there. Immutable; thread-safe.
+ */
+abstract class ForwardNode {
+  final Plan.Node node;
+  final int out;
+  private final int scratch; // its place in a workspace
+
+  ForwardNode(Plan plan, Plan.Node node) {
+    this.node = node;
+    this.out = node.out();
+    this.scratch = plan.nodes().indexOf(node);
+  }
+
+  /** The packed layer that it runs. */
+  abstract ForwardLayer layer();
+
+  /** Another call of the same layer, with the same packed weights. */
+  abstract ForwardNode again(Plan plan, Plan.Node call);
+
+  /** The steps of what it runs on, for those of all values. */
+  abstract int steps(int[] steps);
+
+  /** Runs a block's rows. */
+  abstract void run(ForwardWorkspace workspace, int rows, @Nullable Extras extras, long first);
+
+  /** Runs one step of a stream; odd as {@link ForwardLayer#step} is told. */
+  abstract void step(ForwardWorkspace workspace, int rows, boolean odd);
+
+  /** The states of a stream, as {@link ForwardLayer#stepStates}. */
+  StreamState stepStates(ForwardWorkspace workspace, int rows, boolean odd) {
+    return layer().stepStates(rows, odd, scratch(workspace));
+  }
+
+  /** What it works in, of a workspace. */
+  final LayerScratch scratch(ForwardWorkspace workspace) {
+    return workspace.scratch[scratch];
+  }
+
+  /** Makes what it works in, for so many steps of all values. */
+  final LayerScratch newScratch(Arena arena, int[] steps, int rows) {
+    Sizes.rows(steps(steps), rows);
+    return new LayerScratch(arena, layer(), steps(steps), rows);
+  }
+
+  /** The bytes of {@link #newScratch}, without making it. */
+  final long scratchBytes(int[] steps, int rows) {
+    Sizes.rows(steps(steps), rows);
+    return LayerScratch.bytes(layer(), steps(steps), rows);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.lanewise.lstm;
+
+import java.util.List;
+
+/**
+ * A layer that makes one value of several, without weights: what all such layers have in common.
+ *
+ * <p>A step is padding where it is padding in every value, as in Keras. Immutable.
+ */
+public abstract sealed class MergeLayer extends Layer permits Add, Average, Concatenate, Multiply {
+
+  MergeLayer(String name) {
+    super(name);
+  }
+
+  @Override
+  final boolean takesSeveral() {
+    return true;
+  }
+
+  /** Of values of one shape. */
+  @Override
+  Axes output(List<Axes> in) {
+    Axes all = in.getFirst();
+    for (Axes each : in) {
+      boolean time = each.hasTime() == all.hasTime();
+      boolean steps =
+          time && (each.steps() == all.steps() || Math.min(each.steps(), all.steps()) == Axes.ANY);
+      if (!steps || each.width() != all.width()) {
+        throw GraphErrors.unequal(this, in);
+      }
+      all = all.steps() == Axes.ANY ? each : all;
+    }
+    return all;
+  }
+
+  @Override
+  final Axes output(Axes in) {
+    return output(List.of(in));
+  }
+
+  @Override
+  int mergedSteps(int steps, int next) {
+    if (steps != next) {
+      throw GraphErrors.unequalSteps(this, steps, next);
+    }
+    return steps;
+  }
+
+  /** How values of such widths become one. */
+  abstract Merger merger(int[] widths);
+
+  @Override
+  final ForwardNode node(Plan plan, Plan.Node node, LayerWeights weights) {
+    return new MergeNode(plan, node, merger(plan.widths(node)));
+  }
+
+  @Override
+  final ForwardLayer forward(Axes in, LayerWeights weights) {
+    throw new AssertionError(this); // node makes what runs it
+  }
+
+  @Override
+  final TrainingLayer training(TrainingPlace place) {
+    List<TrainingBlock> in = place.in();
+    int steps = in.getFirst().steps();
+    for (TrainingBlock next : in.subList(1, in.size())) {
+      steps = mergedSteps(steps, next.steps());
+    }
+    int[] widths = in.stream().mapToInt(TrainingBlock::width).toArray();
+    return new MergeTraining(merger(widths), steps, place);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wanted of an output.
+ *
+ * @param output its place among the outputs
+ * @param y the prediction's shape, or that without a last axis of length 1
+ * @param sequence whether the output has a time axis
+ * @param steps of the output; 1 where it has no time axis
+ */
+record TrainingTarget(int output, Loss loss, Tensor y, boolean sequence, int steps, int width) {
+
+  /** Checks the shape. */
+  static TrainingTarget of(
+      String operation, Plan plan, Compilation.Goal goal, ForwardCall call, Tensor y) {
+    Shape input = call.x(0).shape();
+    if (y.rank() == 0 || y.dim(0) != call.samples()) {
+      throw TrainingErrors.samples(operation, input, y.shape());
+    }
+    int at = goal.output();
+    Shape output = plan.output(at, input, call.samples(), call.steps);
+    int width = plan.outputFeatures(at);
+    boolean squeezed =
+        width == 1 && y.rank() == output.rank() - 1 && Shape.of(append(y.shape())).equals(output);
+    if (!squeezed && !y.shape().equals(output)) {
+      throw TrainingErrors.targetShape(operation, input, y.shape(), output);
+    }
+    boolean sequence = plan.outputIsSequence(at, input);
+    return new TrainingTarget(at, goal.loss(), y, sequence, call.steps[plan.outputs()[at]], width);
+  }
+
+  private static long[] append(Shape shape) {
+    long[] dims = Arrays.copyOf(shape.toArray(), shape.rank() + 1);
+    dims[shape.rank()] = 1;
+    return dims;
+  }
+
+  TrainingTarget slice(int from, int to) {
+    return new TrainingTarget(output, loss, y.slice(0, from, to), sequence, steps, width);
+  }
+
+  SampleView view() {
+    // Without its last axis, (samples, steps) has its time on axis 1.
+    return new SampleView().of(y, sequence, steps, width);
+  }
+
+  /** Refuses NaN and infinity, and says where. */
+  void requireFinite(String operation, String name, @Nullable TrainingSource source, int samples) {
+    SampleView view = view();
+    if (view.isFinite(samples)) {
+      return;
+    }
+    for (int sample = 0; sample < samples; sample++) {
+      for (int step = 0; step < steps; step++) {
+        for (int feature = 0; feature < width; feature++) {
+          float value = view.get(sample, step, feature);
+          if (!Float.isFinite(value) && !isPadded(source, sample, step)) {
+            throw TrainingErrors.notFinite(
+                operation, name, value, sample, sequence ? step : -1, feature);
+          }
+        }
+      }
+    }
+  }
+
+  /** Refuses targets outside 0 to 1, and says where. */
+  void requireProbabilities(String operation, @Nullable TrainingSource source, int samples) {
+    SampleView view = view();
+    for (int sample = 0; sample < samples; sample++) {
+      for (int step = 0; step < steps; step++) {
+        for (int feature = 0; feature < width; feature++) {
+          float value = view.get(sample, step, feature);
+          boolean wrong = !(value >= 0 && value <= 1);
+          if (wrong && !isPadded(source, sample, step)) {
+            throw TrainingErrors.notProbability(
+                operation, loss, value, sample, sequence ? step : -1, feature);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether a step is padding; none is where the sequence is not that of the input. */
+  private boolean isPadded(@Nullable TrainingSource source, int sample, int step) {
+    return sequence && source != null && source.steps() == steps && source.isPadded(sample, step);
+  }
+}
