@@ -24,7 +24,7 @@ final class DenseRecurrentTraining extends RecurrentTraining {
     long state = (long) place.batch() * units;
     this.output = Blocks.allocate(arena, reversed ? steps * state : 0);
     this.carried = Blocks.allocate(arena, state);
-    this.ends = StateBlock.of(place, states, state(time(steps - 1), true), cell);
+    this.ends = StateBlock.of(place, states.h(), states.c(), state(time(steps - 1), true), cell);
   }
 
   /** The time that a step reads. */

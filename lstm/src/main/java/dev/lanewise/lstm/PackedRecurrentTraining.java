@@ -26,7 +26,7 @@ final class PackedRecurrentTraining extends RecurrentTraining {
   private final int[] gateRow; // (steps, batch): the row in gates, or ABSENT
   private final int[] stateRow; // (steps, batch): the row of the state before
   private final Room[] rooms; // one a thread
-  private final List<TrainingBlock> ends; // the states after each row's last step
+  private final List<TrainingBlock> ends; // after each row's last step, in the rows' own order
 
   /** What one thread works in. */
   private static final class Room {
@@ -58,19 +58,7 @@ final class PackedRecurrentTraining extends RecurrentTraining {
     for (int part = 0; part < rooms.length; part++) {
       rooms[part] = new Room(batch, features, units, gateUnits);
     }
-    this.ends = ends(place);
-  }
-
-  /** In the rows' own order, as packed rows end at different steps. */
-  private List<TrainingBlock> ends(TrainingPlace place) {
-    if (!place.givesStates()) {
-      return List.of();
-    }
-    Arena arena = Arena.ofAuto();
-    long elements = (long) place.batch() * units;
-    MemorySegment h = Blocks.allocate(arena, elements);
-    MemorySegment c = Blocks.allocate(arena, cell.keepsC() ? elements : 0);
-    return StateBlock.of(place, new CellStates(states.gates(), h, c), 0, cell);
+    this.ends = StateBlock.apart(place, cell);
   }
 
   /** The place of a time in a sequence of outputs, which stays in the order of computing. */
@@ -168,8 +156,10 @@ final class PackedRecurrentTraining extends RecurrentTraining {
         Blocks.copy(states.h(), (after + rank) * units, output, to * units, units);
       }
     }
-    for (int place = 1; place < steps && !zeroOutputForMask; place++) {
-      // a padded step repeats the one before it
+    if (zeroOutputForMask) {
+      return;
+    }
+    for (int place = 1; place < steps; place++) { // a padded step repeats the one before it
       for (int row = first; row < first + rows; row++) {
         if (mask.isPadded(place(place), row)) {
           long to = ((long) place * batch + row) * units;

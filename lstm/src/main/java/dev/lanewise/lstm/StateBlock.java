@@ -14,16 +14,26 @@ import org.jspecify.annotations.Nullable;
 record StateBlock(MemorySegment values, int index, MemorySegment gradient, int width)
     implements TrainingBlock {
 
-  /** The final h and, where the layer keeps one, c of a place; none where no one reads them. */
+  /** The final h and, of a cell that keeps one, c of a place; none where no one reads them. */
   static List<TrainingBlock> of(
-      TrainingPlace place, CellStates states, int index, TrainingCell cell) {
+      TrainingPlace place, MemorySegment h, MemorySegment c, int index, TrainingCell cell) {
     if (!place.givesStates()) {
       return List.of();
     }
-    StateBlock h = of(states.h(), index, place.batch(), cell.units);
-    return cell.keepsC()
-        ? List.of(h, of(states.c(), index, place.batch(), cell.units))
-        : List.of(h);
+    StateBlock ofH = of(h, index, place.batch(), cell.units);
+    return cell.keepsC() ? List.of(ofH, of(c, index, place.batch(), cell.units)) : List.of(ofH);
+  }
+
+  /** The same in memory of their own. */
+  static List<TrainingBlock> apart(TrainingPlace place, TrainingCell cell) {
+    if (!place.givesStates()) {
+      return List.of();
+    }
+    Arena arena = Arena.ofAuto();
+    long elements = (long) place.batch() * cell.units;
+    MemorySegment h = Blocks.allocate(arena, elements);
+    MemorySegment c = Blocks.allocate(arena, cell.keepsC() ? elements : 0);
+    return of(place, h, c, 0, cell);
   }
 
   private static StateBlock of(MemorySegment values, int index, int batch, int units) {

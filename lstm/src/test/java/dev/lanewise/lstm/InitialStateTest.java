@@ -88,6 +88,34 @@ class InitialStateTest {
     }
   }
 
+  /** Among others, with their padding at either end, and alone. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRowThatIsAllPaddingEndsWithWhatItBeganFrom(boolean sequences) {
+    Predictor predictor =
+        predictor(
+            Lstm.builder(4).returnSequences(true).build(),
+            Bidirectional.of(Gru.builder(3).returnSequences(true).build()),
+            Gru.builder(5).resetAfter(false).goBackwards(true).returnSequences(true).build(),
+            SimpleRnn.builder(3).returnSequences(true).build(),
+            Bidirectional.of(Lstm.builder(6).returnSequences(sequences).build()));
+    Tensor x = ReferenceModel.random(1, 3, STEPS, FEATURES);
+    Tensor live = Tensor.zeros(3, STEPS);
+    live.select(0, 0).slice(0, 2, STEPS).fill(1);
+    live.select(0, 2).slice(0, 0, 4).fill(1);
+    StreamState from = predictor.predictWithState(ReferenceModel.random(2, 3, 2, 2)).state();
+    assertEquals(List.of(7, 3), List.of(from.h().size(), from.c().size()));
+    StreamState ended = predictor.predictWithState(x, Mask.of(live), from).state();
+    assertSame(row(from, 1), row(ended, 1));
+    Mask none = Mask.of(Tensor.zeros(1, STEPS));
+    Tensor alone = x.slice(0, 1, 2);
+    assertSame(row(from, 1), predictor.predictWithState(alone, none, row(from, 1)).state());
+  }
+
+  private static StreamState row(StreamState state, int row) {
+    return state.part(0, state.h().size(), 0, state.c().size(), row, row + 1).copy();
+  }
+
   @Test
   void eachDirectionBeginsFromItsOwnState() {
     Lstm layer = Lstm.builder(4).returnSequences(true).build();
