@@ -215,12 +215,12 @@ class ClassificationTest {
             + " so that it is learnt as a word. Set maskZero(true), or give the lengths: fit(x,"
             + " Mask.ofLengths(timesteps, lengths), y, options)",
         PaddingAdvice.message(words, 40, 100));
-    LayerShapes shapes = ReferenceModel.shapes(Sequential.of(words).build(0));
+    Plan shapes = ReferenceModel.shapes(Sequential.of(words).build(0));
     Tensor x = Tensor.ofInts(new int[][] {{1, 2, 0, 0}, {0, 0, 0, 1}, {1, 0, 0, 2}, {0, 0, 0, 0}});
-    assertEquals(2, PaddingAdvice.padded(shapes, x, null));
-    assertEquals(0, PaddingAdvice.padded(shapes, x, Mask.ofLengths(4, 2, 1, 4, 0)));
+    assertEquals(2, PaddingAdvice.padded(shapes.ids(), x, null));
+    assertEquals(0, PaddingAdvice.padded(shapes.ids(), x, Mask.ofLengths(4, 2, 1, 4, 0)));
     Sequential masks = Sequential.of(words.toBuilder().maskZero(true).build()).build(0);
-    assertEquals(0, PaddingAdvice.padded(ReferenceModel.shapes(masks), x, null));
+    assertEquals(0, PaddingAdvice.padded(ReferenceModel.shapes(masks).ids(), x, null));
   }
 
   @Test

@@ -236,9 +236,10 @@ class FitTest {
     Tensor y = ReferenceModel.random(2, 16, 2);
     Sequential model = small(Adam.of());
     ModelWeights weights = ModelWeights.initialized(ReferenceModel.shapes(model), 1);
-    TrainingData data = TrainingData.of("test", ReferenceModel.shapes(model), x, null, y);
+    Compilation mse = ReferenceModel.compilation(Loss.MEAN_SQUARED_ERROR);
+    TrainingData data =
+        TrainingData.of("test", ReferenceModel.shapes(model), mse, Samples.of(x, null, y));
     OptimizerState state = OptimizerState.of(Adam.of(1e-9), weights);
-    Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
     try (Workers workers = new Workers(2)) {
       TrainingStep step = new TrainingStep(data, mse, weights, state, 16, 0, 2);
       step.team(workers);

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 class ForwardBlocksTest {
   private static final int STEPS = 5;
 
-  private static ModelWeights weights(LayerShapes shapes, long seed) {
+  private static ModelWeights weights(Plan shapes, long seed) {
     return ModelWeights.initialized(shapes, seed);
   }
 
-  private static ForwardBlocks blocks(LayerShapes shapes, ModelWeights weights) {
+  private static ForwardBlocks blocks(Plan shapes, ModelWeights weights) {
     return new ForwardBlocks(shapes, weights, PredictorOptions.of(), 3);
   }
 
   /** Packs other weights in place of the first, and compares with those packed anew. */
-  private static void checkPacksInPlace(Tensor x, LayerShapes shapes, Team team) {
+  private static void checkPacksInPlace(Tensor x, Plan shapes, Team team) {
     ModelWeights first = weights(shapes, 1);
     ModelWeights second = weights(shapes, 2);
     for (Weight bias : second.all()) {
@@ -33,24 +33,26 @@ class ForwardBlocksTest {
       }
     }
     ForwardBlocks reused = blocks(shapes, first);
-    float[] before = new ForwardThreads(shapes, reused, team, 3).run(x, null, null).toArray();
+    float[] before =
+        ReferenceModel.predict(shapes, new ForwardThreads(reused, team, 3), x).toArray();
     long bytes = reused.weightBytes();
     reused.pack(second);
-    float[] after = new ForwardThreads(shapes, reused, team, 3).run(x, null, null).toArray();
-    ForwardThreads fresh = new ForwardThreads(shapes, blocks(shapes, second), team, 3);
-    assertArrayEquals(fresh.run(x, null, null).toArray(), after);
+    float[] after =
+        ReferenceModel.predict(shapes, new ForwardThreads(reused, team, 3), x).toArray();
+    ForwardThreads fresh = new ForwardThreads(blocks(shapes, second), team, 3);
+    assertArrayEquals(ReferenceModel.predict(shapes, fresh, x).toArray(), after);
     assertNotEquals(Arrays.toString(before), Arrays.toString(after));
     assertEquals(bytes, reused.weightBytes());
   }
 
-  private static LayerShapes shapes(int features, Layer... layers) {
-    return new LayerShapes(Sequential.of(layers).layers(), STEPS, features);
+  private static Plan shapes(int features, Layer... layers) {
+    return Plan.chain(Sequential.of(layers).layers(), STEPS, features);
   }
 
   @Test
   void packsTheWeightsOfEveryLayerInPlace() {
     Lstm lstm = Lstm.builder(6).returnSequences(true).build();
-    LayerShapes numbers =
+    Plan numbers =
         shapes(
             3,
             Conv1d.of(4, 2),
@@ -60,7 +62,7 @@ class ForwardBlocksTest {
             Lstm.of(7),
             Dense.of(2));
     Layer embedding = Embedding.of(11, 6);
-    LayerShapes ids = new LayerShapes(Sequential.of(embedding, Lstm.of(5)).layers(), Axes.ANY, 1);
+    Plan ids = Plan.chain(Sequential.of(embedding, Lstm.of(5)).layers(), Axes.ANY, 1);
     Tensor tokens = Tensor.of(new float[] {1, 2, 3, 10, 0, 5}, 2, 3);
     try (Team team = new Team()) {
       checkPacksInPlace(ReferenceModel.random(4, 9, STEPS, 3), numbers, team);
@@ -71,7 +73,7 @@ class ForwardBlocksTest {
   /** What threads share the units out with is kept with a workspace, and reads a layer's bias. */
   @Test
   void packsInPlaceWhereThreadsShareTheUnitsOfAStep() {
-    LayerShapes large = shapes(8, Lstm.of(320));
+    Plan large = shapes(8, Lstm.of(320));
     try (Team team = new Team()) {
       ForwardBlocks blocks = blocks(large, weights(large, 1));
       assertEquals(true, blocks.canShareSteps(STEPS, 1));

@@ -121,9 +121,10 @@ class GradientTest {
     Tensor y = ReferenceModel.random(2, 7, 2);
     MemorySegment fresh = ReferenceModel.gradients(model, x, y, 2);
     ModelWeights weights = ModelWeights.initialized(ReferenceModel.shapes(model), 3);
-    TrainingData data = TrainingData.of("test", ReferenceModel.shapes(model), x, null, y);
+    Compilation mse = ReferenceModel.compilation(Loss.MEAN_SQUARED_ERROR);
+    TrainingData data =
+        TrainingData.of("test", ReferenceModel.shapes(model), mse, Samples.of(x, null, y));
     OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), weights);
-    Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
     try (Workers workers = new Workers(2)) {
       TrainingStep step = new TrainingStep(data, mse, weights, none, 7, 0, 2);
       step.team(workers);

@@ -3,27 +3,24 @@ package dev.lanewise.lstm;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeptStepTest {
 
+  private static final Compilation MSE = ReferenceModel.compilation(Loss.MEAN_SQUARED_ERROR);
+
   private final Sequential model = Sequential.of(Lstm.of(4), Dense.of(2)).build(3, 1);
 
   private TrainingData data(int steps) {
-    return TrainingData.of(
-        "test",
-        ReferenceModel.shapes(model),
-        ReferenceModel.random(1, 6, steps, 3),
-        null,
-        ReferenceModel.random(2, 6, 2));
+    Samples samples =
+        Samples.of(ReferenceModel.random(1, 6, steps, 3), null, ReferenceModel.random(2, 6, 2));
+    return TrainingData.of("test", ReferenceModel.shapes(model), MSE, samples);
   }
 
   private TrainingStep step(TrainingData data, int threads) {
     ModelWeights weights = ModelWeights.initialized(ReferenceModel.shapes(model), 1);
     OptimizerState state = OptimizerState.of(Sgd.of(0.1), weights);
-    Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
-    return new TrainingStep(data, mse, weights, state, 6, 9, threads);
+    return new TrainingStep(data, MSE, weights, state, 6, 9, threads);
   }
 
   @Test

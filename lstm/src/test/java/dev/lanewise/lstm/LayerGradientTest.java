@@ -263,7 +263,7 @@ class LayerGradientTest {
     boolean[][] live = timeMajor(mask);
     double[][][] wanted = ReferenceModel.timeMajor(y);
     ReferenceModel reference = new ReferenceModel(model);
-    Compilation compilation = new Compilation(tried.loss, List.of());
+    Compilation compilation = ReferenceModel.compilation(tried.loss);
     MemorySegment one = ReferenceModel.gradients(model, compilation, x, mask, y, 1);
     MemorySegment three = ReferenceModel.gradients(model, compilation, x, mask, y, 3);
     for (Weight weight : model.weights()) {

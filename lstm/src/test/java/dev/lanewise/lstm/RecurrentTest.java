@@ -214,20 +214,21 @@ class RecurrentTest {
                 layer.toBuilder().goBackwards(true).build(),
                 Dense.of(2))
             .build(FEATURES, 5);
-    LayerShapes shapes = ReferenceModel.shapes(model);
+    Plan shapes = ReferenceModel.shapes(model);
     Tensor rows = ReferenceModel.random(1, 16, 8, FEATURES);
     Tensor y = ReferenceModel.random(2, 16, 2);
     int[] lengths = new int[16];
     Arrays.setAll(lengths, i -> i % 9);
-    assertEquals(0, ofAnUpdate(shapes, TrainingData.of("test", shapes, rows, null, y)));
+    assertEquals(0, ofAnUpdate(shapes, Samples.of(rows, null, y)));
     Mask mask = Mask.ofLengths(8, lengths);
-    assertEquals(0, ofAnUpdate(shapes, TrainingData.of("test", shapes, rows, mask, y)));
+    assertEquals(0, ofAnUpdate(shapes, Samples.of(rows, mask, y)));
   }
 
-  private static long ofAnUpdate(LayerShapes shapes, TrainingData data) {
+  private static long ofAnUpdate(Plan shapes, Samples samples) {
+    Compilation mse = ReferenceModel.compilation(Loss.MEAN_SQUARED_ERROR);
+    TrainingData data = TrainingData.of("test", shapes, mse, samples);
     ModelWeights weights = ModelWeights.initialized(shapes, 1);
     OptimizerState state = OptimizerState.of(Adam.of(1e-9), weights);
-    Compilation mse = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
     try (Workers workers = new Workers(2)) {
       TrainingStep step = new TrainingStep(data, mse, weights, state, 16, 0, 2);
       step.team(workers);

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A built {@link Sequential} again, in double precision, with the same weights. */
@@ -143,7 +144,7 @@ final class ReferenceModel {
 
   /** The library's gradients of all weights of one batch, as a segment in the weights' places. */
   static MemorySegment gradients(Sequential model, Tensor x, Tensor y, int threads) {
-    Compilation compilation = new Compilation(Loss.MEAN_SQUARED_ERROR, List.of());
+    Compilation compilation = compilation(Loss.MEAN_SQUARED_ERROR);
     return gradients(model, compilation, x, null, y, threads);
   }
 
@@ -155,12 +156,12 @@ final class ReferenceModel {
       @Nullable Mask mask,
       Tensor y,
       int threads) {
-    LayerShapes shapes = shapes(model);
+    Plan shapes = shapes(model);
     ModelWeights weights = ModelWeights.zeros(shapes);
     for (int i = 0; i < weights.all().size(); i++) {
       weights.all().get(i).set(model.weights().get(i).value());
     }
-    TrainingData data = TrainingData.of("test", shapes, x, mask, y);
+    TrainingData data = TrainingData.of("test", shapes, compilation, Samples.of(x, mask, y));
     int batch = data.samples();
     try (Workers workers = new Workers(threads)) {
       OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), weights);
@@ -180,9 +181,23 @@ final class ReferenceModel {
     }
   }
 
-  static LayerShapes shapes(Sequential model) {
+  /** What a chain's threads give for an input. */
+  static Tensor predict(Plan plan, ForwardThreads threads, Tensor x) {
+    ForwardCall call = new ForwardCall(plan);
+    NamedCall.inputs("test", plan, call, Map.of(Plan.X, x), Map.of());
+    NamedCall.newOutputs(plan, call);
+    threads.run(call);
+    return call.y(0);
+  }
+
+  /** Of a chain. */
+  static Compilation compilation(Loss loss) {
+    return new Compilation(List.of(new Compilation.Goal(0, loss, 1)), List.of());
+  }
+
+  static Plan shapes(Sequential model) {
     int timesteps = model.timesteps() == 0 ? Axes.ANY : model.timesteps();
-    return new LayerShapes(model.layers(), timesteps, model.features());
+    return Plan.chain(model.layers(), timesteps, model.features());
   }
 
   static float[] read(MemorySegment gradients, Weight weight) {

@@ -28,7 +28,7 @@ class SharedStepsTest {
     }
 
     static LayerWeights weights(Layer layer) {
-      LayerShapes shapes = new LayerShapes(List.of(layer), 1, FEATURES);
+      Plan shapes = Plan.chain(List.of(layer), 1, FEATURES);
       return ModelWeights.initialized(shapes, 3).layer(0);
     }
 

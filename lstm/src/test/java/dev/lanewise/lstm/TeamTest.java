@@ -67,11 +67,11 @@ class TeamTest {
   void aCallOfAPredictorGoesOnWithoutThreads() {
     Sequential model = Sequential.of(Lstm.of(16), Dense.of(2)).build(3, 1);
     Tensor x = ReferenceModel.random(1, 300, 20, 3);
-    LayerShapes shapes = ReferenceModel.shapes(model);
+    Plan shapes = ReferenceModel.shapes(model);
     ModelWeights weights = ModelWeights.initialized(shapes, 1);
     ForwardBlocks blocks = new ForwardBlocks(shapes, weights, PredictorOptions.of(), 4);
     try (Team none = new Team(new Limited(0)::start)) {
-      Tensor y = new ForwardThreads(shapes, blocks, none, 4).run(x, null, null);
+      Tensor y = ReferenceModel.predict(shapes, new ForwardThreads(blocks, none, 4), x);
       assertArrayEquals(model.predict(x).toArray(), y.toArray());
     }
   }

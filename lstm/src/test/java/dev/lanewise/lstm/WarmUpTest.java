@@ -116,8 +116,8 @@ class WarmUpTest {
     PredictorOptions alone = PredictorOptions.builder().threads(1).build();
     for (int batch : new int[] {1, 3, 128, 129, 300}) {
       Predictor predictor = model.predictor(alone);
-      LayerShapes shapes = new LayerShapes(model.layers(), timesteps(model), model.features());
-      int steps = shapes.stepsFor(8);
+      Plan shapes = Plan.chain(model.layers(), timesteps(model), model.features());
+      int steps = shapes.stepsFor(8)[0];
       long expected = predictor.workspaceBytes(batch, steps);
       assertEquals(0, predictor.idleBytes());
       predictor.predict(Tensor.zeros(shapes.input(batch, steps).toArray()));

@@ -8,17 +8,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkspacePoolTest {
-  private static final LayerShapes SHAPES = new LayerShapes(List.of(Dense.of(1)), 1, 4);
+  private static final Plan SHAPES = Plan.chain(List.of(Dense.of(1)), 1, 4);
 
   private static WorkspacePool pool(int capacity) {
-    return new WorkspacePool(SHAPES, new ForwardLayer[0], capacity);
+    return new WorkspacePool(SHAPES, new ForwardNode[0], capacity);
   }
 
   /** Takes as many at once as there are numbers of rows, then gives all back. */
   private static void use(WorkspacePool pool, int steps, int... rows) {
     ForwardWorkspace[] taken = new ForwardWorkspace[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      taken[i] = pool.take(steps, rows[i]);
+      taken[i] = pool.take(new int[] {steps}, rows[i]);
     }
     for (ForwardWorkspace each : taken) {
       pool.giveBack(each);
@@ -29,32 +29,33 @@ class WorkspacePoolTest {
   void aRepeatedCallFindsItsWorkspaceAfterManyLargerOnesThatDoNotFit() {
     WorkspacePool pool = pool(4);
     use(pool, 2, 100, 200, 300, 400, 500);
-    ForwardWorkspace small = pool.take(10, 1);
+    ForwardWorkspace small = pool.take(new int[] {10}, 1);
     pool.giveBack(small);
-    assertSame(small, pool.take(10, 1));
+    assertSame(small, pool.take(new int[] {10}, 1));
   }
 
   @Test
   void takesTheSmallestThatFits() {
     WorkspacePool pool = pool(4);
     use(pool, 8, 64, 16, 4);
-    ForwardWorkspace middle = pool.take(8, 5);
-    assertEquals(middle.size(), new ForwardWorkspace(SHAPES, new ForwardLayer[0], 8, 16).size());
+    ForwardWorkspace middle = pool.take(new int[] {8}, 5);
+    assertEquals(
+        middle.size(), new ForwardWorkspace(SHAPES, new ForwardNode[0], new int[] {8}, 16).size());
     pool.giveBack(middle);
-    assertSame(middle, pool.take(7, 16));
+    assertSame(middle, pool.take(new int[] {7}, 16));
   }
 
   @Test
   void letsTheOneGoThatWasUsedLongestAgo() {
     WorkspacePool pool = pool(2);
-    ForwardWorkspace wide = pool.take(1, 100);
-    ForwardWorkspace longer = pool.take(100, 1);
+    ForwardWorkspace wide = pool.take(new int[] {1}, 100);
+    ForwardWorkspace longer = pool.take(new int[] {100}, 1);
     pool.giveBack(wide);
     pool.giveBack(longer);
-    pool.giveBack(pool.take(1, 100)); // now longer is the older one
-    pool.giveBack(pool.take(10, 20));
-    assertSame(wide, pool.take(1, 100));
-    assertNotSame(longer, pool.take(100, 1));
+    pool.giveBack(pool.take(new int[] {1}, 100)); // now longer is the older one
+    pool.giveBack(pool.take(new int[] {10}, 20));
+    assertSame(wide, pool.take(new int[] {1}, 100));
+    assertNotSame(longer, pool.take(new int[] {100}, 1));
   }
 
   @Test
@@ -62,7 +63,7 @@ class WorkspacePoolTest {
     WorkspacePool pool = pool(2);
     use(pool, 8, 1, 2, 3);
     long two = pool.size();
-    ForwardWorkspace taken = pool.take(8, 1);
+    ForwardWorkspace taken = pool.take(new int[] {8}, 1);
     assertEquals(two - taken.size(), pool.size());
   }
 }
