@@ -32,11 +32,12 @@ final class Plan {
    * @param in the values that it reads
    * @param from the values that its states begin from, h before c; empty for 0
    * @param out the value that it gives; the states follow
+   * @param states how many these are
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Node(Layer layer, int weights, int[] in, int[] from, int out) {
-    int states() {
-      return layer.stateUnits().size() + layer.cellUnits().size();
+  record Node(Layer layer, int weights, int[] in, int[] from, int out, int states) {
+    Node(Layer layer, int weights, int[] in, int[] from, int out) {
+      this(layer, weights, in, from, out, layer.stateUnits().size() + layer.cellUnits().size());
     }
   }
 
@@ -50,6 +51,7 @@ final class Plan {
   private final int[] masks; // of each value
   private final int maskCount;
   private final @Nullable Layer[] idLayers; // by input
+  private final boolean[] maskReaches; // by input
   private final boolean[] fixed; // by input: whether its timesteps must be those that were said
 
   private Plan(
@@ -70,6 +72,10 @@ final class Plan {
     this.masks = new int[axes.size()];
     this.maskCount = placeMasks();
     this.fixed = fixed();
+    this.maskReaches = new boolean[ports.size()];
+    for (int port = 0; port < maskReaches.length; port++) {
+      maskReaches[port] = reaches(port);
+    }
   }
 
   /**
@@ -617,13 +623,17 @@ final class Plan {
     if (!hasTime(port, shape) || !samples || mask.timesteps() != shape.dim(1)) {
       throw LayerErrors.maskShape(operation, mask, shape);
     }
-    if (!maskReaches(port)) {
+    if (!maskReaches[port]) {
       throw LayerErrors.maskUnread(operation, path(port));
     }
   }
 
   /** Whether a mask of an input changes what a layer or the loss does. */
   boolean maskReaches(int port) {
+    return maskReaches[port];
+  }
+
+  private boolean reaches(int port) {
     BitSet reached = new BitSet();
     reached.set(port);
     for (Node node : nodes) {
