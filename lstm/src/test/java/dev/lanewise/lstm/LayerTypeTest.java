@@ -73,7 +73,11 @@ class LayerTypeTest {
         Permute.of(2, 1),
         RepeatVector.of(4),
         Softmax.of(Softmax.Axis.SAMPLE),
-        Normalization.inverse(new float[] {1, 2}, new float[] {3, 4}));
+        Normalization.inverse(new float[] {1, 2}, new float[] {3, 4}),
+        Add.of(),
+        Average.of(),
+        Multiply.of(),
+        Concatenate.of(Concatenate.Axis.TIME));
   }
 
   @Test
