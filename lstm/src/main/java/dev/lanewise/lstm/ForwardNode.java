@@ -15,7 +15,7 @@ abstract class ForwardNode {
   ForwardNode(Plan plan, Plan.Node node) {
     this.node = node;
     this.out = node.out();
-    this.scratch = plan.nodes().indexOf(node);
+    this.scratch = plan.place(node.out());
   }
 
   /** The packed layer that it runs. */

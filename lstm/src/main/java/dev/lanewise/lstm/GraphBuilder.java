@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a {@link Plan} of what lies between inputs and outputs. For one use. */
 final class GraphBuilder {
   private final List<Value> inputs;
+  private final Map<Value, Integer> ports = new HashMap<>();
   private final List<Value> outputs;
   private final List<Application> order = new ArrayList<>(); // each after what it reads
   private final Map<Application, Integer> firsts = new HashMap<>(); // its first value
@@ -25,11 +26,12 @@ final class GraphBuilder {
       throw GraphErrors.noEnds(inputs.isEmpty() ? "inputs" : "outputs");
     }
     this.inputs = List.copyOf(inputs);
+    this.inputs.forEach(input -> ports.put(input, ports.size()));
     this.outputs = List.copyOf(outputs);
   }
 
   Plan plan() {
-    List<Plan.Port> ports = ports();
+    List<Plan.Port> named = ports();
     for (Value output : outputs) {
       Application from = output.from();
       if (from == null) {
@@ -58,11 +60,11 @@ final class GraphBuilder {
           new Plan.Node(layers.get(layer), layer, numbers(each.in()), numbers(each.from()), first));
     }
     requireSharedWeights(nodes);
-    return new Plan(layers, ports, nodes, axes, numbers(outputs), outputNames(layers, places));
+    return new Plan(layers, named, nodes, axes, numbers(outputs), outputNames(layers, places));
   }
 
   private List<Plan.Port> ports() {
-    List<Plan.Port> ports = new ArrayList<>();
+    List<Plan.Port> all = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Value input : inputs) {
       InputKind kind = input.kind();
@@ -72,10 +74,10 @@ final class GraphBuilder {
       if (!names.add(input.name())) {
         throw GraphErrors.nameTwice("input", input.name());
       }
-      ports.add(new Plan.Port(input.name(), kind, input.axes()));
+      all.add(new Plan.Port(input.name(), kind, input.axes()));
       axes.add(input.axes());
     }
-    return ports;
+    return all;
   }
 
   /** Visits what a call depends on, then the call itself; without recursion, as chains are long. */
@@ -111,7 +113,7 @@ final class GraphBuilder {
   }
 
   private void requireInput(Value value) {
-    if (!inputs.contains(value)) {
+    if (!ports.containsKey(value)) {
       throw GraphErrors.inputMissing(value, inputs.stream().map(Value::name).toList());
     }
     used.add(value);
@@ -127,7 +129,7 @@ final class GraphBuilder {
 
   private int number(Value value) {
     Application from = value.from();
-    return from == null ? inputs.indexOf(value) : first(from) + value.place();
+    return from == null ? Objects.requireNonNull(ports.get(value)) : first(from) + value.place();
   }
 
   private List<String> outputNames(List<Layer> layers, IdentityHashMap<Layer, Integer> places) {

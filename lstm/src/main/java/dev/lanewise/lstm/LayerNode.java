@@ -21,7 +21,7 @@ final class LayerNode extends ForwardNode {
   LayerNode(Plan plan, Plan.Node node, ForwardLayer layer) {
     super(plan, node);
     this.layer = layer;
-    this.index = plan.nodes().indexOf(node);
+    this.index = plan.place(node.out());
     this.in = node.in()[0];
     this.maskIn = plan.masks().of(in);
     this.maskOut = plan.masks().of(out);

@@ -46,6 +46,8 @@ final class Plan {
   private final List<String> outputNames;
   private final int[] readers; // of each value, the outputs among them
   private final @Nullable Layer[] idLayers; // by input
+  private final int[] places; // by value: of the call that gives it
+  private final int[] firstCalls; // by layer
   private final PlanTime time;
   private final PlanMasks masks;
   private final PlanInputs inputs;
@@ -73,6 +75,9 @@ final class Plan {
     this.outputNames = List.copyOf(outputNames);
     this.readers = readers(nodes, axes.size(), outputs);
     this.idLayers = idLayers(ports, nodes);
+    this.places = new int[axes.size()];
+    this.firstCalls = new int[layers.size()];
+    place();
     this.time = new PlanTime(this);
     this.masks = new PlanMasks(this);
     this.inputs = new PlanInputs(this);
@@ -185,9 +190,22 @@ final class Plan {
     return nodes.stream().map(Node::layer).toList();
   }
 
-  /** The first call of each layer that has weights. */
+  /** The first call of a layer that has weights. */
   Node firstCall(int layer) {
-    return nodes.stream().filter(node -> node.weights() == layer).findFirst().orElseThrow();
+    return nodes.get(firstCalls[layer]);
+  }
+
+  /** Which of the calls gives a value that is no input. */
+  int place(int value) {
+    return places[value];
+  }
+
+  private void place() {
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      firstCalls[node.weights()] = i;
+      Arrays.fill(places, node.out(), node.out() + 1 + node.states(), i);
+    }
   }
 
   /** The weights of each layer. */
@@ -254,11 +272,7 @@ final class Plan {
     if (value < ports.size()) {
       return ports.get(value).name();
     }
-    Node from = nodes.getFirst();
-    for (Node node : nodes) {
-      from = node.out() <= value ? node : from;
-    }
-    return layers.get(from.weights()).name();
+    return layers.get(nodes.get(places[value]).weights()).name();
   }
 
   /** Refuses a model that takes or gives several tensors. */

@@ -2,7 +2,6 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * Where the padding of a {@link Plan}'s values is marked, and what reads it. Values of which always
@@ -12,16 +11,13 @@ final class PlanMasks {
   private final Plan plan;
   private final int[] masks; // of each value
   private final int count;
-  private final boolean[] reaches; // by input
+  private final boolean[] reaches; // by value
 
   PlanMasks(Plan plan) {
     this.plan = plan;
     this.masks = new int[plan.values()];
     this.count = place();
-    this.reaches = new boolean[plan.ports().size()];
-    for (int port = 0; port < reaches.length; port++) {
-      reaches[port] = isRead(port);
-    }
+    this.reaches = read();
   }
 
   /** Which mask says what of a value is padding. */
@@ -65,17 +61,20 @@ final class PlanMasks {
     return reaches[port];
   }
 
-  private boolean isRead(int port) {
-    BitSet reached = new BitSet();
-    reached.set(port);
-    for (Plan.Node node : plan.nodes()) {
-      if (Arrays.stream(node.in()).anyMatch(reached::get)) {
-        if (node.layer().readsMask()) {
-          return true;
+  /** Of each value, whether a layer or a loss after it reads its mask. */
+  private boolean[] read() {
+    boolean[] read = new boolean[plan.values()];
+    for (int value : plan.outputs()) {
+      read[value] = true;
+    }
+    for (Plan.Node node : plan.nodes().reversed()) {
+      Layer layer = node.layer();
+      if (layer.readsMask() || (layer.passesMask() && read[node.out()])) {
+        for (int value : node.in()) {
+          read[value] = true;
         }
-        reached.set(node.out(), node.layer().passesMask());
       }
     }
-    return Arrays.stream(plan.outputs()).anyMatch(reached::get);
+    return read;
   }
 }
