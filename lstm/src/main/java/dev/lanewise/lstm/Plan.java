@@ -414,8 +414,9 @@ final class Plan {
     if (shape.dim(1) == 0 || shape.dim(1) > Integer.MAX_VALUE) {
       throw LstmErrors.timesteps(shape);
     }
-    if (fixed[port] && shape.dim(1) != input.axes().steps()) {
-      throw LayerErrors.fixedTimesteps(path(port), shape, input.axes().steps());
+    int said = input.axes().steps(); // where another input says it, their merging checks
+    if (fixed[port] && said > 0 && shape.dim(1) != said) {
+      throw LayerErrors.fixedTimesteps(path(port), shape, said);
     }
   }
 
@@ -620,7 +621,10 @@ final class Plan {
   /** Refuses a mask that is of another shape than the input, or that no layer would read. */
   void checkMask(String operation, int port, Shape shape, Mask mask) {
     boolean samples = mask.samples() == shape.dim(0);
-    if (!hasTime(port, shape) || !samples || mask.timesteps() != shape.dim(1)) {
+    if (!hasTime(port, shape)) {
+      throw GraphErrors.maskOfRows(operation, mask, shape);
+    }
+    if (!samples || mask.timesteps() != shape.dim(1)) {
       throw LayerErrors.maskShape(operation, mask, shape);
     }
     if (!maskReaches[port]) {
