@@ -63,6 +63,11 @@ public final class Concatenate extends MergeLayer {
   }
 
   @Override
+  public boolean streams() {
+    return axis != Axis.TIME;
+  }
+
+  @Override
   boolean needsTime() {
     return axis == Axis.TIME;
   }
@@ -72,18 +77,22 @@ public final class Concatenate extends MergeLayer {
     if (axis == Axis.TIME) {
       return afterAnother(in);
     }
+    Axes all = common(in);
+    if (all == null) {
+      throw GraphErrors.unequalButForWidths(this, in);
+    }
     int width = 0;
     for (Axes each : in) {
       width = Math.addExact(width, each.width());
     }
-    return super.output(in.stream().map(each -> each.withWidth(1)).toList()).withWidth(width);
+    return all.withWidth(width);
   }
 
   private Axes afterAnother(List<Axes> in) {
     Axes all = in.getFirst();
     for (Axes next : in.subList(1, in.size())) {
       if (next.width() != all.width()) {
-        throw GraphErrors.unequal(this, in);
+        throw GraphErrors.unequalWidths(this, in);
       }
       boolean any = Math.min(all.steps(), next.steps()) == Axes.ANY;
       all = all.withSteps(any ? Axes.ANY : Math.addExact(all.steps(), next.steps()));

@@ -51,6 +51,7 @@ final class GraphBuilder {
         distinct.add(each.layer());
       }
     }
+    requireNames(distinct);
     List<Layer> layers = LayerNames.complete(distinct);
     List<Plan.Node> nodes = new ArrayList<>();
     for (Application each : order) {
@@ -61,6 +62,15 @@ final class GraphBuilder {
     }
     requireSharedWeights(nodes);
     return new Plan(layers, named, nodes, axes, numbers(outputs), outputNames(layers, places));
+  }
+
+  private static void requireNames(List<Layer> layers) {
+    Set<String> names = new HashSet<>();
+    for (Layer layer : layers) {
+      if (!layer.name().isEmpty() && !names.add(layer.name())) {
+        throw GraphErrors.layerNameTwice(layer.name());
+      }
+    }
   }
 
   private List<Plan.Port> ports() {

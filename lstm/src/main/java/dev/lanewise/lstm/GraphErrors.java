@@ -6,6 +6,10 @@ import java.util.List;
 
 /** Every message of models that are graphs, in one place. */
 final class GraphErrors {
+  private static final String ONE_WIDTH = "Dense.of(units) brings values to one width";
+  private static final String ONE_TIME =
+      "RepeatVector.of(timesteps) gives a row the time of a sequence";
+
   private GraphErrors() {}
 
   private static IllegalArgumentException refusal(String... parts) {
@@ -83,7 +87,7 @@ final class GraphErrors {
         LayerNames.quoted(layer),
         ".applyWithState: got " + got + " states " + name + ", expected " + units.size(),
         units.isEmpty() ? "" : ", of units " + units,
-        name.equals("c") && !units.isEmpty() ? ": States.of(h, c)" : "");
+        !name.equals("c") ? "" : units.isEmpty() ? ": States.of(h)" : ": States.of(h, c)");
   }
 
   static IllegalArgumentException state(Layer layer, String name, int units, Value got) {
@@ -94,12 +98,19 @@ final class GraphErrors {
   }
 
   static IllegalArgumentException unequal(Layer layer, List<Axes> in) {
-    return refusal(
-        LayerNames.quoted(layer),
-        ".apply: takes values of equal shape, got ",
-        in.toString(),
-        ". Dense.of(units) brings values to one width, RepeatVector.of(timesteps) gives a row the"
-            + " time of a sequence");
+    return refusal(unequal(layer, "values of equal shape", in), ONE_WIDTH, ", ", ONE_TIME);
+  }
+
+  static IllegalArgumentException unequalButForWidths(Layer layer, List<Axes> in) {
+    return refusal(unequal(layer, "values of equal shape but for the features", in), ONE_TIME);
+  }
+
+  static IllegalArgumentException unequalWidths(Layer layer, List<Axes> in) {
+    return refusal(unequal(layer, "sequences of equal features", in), ONE_WIDTH);
+  }
+
+  private static String unequal(Layer layer, String what, List<Axes> in) {
+    return LayerNames.quoted(layer) + ".apply: takes " + what + ", got " + in + ". ";
   }
 
   static IllegalArgumentException unequalSteps(Layer layer, int one, int other) {
@@ -146,6 +157,26 @@ final class GraphErrors {
         kind.equals("output") ? ": value.named(..)" : "");
   }
 
+  static IllegalArgumentException layerNameTwice(String name) {
+    return refusal(
+        "Model.of: two layers are called \"",
+        name,
+        "\"; each needs a name of its own",
+        ". A layer object that is called twice is one layer");
+  }
+
+  static IllegalStateException notBuilt(String operation) {
+    return new IllegalStateException(
+        operation + " before build: there are no weights yet. Call build(seed) first");
+  }
+
+  static IllegalStateException builtAlready(String operation) {
+    return new IllegalStateException(
+        operation
+            + ": built already. For new weights make a new model: Model.of(inputs,"
+            + " outputs).build(seed)");
+  }
+
   static IllegalArgumentException sharedLayer(Layer layer, Axes one, Axes other) {
     return refusal(
         "Model.of: ",
@@ -171,13 +202,13 @@ final class GraphErrors {
       String operation, Collection<String> inputs, Collection<String> outputs) {
     return refusal(
         operation,
-        ": the model takes ",
+        ": takes a model of one input and one output, this one takes ",
         inputs.toString(),
         " and gives ",
         outputs.toString(),
-        "; name the tensors: Map.of(\"",
+        ". Such a model predicts by name: predict(Map.of(\"",
         inputs.iterator().next(),
-        "\", x, ..)");
+        "\", x, ..))");
   }
 
   static IllegalArgumentException names(
@@ -213,6 +244,15 @@ final class GraphErrors {
         "\" and \"",
         other,
         "\" share memory; each needs a tensor of its own");
+  }
+
+  static IllegalArgumentException maskOfRows(String operation, Mask mask, Shape input) {
+    return refusal(
+        operation,
+        ": the mask is " + Shape.of(mask.samples(), mask.timesteps()),
+        ", x is ",
+        input.toString(),
+        ", which has no timesteps");
   }
 
   static IllegalArgumentException ownStates(String operation, Layer layer) {

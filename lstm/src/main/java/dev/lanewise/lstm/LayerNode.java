@@ -118,9 +118,6 @@ final class LayerNode extends ForwardNode {
     StepMask mask = before(workspace, rows);
     workspace.offset[out] = layer.step(rows, from, workspace.offset[in], odd, scratch, mask);
     workspace.memory[out] = layer.output(from, scratch);
-    if (!marks && maskOut != maskIn) {
-      workspace.masks[maskOut].begin(1, rows);
-      workspace.masks[maskOut].addAll(mask, rows); // a layer that gives its last step reads on
-    }
+    after(workspace, rows);
   }
 }

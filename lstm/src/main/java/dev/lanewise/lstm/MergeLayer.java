@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer that makes one value of several, without weights: what all such layers have in common.
@@ -21,13 +22,21 @@ public abstract sealed class MergeLayer extends Layer permits Add, Average, Conc
   /** Of values of one shape. */
   @Override
   Axes output(List<Axes> in) {
+    Axes all = common(in);
+    if (all == null || in.stream().anyMatch(each -> each.width() != in.getFirst().width())) {
+      throw GraphErrors.unequal(this, in);
+    }
+    return all;
+  }
+
+  /** The axes of all but for their widths, with the steps where any says them; null for none. */
+  static @Nullable Axes common(List<Axes> in) {
     Axes all = in.getFirst();
     for (Axes each : in) {
-      boolean time = each.hasTime() == all.hasTime();
       boolean steps =
-          time && (each.steps() == all.steps() || Math.min(each.steps(), all.steps()) == Axes.ANY);
-      if (!steps || each.width() != all.width()) {
-        throw GraphErrors.unequal(this, in);
+          each.steps() == all.steps() || Math.min(each.steps(), all.steps()) == Axes.ANY;
+      if (each.hasTime() != all.hasTime() || !steps) {
+        return null;
       }
       all = all.steps() == Axes.ANY ? each : all;
     }

@@ -194,13 +194,15 @@ public sealed class Model permits Sequential {
 
   final void requireUnbuilt(String operation) {
     if (built != null) {
-      throw LstmErrors.builtAlready(operation, built.plan.features());
+      throw given != null
+          ? GraphErrors.builtAlready(operation)
+          : LstmErrors.builtAlready(operation, built.plan.features());
     }
   }
 
   private Built requireBuilt(String operation) {
     if (built == null) {
-      throw LstmErrors.notBuilt(operation);
+      throw given != null ? GraphErrors.notBuilt(operation) : LstmErrors.notBuilt(operation);
     }
     return built;
   }

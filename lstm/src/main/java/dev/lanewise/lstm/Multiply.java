@@ -29,6 +29,11 @@ public final class Multiply extends MergeLayer {
   }
 
   @Override
+  boolean readsMask() {
+    return true;
+  }
+
+  @Override
   Merger merger(int[] widths) {
     return new ProductMerger(widths[0]);
   }

@@ -31,8 +31,9 @@ final class PlanInputs {
     if (shape.dim(1) == 0 || shape.dim(1) > Integer.MAX_VALUE) {
       throw LstmErrors.timesteps(shape);
     }
-    if (plan.time().isFixed(port) && shape.dim(1) != input.axes().steps()) {
-      throw LayerErrors.fixedTimesteps(plan.path(port), shape, input.axes().steps());
+    int said = input.axes().steps(); // where another input says it, their merging checks
+    if (plan.time().isFixed(port) && said > 0 && shape.dim(1) != said) {
+      throw LayerErrors.fixedTimesteps(plan.path(port), shape, said);
     }
   }
 

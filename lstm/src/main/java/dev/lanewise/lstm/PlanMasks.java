@@ -48,7 +48,10 @@ final class PlanMasks {
   /** Refuses a mask that is of another shape than the input, or that no layer would read. */
   void check(String operation, int port, Shape shape, Mask mask) {
     boolean samples = mask.samples() == shape.dim(0);
-    if (!plan.inputs().hasTime(port, shape) || !samples || mask.timesteps() != shape.dim(1)) {
+    if (!plan.inputs().hasTime(port, shape)) {
+      throw GraphErrors.maskOfRows(operation, mask, shape);
+    }
+    if (!samples || mask.timesteps() != shape.dim(1)) {
       throw LayerErrors.maskShape(operation, mask, shape);
     }
     if (!reaches[port]) {

@@ -68,7 +68,7 @@ final class WarmUpCalls {
     add(LEAST_MANY, FIRST_STEPS);
     first = calls.size();
     add(1, STEPS);
-    add(many(plan.steps().needed(STEPS), workPerStep), STEPS);
+    add(many(WarmUpSteps.of(plan, STEPS), workPerStep), STEPS);
   }
 
   private int many(int[] steps, long workPerStep) {
@@ -81,7 +81,7 @@ final class WarmUpCalls {
 
   /** Calls of so many rows, of so many steps or as many as the model needs. */
   private void add(int rows, int wanted) {
-    int[] steps = plan.steps().needed(wanted);
+    int[] steps = WarmUpSteps.of(plan, wanted);
     Map<String, Tensor> x = new LinkedHashMap<>();
     Map<String, Mask> masks = new LinkedHashMap<>();
     ForwardCall call = new ForwardCall(plan);

@@ -35,9 +35,14 @@ final class Allocations {
    * Bytes a call once warm: the first attempt of a tenth of a second that needs none, or the last.
    */
   static long perCall(Runnable call) {
+    return perCall(call, 0);
+  }
+
+  /** The same, where an attempt that needs no more than so many is good enough. */
+  static long perCall(Runnable call, long bound) {
     long deadline = System.nanoTime() + PATIENCE;
     long bytes = Long.MAX_VALUE;
-    while (bytes > 0 && System.nanoTime() < deadline) {
+    while (bytes > bound && System.nanoTime() < deadline) {
       long ownBytes = allocated();
       long before = allocated();
       ownBytes = before - ownBytes; // of the reflection
