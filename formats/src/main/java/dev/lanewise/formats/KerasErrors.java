@@ -192,10 +192,6 @@ final class KerasErrors {
     return error(file, where, "a model of one layer or more", "none", "");
   }
 
-  static FormatException branches(Path file, String where, String got) {
-    return error(file, where, "layers in one chain, each with one input and one output", got, "");
-  }
-
   static FormatException noFeatures(Path file, String where, String got) {
     return error(
         file,
