@@ -9,8 +9,13 @@ final class KerasCallChecks {
 
   private KerasCallChecks() {}
 
-  /** Refuses arguments that may change the number, and more tensors than the layer takes. */
-  static void require(KerasNode node, KerasConfig.Entry entry) {
+  /**
+   * Refuses arguments that may change the number, and another count of tensors than the layer
+   * takes.
+   *
+   * @param inList whether a list of layers has it, rather than a call
+   */
+  static void require(KerasNode node, KerasConfig.Entry entry, boolean inList) {
     KerasKind kind = entry.kind();
     for (Map.Entry<String, Object> setting : node.call().settings().entrySet()) {
       boolean isMask = setting.getKey().equals(KerasCall.MASK);
@@ -19,8 +24,8 @@ final class KerasCallChecks {
       }
     }
     int inputs = node.call().inputs().size();
-    if (inputs > 1 && !kind.merges) {
-      throw KerasConfigErrors.inputCount(entry.config(), inputs);
+    if (kind.merges ? inList : inputs > 1) {
+      throw KerasConfigErrors.inputCount(entry.config(), kind.merges, inputs);
     }
   }
 }

@@ -100,9 +100,9 @@ final class KerasConfigErrors {
         "");
   }
 
-  static FormatException inputCount(JsonObject config, int inputs) {
-    return error(
-        config.file(), config.where(), "a call on one tensor", Integer.toString(inputs), "");
+  static FormatException inputCount(JsonObject config, boolean merges, int inputs) {
+    String expected = merges ? "a call on several tensors" : "a call on one tensor";
+    return error(config.file(), config.where(), expected, Integer.toString(inputs), "");
   }
 
   static FormatException nested(JsonObject config, String kind) {
@@ -126,7 +126,7 @@ final class KerasConfigErrors {
   static FormatException inputAxes(
       Path file, String where, String name, List<Long> axes, boolean ids) {
     String expected = ids ? "token ids (batch, timesteps)" : "(batch, timesteps, features)";
-    String shown = axes.toString().replace("-1", "null");
+    String shown = axes.size() > 16 ? "an array" : axes.toString().replace("-1", "null");
     return error(
         file,
         where,
@@ -153,7 +153,7 @@ final class KerasConfigErrors {
             + quoted(reader)
             + " runs over its padding, as Keras 3 hands no mask on to a layer that is given its"
             + " states",
-        "call that in Keras with mask=embedding.compute_mask(ids)");
+        "give it that mask in Keras, mask=layer.compute_mask(x)");
   }
 
   static FormatException stateCount(JsonObject config, int expected, int got) {
@@ -194,10 +194,10 @@ final class KerasConfigErrors {
         "");
   }
 
-  static FormatException noTensor(JsonObject layer, Reference tensor) {
+  static FormatException noTensor(JsonObject at, Reference tensor) {
     return error(
-        layer.file(),
-        layer.where(),
+        at.file(),
+        at.where(),
         "what a layer before it gives",
         "output " + tensor.place() + " of " + quoted(tensor.layer()),
         "");

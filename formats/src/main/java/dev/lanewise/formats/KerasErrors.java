@@ -215,12 +215,12 @@ final class KerasErrors {
     return error(file, where, "the settings of \"layer\" but go_backwards", "others", "");
   }
 
-  static FormatException looseActivation(Path file, String where, String name) {
+  static FormatException looseActivation(Path file, String where, String name, boolean isRead) {
     return error(
         file,
         where,
         "an activation that the layer before can take over: a Dense or Conv1D without one",
-        quoted(name) + " after another layer",
+        quoted(name) + (isRead ? " after a layer that others read too" : " after another layer"),
         "");
   }
 

@@ -170,7 +170,7 @@ record KerasGraph(
       if (!inputs.contains(each.layer())) {
         needed.add(each.first());
       } else if (!each.place().equals("0, 0")) {
-        throw KerasConfigErrors.noTensor(node.source(), each);
+        throw KerasConfigErrors.noTensor(config, each);
       }
     }
     for (Reference each : needed) {

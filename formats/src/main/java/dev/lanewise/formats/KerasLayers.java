@@ -99,7 +99,7 @@ final class KerasLayers {
   }
 
   private void add(KerasNode node, Entry entry) {
-    KerasCallChecks.require(node, entry);
+    KerasCallChecks.require(node, entry, model.isSequential());
     List<Reference> reads = node.call().reads();
     for (Reference each : reads) {
       if (!flows.containsKey(each)) {
@@ -217,10 +217,11 @@ final class KerasLayers {
   /** Gives an activation to the layer before, which must have none and no other reader. */
   void activate(JsonObject config, Activation activation) {
     List<Layer> own = of(before.from);
-    boolean alone = before.isSole && calls.getOrDefault(key, 0L) == 1;
-    if (own.isEmpty() || !alone || !isLinear(entry(before.from), own.getLast())) {
+    boolean mayTake = !own.isEmpty() && isLinear(entry(before.from), own.getLast());
+    boolean isAlone = before.isSole && calls.getOrDefault(key, 0L) == 1;
+    if (!mayTake || !isAlone) {
       String shown = KerasActivations.name(activation);
-      throw KerasErrors.looseActivation(config.file(), config.where(), shown);
+      throw KerasErrors.looseActivation(config.file(), config.where(), shown, mayTake);
     }
     Layer last = own.getLast();
     Layer active =
