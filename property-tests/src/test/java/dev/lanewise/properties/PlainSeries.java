@@ -34,13 +34,15 @@ final class PlainSeries {
         }
       }
     }
-    this.split = trained() < used.size() ? used.get(trained()) : Integer.MAX_VALUE;
+    this.split =
+        !used.isEmpty() && trained() < used.size() ? used.get(trained()) : Integer.MAX_VALUE;
   }
 
   private boolean isUsed(NavigableMap<Integer, Double> numbers, int hour) {
     Integer next = numbers.ceilingKey(hour);
+    int after = next == null ? y.lastKey() + 1 : next;
     boolean dropped = plan.fill() == Fill.DROP && !numbers.containsKey(hour);
-    return !dropped && (next == null || next - numbers.floorKey(hour) - 1 <= LONGEST);
+    return !dropped && after - numbers.floorKey(hour) - 1 <= LONGEST;
   }
 
   int trained() {

@@ -95,6 +95,11 @@ public record Change(boolean last, int season, boolean log) {
     return t + h - (h + season - 1) / season * season;
   }
 
+  /** The seasons that h steps need; 1 where there is none. */
+  int seasons(int h) {
+    return season == 0 ? 1 : (h + season - 1) / season;
+  }
+
   /**
    * In words.
    *

@@ -39,8 +39,21 @@ public record Scale(double offset, double deviation) {
   static final class Fit {
     private double[] values = new double[64];
     private int count;
+    private double low = Double.NEGATIVE_INFINITY;
+    private double high = Double.POSITIVE_INFINITY;
 
     void add(double value) {
+      add(value, 0);
+    }
+
+    /**
+     * Adds a number that was computed.
+     *
+     * @param rounding what it may be off by
+     */
+    void add(double value, double rounding) {
+      low = Math.max(low, value - rounding);
+      high = Math.min(high, value + rounding);
       if (count == values.length) {
         values = Arrays.copyOf(values, 2 * count);
       }
@@ -51,7 +64,7 @@ public record Scale(double offset, double deviation) {
       return count;
     }
 
-    /** Numbers that do not change are only shifted. */
+    /** Numbers that do not change, but for their rounding, are only shifted. */
     Scale scale() {
       if (count == 0) {
         return NONE;
@@ -61,12 +74,10 @@ public record Scale(double offset, double deviation) {
         mean += values[i] / count;
       }
       double most = 0;
-      boolean constant = true;
       for (int i = 0; i < count; i++) {
         most = Math.max(most, Math.abs(values[i] - mean));
-        constant &= values[i] == values[0];
       }
-      if (constant || most == 0) {
+      if (low <= high || most == 0) {
         return new Scale(values[0], 1); // the mean of equal numbers may be off by a rounding
       }
       double sum = 0; // relative to the largest, for squares may leave the range

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** Finds the scales of series by the rows that they are trained on. */
 final class ScaleFit {
+  /** A change is of up to four numbers, each off by up to three roundings where it was filled. */
+  private static final int ROUNDINGS = 16;
+
   private final Recipe recipe;
   private final List<Scale.Fit> inputs;
   private final List<Scale.Fit> outputs;
@@ -65,11 +68,24 @@ final class ScaleFit {
   private void addSeen(Scale.Fit fit, Series series, String target, int rows) {
     Change change = recipe.change(target);
     double[] g = Channels.transformed(series, target, change);
+    double rounding = rounding(change, g, rows);
     for (int t = change.reach(); t < rows; t++) {
       if (series.isUnbroken(t - change.reach(), t)) {
-        fit.add(change.seen(g, t));
+        fit.add(change.seen(g, t), rounding);
       }
     }
+  }
+
+  /** What a change may be off by: a line in decimals has no two changes that are equal bits. */
+  private static double rounding(Change change, double[] g, int rows) {
+    if (change.isLevel()) {
+      return 0;
+    }
+    double largest = change.log() ? 1 : 0; // a logarithm is off by what its number is, relatively
+    for (int t = 0; t < rows; t++) {
+      largest = Math.max(largest, Math.abs(g[t]));
+    }
+    return ROUNDINGS * Math.ulp(largest);
   }
 
   private void addLearned(Scale.Fit fit, Series series, int out, int rows) {
@@ -80,9 +96,10 @@ final class ScaleFit {
     }
     Change change = recipe.change(target);
     double[] g = Channels.transformed(series, target, change);
+    double rounding = change.seasons(step) * rounding(change, g, rows);
     for (int t = change.reach(); t + step < rows; t++) {
       if (series.isUnbroken(t - change.reach(), t + step)) {
-        fit.add(g[t + step] - change.base(g, t, step));
+        fit.add(g[t + step] - change.base(g, t, step), rounding);
       }
     }
   }

@@ -21,13 +21,14 @@ record SeriesFill(Frame frame, Selection selection, Reading reading, double held
   Series fill(String name, GridRows all) {
     Set<String> numbers = selection.numbers(frame);
     int from = begin(name, all, numbers);
-    int to = current(name, all, numbers, end(name, all, from));
-    int[] kept = from < to ? kept(all, numbers, from, to) : new int[0];
+    int end = end(name, all, from);
+    int to = current(name, all, numbers, end);
+    int[] kept = from < to ? kept(all, numbers, from, to, end) : new int[0];
     boolean[] measured = new boolean[kept.length];
     Arrays.fill(measured, true);
     Map<String, double[]> columns = new LinkedHashMap<>();
     for (String column : numbers) {
-      columns.put(column, column(column, all, kept, measured));
+      columns.put(column, column(column, all, kept, end, measured));
     }
     Map<String, String[]> texts = new LinkedHashMap<>();
     for (String column : selection.texts(frame)) {
@@ -96,10 +97,11 @@ record SeriesFill(Frame frame, Selection selection, Reading reading, double held
     for (String column : numbers) {
       double[] values = frame.values(column);
       int last = end;
+      boolean overBreak = false;
       while (last > 0 && isMissing(values, all.rows()[last - 1])) {
-        last--;
+        overBreak |= all.breaks()[--last];
       }
-      if (last < current && end - last > selection.longest()) {
+      if (last < current && (overBreak || end - last > selection.longest())) {
         current = last;
         ended = column;
       }
@@ -111,10 +113,11 @@ record SeriesFill(Frame frame, Selection selection, Reading reading, double held
   }
 
   /**
-   * The rows that stay: not those of a gap that is too long, nor any that lacks a number to drop.
+   * The rows that stay: not those of a gap that is too long, nor any that lacks a number to drop. A
+   * gap may end after the last row that stays.
    */
-  private int[] kept(GridRows all, Set<String> numbers, int from, int to) {
-    boolean[] leave = new boolean[to];
+  private int[] kept(GridRows all, Set<String> numbers, int from, int to, int end) {
+    boolean[] leave = new boolean[end];
     boolean[] lacking = new boolean[to];
     for (String column : numbers) {
       mark(frame.values(column), all, from, lacking, leave);
@@ -139,23 +142,24 @@ record SeriesFill(Frame frame, Selection selection, Reading reading, double held
   /** Marks the rows that lack a number, and those of them that are too many to fill. */
   private void mark(double[] values, GridRows all, int from, boolean[] lacking, boolean[] leave) {
     int to = lacking.length;
+    int end = leave.length;
     int i = 0;
     while (i < from && isMissing(values, all.rows()[i])) {
       i++; // not begun
     }
-    while (i < to) {
+    while (i < end) {
       int first = i;
       boolean afterBreak = false;
-      while (i < to && isMissing(values, all.rows()[i])) {
-        afterBreak |= all.breaks()[i];
-        lacking[i++] = true;
+      while (i < end && isMissing(values, all.rows()[i])) {
+        afterBreak |= all.breaks()[i++];
       }
+      Arrays.fill(lacking, Math.min(first, to), Math.min(i, to), true);
       // A gap is from one number to the next, rows that the grid lacks included.
-      boolean overBreak = afterBreak || (i < to && all.breaks()[i]);
+      boolean overBreak = afterBreak || (i < end && all.breaks()[i]);
       boolean far = overBreak || i - first > selection.longest();
-      if (i > from && i < to && far) {
+      if (i > from && i < end && far) {
         Arrays.fill(leave, first, i, true);
-        if (!overBreak && selection.fill() != Fill.DROP) {
+        if (first < to && !overBreak && selection.fill() != Fill.DROP) {
           reading.gap(i - first);
         }
       }
@@ -172,7 +176,7 @@ record SeriesFill(Frame frame, Selection selection, Reading reading, double held
     return starts;
   }
 
-  private double[] column(String column, GridRows all, int[] kept, boolean[] measured) {
+  private double[] column(String column, GridRows all, int[] kept, int end, boolean[] measured) {
     double[] source = frame.values(column);
     int missing = 0;
     for (int i = 0; i < kept.length; i++) {
@@ -183,13 +187,12 @@ record SeriesFill(Frame frame, Selection selection, Reading reading, double held
       }
     }
     reading.missing(missing);
-    double[] filled = filled(source, all, kept);
+    double[] filled = filled(source, all, kept, end);
     return Arrays.stream(kept).mapToDouble(i -> filled[i]).toArray();
   }
 
-  /** A number a row of the grid up to the last that is kept; NaN before the column begins. */
-  private double[] filled(double[] source, GridRows all, int[] kept) {
-    int to = kept.length == 0 ? 0 : kept[kept.length - 1] + 1;
+  /** A number a row of the grid up to the targets' end; NaN before the column begins. */
+  private double[] filled(double[] source, GridRows all, int[] kept, int to) {
     int trained = Split.trained(kept.length, held);
     int split = trained < kept.length ? kept[trained] : to;
     double[] values = new double[to];

@@ -314,6 +314,65 @@ class ArrangementTest {
   }
 
   @Test
+  void endsWhereAColumnEndedBeforeABreak() {
+    // "x" lacks 2 rows alone, but 11 days: what it was before the break is not known after it.
+    Frame frame =
+        Frame.rows(8)
+            .times(from(0, 1, 2, 3, 4, 5, 15, 16), TimeStyle.DATE)
+            .numbers("y", new double[] {0, 1, 2, 3, 4, 5, 15, 16})
+            .numbers("x", new double[] {0, 1, 2, 3, 4, 5, GAP, GAP})
+            .build();
+    Arrangement arrangement = arranged(frame, Fill.FORWARD, "y", "x");
+    assertArrayEquals(new double[] {0, 1, 2, 3, 4, 5}, only(arrangement).column("y"));
+    assertEquals(
+        List.of(
+            "2 rows left out after \"x\" ended",
+            "a gap of up to 9 rows, too long to fill: no window crosses it"),
+        arrangement.lines());
+  }
+
+  @Test
+  void leavesOutAGapThatEndsAfterAColumnEnded() {
+    // "y" lacks 5 rows, of which "x" has the first two: they are not filled either.
+    Frame frame =
+        Frame.rows(10)
+            .numbers("y", new double[] {0, 1, 2, GAP, GAP, GAP, GAP, GAP, 8, 9})
+            .numbers("x", new double[] {0, 1, 2, 3, 4, GAP, GAP, GAP, GAP, GAP})
+            .build();
+    Arrangement arrangement = arranged(frame, Fill.FORWARD, "y", "x");
+    assertArrayEquals(new double[] {0, 1, 2}, only(arrangement).column("y"));
+    assertEquals(
+        List.of(
+            "5 rows left out after \"x\" ended",
+            "a gap of up to 5 rows, too long to fill: no window crosses it"),
+        arrangement.lines());
+  }
+
+  @Test
+  void tellsOfNoGapInRowsAfterAColumnEnded() {
+    Frame frame =
+        Frame.rows(8)
+            .numbers("y", new double[] {0, 1, 2, GAP, GAP, GAP, GAP, 7})
+            .numbers("x", new double[] {0, 1, 2, GAP, GAP, GAP, GAP, GAP})
+            .build();
+    assertEquals(
+        List.of("5 rows left out after \"x\" ended"),
+        arranged(frame, Fill.FORWARD, "y", "x").lines());
+  }
+
+  @Test
+  void drawsALineToANumberAfterAColumnEnded() {
+    Frame frame =
+        Frame.rows(7)
+            .numbers("y", new double[] {0, 1, GAP, 3, 4, 5, 6})
+            .numbers("x", new double[] {0, 1, 2, GAP, GAP, GAP, GAP})
+            .build();
+    Series series = only(arranged(frame, Fill.INTERPOLATE, "y", "x"));
+    assertArrayEquals(new double[] {0, 1, 2}, series.column("y"));
+    assertEquals("110", measured(series));
+  }
+
+  @Test
   void tellsOfThreeSeriesThatBeginLaterAndCountsTheRest() {
     Frame frame =
         Frames.series("AABBCCDDEE", from(0, 1, 0, 1, 0, 1, 0, 1, 0, 1))

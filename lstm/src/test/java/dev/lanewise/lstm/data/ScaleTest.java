@@ -30,6 +30,17 @@ class ScaleTest {
   }
 
   @Test
+  void onlyShiftsNumbersThatDifferByTheirRounding() {
+    Scale.Fit fit = new Scale.Fit();
+    fit.add(1, 0.25);
+    fit.add(1.5, 0.25);
+    assertEquals(new Scale(1, 1), fit.scale());
+    fit.add(2, 0.25); // 1.25 may be both of the first two, but not this
+    assertEquals(1.5, fit.scale().offset(), 1e-12);
+    assertEquals(Math.sqrt(0.5 / 3), fit.scale().deviation(), 1e-12);
+  }
+
+  @Test
   void growsBeyondItsFirstRoom() {
     double[] values = Frames.numbers(1000, i -> i % 2 == 0 ? 1 : 3);
     Scale scale = fit(values);
