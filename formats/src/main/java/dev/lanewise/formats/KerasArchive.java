@@ -1,7 +1,6 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.lstm.Model;
-import dev.lanewise.lstm.Sequential;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -16,14 +15,11 @@ final class KerasArchive {
 
   private KerasArchive() {}
 
-  static Sequential load(Path file, LoadOptions options) {
-    return read(file, options, KerasModel::chain);
-  }
-
-  static Model loadModel(Path file, LoadOptions options) {
-    return read(file, options, KerasModel::of);
-  }
-
+  /**
+   * Loads a model.
+   *
+   * @param kind which models it may be
+   */
   static <M extends Model> M read(
       Path file, LoadOptions options, Function<KerasConfig, KerasModel<? extends M>> kind) {
     try (ZipArchive zip = ZipArchive.open(file)) {

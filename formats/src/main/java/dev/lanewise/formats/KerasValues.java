@@ -106,26 +106,25 @@ final class KerasValues {
 
   /** Each called as its layer is in Keras, where only one of them is that layer's. */
   private List<Value> outputs() {
-    List<Reference> tensors = config.graph().outputs();
     List<Value> outputs = new ArrayList<>();
-    for (Reference tensor : tensors) {
+    for (Reference tensor : config.graph().outputs()) {
       Value value = values.get(tensor);
       if (value == null) {
         throw KerasConfigErrors.noOutput(config.file(), config.where(), tensor);
       }
-      boolean only =
-          tensor.tensor() == 0
-              && tensors.stream()
-                  .noneMatch(
-                      other ->
-                          other.tensor() == 0
-                              && other.layer().equals(tensor.layer())
-                              && other.call() != tensor.call());
-      boolean isInput =
-          config.graph().inputs().stream()
-              .anyMatch(each -> KerasEntries.name(each).equals(tensor.layer()));
-      outputs.add(only && !isInput ? value.named(tensor.layer()) : value);
+      outputs.add(hasItsName(tensor) ? value.named(tensor.layer()) : value);
     }
     return outputs;
+  }
+
+  private boolean hasItsName(Reference output) {
+    long calls =
+        config.graph().outputs().stream()
+            .filter(other -> other.tensor() == 0 && other.layer().equals(output.layer()))
+            .map(Reference::call)
+            .distinct()
+            .count();
+    boolean isInput = config.inputs().stream().anyMatch(x -> x.name().equals(output.layer()));
+    return output.tensor() == 0 && calls == 1 && !isInput;
   }
 }

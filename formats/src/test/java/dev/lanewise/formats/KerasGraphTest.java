@@ -160,6 +160,15 @@ class KerasGraphTest {
   }
 
   @Test
+  void isReadByWhatTheFileBeginsWith() {
+    Path folder = graphs.resolve("two_inputs");
+    answers(ModelReader.read(folder.resolve("model.keras")).model(), folder);
+    answers(ModelReader.read(folder.resolve("model.h5")).model(), folder);
+    Path json = folder.resolve("model.json");
+    answers(ModelReader.read(folder.resolve("model.weights.h5"), json).model(), folder);
+  }
+
+  @Test
   void saysTheAxesOfTheInputs() {
     Model model = Keras3Test.Form.ARCHIVE.loadModel(graphs.resolve("two_inputs"), "model");
     assertEquals(
