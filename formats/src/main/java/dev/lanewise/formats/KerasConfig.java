@@ -1,23 +1,29 @@
 package dev.lanewise.formats;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a model's JSON says: its layers from input to output, without the input itself, and the
- * shape that goes in.
+ * What a model's JSON says: its layers, how they are called, and what goes in.
  *
  * @param where names the JSON in errors
- * @param input the lengths of the input's axes after the batch, -1 where free; null where unsaid
+ * @param inputs what goes in, in the model's order
+ * @param layers by the name under which {@code graph} has them, in the order of their weights
+ * @param isSequential whether Keras had them in one chain by their class
  */
 record KerasConfig(
-    Path file, String where, KerasVersion version, List<Entry> layers, @Nullable List<Long> input) {
+    Path file,
+    String where,
+    KerasVersion version,
+    List<KerasInput> inputs,
+    Map<String, Entry> layers,
+    KerasGraph graph,
+    boolean isSequential) {
 
   /**
    * A layer.
@@ -31,8 +37,6 @@ record KerasConfig(
       return KerasKinds.of(type, config);
     }
   }
-
-  private static final List<String> INPUT_SHAPES = List.of("batch_shape", "batch_input_shape");
 
   /** Members of the JSON's root, beside those around a layer. */
   private static final Set<String> ROOT =
@@ -65,50 +69,60 @@ record KerasConfig(
     String kind = KerasEntries.kind(root);
     KerasEntries.requireOnly(root, ROOT);
     return switch (kind) {
-      case "Sequential" -> sequential(root, file, where, version);
+      case "Sequential" -> sequential(root, version);
       case "Functional", "Model" -> {
         JsonObject config = root.object("config", where);
         KerasEntries.requireOnly(config, MODEL);
-        yield of(KerasChain.of(config), config, file, where, version);
+        KerasGraph graph = KerasGraph.of(config);
+        List<KerasInput> inputs =
+            graph.inputs().stream().map(layer -> KerasInput.of(layer, config)).toList();
+        yield new KerasConfig(file, where, version, inputs, entries(graph, where), graph, false);
       }
       default -> throw KerasErrors.modelKind(file, where, kind);
     };
   }
 
-  private static KerasConfig sequential(
-      JsonObject root, Path file, String where, KerasVersion version) {
-    if (root.member("config") instanceof List<?>) {
-      return of(root.objects("config"), root, file, where, version);
+  private static KerasConfig sequential(JsonObject root, KerasVersion version) {
+    Path file = root.file();
+    String where = root.where();
+    boolean bare = root.member("config") instanceof List<?>;
+    JsonObject model = bare ? root : root.object("config", where);
+    if (!bare) {
+      KerasEntries.requireOnly(model, MODEL);
     }
-    JsonObject config = root.object("config", where);
-    KerasEntries.requireOnly(config, MODEL);
-    return of(config.objects("layers"), config, file, where, version);
-  }
-
-  private static KerasConfig of(
-      List<JsonObject> objects, JsonObject model, Path file, String where, KerasVersion version) {
+    List<JsonObject> objects = model.objects(bare ? "config" : "layers");
     if (objects.isEmpty()) {
       throw KerasErrors.noLayers(file, where);
     }
     ModelSizes.requireLayers(file, where, objects.size());
-    List<Entry> layers = new ArrayList<>();
+    KerasGraph graph = KerasGraph.chain(objects);
+    List<KerasInput> inputs = List.of(KerasInput.of(objects.getFirst(), model));
+    graph.inputs().forEach(layer -> KerasInput.requireRead(layer, where));
+    return new KerasConfig(file, where, version, inputs, entries(graph, where), graph, true);
+  }
+
+  /** In the order of the calls where they are a chain, else of the JSON. */
+  private static Map<String, Entry> entries(KerasGraph graph, String where) {
+    List<String> order =
+        graph.beyondChain().isEmpty()
+            ? graph.calls().stream().map(KerasNode::layer).toList()
+            : List.copyOf(graph.layers().keySet());
+    Map<String, Entry> entries = new LinkedHashMap<>();
     Map<String, Integer> used = new HashMap<>();
-    for (JsonObject object : objects) {
-      Entry entry = entry(object, where, used);
-      if (entry.type.equals(KerasKinds.INPUT.label)) {
-        KerasKinds.INPUT.requireRead(entry.config);
-      } else {
-        layers.add(entry);
+    for (String name : order) {
+      JsonObject layer = graph.layers().get(name);
+      if (layer != null) {
+        entries.put(name, entry(layer, where, used));
       }
     }
-    JsonObject first = objects.get(0).object("config", objects.get(0).where());
-    return new KerasConfig(file, where, version, layers, input(first, model));
+    return entries;
   }
 
   private static Entry entry(JsonObject layer, String where, Map<String, Integer> used) {
     String kind = layer.string("class_name");
     String name = layer.object("config", layer.where()).string("name", "");
     JsonObject config = KerasEntries.config(layer, KerasErrors.layer(where, name, kind));
+    KerasEntries.requireLayer(layer, config);
     int before = used.merge(kind, 1, Integer::sum) - 1;
     String stored = snakeCase(kind) + (before == 0 ? "" : "_" + before);
     return new Entry(kind, name, stored, config);
@@ -121,38 +135,24 @@ record KerasConfig(
         .toLowerCase(Locale.ROOT);
   }
 
-  private static @Nullable List<Long> input(JsonObject first, JsonObject model) {
-    for (String name : INPUT_SHAPES) {
-      if (first.has(name)) {
-        return withoutBatch(first.lengths(name));
-      }
-    }
-    return model.has("build_input_shape") ? withoutBatch(model.lengths("build_input_shape")) : null;
+  /** Whether it is layers one after the other, from one input to one output. */
+  boolean isChain() {
+    return graph.beyondChain().isEmpty()
+        && (isSequential || layers.values().stream().noneMatch(entry -> entry.kind().merges));
   }
 
-  private static List<Long> withoutBatch(List<Long> shape) {
-    return shape.subList(Math.min(1, shape.size()), shape.size());
+  /** What makes it more than a chain; empty where it is one. */
+  String beyondChain() {
+    String beyond = graph.beyondChain();
+    return beyond.isEmpty() && !isChain() ? "a layer that merges tensors" : beyond;
   }
 
-  /**
-   * How many timesteps come in; 0 where that is free or unsaid.
-   *
-   * @param after how many axes the input has after the time
-   */
-  int timesteps(int after) {
-    int axis = input == null ? -1 : input.size() - 1 - after;
-    return input == null || axis < 0 ? 0 : Math.clamp(input.get(axis), 0, Integer.MAX_VALUE);
-  }
-
-  /** The length of the input's last axis, which must be said. */
-  int features() {
-    if (input == null || input.isEmpty()) {
-      throw KerasErrors.noFeatures(file, where, "no shape of the input");
+  /** The layer of a call. */
+  Entry entry(KerasNode node) {
+    Entry entry = layers.get(node.layer());
+    if (entry == null) {
+      throw new AssertionError(node.layer());
     }
-    long features = input.getLast();
-    if (features < 1 || features > Integer.MAX_VALUE) {
-      throw KerasErrors.noFeatures(file, where, features < 0 ? "null" : Long.toString(features));
-    }
-    return (int) features;
+    return entry;
   }
 }

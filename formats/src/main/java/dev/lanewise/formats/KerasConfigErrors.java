@@ -1,14 +1,14 @@
 package dev.lanewise.formats;
 
-import static dev.lanewise.formats.FormatErrors.list;
 import static dev.lanewise.formats.FormatErrors.plural;
 import static dev.lanewise.formats.FormatErrors.quoted;
 
+import dev.lanewise.formats.KerasCall.Reference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Builds the exceptions of what a model's JSON says that a chain of layers here cannot do. */
+/** Builds the exceptions of what a model's JSON says that the layers here cannot do. */
 final class KerasConfigErrors {
   private KerasConfigErrors() {}
 
@@ -77,13 +77,103 @@ final class KerasConfigErrors {
 
   // Around the layers.
 
-  static FormatException calls(JsonObject layer, int calls) {
+  static FormatException graph(JsonObject model, String got) {
     return error(
-        layer.file(),
-        layer.where(),
-        "a layer that is called once",
-        plural(calls, "call"),
-        "a layer that several places share is not supported");
+        model.file(), model.where(), "layers that lead from the inputs to the outputs", got, "");
+  }
+
+  static FormatException noChain(Path file, String where, String got) {
+    return error(
+        file,
+        where,
+        "layers in one chain, from one input to one output",
+        got,
+        "KerasFile.loadModel reads it");
+  }
+
+  static FormatException noOutput(Path file, String where, Reference tensor) {
+    return error(
+        file,
+        where,
+        "outputs that layers give",
+        "output " + tensor.place() + " of " + quoted(tensor.layer()),
+        "");
+  }
+
+  static FormatException inputCount(JsonObject config, boolean merges, int inputs) {
+    String expected = merges ? "a call on several tensors" : "a call on one tensor";
+    return error(config.file(), config.where(), expected, Integer.toString(inputs), "");
+  }
+
+  static FormatException nested(JsonObject config, String kind) {
+    return error(
+        config.file(),
+        config.where(),
+        "a layer",
+        "a model of its own, " + quoted(kind),
+        "a model inside a model is not supported: call its layers one by one, then save");
+  }
+
+  static FormatException operation(JsonObject config, String kind, String module) {
+    return error(
+        config.file(),
+        config.where(),
+        "a layer",
+        "the operation " + quoted(kind) + " of " + quoted(module),
+        "where Keras has a layer for it, as keras.layers.Add for x + y, build the model with that");
+  }
+
+  static FormatException inputAxes(
+      Path file, String where, String name, List<Long> axes, boolean ids) {
+    String expected = ids ? "token ids (batch, timesteps)" : "(batch, timesteps, features)";
+    String shown = axes.size() > 16 ? "an array" : axes.toString().replace("-1", "null");
+    return error(
+        file,
+        where,
+        "as the input " + quoted(name) + " " + expected + (ids ? "" : " or (batch, features)"),
+        "axes after the batch " + shown,
+        "");
+  }
+
+  static FormatException sharedTime(JsonObject config) {
+    return error(
+        config.file(),
+        config.where(),
+        "one kind of tensors in all calls of a layer",
+        "some with a time axis and some without",
+        "make a layer for each");
+  }
+
+  static FormatException unheededMask(JsonObject config, String reader) {
+    return error(
+        config.file(),
+        config.where(),
+        "a mask that all layers heed, or none",
+        "layer "
+            + quoted(reader)
+            + " runs over its padding, as Keras 3 hands no mask on to a layer that is given its"
+            + " states",
+        "give it that mask in Keras, mask=layer.compute_mask(x)");
+  }
+
+  static FormatException stateCount(JsonObject config, int expected, int got) {
+    return error(
+        config.file(),
+        config.where(),
+        plural(expected, "state") + " that the layer begins from",
+        Integer.toString(got),
+        "");
+  }
+
+  static FormatException concatenateAxis(JsonObject config, String axis, boolean time) {
+    return error(
+        config.file(),
+        config.where(),
+        time
+            ? "as \"axis\" -1 or 1 of (batch, timesteps, features)"
+            : "as \"axis\" -1 or 1 of (batch, features)",
+        axis,
+        "");
   }
 
   static FormatException callArgument(JsonObject layer, String name, Object value) {
@@ -104,18 +194,13 @@ final class KerasConfigErrors {
         "");
   }
 
-  static FormatException outputOfLayer(JsonObject layer, String from, String output) {
+  static FormatException noTensor(JsonObject at, Reference tensor) {
     return error(
-        layer.file(),
-        layer.where(),
-        "the output of the layer before it",
-        "output " + output + " of " + quoted(from),
+        at.file(),
+        at.where(),
+        "what a layer before it gives",
+        "output " + tensor.place() + " of " + quoted(tensor.layer()),
         "");
-  }
-
-  static FormatException ends(Path file, String where, String kind, List<String> names) {
-    String got = names.isEmpty() ? "none" : names.size() + ": " + list(names);
-    return error(file, where, "a model of one " + kind, got, "");
   }
 
   static FormatException softmaxAxis(JsonObject config, String axis, boolean time) {

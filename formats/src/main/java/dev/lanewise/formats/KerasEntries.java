@@ -24,7 +24,35 @@ final class KerasEntries {
           ("float32 float64 float16 bfloat16 mixed_float16 mixed_bfloat16 int32" + " int64 _infer")
               .split(" ", -1));
 
+  private static final Pattern OPERATIONS = Pattern.compile(".*\\.ops\\..*");
+
+  private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
+
   private KerasEntries() {}
+
+  /** The name under which calls refer to a layer; empty where it has none. */
+  static String name(JsonObject entry) {
+    return entry.has("name")
+        ? entry.string("name")
+        : entry.object("config", entry.where()).string("name", "");
+  }
+
+  /**
+   * Refuses what stands among a model's layers and is none: an operation such as {@code x + y}, and
+   * a model.
+   *
+   * @param config its settings
+   */
+  static void requireLayer(JsonObject entry, JsonObject config) {
+    String kind = entry.string("class_name");
+    if (MODELS.contains(kind)) {
+      throw KerasConfigErrors.nested(config, kind);
+    }
+    String module = entry.string("module", "");
+    if (OPERATIONS.matcher(module).matches()) {
+      throw KerasConfigErrors.operation(config, kind, module);
+    }
+  }
 
   /** The class of a layer or model, which must be Keras's own. */
   static String kind(JsonObject entry) {

@@ -192,10 +192,6 @@ final class KerasErrors {
     return error(file, where, "a model of one layer or more", "none", "");
   }
 
-  static FormatException branches(Path file, String where, String got) {
-    return error(file, where, "layers in one chain, each with one input and one output", got, "");
-  }
-
   static FormatException noFeatures(Path file, String where, String got) {
     return error(
         file,
@@ -219,12 +215,12 @@ final class KerasErrors {
     return error(file, where, "the settings of \"layer\" but go_backwards", "others", "");
   }
 
-  static FormatException looseActivation(Path file, String where, String name) {
+  static FormatException looseActivation(Path file, String where, String name, boolean isRead) {
     return error(
         file,
         where,
         "an activation that the layer before can take over: a Dense or Conv1D without one",
-        quoted(name) + " after another layer",
+        quoted(name) + (isRead ? " after a layer that others read too" : " after another layer"),
         "");
   }
 

@@ -1,23 +1,29 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * Reads models that Keras saved: whole ones in HDF5 ({@code .h5}) of Keras 1, 2 and 3, {@code
  * .keras} archives, and weights in HDF5 beside a model's JSON. What a file is, its first bytes say,
  * not its name.
  *
- * <p>A functional model is read where it is a plain chain. Each setting of a layer is used, known
- * to have no effect on predictions, or an error that names it. A {@code stateful} layer begins each
- * call with the state 0; a {@link dev.lanewise.lstm.Stream} carries a state on. What is absent from
- * a file means what it meant in the version of Keras that wrote it: the gates of an LSTM were hard
- * before 2.3, and the hard sigmoid of Keras 3 is another. Where a JSON does not say the version,
- * the names in it and the weights' file tell. Weights in float16, float32 or float64 become
- * float32. Dropout, regularizers, constraints, initializers and the optimizer only matter in
- * training, and are left out. Anything else that this library does not do is an error that names
- * the layer.
+ * <p>A functional model of one chain is a {@link Sequential}, as {@link #load(Path)} gives it;
+ * {@link #loadModel(Path)} reads any: several inputs and outputs, layers that several places share,
+ * states that one layer hands to another, and {@code Add}, {@code Average}, {@code Multiply} and
+ * {@code Concatenate}. Its inputs and outputs have the names of their layers in Keras.
+ *
+ * <p>Each setting of a layer is used, known to have no effect on predictions, or an error that
+ * names it. A {@code stateful} layer begins each call with the state 0; a {@link
+ * dev.lanewise.lstm.Stream} carries a state on. What is absent from a file means what it meant in
+ * the version of Keras that wrote it: the gates of an LSTM were hard before 2.3, and the hard
+ * sigmoid of Keras 3 is another. Where a JSON does not say the version, the names in it and the
+ * weights' file tell. Weights in float16, float32 or float64 become float32. Dropout, regularizers,
+ * constraints, initializers and the optimizer only matter in training, and are left out. Anything
+ * else that this library does not do is an error that names the layer.
  */
 public final class KerasFile {
   private static final String MODEL_CONFIG = "model_config";
@@ -28,30 +34,61 @@ public final class KerasFile {
   private KerasFile() {}
 
   /**
-   * Loads a whole model, whose weights must be finite.
+   * Loads a whole model of layers one after the other, whose weights must be finite.
    *
    * @param file what {@code model.save} wrote
    * @return the model, built, its weights those of the file
    * @throws FormatException when the file cannot be read, or holds no model that this library can
-   *     run
+   *     run, or one that is no chain
    */
   public static Sequential load(Path file) {
     return load(file, LoadOptions.of());
   }
 
   /**
-   * Loads a whole model.
+   * Loads a whole model of layers one after the other.
    *
    * @param file what {@code model.save} wrote
    * @param options how
    * @return the model, built, its weights those of the file
    * @throws FormatException when the file cannot be read, or holds no model that this library can
-   *     run
+   *     run, or one that is no chain
    */
   public static Sequential load(Path file, LoadOptions options) {
+    return whole(file, options, KerasModel::chain);
+  }
+
+  /**
+   * Loads a whole model of any form, whose weights must be finite.
+   *
+   * @param file what {@code model.save} wrote
+   * @return the model, built, its weights those of the file; a {@link Sequential} where it is
+   *     layers one after the other
+   * @throws FormatException when the file cannot be read, or holds no model that this library can
+   *     run
+   */
+  public static Model loadModel(Path file) {
+    return loadModel(file, LoadOptions.of());
+  }
+
+  /**
+   * Loads a whole model of any form.
+   *
+   * @param file what {@code model.save} wrote
+   * @param options how
+   * @return as {@link #loadModel(Path)}
+   * @throws FormatException when the file cannot be read, or holds no model that this library can
+   *     run
+   */
+  public static Model loadModel(Path file, LoadOptions options) {
+    return whole(file, options, KerasModel::of);
+  }
+
+  private static <M extends Model> M whole(
+      Path file, LoadOptions options, Function<KerasConfig, KerasModel<? extends M>> kind) {
     byte[] head = ModelReader.head(file);
     if (ZipArchive.begins(head)) {
-      return KerasArchive.load(file, options);
+      return KerasArchive.read(file, options, kind);
     }
     if (!Hdf5.begins(head)) {
       throw KerasErrors.notKeras(file, head);
@@ -65,37 +102,73 @@ public final class KerasFile {
       byte[] json = hdf5.text("", MODEL_CONFIG).getBytes(StandardCharsets.UTF_8);
       String where = KerasErrors.attribute("", MODEL_CONFIG);
       KerasConfig config = KerasConfig.read(json, file, where, "", KerasEvidence.of(hdf5));
-      return KerasModel.of(config).filled(hdf5, file, options);
+      return kind.apply(config).filled(hdf5, file, options);
     }
   }
 
   /**
-   * Loads a model from its weights, which must be finite, and its JSON.
+   * Loads a model of layers one after the other from its weights, which must be finite, and its
+   * JSON.
    *
    * @param weights what {@code model.save_weights} wrote; a whole model's weights serve too
    * @param config what {@code model.to_json} gave
    * @return the model, built, its weights those of the file
    * @throws FormatException when a file cannot be read, or they hold no model that this library can
-   *     run
+   *     run, or one that is no chain
    */
   public static Sequential load(Path weights, Path config) {
     return load(weights, config, LoadOptions.of());
   }
 
   /**
-   * Loads a model from its weights and its JSON.
+   * Loads a model of layers one after the other from its weights and its JSON.
    *
    * @param weights what {@code model.save_weights} wrote; a whole model's weights serve too
    * @param config what {@code model.to_json} gave
    * @param options how
    * @return the model, built, its weights those of the file
    * @throws FormatException when a file cannot be read, or they hold no model that this library can
-   *     run
+   *     run, or one that is no chain
    */
   public static Sequential load(Path weights, Path config, LoadOptions options) {
+    return apart(weights, config, options, KerasModel::chain);
+  }
+
+  /**
+   * Loads a model of any form from its weights, which must be finite, and its JSON.
+   *
+   * @param weights what {@code model.save_weights} wrote; a whole model's weights serve too
+   * @param config what {@code model.to_json} gave
+   * @return as {@link #loadModel(Path)}
+   * @throws FormatException when a file cannot be read, or they hold no model that this library can
+   *     run
+   */
+  public static Model loadModel(Path weights, Path config) {
+    return loadModel(weights, config, LoadOptions.of());
+  }
+
+  /**
+   * Loads a model of any form from its weights and its JSON.
+   *
+   * @param weights what {@code model.save_weights} wrote; a whole model's weights serve too
+   * @param config what {@code model.to_json} gave
+   * @param options how
+   * @return as {@link #loadModel(Path)}
+   * @throws FormatException when a file cannot be read, or they hold no model that this library can
+   *     run
+   */
+  public static Model loadModel(Path weights, Path config, LoadOptions options) {
+    return apart(weights, config, options, KerasModel::of);
+  }
+
+  private static <M extends Model> M apart(
+      Path weights,
+      Path config,
+      LoadOptions options,
+      Function<KerasConfig, KerasModel<? extends M>> kind) {
     try (Hdf5 hdf5 = Hdf5.open(weights)) {
       KerasConfig read = KerasConfig.read(text(config), config, "", "", KerasEvidence.of(hdf5));
-      return KerasModel.of(read).filled(hdf5, weights, options);
+      return kind.apply(read).filled(hdf5, weights, options);
     }
   }
 

@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +55,10 @@ final class KerasKind {
   List<String> groups = List.of("/vars");
   boolean activates;
   boolean passesMask;
+  boolean keepsState;
+  boolean merges;
   private String comparison = "";
-  private ToDoubleFunction<JsonObject> padding = _ -> 0;
+  private Function<JsonObject, OptionalDouble> padding = _ -> OptionalDouble.empty();
 
   private KerasKind(@Nullable LayerType type, String... classes) {
     this.type = type;
@@ -134,13 +136,25 @@ final class KerasKind {
     return this;
   }
 
+  /** It carries a state from step to step, and heeds the mask of what it reads. */
+  KerasKind keepsState() {
+    this.keepsState = true;
+    return this;
+  }
+
+  /** It makes one tensor of several. */
+  KerasKind merges() {
+    this.merges = true;
+    return this;
+  }
+
   /**
    * Keras 3 writes its mask beside it.
    *
    * @param node the operation that makes it
-   * @param value what padding holds
+   * @param value what padding holds; empty where nothing is padding
    */
-  KerasKind masks(String node, ToDoubleFunction<JsonObject> value) {
+  KerasKind masks(String node, Function<JsonObject, OptionalDouble> value) {
     this.comparison = node;
     this.padding = value;
     return this;
@@ -160,9 +174,14 @@ final class KerasKind {
     return arrays.apply(layer);
   }
 
-  /** Whether its mask is that operation, with that number as padding. */
-  boolean makesMask(String node, JsonObject config, double number) {
-    return comparison.equals(node) && Double.compare(number, padding.applyAsDouble(config)) == 0;
+  /** The operation that makes its mask. */
+  String comparison() {
+    return comparison;
+  }
+
+  /** What padding holds after it; empty where it marks none. */
+  OptionalDouble padding(JsonObject config) {
+    return padding.apply(config);
   }
 
   // Reading

@@ -1,7 +1,10 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Add;
+import dev.lanewise.lstm.Average;
 import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Concatenate;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
@@ -12,6 +15,7 @@ import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
+import dev.lanewise.lstm.Multiply;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Recurrent;
 import dev.lanewise.lstm.RepeatVector;
@@ -20,6 +24,7 @@ import dev.lanewise.lstm.Setting;
 import dev.lanewise.lstm.SimpleRnn;
 import dev.lanewise.lstm.Softmax;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +69,7 @@ final class KerasKinds {
               .then(KerasKinds::alike)
               .arrays(layer -> new KerasArrays.Halves(arrays(((Bidirectional) layer).layer())))
               .groups("/forward_layer/cell/vars", "/backward_layer/cell/vars")
+              .keepsState()
               .passesMask(),
           KerasKind.of(Dense.class, "Dense", "TimeDistributedDense")
               .key("units", UNITS)
@@ -87,13 +93,16 @@ final class KerasKinds {
               .way("inputLength", (config, key, at) -> config.has(key) ? null : at.timesteps())
               .idle("embeddings_initializer embeddings_regularizer embeddings_constraint")
               .idle("init W_regularizer W_constraint dropout")
-              // No id is infinite.
               .masks(
-                  "NotEqual",
-                  config -> config.bool("mask_zero", false) ? 0 : Double.NEGATIVE_INFINITY),
+                  KerasMaskNodes.NOT_EQUAL,
+                  config ->
+                      config.bool("mask_zero", false)
+                          ? OptionalDouble.of(0)
+                          : OptionalDouble.empty()),
           KerasKind.of(Masking.class, "Masking")
               .key("value", "mask_value")
-              .masks("Any", config -> config.number("mask_value", 0)),
+              .masks(
+                  KerasMaskNodes.ANY, config -> OptionalDouble.of(config.number("mask_value", 0))),
           KerasKind.of(Conv1d.class, "Conv1D", "Convolution1D")
               .key("filters", "filters nb_filter")
               .key("kernelSize", "kernel_size filter_length")
@@ -116,6 +125,10 @@ final class KerasKinds {
               .idle("noise_shape")
               .passesMask(),
           KerasKind.of(Softmax.class, "Softmax").way("axis", KerasKinds::axis).passesMask(),
+          merging(Add.class, "Add"),
+          merging(Average.class, "Average"),
+          merging(Multiply.class, "Multiply"),
+          merging(Concatenate.class, "Concatenate").way("axis", KerasKinds::joined),
           KerasKind.none("Activation")
               .label("Activation after a Dense or Conv1D")
               .then(KerasKinds::activation)
@@ -144,7 +157,6 @@ final class KerasKinds {
   private static KerasKind recurrent(Class<? extends Recurrent> layer, String name) {
     return KerasKind.of(layer, name)
         .key("units", UNITS)
-        .only("return_state", "false")
         .only("time_major", "false")
         .idle(KERNEL)
         .idle("recurrent_initializer recurrent_regularizer recurrent_constraint")
@@ -153,7 +165,13 @@ final class KerasKinds {
         .idle("unroll implementation consume_less use_cudnn") // how it is computed, not what
         .idle("dropout recurrent_dropout dropout_W dropout_U") // they act in training
         .idle(RANDOM)
+        .then(KerasKinds::states)
+        .keepsState()
         .passesMask();
+  }
+
+  private static KerasKind merging(Class<? extends Layer> layer, String name) {
+    return KerasKind.of(layer, name).merges().passesMask();
   }
 
   /** The kind of that class; null where there is none. */
@@ -205,6 +223,14 @@ final class KerasKinds {
   private static @Nullable Boolean forgetBias(JsonObject config, String key, KerasLayers at) {
     boolean one = config.string("forget_bias_init", "one").equals("one");
     return config.has(key) ? null : one;
+  }
+
+  /** States go out in a graph alone. */
+  private static List<Layer> states(List<Layer> made, JsonObject config, KerasLayers at) {
+    if (config.bool("return_state", false)) {
+      at.giveStates(config);
+    }
+    return made;
   }
 
   // Bidirectional
@@ -293,6 +319,24 @@ final class KerasKinds {
       case "[-1, 1]" -> Softmax.Axis.SAMPLE;
       default -> throw KerasConfigErrors.softmaxAxis(config, given.toString(), at.time());
     };
+  }
+
+  // Concatenate
+
+  private static Concatenate.Axis joined(JsonObject config, String key, KerasLayers at) {
+    String axis = config.has(key) ? config.member(key).toString() : "-1";
+    boolean isLast = axis.equals("-1") || axis.equals(at.time() ? "2" : "1");
+    boolean isTime = at.time() && (axis.equals("1") || axis.equals("-2"));
+    if (!isLast && !isTime) {
+      throw KerasConfigErrors.concatenateAxis(config, axis, at.time());
+    }
+    return isLast ? Concatenate.Axis.FEATURES : Concatenate.Axis.TIME;
+  }
+
+  /** Whether a layer lays one sequence after another. */
+  static boolean joins(Layer layer) {
+    return LayerType.of(layer).settings().stream()
+        .anyMatch(setting -> setting.of(layer) == Concatenate.Axis.TIME);
   }
 
   // Flatten

@@ -1,123 +1,169 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasCall.Reference;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of a functional model of Keras 3 that only make a mask: {@code NotEqual(ids, 0)} beside
- * an Embedding, and {@code Any(NotEqual(x, value))} beside a Masking. The layers here hand their
- * mask on by themselves, so that such a node is checked and left out.
+ * The masks of a model's tensors: those that reach a call by themselves, as they do here, and those
+ * that calls of Keras 3 name. Both must be the same, so that the nodes that make the named ones can
+ * be left out.
  */
 final class KerasMasks {
-  static final String MASK = "mask";
+  private final Map<Reference, KerasMask> masks = new HashMap<>();
+  private final Map<Reference, Made> comparisons = new HashMap<>();
+  private final Map<Object, Integer> numbers = new HashMap<>();
+  private final Map<String, KerasNode> ignored = new LinkedHashMap<>();
+  private final Set<String> heeded = new HashSet<>();
 
-  private static final String ANY = "Any";
+  /** A statement: a comparison with what padding holds. */
+  private record Made(String operation, Reference of, double padding) {}
 
-  private final Map<String, JsonObject> layers;
-  private final Set<String> nodes = new HashSet<>();
+  private KerasMask mask(Reference tensor) {
+    return masks.getOrDefault(tensor, KerasMask.NONE);
+  }
 
-  /**
-   * Of a model.
-   *
-   * @param layers by name
-   */
-  KerasMasks(Map<String, JsonObject> layers) {
-    this.layers = layers;
-    for (JsonObject layer : layers.values()) {
-      for (KerasCall call : KerasCall.of(layer)) {
-        KerasCall.references(call.settings().getOrDefault(MASK, List.of()))
-            .forEach(mask -> add(mask.layer()));
+  private List<KerasMask> masks(List<Reference> tensors) {
+    return tensors.stream().map(this::mask).toList();
+  }
+
+  private int number(Object statement) {
+    return numbers.computeIfAbsent(statement, _ -> numbers.size() + 1);
+  }
+
+  private KerasMask only(Object statement, Set<String> makers) {
+    return new KerasMask(Set.of(number(statement)), makers);
+  }
+
+  /** Of tensors of which one follows another in time. */
+  private KerasMask joined(List<KerasMask> parts) {
+    boolean none = parts.stream().allMatch(KerasMask::isNone);
+    return none
+        ? KerasMask.NONE
+        : only(parts.stream().map(KerasMask::real).toList(), KerasMask.makers(parts));
+  }
+
+  // The nodes that make masks
+
+  /** Notes what a node of {@link KerasMaskNodes} makes. */
+  void operate(KerasNode node) {
+    Reference made = node.gives(0);
+    List<KerasMask> in = masks(node.call().inputs());
+    JsonObject config = node.source().object("config", node.source().where());
+    String axis = config.has("axis") ? config.member("axis").toString() : "";
+    boolean isLast = axis.equals("-1") || axis.equals("2");
+    KerasMask mask =
+        switch (node.type()) {
+          case KerasMaskNodes.NOT_EQUAL -> compared(node);
+          case KerasMaskNodes.ZEROS -> KerasMask.ALL;
+          case KerasMaskNodes.ONES -> KerasMask.NONE;
+          case KerasMaskNodes.OR -> KerasMask.any(in);
+          case KerasMaskNodes.EXPAND -> isLast ? in.getFirst() : unknown(node);
+          case KerasMaskNodes.CONCATENATE -> isLast ? KerasMask.any(in) : joined(in);
+          default ->
+              axis.equals("-1") && !config.bool("keepdims", false)
+                  ? overFeatures(node.call().inputs().getFirst())
+                  : unknown(node);
+        };
+    masks.put(made, mask);
+  }
+
+  /** Another than any that layers make. */
+  private KerasMask unknown(KerasNode node) {
+    return only(node, Set.of());
+  }
+
+  private KerasMask compared(KerasNode node) {
+    if (!(node.call().settings().get("argument 1") instanceof Json.Digits number)) {
+      return unknown(node);
+    }
+    Made made =
+        new Made(
+            KerasMaskNodes.NOT_EQUAL,
+            node.call().inputs().getFirst(),
+            Double.parseDouble(number.digits()));
+    comparisons.put(node.gives(0), made);
+    return only(made, Set.of());
+  }
+
+  private KerasMask overFeatures(Reference tensor) {
+    Made compared = comparisons.get(tensor);
+    return compared == null
+        ? mask(tensor)
+        : only(new Made(KerasMaskNodes.ANY, compared.of, compared.padding), Set.of());
+  }
+
+  // The layers
+
+  /** Refuses a mask that is another than the one that reaches a call by itself. */
+  void require(KerasNode node, KerasConfig.Entry entry) {
+    KerasMask reaches = mask(node.call().inputs().getFirst());
+    boolean isNamed = node.call().settings().containsKey(KerasCall.MASK);
+    if (isNamed) {
+      List<Reference> named = node.call().masks();
+      if (named.size() != 1 || !masks.containsKey(named.getFirst())) {
+        String given = named.size() == 1 ? named.getFirst().layer() : "a mask";
+        throw KerasConfigErrors.callMask(entry.config(), given);
+      }
+      if (!mask(named.getFirst()).isSame(reaches)) {
+        throw KerasConfigErrors.callMask(entry.config(), named.getFirst().layer());
       }
     }
-  }
-
-  private void add(String name) {
-    JsonObject node = layers.get(name);
-    if (node == null || !isOperation(node)) {
-      return;
+    if (entry.kind().keepsState) {
+      boolean ignores = node.call().isKeras3() && !node.call().states().isEmpty() && !isNamed;
+      reaches.makers().forEach(maker -> note(maker, node, ignores));
     }
-    nodes.add(name);
-    KerasCall.of(node).forEach(call -> call.inputs().forEach(input -> add(input.layer())));
   }
 
-  private static boolean isOperation(JsonObject node) {
-    String kind = node.string("class_name");
-    return kind.equals("NotEqual") || kind.equals(ANY);
-  }
-
-  /** Whether a layer only makes a mask. */
-  boolean isNode(String name) {
-    return nodes.contains(name);
+  private void note(String maker, KerasNode reader, boolean ignores) {
+    if (ignores) {
+      ignored.putIfAbsent(maker, reader);
+    } else {
+      heeded.add(maker);
+    }
   }
 
   /**
-   * Refuses a mask that is another than the one that reaches the layer by itself.
+   * Notes the mask of what a call gives.
    *
-   * @param chain the names of the model's layers, in order
+   * @param time whether that has a time axis
+   * @param joins whether it is one input after another in time
    */
-  void require(JsonObject layer, String name, List<String> chain, Object mask) {
-    List<Reference> references = KerasCall.references(mask);
-    String given = references.size() == 1 ? references.get(0).layer() : "a mask";
-    String from = references.size() == 1 && nodes.contains(given) ? source(given) : null;
-    int maker = from == null ? -1 : chain.indexOf(from) + 1;
-    int reader = chain.indexOf(name);
-    if (from == null || maker == 0 || maker >= reader || !makes(chain.get(maker), given)) {
-      throw KerasConfigErrors.callMask(layer, given);
+  void pass(KerasNode node, KerasConfig.Entry entry, boolean time, boolean joins) {
+    KerasKind kind = entry.kind();
+    List<Reference> in = node.call().inputs();
+    OptionalDouble padding = kind.padding(entry.config());
+    KerasMask mask = KerasMask.NONE;
+    if (time && padding.isPresent()) {
+      Made made = new Made(kind.comparison(), in.getFirst(), padding.getAsDouble());
+      mask = only(made, Set.of(node.layer()));
+    } else if (time && kind.merges) {
+      mask = joins ? joined(masks(in)) : KerasMask.any(masks(in));
+    } else if (time && kind.passesMask) {
+      mask = mask(in.getFirst());
     }
-    for (String between : chain.subList(maker + 1, reader)) {
-      JsonObject passed = layers.get(between);
-      KerasKind kind = passed == null ? null : KerasKinds.find(passed.string("class_name"));
-      if (kind == null || !kind.passesMask) {
-        throw KerasConfigErrors.callMask(layer, given);
-      }
-    }
+    masks.put(node.gives(0), mask);
   }
 
-  /** The layer whose output the mask is made of. */
-  private @Nullable String source(String node) {
-    KerasCall call = comparison(node);
-    return call == null || call.inputs().size() != 1 ? null : call.inputs().get(0).layer();
+  /**
+   * The layers whose masks no call heeds, and a call that would heed them here: Keras 3 hands no
+   * mask to a layer that is given its states.
+   */
+  Map<String, KerasNode> unheeded() {
+    Map<String, KerasNode> found = new LinkedHashMap<>(ignored);
+    found.keySet().removeAll(heeded);
+    return found;
   }
 
-  /** The call that compares with padding. */
-  private @Nullable KerasCall comparison(String name) {
-    JsonObject node = layers.get(name);
-    List<KerasCall> calls = node == null ? List.of() : KerasCall.of(node);
-    if (node == null || calls.size() != 1) {
-      return null;
-    }
-    boolean ofAny = node.string("class_name").equals(ANY);
-    return ofAny && calls.get(0).inputs().size() == 1
-        ? comparison(calls.get(0).inputs().get(0).layer())
-        : calls.get(0);
-  }
-
-  /** Whether a layer makes the mask that a node makes. */
-  private boolean makes(String maker, String node) {
-    JsonObject layer = layers.get(maker);
-    JsonObject made = layers.get(node);
-    KerasCall comparison = comparison(node);
-    if (layer == null || made == null || comparison == null) {
-      return false;
-    }
-    double padding =
-        comparison.settings().getOrDefault("argument 1", "") instanceof Json.Digits number
-            ? Double.parseDouble(number.digits())
-            : Double.NaN;
-    KerasKind kind = KerasKinds.find(layer.string("class_name"));
-    String operation = made.string("class_name");
-    return kind != null
-        && (!operation.equals(ANY) || isOfLastAxis(made.object("config", made.where())))
-        && kind.makesMask(operation, layer.object("config", layer.where()), padding);
-  }
-
-  private static boolean isOfLastAxis(JsonObject any) {
-    return any.has("axis")
-        && any.member("axis").toString().equals("-1")
-        && !any.bool("keepdims", false);
+  /** The layers whose masks some calls heed and others do not, and one that does not. */
+  Map<String, KerasNode> halfHeeded() {
+    Map<String, KerasNode> found = new LinkedHashMap<>(ignored);
+    found.keySet().retainAll(heeded);
+    return found;
   }
 }

@@ -1,30 +1,62 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasLayers.Placed;
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The model that a config describes: its layers, and the shapes of its weights, unallocated. */
-final class KerasModel {
-  private final List<Placed> placed;
-  private final Sequential model;
-  private final int timesteps;
-  private final int features;
-  private final Map<String, Shape> shapes;
+/**
+ * The model that a config describes: its layers, and the shapes of its weights, unallocated.
+ *
+ * @param placed its layers, in the order of their weights
+ * @param model not built
+ * @param shapes of its weights, by name
+ * @param build makes its weights
+ * @param <M> what it is
+ */
+record KerasModel<M extends Model>(
+    List<Placed> placed, M model, Map<String, Shape> shapes, Runnable build) {
 
-  private KerasModel(KerasConfig config) {
-    this.placed = KerasLayers.of(config);
-    this.model = Sequential.of(placed.stream().map(Placed::layer).toList());
-    this.timesteps = model.takesIds() ? 0 : config.timesteps(1);
-    this.features = model.takesIds() ? 1 : config.features();
-    this.shapes = model.weightShapes(timesteps, features);
+  /** Any model. */
+  static KerasModel<? extends Model> of(KerasConfig config) {
+    return config.isChain() ? chain(config) : graph(config);
   }
 
-  static KerasModel of(KerasConfig config) {
-    return ModelSizes.guarded(config.file(), config.where(), () -> new KerasModel(config));
+  /** A model that must be layers one after the other. */
+  static KerasModel<Sequential> chain(KerasConfig config) {
+    if (!config.isChain()) {
+      throw KerasConfigErrors.noChain(config.file(), config.where(), config.beyondChain());
+    }
+    return ModelSizes.guarded(config.file(), config.where(), () -> chained(config));
+  }
+
+  private static KerasModel<Sequential> chained(KerasConfig config) {
+    List<Placed> placed = KerasLayers.of(config);
+    Sequential model = Sequential.of(placed.stream().map(Placed::layer).toList());
+    KerasInput input = config.inputs().getFirst();
+    int timesteps = model.takesIds() ? 0 : input.timesteps(1);
+    int features = model.takesIds() ? 1 : input.features();
+    Runnable build =
+        model.takesIds()
+            ? model::buildZeros
+            : timesteps > 0
+                ? () -> model.buildZeros(timesteps, features)
+                : () -> model.buildZeros(features);
+    return new KerasModel<>(placed, model, model.weightShapes(timesteps, features), build);
+  }
+
+  private static KerasModel<Model> graph(KerasConfig config) {
+    return ModelSizes.guarded(
+        config.file(),
+        config.where(),
+        () -> {
+          KerasLayers layers = KerasLayers.read(config);
+          Model model = KerasValues.model(config, layers);
+          return new KerasModel<>(layers.placed(), model, model.weightShapes(), model::buildZeros);
+        });
   }
 
   /** How many elements all weights have together. */
@@ -39,22 +71,17 @@ final class KerasModel {
    * @param weights names the file in errors
    * @param options whether the weights must be finite
    */
-  Sequential filled(Hdf5 hdf5, Path weights, LoadOptions options) {
+  M filled(Hdf5 hdf5, Path weights, LoadOptions options) {
     KerasWeights arrays = KerasWeights.find(hdf5, weights, placed, shapes);
-    Sequential filled = ModelSizes.allocated(weights, elements(), () -> built(arrays));
-    FiniteWeights.require(filled, weights, options);
-    return filled;
-  }
-
-  private Sequential built(KerasWeights arrays) {
-    if (model.takesIds()) {
-      model.buildZeros();
-    } else if (timesteps > 0) {
-      model.buildZeros(timesteps, features);
-    } else {
-      model.buildZeros(features);
-    }
-    arrays.copyTo(model);
+    ModelSizes.allocated(
+        weights,
+        elements(),
+        () -> {
+          build.run();
+          arrays.copyTo(model);
+          return model;
+        });
+    FiniteWeights.require(model, weights, options);
     return model;
   }
 }

@@ -1,7 +1,7 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.formats.KerasLayers.Placed;
-import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -102,7 +102,7 @@ final class KerasWeights {
    * @param model built of the layers and shapes that {@link #find} took. Its weights are
    *     overwritten
    */
-  void copyTo(Sequential model) {
+  void copyTo(Model model) {
     Map<String, Weight> weights =
         model.weights().stream().collect(Collectors.toMap(Weight::name, Function.identity()));
     for (Found layer : found) {

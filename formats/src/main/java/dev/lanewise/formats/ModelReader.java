@@ -109,14 +109,17 @@ public final class ModelReader {
     byte[] head = head(file);
     if (Hdf5.begins(head)) {
       Model model =
-          config == null ? KerasFile.load(file, options) : KerasFile.load(file, config, options);
+          config == null
+              ? KerasFile.loadModel(file, options)
+              : KerasFile.loadModel(file, config, options);
       return new Contents(file, model, Map.of(), "Keras HDF5");
     }
     if (ZipArchive.begins(head)) {
       if (config != null) {
         throw ModelErrors.archiveConfig(file, config);
       }
-      return new Contents(file, KerasArchive.load(file, options), Map.of(), "Keras archive");
+      return new Contents(
+          file, KerasArchive.read(file, options, KerasModel::of), Map.of(), "Keras archive");
     }
     if (SafeTensorsHeader.begins(head)) {
       ModelFile found =

@@ -20,6 +20,7 @@ enum FuzzFormat {
     @Override
     List<byte[]> seeds(Path directory) throws IOException {
       List<byte[]> seeds = FuzzSeeds.keras(".h5", 20_000);
+      seeds.add(FuzzSeeds.graph(directory, "model.h5"));
       seeds.add(Files.readAllBytes(Hdf5Test.file("latest")));
       seeds.add(Files.readAllBytes(Hdf5Test.file("earliest")));
       return seeds;
@@ -28,7 +29,7 @@ enum FuzzFormat {
     @Override
     void read(Path file) {
       try {
-        KerasFile.load(file);
+        KerasFile.loadModel(file);
       } catch (FormatException e) {
         if (!e.getMessage().contains("model_config")) {
           throw e;
@@ -48,12 +49,14 @@ enum FuzzFormat {
   KERAS(".keras") {
     @Override
     List<byte[]> seeds(Path directory) throws IOException {
-      return FuzzSeeds.keras(".keras", 40_000);
+      List<byte[]> seeds = FuzzSeeds.keras(".keras", 40_000);
+      seeds.add(FuzzSeeds.graph(directory, "model.keras"));
+      return seeds;
     }
 
     @Override
     void read(Path file) {
-      KerasFile.load(file);
+      KerasFile.loadModel(file);
     }
 
     @Override
@@ -65,13 +68,15 @@ enum FuzzFormat {
     @Override
     List<byte[]> seeds(Path directory) throws IOException {
       return List.of(
+          FuzzSeeds.graph(directory, "model.json"),
+          FuzzSeeds.graph(directory, "keras2.json"),
           Files.readAllBytes(KerasFileTest.file("weights_only.json")),
           Files.readAllBytes(KerasFileTest.resource("keras-lstm/config.json")));
     }
 
     @Override
     void read(Path file) {
-      KerasFile.load(KerasFileTest.file("weights_only.h5"), file);
+      KerasFile.loadModel(FuzzSeeds.weights(file), file);
     }
   },
   NATIVE_JSON(".json") {

@@ -15,6 +15,7 @@ import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Value;
 import dev.lanewise.lstm.ValueWithStates;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,28 @@ final class FuzzSeeds {
 
   static List<byte[]> keras(String suffix, long most) throws IOException {
     return all(KerasFileTest.resource("keras"), suffix, most);
+  }
+
+  private static Path graphs(Path directory) {
+    Path graphs = directory.resolve("graphs");
+    return Files.exists(graphs) ? graphs : Unzipped.into(graphs, "keras3/graphs.zip");
+  }
+
+  /** A file of a model of Keras that is no chain. */
+  static byte[] graph(Path directory, String name) throws IOException {
+    return Files.readAllBytes(graphs(directory).resolve("encoder_decoder/" + name));
+  }
+
+  /** The weights of a model of Keras whose JSON that is, or was before it was changed. */
+  static Path weights(Path json) {
+    try {
+      String text = Files.readString(json, StandardCharsets.ISO_8859_1);
+      return text.contains("inbound_nodes")
+          ? graphs(json.getParent()).resolve("encoder_decoder/model.weights.h5")
+          : KerasFileTest.file("weights_only.h5");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static List<byte[]> all(Path directory, String suffix, long most) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
@@ -94,6 +95,12 @@ class Keras3Test {
       return this == WEIGHTS_AND_JSON
           ? KerasFile.load(model.resolve(name + ".weights.h5"), config(model, name))
           : KerasFile.load(config(model, name));
+    }
+
+    Model loadModel(Path model, String name) {
+      return this == WEIGHTS_AND_JSON
+          ? KerasFile.loadModel(model.resolve(name + ".weights.h5"), config(model, name))
+          : KerasFile.loadModel(config(model, name));
     }
 
     /** Where the model's JSON is, in errors. */
@@ -209,9 +216,12 @@ class Keras3Test {
   @CsvSource(
       delimiter = '|',
       value = {
-        "two_inputs | a model of one input | 2: sensors, static",
-        "encoder_decoder | a model of one input | 2: input_layer_25, input_layer_26",
-        "skip_two_outputs | a model of one output | 2: lstm_34, dense_20",
+        "two_inputs | layers in one chain, from one input to one output"
+            + " | the inputs sensors, static",
+        "encoder_decoder | layers in one chain, from one input to one output"
+            + " | the inputs input_layer_25, input_layer_26",
+        "skip_two_outputs | layers in one chain, from one input to one output"
+            + " | the outputs lstm_34, dense_20",
       })
   void namesTheInputsOrOutputsThatAreTooMany(String name, String expected, String got) {
     for (Form form : Form.values()) {
@@ -227,9 +237,10 @@ class Keras3Test {
       quoteCharacter = '\'',
       value = {
         "training | a call of its input alone | \"training\": true",
-        "shared | a layer that is called once | 2 calls",
-        "inner_output | a model of one output | 2: steps, last",
-        "state_output | the output of the layer before it | output 0, 1 of \"lstm",
+        "shared | layers in one chain, from one input to one output | layer \"lstm",
+        "inner_output | layers in one chain, from one input to one output"
+            + " | the outputs steps, last",
+        "state_output | layers in one chain, from one input to one output | layer \"lstm",
         "other_mask | the mask of the Masking or Embedding before it | \"not_equal",
       })
   void refusesWhatAChainCannotHold(String name, String expected, String got) {

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.Add;
+import dev.lanewise.lstm.Average;
 import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Concatenate;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
@@ -16,6 +19,7 @@ import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
+import dev.lanewise.lstm.Multiply;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
@@ -53,6 +57,54 @@ class KerasKindsTest {
     byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     KerasConfig config = KerasConfig.read(bytes, FILE, "", "", KerasVersion.UNKNOWN);
     return KerasLayers.of(config).stream().map(KerasLayers.Placed::layer).toList();
+  }
+
+  /** A merging layer on an input (batch, 4, 3) twice. */
+  private static Layer merged(String layer) {
+    String json =
+        "{'class_name': 'Functional', 'keras_version': '2.11.0', 'config': {'layers':"
+            + " [{'class_name': 'InputLayer', 'config': {'name': 'x', 'batch_shape': [null, 4,"
+            + " 3]}}, "
+            + object(layer).replaceFirst("}$", ", 'name': 'y', 'inbound_nodes': [[")
+            + "['x', 0, 0, {}], ['x', 0, 0, {}]]]}], 'input_layers': [['x', 0, 0]],"
+            + " 'output_layers': [['y', 0, 0]]}}";
+    byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    KerasConfig config = KerasConfig.read(bytes, FILE, "", "", KerasVersion.UNKNOWN);
+    return KerasLayers.of(config).getFirst().layer();
+  }
+
+  static Stream<Arguments> merging() {
+    return Stream.of(
+        Arguments.of("Add 'name': ''", Add.of()),
+        Arguments.of("Average 'name': ''", Average.of()),
+        Arguments.of("Multiply 'name': ''", Multiply.of()),
+        Arguments.of("Concatenate 'name': ''", Concatenate.of()),
+        Arguments.of("Concatenate 'axis': -1", Concatenate.of()),
+        Arguments.of("Concatenate 'axis': 2", Concatenate.of()),
+        Arguments.of("Concatenate 'axis': 1", Concatenate.of(Concatenate.Axis.TIME)),
+        Arguments.of("Concatenate 'axis': -2", Concatenate.of(Concatenate.Axis.TIME)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("merging")
+  void eachClassThatMergesIsItsLayer(String layer, Layer expected) {
+    assertEquals(expected, merged(layer));
+  }
+
+  @Test
+  void mergesAlongAnAxisThatItKnows() {
+    for (String axis : List.of("0", "3", "-3", "'x'", "[1]")) {
+      refused(
+          FILE,
+          ", layer \"\" (Concatenate): expected as \"axis\" -1 or 1 of (batch, timesteps, features),"
+              + " got "
+              + axis.replace("'", ""),
+          () -> merged("Concatenate 'axis': " + axis));
+    }
+    refused(
+        FILE,
+        ", layer \"\" (Add): expected a call on several tensors, got 1",
+        () -> read("Add 'name': ''"));
   }
 
   private static String object(String layer) {
@@ -215,7 +267,7 @@ class KerasKindsTest {
   @Test
   void everyLayerButNormalizationIsReadFromKeras() {
     Set<String> read =
-        others()
+        Stream.concat(others(), merging())
             .map(each -> LayerType.of((Layer) each.get()[1]).name())
             .collect(Collectors.toCollection(HashSet::new));
     assertTrue(read.add("Normalization"));

@@ -79,6 +79,8 @@ class KerasSettingsTest {
       "dtype filters kernel_size strides padding data_format dilation_rate groups activation"
           + " use_bias";
 
+  private static final Set<String> MERGING = Set.of("Add", "Average", "Multiply", "Concatenate");
+
   private static final Map<String, Kind> KINDS = kinds();
 
   private static Map<String, Kind> kinds() {
@@ -109,6 +111,10 @@ class KerasSettingsTest {
     kinds.put("GaussianDropout", new Kind(Map.of(), "dtype", "rate p seed rng_type"));
     kinds.put("GaussianNoise", new Kind(Map.of(), "dtype", "stddev sigma seed rng_type"));
     kinds.put("ActivityRegularization", new Kind(Map.of(), "dtype", "l1 l2"));
+    for (String merging : MERGING) {
+      kinds.put(merging, new Kind(Map.of(), "dtype", ""));
+    }
+    kinds.put("Concatenate", new Kind(Map.of(), "dtype axis", ""));
     Map<String, String> lstm = Map.of("layer", entry("LSTM", "\"units\": 2"));
     kinds.put("Bidirectional", new Kind(lstm, "dtype layer backward_layer merge_mode", ""));
     Map<String, String> dense = Map.of("layer", entry("Dense", "\"units\": 2"));
@@ -164,6 +170,10 @@ class KerasSettingsTest {
         settings.entrySet().stream()
             .map(setting -> "\"" + setting.getKey() + "\": " + setting.getValue())
             .collect(Collectors.joining(", "));
+    if (MERGING.contains(name)) {
+      readMerging(entry(name, members));
+      return;
+    }
     String first = "{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 4, 3]}}";
     String layer = entry(name.replaceFirst(" .*", ""), members);
     String layers = name.equals("InputLayer") ? layer : first + ", " + layer;
@@ -172,6 +182,19 @@ class KerasSettingsTest {
             + layers
             + "]}}";
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    KerasLayers.of(KerasConfig.read(bytes, FILE, "", "", KerasVersion.UNKNOWN));
+  }
+
+  private static void readMerging(String layer) {
+    String json =
+        """
+        {"class_name": "Functional", "keras_version": "2.11.0", "config": {"layers": [
+          {"class_name": "InputLayer", "name": "x", "config": {"batch_shape": [null, 4, 3]}}, LAYER,
+            "name": "y", "inbound_nodes": [[["x", 0, 0, {}], ["x", 0, 0, {}]]]}],
+          "input_layers": [["x", 0, 0]], "output_layers": [["y", 0, 0]]}}
+        """;
+    String last = layer.substring(0, layer.length() - 1);
+    byte[] bytes = json.replace("LAYER", last).getBytes(StandardCharsets.UTF_8);
     KerasLayers.of(KerasConfig.read(bytes, FILE, "", "", KerasVersion.UNKNOWN));
   }
 
