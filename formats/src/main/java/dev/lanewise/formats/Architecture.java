@@ -1,6 +1,7 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Shape;
 import java.io.StringWriter;
@@ -9,31 +10,67 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /** The layers of a model as JSON, and back: see {@link ModelFile}. */
 final class Architecture {
-  private static final long VERSION = 1;
+  private static final String VERSION = "version";
+  private static final long CHAIN = 1;
+  private static final long GRAPH = 2;
+  private static final String FEATURES = "features";
   private static final String TIMESTEPS = "timesteps";
+  private static final String LAYERS = "layers";
 
-  private Architecture() {}
+  private final Path file;
+  private final String where;
+  private final Path weights;
+  private final SafeTensors tensors;
 
-  static String write(Sequential model) {
+  private Architecture(Path file, String where, Path weights, SafeTensors tensors) {
+    this.file = file;
+    this.where = where;
+    this.weights = weights;
+    this.tensors = tensors;
+  }
+
+  static String write(Model model) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
-      json.writeNumberProperty("version", VERSION);
-      json.writeNumberProperty("features", model.features());
-      if (model.timesteps() > 0) {
-        json.writeNumberProperty(TIMESTEPS, model.timesteps());
+      if (model instanceof Sequential chain) {
+        writeChain(json, chain);
+      } else {
+        writeGraph(json, model);
       }
-      json.writeArrayPropertyStart("layers");
-      model.layers().forEach(layer -> new LayerWriter(json).write(layer));
-      json.writeEndArray();
       json.writeEndObject();
     }
     return text.toString();
+  }
+
+  private static void writeChain(JsonGenerator json, Sequential model) {
+    json.writeNumberProperty(VERSION, CHAIN);
+    json.writeNumberProperty(FEATURES, model.features());
+    if (model.timesteps() > 0) {
+      json.writeNumberProperty(TIMESTEPS, model.timesteps());
+    }
+    writeLayers(json, model);
+  }
+
+  private static void writeGraph(JsonGenerator json, Model model) {
+    GraphWriter writer = new GraphWriter(json, model);
+    json.writeNumberProperty(VERSION, GRAPH);
+    writer.writeInputs();
+    writeLayers(json, model);
+    writer.writeCalls();
+    writer.writeOutputs();
+  }
+
+  private static void writeLayers(JsonGenerator json, Model model) {
+    json.writeArrayPropertyStart(LAYERS);
+    model.layers().forEach(layer -> new LayerWriter(json).write(layer));
+    json.writeEndArray();
   }
 
   /**
@@ -42,39 +79,64 @@ final class Architecture {
    *
    * @param where names the text in errors
    */
-  static Sequential read(String text, Path file, String where, SafeTensors tensors) {
+  static Model read(String text, Path file, String where, SafeTensors tensors) {
     return read(text, file, where, file, tensors);
   }
 
   /** As above, for text of another file than the weights. */
-  static Sequential read(String text, Path file, String where, Path weights, SafeTensors tensors) {
+  static Model read(String text, Path file, String where, Path weights, SafeTensors tensors) {
+    return new Architecture(file, where, weights, tensors).read(text);
+  }
+
+  private Model read(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     JsonObject root = JsonObject.of(Json.parse(bytes, file, where, -1), file, where);
-    long version = root.integer("version", 0, Long.MAX_VALUE);
-    if (version != VERSION) {
-      throw FormatErrors.architectureVersion(file, where, VERSION, version);
+    long version = root.integer(VERSION, 0, Long.MAX_VALUE);
+    if (version != CHAIN && version != GRAPH) {
+      throw FormatErrors.architectureVersion(file, where, CHAIN + " or " + GRAPH, version);
     }
-    root.allowOnly("version", "features", TIMESTEPS, "layers");
-    int features = (int) root.integer("features", 1, Integer.MAX_VALUE);
+    return version == CHAIN ? readChain(root) : readGraph(root);
+  }
+
+  private Model readChain(JsonObject root) {
+    root.allowOnly(VERSION, FEATURES, TIMESTEPS, LAYERS);
+    int features = (int) root.integer(FEATURES, 1, Integer.MAX_VALUE);
     int timesteps = root.has(TIMESTEPS) ? (int) root.integer(TIMESTEPS, 1, Integer.MAX_VALUE) : 0;
-    List<JsonObject> objects = root.objects("layers");
-    ModelSizes.requireLayers(file, where, objects.size());
-    List<Layer> layers = new ArrayList<>();
-    for (JsonObject layer : objects) {
-      layers.add(new LayerReader(file, layer, tensors).read());
-    }
+    List<Layer> layers = layers(root.objects(LAYERS));
     return ModelSizes.guarded(
         file,
         where,
         () -> {
           Sequential model = Sequential.of(layers);
           Map<String, Shape> shapes = model.weightShapes(timesteps, features);
-          ModelFile.requireWeights(weights, tensors, shapes);
-          return ModelSizes.allocated(
-              weights,
-              ModelSizes.elements(shapes.values()),
-              () -> build(model, timesteps, features));
+          return allocated(shapes, () -> build(model, timesteps, features));
         });
+  }
+
+  private Model readGraph(JsonObject root) {
+    root.allowOnly(VERSION, GraphWriter.INPUTS, LAYERS, GraphWriter.CALLS, GraphWriter.OUTPUTS);
+    GraphReader reader = new GraphReader(file, root, layers(root.objects(LAYERS)));
+    return ModelSizes.guarded(
+        file,
+        where,
+        () -> {
+          Model model = reader.read();
+          return allocated(model.weightShapes(), model::buildZeros);
+        });
+  }
+
+  private List<Layer> layers(List<JsonObject> objects) {
+    ModelSizes.requireLayers(file, where, objects.size());
+    List<Layer> layers = new ArrayList<>();
+    for (JsonObject layer : objects) {
+      layers.add(new LayerReader(file, layer, tensors).read());
+    }
+    return layers;
+  }
+
+  private Model allocated(Map<String, Shape> shapes, Supplier<Model> build) {
+    ModelFile.requireWeights(weights, tensors, shapes);
+    return ModelSizes.allocated(weights, ModelSizes.elements(shapes.values()), build);
   }
 
   private static Sequential build(Sequential model, int timesteps, int features) {

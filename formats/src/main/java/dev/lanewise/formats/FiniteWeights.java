@@ -1,6 +1,6 @@
 package dev.lanewise.formats;
 
-import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ final class FiniteWeights {
    * @param model whose weights were read. Not modified
    * @param file where they came from, in errors
    */
-  static void require(Sequential model, Path file, LoadOptions options) {
+  static void require(Model model, Path file, LoadOptions options) {
     for (Weight weight : model.weights()) {
       if (!options.allowNan()) {
         require(weight, file);

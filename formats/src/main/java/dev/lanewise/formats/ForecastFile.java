@@ -1,5 +1,6 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.data.Change;
 import dev.lanewise.lstm.data.Fill;
@@ -52,10 +53,10 @@ public record ForecastFile(ForecastModel model, FrameOptions options) {
    * @param metadata of the file
    * @param file for errors
    * @return empty where it holds a network alone
-   * @throws FormatException when the recipe is damaged, or does not fit the network
+   * @throws FormatException when the recipe is damaged, or does not fit the network, or that is no
+   *     chain
    */
-  public static Optional<ForecastFile> of(
-      Sequential network, Map<String, String> metadata, Path file) {
+  public static Optional<ForecastFile> of(Model network, Map<String, String> metadata, Path file) {
     String text = metadata.get(KEY);
     Optional<Recipe> recipe;
     FrameOptions options = FrameOptions.of();
@@ -66,9 +67,12 @@ public record ForecastFile(ForecastModel model, FrameOptions options) {
     } else {
       recipe = former(metadata, file);
     }
-    FrameOptions found = options;
+    if (recipe.isEmpty()) {
+      return Optional.empty();
+    }
+    Sequential chain = ModelErrors.requireChain(network, file, "a forecaster is one");
     try {
-      return recipe.map(each -> new ForecastFile(ForecastModel.of(each, network), found));
+      return Optional.of(new ForecastFile(ForecastModel.of(recipe.get(), chain), options));
     } catch (IllegalArgumentException e) {
       throw FrameErrors.recipe(file, String.valueOf(e.getMessage()));
     }

@@ -460,7 +460,7 @@ final class FormatErrors {
         "the weights alone do not say which layers they belong to: give those as JSON, ModelReader.read(file, config) or --config");
   }
 
-  static FormatException architectureVersion(Path file, String where, long known, long version) {
+  static FormatException architectureVersion(Path file, String where, String known, long version) {
     return error(
         file,
         where,

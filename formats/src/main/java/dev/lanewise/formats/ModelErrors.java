@@ -1,8 +1,11 @@
 package dev.lanewise.formats;
 
 import static dev.lanewise.formats.FormatErrors.hex;
+import static dev.lanewise.formats.FormatErrors.list;
 import static dev.lanewise.formats.FormatErrors.quoted;
 
+import dev.lanewise.lstm.Model;
+import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +35,15 @@ final class ModelErrors {
 
   static FormatException foreign(Path file, String expected, ForeignFile found) {
     return new FormatException(file, "", expected, found.name(), found.remedy(), null);
+  }
+
+  /** The chain that a model is; refuses a graph. */
+  static Sequential requireChain(Model model, Path file, String remedy) {
+    if (model instanceof Sequential chain) {
+      return chain;
+    }
+    String got = "a graph from " + list(model.inputNames()) + " to " + list(model.outputNames());
+    throw new FormatException(file, "", "a chain of layers", got, remedy, null);
   }
 
   static FormatException archiveConfig(Path file, Path config) {

@@ -1,5 +1,6 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
@@ -25,6 +26,24 @@ import java.util.Map;
  *   {"type": "Dense", "name": "dense", "units": 1, "activation": "linear", "useBias": true}]}
  * }</pre>
  *
+ * <p>A {@link Model} that is no chain is version 2: its inputs, its layers, in what order they are
+ * called and on what, and its outputs. Values are numbered as {@link Model.Call} says. A call of a
+ * recurrent layer that begins from states names them in {@code from}, h before c:
+ *
+ * <pre>{@code
+ * {"version": 2,
+ *  "inputs": [{"name": "sensors", "kind": "sequences", "features": 3},
+ *             {"name": "words", "kind": "ids", "timesteps": 7},
+ *             {"name": "site", "kind": "rows", "features": 4}],
+ *  "layers": [ ... as above ... ],
+ *  "calls": [{"layer": "embedding", "in": [1]},
+ *            {"layer": "lstm", "in": [3]},
+ *            {"layer": "lstm_1", "in": [0], "from": [5, 6]},
+ *            {"layer": "concatenate", "in": [7, 2]},
+ *            {"layer": "dense", "in": [10]}],
+ *  "outputs": [{"name": "load", "value": 11}]}
+ * }</pre>
+ *
  * <p>A file is written whole or not at all ({@link AtomicFile}), and one that is cut short at any
  * byte is refused. Immutable, save for the model.
  */
@@ -32,10 +51,12 @@ public final class ModelFile {
   private static final String PREFIX = "lanewise.";
   private static final String ARCHITECTURE = PREFIX + "architecture";
 
-  private final Sequential model;
+  private final Path file;
+  private final Model model;
   private final Map<String, String> metadata;
 
-  private ModelFile(Sequential model, Map<String, String> metadata) {
+  private ModelFile(Path file, Model model, Map<String, String> metadata) {
+    this.file = file;
     this.model = model;
     this.metadata = Collections.unmodifiableMap(metadata);
   }
@@ -51,7 +72,7 @@ public final class ModelFile {
    * @throws IllegalStateException when the model is not built
    * @throws FormatException when the file cannot be written; an old one is then unchanged
    */
-  public static void save(Sequential model, Path file) {
+  public static void save(Model model, Path file) {
     save(model, Map.of(), file);
   }
 
@@ -66,12 +87,12 @@ public final class ModelFile {
    * @throws IllegalStateException when the model is not built
    * @throws FormatException when the file cannot be written; an old one is then unchanged
    */
-  public static void save(Sequential model, Map<String, String> metadata, Path file) {
+  public static void save(Model model, Map<String, String> metadata, Path file) {
     AtomicFile.write(file, contents(model, metadata));
   }
 
   /**
-   * What {@link #save(Sequential, Map, Path)} writes, for {@link AtomicFile#writeAll}.
+   * What {@link #save(Model, Map, Path)} writes, for {@link AtomicFile#writeAll}.
    *
    * @param model the model, built. Not modified; its weights are read when the file is written
    * @param metadata text by key, written in the map's order
@@ -79,7 +100,7 @@ public final class ModelFile {
    * @throws IllegalArgumentException when a key begins with {@code lanewise.}
    * @throws IllegalStateException when the model is not built
    */
-  public static AtomicFile.Contents contents(Sequential model, Map<String, String> metadata) {
+  public static AtomicFile.Contents contents(Model model, Map<String, String> metadata) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Weight weight : model.weights()) {
       if (tensors.put(weight.name(), weight.value()) != null) {
@@ -98,13 +119,25 @@ public final class ModelFile {
   }
 
   /**
-   * Loads a model, whose weights must be finite.
+   * Loads a chain of layers, whose weights must be finite.
    *
    * @param file the file
    * @return the model, built, its weights those of the file
-   * @throws FormatException when the file cannot be read or holds no model
+   * @throws FormatException when the file cannot be read or holds no model, or one that is no chain
    */
   public static Sequential load(Path file) {
+    return read(file).sequential();
+  }
+
+  /**
+   * Loads any model, whose weights must be finite.
+   *
+   * @param file the file
+   * @return the model, built, its weights those of the file; a {@link Sequential} where it is a
+   *     chain
+   * @throws FormatException when the file cannot be read or holds no model
+   */
+  public static Model loadModel(Path file) {
     return read(file).model();
   }
 
@@ -147,15 +180,14 @@ public final class ModelFile {
     }
   }
 
-  private static ModelFile fill(
-      Sequential model, SafeTensors tensors, Path file, LoadOptions options) {
+  private static ModelFile fill(Model model, SafeTensors tensors, Path file, LoadOptions options) {
     for (Weight weight : model.weights()) {
       weight.set(tensors.tensor(weight.name()));
     }
     FiniteWeights.require(model, file, options);
     Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());
     metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
-    return new ModelFile(model, metadata);
+    return new ModelFile(file, model, metadata);
   }
 
   /** Refuses tensors that are not exactly the expected ones. */
@@ -177,10 +209,20 @@ public final class ModelFile {
   /**
    * The model.
    *
-   * @return the model, built
+   * @return the model, built; a {@link Sequential} where it is a chain
    */
-  public Sequential model() {
+  public Model model() {
     return model;
+  }
+
+  /**
+   * The model where it is a chain.
+   *
+   * @return the model, built
+   * @throws FormatException when it is none
+   */
+  public Sequential sequential() {
+    return ModelErrors.requireChain(model, file, "ModelFile.loadModel(file) reads it");
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,21 +20,34 @@ public final class ModelReader {
   /**
    * What a file holds.
    *
-   * @param model the model, built, its weights those of the file
+   * @param file which was read
+   * @param model the model, built, its weights those of the file; a {@link Sequential} where it is
+   *     a chain
    * @param metadata the text beside it, by key; empty where the format has none
    * @param format the format in words: {@code Lanewise}, {@code Keras HDF5} or {@code Keras
    *     archive}
    */
-  public record Contents(Sequential model, Map<String, String> metadata, String format) {
+  public record Contents(Path file, Model model, Map<String, String> metadata, String format) {
     /**
      * Copies the metadata.
      *
+     * @param file which was read
      * @param model the model
      * @param metadata the text beside it
      * @param format the format in words
      */
     public Contents {
       metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    /**
+     * The model where it is a chain.
+     *
+     * @return the model, built
+     * @throws FormatException when it is none
+     */
+    public Sequential sequential() {
+      return ModelErrors.requireChain(model, file, "Contents.model() is any model");
     }
   }
 
@@ -94,20 +108,20 @@ public final class ModelReader {
   private static Contents load(Path file, @Nullable Path config, LoadOptions options) {
     byte[] head = head(file);
     if (Hdf5.begins(head)) {
-      Sequential model =
+      Model model =
           config == null ? KerasFile.load(file, options) : KerasFile.load(file, config, options);
-      return new Contents(model, Map.of(), "Keras HDF5");
+      return new Contents(file, model, Map.of(), "Keras HDF5");
     }
     if (ZipArchive.begins(head)) {
       if (config != null) {
         throw ModelErrors.archiveConfig(file, config);
       }
-      return new Contents(KerasArchive.load(file, options), Map.of(), "Keras archive");
+      return new Contents(file, KerasArchive.load(file, options), Map.of(), "Keras archive");
     }
     if (SafeTensorsHeader.begins(head)) {
       ModelFile found =
           config == null ? ModelFile.read(file, options) : ModelFile.read(file, config, options);
-      return new Contents(found.model(), found.metadata(), "Lanewise");
+      return new Contents(file, found.model(), found.metadata(), "Lanewise");
     }
     throw ModelErrors.noModel(file, head);
   }

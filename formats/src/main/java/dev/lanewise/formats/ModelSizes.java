@@ -10,6 +10,9 @@ final class ModelSizes {
   /** Far above any network, far below what would hurt. */
   static final int MOST_LAYERS = 4096;
 
+  /** How many values the calls of a graph may read together. */
+  static final int MOST_READS = 16 * MOST_LAYERS;
+
   private ModelSizes() {}
 
   static void requireLayers(Path file, String where, int count) {

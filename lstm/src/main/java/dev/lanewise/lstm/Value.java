@@ -76,6 +76,24 @@ public final class Value {
     return axes.hasTime();
   }
 
+  /**
+   * The length of the time axis, where it is known.
+   *
+   * @return 1 or more; 0 where there is none, or any number of timesteps is taken
+   */
+  public int timesteps() {
+    return Math.max(0, axes.steps());
+  }
+
+  /**
+   * Whether it is token ids.
+   *
+   * @return true for what {@link Input#ids} makes
+   */
+  public boolean isIds() {
+    return kind == InputKind.IDS;
+  }
+
   Axes axes() {
     return axes;
   }
