@@ -9,15 +9,15 @@ final class CallChecks {
   /** Refuses an input that the model does not take, and notes its steps. Allocates nothing. */
   static void input(String operation, Plan plan, ForwardCall call, int port) {
     Tensor x = call.x(port);
-    plan.checkPort(port, x.shape());
+    plan.inputs().check(port, x.shape());
     Mask mask = call.mask(port);
     if (mask != null) {
-      plan.checkMask(operation, port, x.shape(), mask);
+      plan.masks().check(operation, port, x.shape(), mask);
     }
     Layer ids = plan.ids(port);
     if (ids != null) {
       TokenIds.check(ids, x);
     }
-    call.inputSteps[port] = plan.steps(port, x.shape());
+    call.inputSteps[port] = plan.inputs().steps(port, x.shape());
   }
 }

@@ -164,7 +164,7 @@ final class ForwardBlocks {
       Extras extras = call.extras();
       if (extras != null) {
         extras.keepPadding(
-            i, workspace.masks[plan.mask(value)], workspace.steps[value], rows, first);
+            i, workspace.masks[plan.masks().of(value)], workspace.steps[value], rows, first);
       }
     }
   }

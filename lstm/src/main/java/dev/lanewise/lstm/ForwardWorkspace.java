@@ -27,7 +27,7 @@ final class ForwardWorkspace {
   ForwardWorkspace(Plan plan, ForwardNode[] nodes, int[] most, int rows) {
     this.most = most.clone();
     this.rows = rows;
-    this.steps = plan.steps(most);
+    this.steps = plan.steps().of(most);
     this.memory = new MemorySegment[plan.values()];
     this.offset = new long[plan.values()];
     Arrays.fill(memory, MemorySegment.NULL);
@@ -45,7 +45,7 @@ final class ForwardWorkspace {
       scratch[i] = nodes[i].newScratch(arena, steps, rows);
       total += scratch[i].size();
     }
-    this.masks = filled(new StepMask[plan.maskCount()], StepMask::new);
+    this.masks = filled(new StepMask[plan.masks().count()], StepMask::new);
     this.x = filled(new SampleView[most.length], SampleView::new);
     this.y = filled(new SampleView[plan.outputs().length], SampleView::new);
     this.size = total;
@@ -118,7 +118,7 @@ final class ForwardWorkspace {
     for (int port = 0; port < most.length; port++) {
       total += Blocks.bytes((long) Sizes.rows(most[port], rows) * plan.axes(port).width());
     }
-    int[] steps = plan.steps(most);
+    int[] steps = plan.steps().of(most);
     for (ForwardNode node : nodes) {
       total += node.scratchBytes(steps, rows);
     }

@@ -58,7 +58,7 @@ final class GraphBuilder {
           new Plan.Node(layers.get(layer), layer, numbers(each.in()), numbers(each.from()), first));
     }
     requireSharedWeights(nodes);
-    return Plan.graph(layers, ports, nodes, axes, numbers(outputs), outputNames(layers, places));
+    return new Plan(layers, ports, nodes, axes, numbers(outputs), outputNames(layers, places));
   }
 
   private List<Plan.Port> ports() {

@@ -23,8 +23,8 @@ final class LayerNode extends ForwardNode {
     this.layer = layer;
     this.index = plan.nodes().indexOf(node);
     this.in = node.in()[0];
-    this.maskIn = plan.mask(in);
-    this.maskOut = plan.mask(out);
+    this.maskIn = plan.masks().of(in);
+    this.maskOut = plan.masks().of(out);
     this.marks = node.layer().makesMask();
     this.givesStates = plan.givesStates(node);
     this.h = node.layer().stateUnits().size();

@@ -17,9 +17,9 @@ final class MergeNode extends ForwardNode {
     this.merger = merger;
     this.masksIn = new int[in.length];
     for (int i = 0; i < in.length; i++) {
-      masksIn[i] = plan.mask(in[i]);
+      masksIn[i] = plan.masks().of(in[i]);
     }
-    this.maskOut = plan.mask(out);
+    this.maskOut = plan.masks().of(out);
     this.room = new Room(merger.width());
   }
 

@@ -73,7 +73,7 @@ public sealed class Model permits Sequential {
 
   /** A chain of layers, whose plan is known when it is built. */
   Model(List<Layer> layers) {
-    Plan.checkOrder(layers);
+    ChainPlan.checkOrder(layers);
     this.layers = LayerNames.complete(layers);
     this.given = null;
     this.type = "Sequential";

@@ -43,7 +43,7 @@ final class NamedCall {
       }
       requireSamples(operation, names.getFirst(), call.x(0).shape(), name, call.x(port).shape());
     }
-    plan.steps(call.inputSteps, call.steps);
+    plan.steps().of(call.inputSteps, call.steps);
   }
 
   private static void requireSamples(
@@ -62,7 +62,7 @@ final class NamedCall {
   static Map<String, Tensor> newOutputs(Plan plan, ForwardCall call) {
     Map<String, Tensor> y = new LinkedHashMap<>();
     for (int output = 0; output < call.outputs(); output++) {
-      Shape shape = plan.output(output, call.x(0).shape(), call.samples(), call.steps);
+      Shape shape = plan.steps().output(output, call.x(0).shape(), call.samples(), call.steps);
       Tensor tensor = Tensor.zeros(shape.toArray());
       call.output(output, tensor);
       y.put(plan.outputNames().get(output), tensor);
@@ -78,8 +78,8 @@ final class NamedCall {
       Tensor tensor = of(y, names.get(output));
       call.output(output, tensor);
       Shape first = call.x(0).shape();
-      if (!plan.isOutput(output, first, call.samples(), call.steps, tensor.shape())) {
-        Shape expected = plan.output(output, first, call.samples(), call.steps);
+      if (!plan.steps().isOutput(output, first, call.samples(), call.steps, tensor.shape())) {
+        Shape expected = plan.steps().output(output, first, call.samples(), call.steps);
         throw GraphErrors.about(
             "output",
             names.get(output),

@@ -255,8 +255,8 @@ public final class Predictor implements AutoCloseable {
   /** A new tensor for what the model gives. */
   private Tensor output(String operation, Tensor x) {
     plan.requireSingle(operation);
-    plan.checkInput(x.shape());
-    return Tensor.zeros(plan.output(x.shape()).toArray());
+    plan.inputs().check(x.shape());
+    return Tensor.zeros(plan.steps().output(x.shape()).toArray());
   }
 
   /** Predicts, unless closed, where the model takes the input and gives such an output. */
@@ -280,9 +280,9 @@ public final class Predictor implements AutoCloseable {
     Tensor x = call.x(0);
     Tensor y = call.y(0);
     CallChecks.input(PREDICT, plan, call, 0);
-    plan.steps(call.inputSteps, call.steps);
-    if (!plan.isOutput(0, x.shape(), x.dim(0), call.steps, y.shape())) {
-      throw LstmErrors.outputShape(PREDICT, y.shape(), plan.output(x.shape()));
+    plan.steps().of(call.inputSteps, call.steps);
+    if (!plan.steps().isOutput(0, x.shape(), x.dim(0), call.steps, y.shape())) {
+      throw LstmErrors.outputShape(PREDICT, y.shape(), plan.steps().output(x.shape()));
     }
     Outputs.check(PREDICT, x, y);
   }
@@ -330,8 +330,8 @@ public final class Predictor implements AutoCloseable {
    */
   public Shape outputShape(Shape input) {
     plan.requireSingle("Predictor.outputShape");
-    plan.checkInput(input);
-    return plan.output(input);
+    plan.inputs().check(input);
+    return plan.steps().output(input);
   }
 
   /**
@@ -356,7 +356,7 @@ public final class Predictor implements AutoCloseable {
   public long workspaceBytes(int batch, int timesteps) {
     Settings.atLeast("Predictor.workspaceBytes", "batch", batch, 1);
     Settings.atLeast("Predictor.workspaceBytes", "timesteps", timesteps, 1);
-    int[] steps = plan.stepsOf("Predictor.workspaceBytes", batch, timesteps);
+    int[] steps = plan.inputs().stepsOf("Predictor.workspaceBytes", batch, timesteps);
     return requireOpen("Predictor.workspaceBytes").workspaceBytes(steps, batch);
   }
 

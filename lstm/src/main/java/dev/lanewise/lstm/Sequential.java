@@ -155,7 +155,7 @@ public final class Sequential extends Model {
    * @throws IllegalArgumentException as {@link #build(int, int, long)} does
    */
   public Map<String, Shape> weightShapes(int timesteps, int features) {
-    return weightShapes(Plan.chain(layers(), timesteps == 0 ? Axes.ANY : timesteps, features));
+    return weightShapes(ChainPlan.of(layers(), timesteps == 0 ? Axes.ANY : timesteps, features));
   }
 
   private Plan plan(String operation, int timesteps, int features) {
@@ -163,7 +163,7 @@ public final class Sequential extends Model {
     if (takesIds()) {
       throw LayerErrors.buildOfIds(operation, layers().getFirst());
     }
-    return Plan.chain(layers(), timesteps, features);
+    return ChainPlan.of(layers(), timesteps, features);
   }
 
   private Plan idShapes(String operation) {
@@ -171,7 +171,7 @@ public final class Sequential extends Model {
     if (!takesIds()) {
       throw LayerErrors.buildWithoutFeatures(operation, layers().getFirst());
     }
-    return Plan.chain(layers(), Axes.ANY, 1);
+    return ChainPlan.of(layers(), Axes.ANY, 1);
   }
 
   /**
@@ -234,8 +234,8 @@ public final class Sequential extends Model {
    */
   public Shape outputShape(Shape input) {
     Plan plan = plan("outputShape");
-    plan.checkInput(input);
-    return plan.output(input);
+    plan.inputs().check(input);
+    return plan.steps().output(input);
   }
 
   @Override

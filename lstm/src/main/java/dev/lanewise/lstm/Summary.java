@@ -54,7 +54,7 @@ final class Summary {
     if (!axes.hasTime() || plan.takesEither()) {
       return List.of("batch", width);
     }
-    String time = plan.fixesTime(call) ? Integer.toString(axes.steps()) : "timesteps";
+    String time = plan.time().fixesTime(call) ? Integer.toString(axes.steps()) : "timesteps";
     return List.of("batch", time, width);
   }
 

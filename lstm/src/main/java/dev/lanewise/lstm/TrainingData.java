@@ -121,7 +121,7 @@ final class TrainingData {
 
   /** The input whose steps those of a target are; null where there is none. */
   private @Nullable TrainingSource source(TrainingTarget target) {
-    int port = plan.origin(plan.outputs()[target.output()]);
+    int port = plan.time().origin(plan.outputs()[target.output()]);
     return port < 0 ? null : sources.get(port);
   }
 

@@ -18,7 +18,7 @@ record TrainingSource(
   /** Of an input that was checked. */
   static TrainingSource of(Plan plan, int port, Tensor x, @Nullable Mask mask, int samples) {
     boolean ids = plan.ids(port) != null;
-    int steps = plan.steps(port, x.shape());
+    int steps = plan.inputs().steps(port, x.shape());
     int width = plan.axes(port).width();
     TrainingSource source =
         new TrainingSource(port, x, mask, steps, width, ids, plan.maskValue(port));

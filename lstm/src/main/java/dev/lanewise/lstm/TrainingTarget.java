@@ -23,14 +23,14 @@ record TrainingTarget(int output, Loss loss, Tensor y, boolean sequence, int ste
       throw TrainingErrors.samples(operation, input, y.shape());
     }
     int at = goal.output();
-    Shape output = plan.output(at, input, call.samples(), call.steps);
+    Shape output = plan.steps().output(at, input, call.samples(), call.steps);
     int width = plan.outputFeatures(at);
     boolean squeezed =
         width == 1 && y.rank() == output.rank() - 1 && Shape.of(append(y.shape())).equals(output);
     if (!squeezed && !y.shape().equals(output)) {
       throw TrainingErrors.targetShape(operation, input, y.shape(), output);
     }
-    boolean sequence = plan.outputIsSequence(at, input);
+    boolean sequence = plan.steps().outputIsSequence(at, input);
     return new TrainingTarget(at, goal.loss(), y, sequence, call.steps[plan.outputs()[at]], width);
   }
 

@@ -68,7 +68,7 @@ final class WarmUpCalls {
     add(LEAST_MANY, FIRST_STEPS);
     first = calls.size();
     add(1, STEPS);
-    add(many(plan.stepsFor(STEPS), workPerStep), STEPS);
+    add(many(plan.steps().needed(STEPS), workPerStep), STEPS);
   }
 
   private int many(int[] steps, long workPerStep) {
@@ -81,20 +81,20 @@ final class WarmUpCalls {
 
   /** Calls of so many rows, of so many steps or as many as the model needs. */
   private void add(int rows, int wanted) {
-    int[] steps = plan.stepsFor(wanted);
+    int[] steps = plan.steps().needed(wanted);
     Map<String, Tensor> x = new LinkedHashMap<>();
     Map<String, Mask> masks = new LinkedHashMap<>();
     ForwardCall call = new ForwardCall(plan);
     for (int port = 0; port < steps.length; port++) {
       String name = plan.inputNames().get(port);
-      Tensor tensor = input(plan.ids(port), plan.inputShape(port, rows, steps[port]));
+      Tensor tensor = input(plan.ids(port), plan.inputs().shape(port, rows, steps[port]));
       x.put(name, tensor);
       call.input(port, tensor, null);
-      if (steps[port] > 1 && plan.maskReaches(port)) {
+      if (steps[port] > 1 && plan.masks().reaches(port)) {
         masks.put(name, lengths(rows, steps[port]));
       }
     }
-    plan.steps(steps, call.steps);
+    plan.steps().of(steps, call.steps);
     Map<String, Tensor> y = NamedCall.newOutputs(plan, call);
     if (plan.isSingle()) {
       addSingle(call.x(0), masks.get(plan.inputNames().getFirst()), call.y(0));

@@ -46,7 +46,7 @@ class ForwardBlocksTest {
   }
 
   private static Plan shapes(int features, Layer... layers) {
-    return Plan.chain(Sequential.of(layers).layers(), STEPS, features);
+    return ChainPlan.of(Sequential.of(layers).layers(), STEPS, features);
   }
 
   @Test
@@ -62,7 +62,7 @@ class ForwardBlocksTest {
             Lstm.of(7),
             Dense.of(2));
     Layer embedding = Embedding.of(11, 6);
-    Plan ids = Plan.chain(Sequential.of(embedding, Lstm.of(5)).layers(), Axes.ANY, 1);
+    Plan ids = ChainPlan.of(Sequential.of(embedding, Lstm.of(5)).layers(), Axes.ANY, 1);
     Tensor tokens = Tensor.of(new float[] {1, 2, 3, 10, 0, 5}, 2, 3);
     try (Team team = new Team()) {
       checkPacksInPlace(ReferenceModel.random(4, 9, STEPS, 3), numbers, team);

@@ -197,7 +197,7 @@ final class ReferenceModel {
 
   static Plan shapes(Sequential model) {
     int timesteps = model.timesteps() == 0 ? Axes.ANY : model.timesteps();
-    return Plan.chain(model.layers(), timesteps, model.features());
+    return ChainPlan.of(model.layers(), timesteps, model.features());
   }
 
   static float[] read(MemorySegment gradients, Weight weight) {

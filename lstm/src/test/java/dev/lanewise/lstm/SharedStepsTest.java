@@ -28,7 +28,7 @@ class SharedStepsTest {
     }
 
     static LayerWeights weights(Layer layer) {
-      Plan shapes = Plan.chain(List.of(layer), 1, FEATURES);
+      Plan shapes = ChainPlan.of(List.of(layer), 1, FEATURES);
       return ModelWeights.initialized(shapes, 3).layer(0);
     }
 

@@ -116,11 +116,11 @@ class WarmUpTest {
     PredictorOptions alone = PredictorOptions.builder().threads(1).build();
     for (int batch : new int[] {1, 3, 128, 129, 300}) {
       Predictor predictor = model.predictor(alone);
-      Plan shapes = Plan.chain(model.layers(), timesteps(model), model.features());
-      int steps = shapes.stepsFor(8)[0];
+      Plan shapes = ChainPlan.of(model.layers(), timesteps(model), model.features());
+      int steps = shapes.steps().needed(8)[0];
       long expected = predictor.workspaceBytes(batch, steps);
       assertEquals(0, predictor.idleBytes());
-      predictor.predict(Tensor.zeros(shapes.input(batch, steps).toArray()));
+      predictor.predict(Tensor.zeros(shapes.inputs().only(batch, steps).toArray()));
       assertEquals(expected, predictor.idleBytes(), "batch " + batch);
     }
   }

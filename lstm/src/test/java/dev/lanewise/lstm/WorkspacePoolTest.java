@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkspacePoolTest {
-  private static final Plan SHAPES = Plan.chain(List.of(Dense.of(1)), 1, 4);
+  private static final Plan SHAPES = ChainPlan.of(List.of(Dense.of(1)), 1, 4);
 
   private static WorkspacePool pool(int capacity) {
     return new WorkspacePool(SHAPES, new ForwardNode[0], capacity);
