@@ -20,7 +20,7 @@ final class CommandWords {
   }
 
   private static final String CLASS =
-      "(?:Adam|FitOptions|Mask|Predictor|PredictorOptions|Sequences|Sequential|Sgd|Standardization"
+      "(?:Adam|FitOptions|Mask|Model|Predictor|PredictorOptions|Sequences|Sequential|Sgd|Standardization"
           + "|Tensor|TimeSplit|Windows|"
           + LayerType.all().stream().map(LayerType::name).collect(Collectors.joining("|"))
           + ")";

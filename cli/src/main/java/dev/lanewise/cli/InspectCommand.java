@@ -7,6 +7,7 @@ import dev.lanewise.formats.Printable;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerSummary;
 import dev.lanewise.lstm.LayerType;
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Setting;
 import dev.lanewise.lstm.Weight;
@@ -38,7 +39,8 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "As JSON. The axes of an output are numbers where their length is fixed, names otherwise.")
+          "As JSON. The axes of an output are numbers where their length is fixed, names otherwise. Of a graph"
+              + " also its inputs and outputs, and what each layer reads.")
   private boolean json;
 
   @Override
@@ -50,7 +52,10 @@ final class InspectCommand implements Callable<Integer> {
 
   private static String text(ModelReader.Contents file, Path model) {
     StringBuilder text = new StringBuilder(summary(file.model()));
-    text.append("\nInput: ").append(input(file.model()));
+    text.append(
+        file.model() instanceof Sequential chain
+            ? "\nInput: " + input(chain)
+            : new GraphEnds(file.model()).text());
     text.append("\nFormat: ").append(file.format());
     ForecastFile.of(file.model(), file.metadata(), model)
         .ifPresent(each -> text.append('\n').append(forecasts(each.model().recipe())));
@@ -85,10 +90,13 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   /** A name from a file adds no lines of its own. */
-  private static String summary(Sequential model) {
+  private static String summary(Model model) {
     String summary = model.summary();
     for (LayerSummary layer : model.layerSummaries()) {
       summary = summary.replace(layer.name(), Printable.of(layer.name()));
+    }
+    for (String input : model.inputNames()) {
+      summary = summary.replace(input, Printable.of(input));
     }
     return summary;
   }
@@ -101,10 +109,16 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String json(ModelReader.Contents file) {
-    Sequential model = file.model();
+    Model model = file.model();
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("format", file.format());
-    all.put("features", model.features());
+    if (model instanceof Sequential chain) {
+      all.put("features", chain.features());
+    } else {
+      GraphEnds ends = new GraphEnds(model);
+      all.put("inputs", ends.inputsJson());
+      all.put("outputs", ends.outputsJson());
+    }
     all.put("parameters", model.parameterCount());
     all.put("layers", layers(model));
     all.put("weights", model.weights().stream().map(InspectCommand::weight).toList());
@@ -112,13 +126,16 @@ final class InspectCommand implements Callable<Integer> {
     return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 
-  private static List<Object> layers(Sequential model) {
+  private static List<Object> layers(Model model) {
     List<Object> all = new ArrayList<>();
     for (LayerSummary layer : model.layerSummaries()) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("name", layer.name());
       one.put("type", layer.type());
-      one.put("output", layer.output().stream().map(InspectCommand::axis).toList());
+      one.put("output", axes(layer.output()));
+      if (!(model instanceof Sequential)) {
+        one.put("reads", layer.reads());
+      }
       one.put("parameters", layer.parameters());
       one.put("settings", settings(model.layers().get(all.size())));
       all.add(one);
@@ -139,6 +156,10 @@ final class InspectCommand implements Callable<Integer> {
       }
     }
     return all;
+  }
+
+  static List<Object> axes(List<String> axes) {
+    return axes.stream().map(InspectCommand::axis).toList();
   }
 
   /** A number where the length is fixed. */

@@ -4,6 +4,7 @@ import dev.lanewise.formats.ForecastFile;
 import dev.lanewise.formats.ModelReader;
 import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.Mask;
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Prediction;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
@@ -53,7 +54,8 @@ final class PredictCommand implements Callable<Integer> {
               + " a csv then with a row a sample. -: npy or csv from stdin. Beside it lengths=FILE: the real length of each"
               + " sample, (batch), or a csv of one column; what comes after is padding. And h0=FILE, of LSTMs also c0=FILE: the states"
               + " that the recurrent layers begin from, (layers*directions, batch, units); 0 where not given. A path that holds \"=\" begins"
-              + " with ./")
+              + " with ./. A model that is a graph has inputs of its own names, which inspect shows, or by place in0, in1: give each."
+              + " A csv of rows then has a row a sample, and NAME.lengths=FILE are the lengths of one input")
   private List<String> inputs = List.of();
 
   @Option(
@@ -70,7 +72,8 @@ final class PredictCommand implements Callable<Integer> {
           "npy: as the model gives it. csv: a row a sample (or a timestep of it), under the target's name where the model"
               + " has one. -: to stdout, in the format of the input. Beside or instead of it h_n=FILE and"
               + " c_n=FILE: the states after the last real step, (layers*directions, batch, units); a GRU and a SimpleRnn"
-              + " have no c_n. All are written or none.")
+              + " have no c_n. All are written or none. A model that is a graph has outputs of its own"
+              + " names, or by place out0, out1; give those that you want.")
   private List<String> outputs = List.of();
 
   @Option(
@@ -95,35 +98,45 @@ final class PredictCommand implements Callable<Integer> {
       throw new InputException("--threads " + threads + ": expected 1 or more, or 0 for all cores");
     }
     WeightFormat format = format(weights);
+    ModelReader.Contents contents = options.read(model);
+    if (contents.model() instanceof Sequential chain) {
+      predict(chain, contents.metadata(), format);
+      return 0;
+    }
+    if (allWindows) {
+      throw new InputException(
+          "--all-windows: expected a model of the command train, which has a window; leave it out");
+    }
+    GraphPrediction graph = new GraphPrediction(contents.model(), inputs, outputs);
+    graph.run(predictor(contents.model(), format));
+    return 0;
+  }
+
+  private Predictor predictor(Model network, WeightFormat format) {
+    return network.predictor(PredictorOptions.builder().threads(threads).weights(format).build());
+  }
+
+  private void predict(Sequential network, Map<String, String> metadata, WeightFormat format) {
     List<String> others = new ArrayList<>(List.of(LENGTHS));
     others.addAll(ModelState.inputs());
-    Map<String, Path> from = NamedPaths.parse("--input", inputs, X, others, "");
-    Map<String, Path> to = NamedPaths.parse("--out", outputs, Y, ModelState.outputs(), "");
+    Map<String, Path> from = NamedPaths.parse("--input", inputs, X, others);
+    Map<String, Path> to = NamedPaths.parse("--out", outputs, Y, ModelState.outputs());
     ArrayOutputs.check(to);
     Path first = from.get(X);
     if (first == null) {
       throw new InputException("--input: expected x beside the others; add --input X.npy");
     }
     Path second = from.get(LENGTHS);
-    List<String> stdin =
-        from.entrySet().stream()
-            .filter(each -> StandardStreams.is(each.getValue()))
-            .map(Map.Entry::getKey)
-            .toList();
-    if (stdin.size() > 1) {
-      throw new InputException(
-          "--input -: expected stdin once, got it for " + String.join(" and ", stdin));
-    }
+    NamedPaths.requireStdinOnce(from);
     ArrayFile file = ArrayFile.of(X, first);
     ArrayFile lengths = second == null ? null : ArrayFile.of(LENGTHS, second);
-    ModelReader.Contents contents = options.read(model);
-    states(to).forEach(state -> state.checkOutput(contents.model()));
-    ForecastFile forecaster =
-        ForecastFile.of(contents.model(), contents.metadata(), model).orElse(null);
-    PredictInput input = PredictInput.read(contents, forecaster, file, allWindows, lengths);
-    StreamState begin = ModelState.read(from, contents.model(), input.x());
-    predict(contents.model(), forecaster, format, input, begin, to);
-    return 0;
+    states(to).forEach(state -> state.checkOutput(network));
+    ForecastFile forecaster = ForecastFile.of(network, metadata, model).orElse(null);
+    String features = metadata.get(PredictInput.FEATURES);
+    PredictInput input =
+        PredictInput.read(network, features, forecaster, file, allWindows, lengths);
+    StreamState begin = ModelState.read(from, network, input.x());
+    predict(predictor(network, format), forecaster, input, begin, to);
   }
 
   /** Those that are asked for. */
@@ -142,15 +155,12 @@ final class PredictCommand implements Callable<Integer> {
     };
   }
 
-  private void predict(
-      Sequential network,
+  private static void predict(
+      Predictor predictor,
       @Nullable ForecastFile forecaster,
-      WeightFormat format,
       PredictInput input,
       @Nullable StreamState begin,
       Map<String, Path> to) {
-    Predictor predictor =
-        network.predictor(PredictorOptions.builder().threads(threads).weights(format).build());
     Tensor x = input.x();
     ArrayFile file = input.file();
     file.about(x, () -> predictor.outputShape(x.shape()));

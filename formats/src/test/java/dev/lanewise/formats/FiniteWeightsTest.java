@@ -45,7 +45,7 @@ class FiniteWeightsTest {
     refused(file, message, () -> ModelFile.load(file));
     refused(file, message, () -> ModelFile.read(file));
     refused(file, message, () -> ModelReader.read(file));
-    Sequential model = ModelFile.read(file, ANY).model();
+    Sequential model = ModelFile.read(file, ANY).sequential();
     assertTrue(Float.isNaN(model.weights(1).getFirst().value().get(2, 0)));
     assertEquals("Lanewise", ModelReader.read(file, ANY).format());
   }

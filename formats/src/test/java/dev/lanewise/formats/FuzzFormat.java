@@ -2,7 +2,7 @@ package dev.lanewise.formats;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -89,6 +89,19 @@ enum FuzzFormat {
       ModelReader.read(file.resolveSibling(WEIGHTS), file);
     }
   },
+  GRAPH_JSON(".json") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      Path weights = directory.resolve(WEIGHTS);
+      ModelFile.save(FuzzSeeds.graph(), weights);
+      return List.of(FuzzSeeds.architecture(weights));
+    }
+
+    @Override
+    void read(Path file) {
+      ModelReader.read(file.resolveSibling(WEIGHTS), file);
+    }
+  },
   RECIPE(".json") {
     @Override
     List<byte[]> seeds(Path directory) {
@@ -110,8 +123,12 @@ enum FuzzFormat {
     @Override
     List<byte[]> seeds(Path directory) throws IOException {
       List<byte[]> seeds = new ArrayList<>();
-      for (Sequential model :
-          List.of(FuzzSeeds.recurrent(), FuzzSeeds.convolutional(), FuzzSeeds.ids())) {
+      for (Model model :
+          List.of(
+              FuzzSeeds.recurrent(),
+              FuzzSeeds.convolutional(),
+              FuzzSeeds.ids(),
+              FuzzSeeds.graph())) {
         ModelFile.save(model, Map.of("unit", "mm"), directory.resolve("seed.safetensors"));
         seeds.add(Files.readAllBytes(directory.resolve("seed.safetensors")));
       }
@@ -261,6 +278,11 @@ enum FuzzFormat {
         "Normalization",
         "dims",
         "features",
+        "calls",
+        "\"from\"",
+        "\"in\": [0, 1]",
+        "\"value\"",
+        "rows",
         "shape",
         "dtype",
         "\"forecast\"",

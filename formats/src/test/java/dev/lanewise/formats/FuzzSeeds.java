@@ -1,13 +1,19 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.lstm.Add;
 import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Concatenate;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.Input;
 import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Value;
+import dev.lanewise.lstm.ValueWithStates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +57,22 @@ final class FuzzSeeds {
 
   static Sequential ids() {
     return Sequential.of(Embedding.of(5, 2), Lstm.of(2)).buildZeros();
+  }
+
+  /** Two inputs, states that are handed over, a layer that is called twice, two outputs. */
+  static Model graph() {
+    Value past = Input.sequences("past", 2);
+    Value words = Input.ids("words", 3);
+    Value site = Input.rows("site", 2);
+    ValueWithStates read = Lstm.of(2).applyWithState(Embedding.of(5, 2).apply(words));
+    ValueWithStates next = Lstm.of(2).applyWithState(past, read.states());
+    Dense shared = Dense.of(2);
+    Value sum = Add.of().apply(shared.apply(next.y()), shared.apply(site));
+    Value all = Concatenate.of().apply(sum, next.states().c().getFirst());
+    return Model.of(
+            List.of(past, words, site),
+            List.of(Dense.of(1).apply(all).named("load"), next.states().h().getFirst()))
+        .build(1);
   }
 
   static byte[] architecture(Path file) {

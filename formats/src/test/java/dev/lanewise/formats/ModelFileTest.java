@@ -279,7 +279,7 @@ class ModelFileTest {
         "{|: expected JSON, got \"Unexpected end-of-input: expected close marker for Object\"",
         "[]|: expected an object, got []",
         "{}|: expected the key \"version\", got none",
-        "{\"version\":2,\"features\":3,\"layers\":[]}|: expected version 1, got version 2;"
+        "{\"version\":3,\"features\":3,\"layers\":[]}|: expected version 1 or 2, got version 3;"
             + " the file was written by a newer Lanewise: use that one or a later one",
         "{\"version\":1,\"features\":0,\"layers\":[]}|: expected a whole number from 1 to"
             + " 2147483647 as \"features\", got 0",
@@ -288,8 +288,8 @@ class ModelFileTest {
         "{\"version\":1,\"features\":3,\"layers\":[3]}|, layers[0]: expected an object, got 3",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Ran\",\"name\":\"g\"}]}|, layers[0]:"
             + " expected a layer type of Lstm, Gru, SimpleRnn, Dense, Embedding, Conv1d, Bidirectional, Masking,"
-            + " Dropout, Flatten, Reshape, Permute, RepeatVector, Softmax, Normalization, got"
-            + " \"Ran\"",
+            + " Dropout, Flatten, Reshape, Permute, RepeatVector, Softmax, Normalization, Add, Average,"
+            + " Multiply, Concatenate, got \"Ran\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"\"}]}|,"
             + " layers[0]: expected a name that is not empty, got \"\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"

@@ -40,7 +40,8 @@ class ModelReaderTest {
     assertEquals(Map.of("note", "mine"), found.metadata());
     assertEquals("Keras HDF5", ModelReader.read(file("keras2.h5")).format());
     assertEquals("Keras archive", ModelReader.read(file("archive.keras")).format());
-    Sequential split = ModelReader.read(file("weights_only.h5"), file("weights_only.json")).model();
+    Sequential split =
+        ModelReader.read(file("weights_only.h5"), file("weights_only.json")).sequential();
     KerasFileTest.predicts("weights_only", "x", split);
   }
 
@@ -56,7 +57,8 @@ class ModelReaderTest {
     Path config = Files.writeString(directory.resolve("config.json"), Architecture.write(model));
     Tensor x = Tensor.arange(8).reshape(1, 4, 2);
     assertArrayEquals(
-        model.predict(x).toArray(), ModelReader.read(bare, config).model().predict(x).toArray());
+        model.predict(x).toArray(),
+        ModelReader.read(bare, config).sequential().predict(x).toArray());
     refused(
         bare,
         ": expected a Lanewise model, with \"lanewise.architecture\" in its metadata, got only the"
