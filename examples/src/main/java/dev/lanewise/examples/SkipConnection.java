@@ -117,7 +117,7 @@ final class SkipConnection {
     model.compile(
         Adam.of(0.01),
         Map.of("next", Loss.MEAN_SQUARED_ERROR, "worn", Loss.BINARY_CROSSENTROPY),
-        Map.of("worn", 0.5), // what it counts in the sum; 1 where nothing is said
+        Map.of("worn", 0.5),
         Metric.ACCURACY);
     History history =
         model.fit(
