@@ -32,7 +32,6 @@ final class LayerErrors {
 
   static IllegalArgumentException reshapeElements(Reshape layer, Axes in, int elements) {
     return refusal(
-        "Sequential.build: ",
         layer.toString(),
         " cannot take ",
         in.toString(),
@@ -56,7 +55,6 @@ final class LayerErrors {
 
   static IllegalArgumentException repeatOfSequence(Layer layer, Axes in) {
     return refusal(
-        "Sequential.build: ",
         layer.toString(),
         " takes (batch, features), got ",
         in.toString(),
@@ -99,8 +97,7 @@ final class LayerErrors {
 
   static IllegalArgumentException tooWide(Layer layer, int a, int b, ArithmeticException cause) {
     return new IllegalArgumentException(
-        "Sequential.build: " + layer + " would have " + a + " x " + b + " elements a sample",
-        cause);
+        layer + " would have " + a + " x " + b + " elements a sample", cause);
   }
 
   // Building

@@ -130,8 +130,7 @@ final class LstmErrors {
 
   static IllegalArgumentException normalizationFeatures(Normalization layer, int features) {
     return new IllegalArgumentException(
-        "Sequential.build: "
-            + LayerNames.quoted(layer)
+        LayerNames.quoted(layer)
             + " has "
             + layer.features()
             + " means and deviations, but the layer before it gives features="

@@ -169,7 +169,7 @@ class LayerErrorsTest {
             + " (batch, features)",
         () -> Sequential.of(Flatten.of(), Lstm.of(32)));
     refuses(
-        "Sequential.build: Reshape \"reshape\" (dims=[7, -1]) cannot take (batch, 10, 64): a sample has 640"
+        "Reshape \"reshape\" (dims=[7, -1]) cannot take (batch, 10, 64): a sample has 640"
             + " elements",
         () -> Sequential.of(SEQUENCES, Reshape.of(7, -1)).build(10, 3, 0));
   }

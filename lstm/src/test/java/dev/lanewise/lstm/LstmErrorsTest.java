@@ -142,7 +142,7 @@ class LstmErrorsTest {
             + " give it deviation 1",
         () -> Normalization.inverse(new float[2], new float[] {1, 0}));
     refuses(
-        "Sequential.build: Normalization \"normalization\" has 2 means and deviations, but the layer"
+        "Normalization \"normalization\" has 2 means and deviations, but the layer"
             + " before it gives features=1",
         () ->
             Sequential.of(Dense.of(1), Normalization.inverse(new float[2], new float[] {1, 1}))

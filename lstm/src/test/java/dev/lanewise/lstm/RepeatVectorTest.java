@@ -70,7 +70,7 @@ class RepeatVectorTest {
   @Test
   void refusesASequence() {
     refuses(
-        "Sequential.build: RepeatVector \"repeat_vector\" (n=3) takes (batch, features), got (batch,"
+        "RepeatVector \"repeat_vector\" (n=3) takes (batch, features), got (batch,"
             + " timesteps, 4): let the layer before it return only its last step,"
             + " returnSequences(false); where it is the first, call build(features, seed)",
         () -> Sequential.of(SEQUENCES, RepeatVector.of(3)).build(2, 0));
