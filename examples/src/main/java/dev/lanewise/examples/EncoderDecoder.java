@@ -100,16 +100,10 @@ final class EncoderDecoder {
     model.compile(Adam.of(0.01), Loss.CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
     History history = model.fit(train.x(), train.y(), options);
     // guide: end
-    System.out.println(model.summary());
     Show.shape("source", train.source());
     Show.shape("before", train.before());
     Show.loss(history);
-    double accuracy = model.evaluate(heldOut.x(), heldOut.y()).metric(Metric.ACCURACY);
-    Show.line("right when told before", Show.number(accuracy));
-    Path file = TemporaryFile.of("reverse.safetensors");
-    ModelFile.save(model, file);
-    Map<String, Tensor> loaded = ModelFile.loadModel(file).predict(heldOut.x());
-    Show.line("loaded, the same bits", Same.bits(loaded, model.predict(heldOut.x())));
+    show(model, heldOut);
 
     // guide: decode-models
     Value h0 = read.h().getFirst().named("h");
@@ -129,12 +123,18 @@ final class EncoderDecoder {
     Show.line("encode gives", encode.outputNames());
     Show.line("step takes, and gives", step.inputNames() + " " + step.outputNames());
     decode(model, encode, step, heldOut);
+    refusals(before, decoder, score);
+  }
 
-    Value narrow = Input.rows("h", 32);
-    Show.refused(
-        "states of another width", () -> decoder.applyWithState(before, States.of(narrow, c)));
-    Show.refused("no cell state", () -> decoder.applyWithState(before, States.of(h)));
-    Show.refused("two values, not merged", () -> score.apply(h, c));
+  /** What it gives when it is told the right digit before each. */
+  private static void show(Model model, Digits heldOut) {
+    System.out.println(model.summary());
+    double accuracy = model.evaluate(heldOut.x(), heldOut.y()).metric(Metric.ACCURACY);
+    Show.line("right when told before", Show.number(accuracy));
+    Path file = TemporaryFile.of("reverse.safetensors");
+    ModelFile.save(model, file);
+    Map<String, Tensor> loaded = ModelFile.loadModel(file).predict(heldOut.x());
+    Show.line("loaded, the same bits", Same.bits(loaded, model.predict(heldOut.x())));
   }
 
   /** Digit by digit, each from the one said before, and shows that it is the model at once. */
@@ -161,8 +161,21 @@ final class EncoderDecoder {
     Map<String, Tensor> x = Map.of("source", asked.source(), "before", told);
     Show.line("as the model at once", Same.bits(Map.of("digit", said), model.predict(x)));
     Show.line("right digit by digit", Show.number(right(said, asked.reverse())));
-    Show.values("first digits", Labels.largest(asked.source().select(0, 0)).toFloat());
-    Show.values("it says", Labels.largest(said.select(0, 0)).toFloat());
+    Show.line("the first digits", spelt(asked.source()));
+    Show.line("it says", spelt(said));
+  }
+
+  private static void refusals(Value before, Lstm decoder, Dense score) {
+    Value h = Input.rows("h", 64);
+    Value narrow = Input.rows("narrow", 32);
+    States other = States.of(narrow, h);
+    Show.refused("states of another width", () -> decoder.applyWithState(before, other));
+    Show.refused("no cell state", () -> decoder.applyWithState(before, States.of(h)));
+    Show.refused("two values, not merged", () -> score.apply(h, narrow));
+  }
+
+  private static String spelt(Tensor digits) {
+    return Arrays.toString(Labels.largest(digits.select(0, 0)).toIntArray());
   }
 
   /** The part of the lists of which every digit is right. */

@@ -131,12 +131,22 @@ final class SkipConnection {
     Show.shape("signal", train.signal());
     Show.loss(history);
     show(each, heldOut);
+    Map<String, Tensor> whole = loaded(model, heldOut);
+    Tensor steps = stepByStep(model, signal, next, heldOut);
+    Tensor atOnce = Objects.requireNonNull(whole.get("next"));
+    Show.line("step by step, the same", Same.bits(steps, atOnce));
+    refusals(model, signal, lower.apply(wide));
+  }
 
+  private static Map<String, Tensor> loaded(Model model, Vibrations heldOut) {
     Path file = TemporaryFile.of("bearing.safetensors");
     ModelFile.save(model, file);
     Map<String, Tensor> whole = ModelFile.loadModel(file).predict(heldOut.x());
     Show.line("loaded, the same bits", Same.bits(whole, model.predict(heldOut.x())));
+    return whole;
+  }
 
+  private static Tensor stepByStep(Model model, Value signal, Value next, Vibrations heldOut) {
     // guide: stream
     Model forecast = Model.of(signal, next).buildZeros(); // one input, one output
     Weights.copy(model, forecast); // by name
@@ -148,11 +158,12 @@ final class SkipConnection {
       steps.select(1, step).copyFrom(now);
     }
     // guide: end
-    Tensor atOnce = Objects.requireNonNull(whole.get("next"));
-    Show.line("step by step, the same", Same.bits(steps, atOnce));
+    return steps;
+  }
 
+  private static void refusals(Model model, Value signal, Value wider) {
     Show.refused("a stream of two outputs", () -> model.predictor().stream(1));
-    Show.refused("a path of another width", () -> Add.of().apply(signal, lower.apply(wide)));
+    Show.refused("a path of another width", () -> Add.of().apply(signal, wider));
     Map<String, Loss> misspelt = Map.of("wear", Loss.BINARY_CROSSENTROPY);
     Show.refused("a loss of no output", () -> model.compile(Adam.of(), misspelt, Map.of()));
   }

@@ -115,24 +115,30 @@ final class TwoInputs {
     Scores scores = model.evaluate(heldOut.x(), heldOut.y());
     // guide: end
 
-    // guide: save
-    Path file = TemporaryFile.of("load.safetensors");
-    ModelFile.save(model, file);
-    Model loaded = ModelFile.loadModel(file);
-    Map<String, Tensor> forecast = loaded.predict(heldOut.x()); // {load=(250, 1)}
-    // guide: end
     System.out.println(model.summary());
     Show.shape("sensors", train.sensors());
     Show.shape("site", train.site());
     Show.loss(history);
-    double with = scores.metric(Metric.MEAN_ABSOLUTE_ERROR);
-    Show.line("error with both", Show.number(with));
+    Show.line("error with both", Show.number(scores.metric(Metric.MEAN_ABSOLUTE_ERROR)));
     Show.line("error without the site", Show.number(withoutSite(train, heldOut, options)));
-    Show.line("loaded, the same bits", Same.bits(forecast, model.predict(heldOut.x())));
+    save(model, heldOut);
+    Show.refused("Add of both", () -> Add.of().apply(weather, site));
+    refusals(model, train, heldOut);
+  }
 
+  private static void save(Model model, Days heldOut) {
+    Path file = TemporaryFile.of("load.safetensors");
+    // guide: save
+    ModelFile.save(model, file);
+    Model loaded = ModelFile.loadModel(file);
+    Map<String, Tensor> forecast = loaded.predict(heldOut.x()); // {load=(250, 1)}
+    // guide: end
+    Show.line("loaded, the same bits", Same.bits(forecast, model.predict(heldOut.x())));
+  }
+
+  private static void refusals(Model model, Days train, Days heldOut) {
     Map<String, Tensor> one = Map.of("sensors", train.sensors());
     Show.refused("predict without the site", () -> model.predict(one));
-    Show.refused("Add of both", () -> Add.of().apply(weather, site));
     Map<String, Tensor> other = Map.of("sensors", train.sensors(), "site", heldOut.site());
     Show.refused("sites of other samples", () -> model.predict(other));
   }
