@@ -44,6 +44,11 @@ final class NamedPaths {
     return all;
   }
 
+  /** Refuses what no name makes a path, before a model says its names. */
+  static void requirePaths(String option, List<String> values) {
+    values.forEach(value -> path(option, value));
+  }
+
   private static String name(String value, Collection<String> known) {
     String longest =
         known.stream()

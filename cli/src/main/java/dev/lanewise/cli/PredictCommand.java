@@ -98,6 +98,8 @@ final class PredictCommand implements Callable<Integer> {
       throw new InputException("--threads " + threads + ": expected 1 or more, or 0 for all cores");
     }
     WeightFormat format = format(weights);
+    NamedPaths.requirePaths("--input", inputs);
+    NamedPaths.requirePaths("--out", outputs);
     ModelReader.Contents contents = options.read(model);
     if (contents.model() instanceof Sequential chain) {
       predict(chain, contents.metadata(), format);

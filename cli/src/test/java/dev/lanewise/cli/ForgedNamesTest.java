@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.formats.ModelFile;
+import dev.lanewise.formats.Npy;
 import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Input;
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Value;
+import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,5 +57,28 @@ class ForgedNamesTest {
     assertTrue(out.contains(SHOWN + ": " + SHOWN), out);
     assertFalse(out.contains("\u001b"), out);
     assertFalse(out.contains("\nlanewise"), out);
+  }
+
+  @Test
+  void inputsAndOutputsOfAModel() {
+    Path file = directory.resolve("model.safetensors");
+    Value x = Input.rows(FORGED, 2);
+    Model model = Model.of(x, Dense.of(1).apply(x).named(FORGED)).build(1);
+    ModelFile.save(model, file);
+    Path input = directory.resolve("x.npy");
+    Npy.write(input, Tensor.zeros(1, 2));
+    String out = "" + directory.resolve("y.npy");
+    String[][] commands = {
+      {"inspect", "" + file},
+      {"predict", "--model", "" + file, "--input", "" + input, "--out", out},
+      {"predict", "--model", "" + file, "--input", "a=" + input, "--out", out},
+    };
+    for (String[] command : commands) {
+      Terminal run = Terminal.run(command);
+      String said = run.out() + run.err();
+      assertTrue(said.contains(SHOWN), said);
+      assertFalse(said.contains("\u001b"), said);
+      assertFalse(said.contains("\nlanewise"), said);
+    }
   }
 }

@@ -130,6 +130,19 @@ class ModelsGuideTest {
   }
 
   @Test
+  void aPaddedStepCountsAsOneInAProduct() {
+    Value a = Input.sequences("a", 3);
+    Value b = Input.sequences("b", 3);
+    Value end = Lstm.of(4).apply(Multiply.of().apply(a, b)).named("end");
+    Model model = Model.of(List.of(a, b), List.of(end)).build(42);
+    Tensor first = Data.uniform(1, 1, 5, 3);
+    Map<String, Tensor> x = Map.of("a", first, "b", Data.uniform(2, 1, 5, 3));
+    Tensor padded = y(model.predict(x, Map.of("a", Mask.ofLengths(5, 3))), "end");
+    first.slice(1, 3, 5).fill(1);
+    assertTrue(padded.arrayEqual(y(model.predict(x), "end")));
+  }
+
+  @Test
   void sequencesOneAfterTheOtherKeepTheirPadding() {
     Value a = Input.sequences("a", 3);
     Value b = Input.sequences("b", 3);
