@@ -15,6 +15,7 @@ import dev.lanewise.lstm.Recurrent;
 import dev.lanewise.lstm.SimpleRnn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IntSummaryStatistics;
@@ -45,6 +46,11 @@ class BitsManifestTest {
     StringBuilder found = new StringBuilder();
     for (SeededModel model : MODELS) {
       ModelBits bits = ModelBits.of(model);
+      actual.putAll(bits.hashes());
+      bits.findings().forEach(finding -> found.append(finding).append('\n'));
+    }
+    for (SeededGraph graph : SeededGraph.values()) {
+      GraphBits bits = GraphBits.of(graph);
       actual.putAll(bits.hashes());
       bits.findings().forEach(finding -> found.append(finding).append('\n'));
     }
@@ -84,11 +90,11 @@ class BitsManifestTest {
 
   @Test
   void everyTypeOfLayerIsInAModel() {
+    Stream<Layer> chains = MODELS.stream().flatMap(model -> model.layers().stream());
+    Stream<Layer> graphs =
+        Arrays.stream(SeededGraph.values()).flatMap(graph -> graph.graph().layers().stream());
     Set<LayerType> types =
-        MODELS.stream()
-            .flatMap(model -> model.layers().stream())
-            .map(LayerType::of)
-            .collect(Collectors.toSet());
+        Stream.concat(chains, graphs).map(LayerType::of).collect(Collectors.toSet());
     assertEquals(new HashSet<>(LayerType.all()), types);
   }
 
