@@ -60,14 +60,26 @@ public final class Examples {
           new Example(
               "ConvolutionAfterLstm",
               "A convolution over the steps that an LSTM gives",
-              ConvolutionAfterLstm::main));
+              ConvolutionAfterLstm::main),
+          new Example(
+              "TwoInputs",
+              "Sensors and the fixed facts of a site: a model of two inputs",
+              TwoInputs::main),
+          new Example(
+              "SkipConnection",
+              "Paths around two LSTMs, two outputs with their own losses, and a stream",
+              SkipConnection::main),
+          new Example(
+              "EncoderDecoder",
+              "Sequence to sequence: a decoder begins where an encoder ended",
+              EncoderDecoder::main));
 
   private Examples() {}
 
   /**
-   * The programs, in the order of the guide.
+   * The programs, in the order of the guides: that of shapes, then that of models.
    *
-   * @return sixteen of them; unmodifiable
+   * @return nineteen of them; unmodifiable
    */
   public static List<Example> all() {
     return ALL;

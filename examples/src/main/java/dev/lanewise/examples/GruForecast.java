@@ -11,9 +11,6 @@ import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.SimpleRnn;
 import dev.lanewise.lstm.Windows;
 import dev.lanewise.tensor.Tensor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -37,7 +34,7 @@ final class GruForecast {
     FitOptions options = FitOptions.builder().epochs(60).seed(42).build();
     History history = model.fit(samples.x(), samples.y(), options);
 
-    Path file = file("gru.safetensors");
+    Path file = TemporaryFile.of("gru.safetensors");
     ModelFile.save(model, file);
     Tensor y = ModelFile.load(file).predict(samples.x()); // (90, 1)
     // guide: end
@@ -45,7 +42,7 @@ final class GruForecast {
     Show.loss(history);
     Show.values("forecasts", y);
     Show.values("the sine there", samples.y());
-    Show.line("loaded, the same bits", same(y, model.predict(samples.x())));
+    Show.line("loaded, the same bits", Same.bits(y, model.predict(samples.x())));
 
     // guide: gru-biases
     Gru before = Gru.builder(16).resetAfter(false).build(); // as in old Keras files
@@ -63,22 +60,5 @@ final class GruForecast {
 
   private static String bias(Sequential model) {
     return model.weights().getLast().shape().toString();
-  }
-
-  private static boolean same(Tensor loaded, Tensor saved) {
-    if (!loaded.arrayEqual(saved)) {
-      throw new IllegalStateException("loaded " + loaded + ", saved " + saved);
-    }
-    return true;
-  }
-
-  private static Path file(String name) {
-    try {
-      Path file = Files.createTempFile("lanewise", name);
-      file.toFile().deleteOnExit();
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -6,15 +6,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Files of the working tree that must be what the programs make, and are written by them. */
 final class Checked {
   /** Surefire runs in the module's directory. */
   static final Path MODULE = Path.of("").toAbsolutePath();
 
-  static final Path GUIDE = MODULE.resolveSibling("docs").resolve("shapes.md");
-  static final Path IMAGES = MODULE.resolveSibling("docs").resolve("images");
+  static final Path DOCS = MODULE.resolveSibling("docs");
+
+  /** The pages whose code is that of the programs. */
+  static final List<Path> GUIDES = List.of(DOCS.resolve("shapes.md"), DOCS.resolve("models.md"));
+
+  static final Path IMAGES = DOCS.resolve("images");
   static final Path SOURCES = MODULE.resolve("src/main/java/dev/lanewise/examples");
+  static final Path TESTS = MODULE.resolve("src/test/java/dev/lanewise/examples");
 
   private static final Path EXPECTED = MODULE.resolve("src/test/resources/dev/lanewise/examples");
   private static final boolean UPDATE = Boolean.getBoolean("lanewise.examples.update");

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,44 +16,69 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What docs/shapes.md shows is what the programs are and print. */
+/** What the guides show is what the programs and {@link ModelsGuideTest} are and print. */
 class GuideTest {
   private static final Pattern REGION =
       Pattern.compile(
           "^ *// guide: (?!end)\\S+\n(.*?)^ *// guide: end\n", Pattern.MULTILINE | Pattern.DOTALL);
 
-  private static List<String> blocks(String language) {
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+  static List<Path> guides() {
+    return Checked.GUIDES;
+  }
+
+  private static List<String> blocks(Path guide, String language) {
     Pattern fence =
         Pattern.compile("^```" + language + "\n(.*?)^```\n", Pattern.MULTILINE | Pattern.DOTALL);
-    return fence
-        .matcher(Checked.read(Checked.GUIDE))
-        .results()
-        .map(block -> block.group(1))
+    return fence.matcher(Checked.read(guide)).results().map(block -> block.group(1)).toList();
+  }
+
+  private static List<String> blocks(String language) {
+    return guides().stream().flatMap(guide -> blocks(guide, language).stream()).toList();
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.list(Checked.SOURCES)) {
+      List<Path> sources = new ArrayList<>(files.toList());
+      sources.add(Checked.TESTS.resolve("ModelsGuideTest.java"));
+      return sources;
+    }
+  }
+
+  /** What stands between the markers of a source. */
+  private static List<String> regions(Path source) {
+    List<MatchResult> found = REGION.matcher(Checked.read(source)).results().toList();
+    return found.stream()
+        .map(region -> region.group(1).stripTrailing().stripIndent() + "\n")
         .toList();
   }
 
-  /** What stands between the markers of all programs. */
-  private static Set<String> regions() {
-    Set<String> regions = new HashSet<>();
-    for (Example example : Examples.all()) {
-      String source = Checked.read(Checked.SOURCES.resolve(example.name() + ".java"));
-      List<MatchResult> found = REGION.matcher(source).results().toList();
-      assertFalse(found.isEmpty(), () -> example.name() + " has no region for the guide");
-      found.forEach(region -> regions.add(region.group(1).stripTrailing().stripIndent() + "\n"));
-    }
-    return regions;
-  }
-
   @Test
-  void showsEachMarkedRegionOfTheProgramsAndNoOtherCode() {
+  void showEachMarkedRegionAndNoOtherCode() throws IOException {
+    List<String> regions = sources().stream().flatMap(each -> regions(each).stream()).toList();
     List<String> blocks = blocks("java");
-    assertEquals(regions(), new HashSet<>(blocks));
-    assertEquals(regions().size(), blocks.size());
+    assertEquals(new HashSet<>(regions), new HashSet<>(blocks));
+    assertEquals(regions.size(), blocks.size());
   }
 
   @Test
-  void quotesWhatTheProgramsPrint() {
+  void haveEachProgramOnOnePageWithItsLink() {
+    for (Example example : Examples.all()) {
+      String link = "/" + example.name() + ".java)";
+      List<Path> pages = guides().stream().filter(p -> Checked.read(p).contains(link)).toList();
+      assertEquals(1, pages.size(), example.name());
+      List<String> regions = regions(Checked.SOURCES.resolve(example.name() + ".java"));
+      assertFalse(regions.isEmpty(), () -> example.name() + " has no region for a guide");
+      assertTrue(blocks(pages.getFirst(), "java").containsAll(regions), example.name());
+    }
+  }
+
+  @Test
+  void quoteWhatTheProgramsPrint() {
     List<String> printed = new ArrayList<>();
     Examples.all().forEach(example -> printed.add(Checked.read(Checked.expected(example.name()))));
     List<String> blocks = blocks("text");
@@ -62,21 +89,42 @@ class GuideTest {
     }
   }
 
+  /** The right column of the table of Keras's calls. */
   @Test
-  void linksToEachProgramAndToNoMissingFile() {
-    String guide = Checked.read(Checked.GUIDE);
-    for (Example example : Examples.all()) {
-      assertTrue(guide.contains("/" + example.name() + ".java)"), example.name());
+  void nameInTheTableOfModelsWhatIsCompiled() throws IOException {
+    StringBuilder compiled = new StringBuilder();
+    sources().forEach(source -> compiled.append(Checked.read(source)));
+    String all = compiled.toString().replaceAll("\\s+", "");
+    List<String> rows =
+        Checked.read(Checked.DOCS.resolve("models.md"))
+            .lines()
+            .dropWhile(line -> !line.startsWith("| Keras writes"))
+            .skip(2)
+            .takeWhile(line -> line.startsWith("|"))
+            .toList();
+    assertTrue(rows.size() > 10, rows::toString);
+    for (String row : rows) {
+      List<MatchResult> codes = CODE.matcher(row.split(" \\| ", 2)[1]).results().toList();
+      assertFalse(codes.isEmpty(), row);
+      codes.forEach(c -> assertTrue(all.contains(c.group(1).replaceAll("\\s+", "")), c.group(1)));
     }
-    Stream<String> links =
-        Pattern.compile("\\]\\(([^)#]+)").matcher(guide).results().map(link -> link.group(1));
-    links.forEach(
-        link -> assertTrue(Files.exists(Checked.GUIDE.resolveSibling(link).normalize()), link));
   }
 
-  @Test
-  void linksToNoMissingSection() {
-    String guide = Checked.read(Checked.GUIDE);
+  @ParameterizedTest
+  @MethodSource("guides")
+  void linkToNoMissingFile(Path guide) {
+    Stream<String> links =
+        Pattern.compile("\\]\\(([^)#]+)")
+            .matcher(Checked.read(guide))
+            .results()
+            .map(link -> link.group(1));
+    links.forEach(link -> assertTrue(Files.exists(guide.resolveSibling(link).normalize()), link));
+  }
+
+  @ParameterizedTest
+  @MethodSource("guides")
+  void linkToNoMissingSection(Path page) {
+    String guide = Checked.read(page);
     Set<String> sections = new HashSet<>();
     for (String line : guide.lines().filter(line -> line.startsWith("## ")).toList()) {
       String anchor = line.substring(3).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "");

@@ -20,7 +20,7 @@ class LayoutPicturesTest {
   void isTheFileInTheGuide(String name) throws IOException {
     Map<String, String> pictures = LayoutPictures.all();
     Checked.text(Checked.IMAGES.resolve(name), pictures.get(name));
-    assertTrue(Checked.read(Checked.GUIDE).contains("(images/" + name + ")"), name);
+    assertTrue(Checked.read(Checked.GUIDES.getFirst()).contains("(images/" + name + ")"), name);
   }
 
   @Test
