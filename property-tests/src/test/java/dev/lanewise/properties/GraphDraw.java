@@ -33,6 +33,7 @@ final class GraphDraw {
   private final List<Known> values = new ArrayList<>();
   private final List<Called> layers = new ArrayList<>();
   private final BitSet used = new BitSet();
+  private BitSet usedByFirst = new BitSet();
   private final List<Value> outputs = new ArrayList<>();
 
   /**
@@ -68,6 +69,7 @@ final class GraphDraw {
         end = values.get(first + random.nextInt(values.size() - first));
       }
       used.or(end.inputs);
+      usedByFirst = i == 0 ? end.inputs : usedByFirst;
       outputs.add(end.value.named("y" + i));
     }
   }
@@ -77,12 +79,20 @@ final class GraphDraw {
     return used.stream().mapToObj(given::get).toList();
   }
 
+  List<Value> inputsOfFirstOutput() {
+    return usedByFirst.stream().mapToObj(given::get).toList();
+  }
+
   List<Value> outputs() {
     return outputs;
   }
 
   private boolean chance(int of) {
     return random.nextInt(of) == 0;
+  }
+
+  private <T> T of(List<T> all) {
+    return all.get(random.nextInt(all.size()));
   }
 
   private void addInput(int index) {
@@ -125,8 +135,7 @@ final class GraphDraw {
   }
 
   private Known pick(Predicate<Known> wanted) {
-    List<Known> fitting = values.stream().filter(wanted).toList();
-    return fitting.get(random.nextInt(fitting.size()));
+    return of(values.stream().filter(wanted).toList());
   }
 
   private void add(Value value, int length, List<Known> from) {
@@ -161,12 +170,12 @@ final class GraphDraw {
       dense(pick(_ -> true));
       return;
     }
-    Known in = rows.get(random.nextInt(rows.size()));
+    Known in = of(rows);
     add(fresh(RepeatVector.of(of.timesteps())).apply(in.value), 1, List.of(in));
   }
 
   private void walk(Known in, boolean both) {
-    RecurrentKind kind = RecurrentKind.values()[random.nextInt(RecurrentKind.values().length)];
+    RecurrentKind kind = of(List.of(RecurrentKind.values()));
     AnyRecurrent cell = of.cell();
     boolean sequences = chance(2);
     boolean backwards = !both && chance(4) && !(of.cut() && sequences);
@@ -177,8 +186,7 @@ final class GraphDraw {
             .goBackwards(backwards)
             .zeroOutputForMask(chance(4))
             .build();
-    Bidirectional.Merge[] merges = Bidirectional.Merge.values();
-    Layer other = both ? Bidirectional.of(one, merges[random.nextInt(merges.length)]) : one;
+    Layer other = both ? Bidirectional.of(one, of(List.of(Bidirectional.Merge.values()))) : one;
     Class<? extends Layer> type = both ? Bidirectional.class : Recurrent.class;
     Layer layer = again(in.value.features(), true, type, other);
     List<Known> from = new ArrayList<>(List.of(in));
@@ -200,7 +208,7 @@ final class GraphDraw {
     List<Value> all = new ArrayList<>();
     int h = layer.stateUnits().size();
     for (int i = 0; i < h + layer.cellUnits().size(); i++) {
-      Known state = states.get(random.nextInt(states.size()));
+      Known state = of(states);
       from.add(state);
       all.add(state.value);
     }

@@ -21,7 +21,6 @@ import dev.lanewise.lstm.Softmax;
 import dev.lanewise.lstm.Value;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,8 +121,8 @@ class GraphFitProperties {
     Map<String, float[]> before = new LinkedHashMap<>();
     all.weights().forEach(weight -> before.put(weight.name(), weight.value().toArray()));
     GraphDraw drawn = of.draw();
-    List<Value> inputs = drawn.inputs();
-    Model alone = only(inputs, drawn.outputs().getFirst());
+    List<Value> outputs = drawn.outputs().subList(0, 1);
+    Model alone = Model.of(drawn.inputsOfFirstOutput(), outputs).build(0);
     for (Weight weight : alone.weights()) {
       weight.set(Tensor.of(before.get(weight.name()), weight.shape().toArray()));
     }
@@ -137,22 +136,6 @@ class GraphFitProperties {
     for (Weight weight : all.weights()) {
       assertArrayEquals(trained.get(weight.name()), weight.value().toArray(), weight.name());
     }
-  }
-
-  /** A model of those inputs on which an output depends: the others are refused one by one. */
-  private static Model only(List<Value> inputs, Value output) {
-    List<Value> left = new ArrayList<>(inputs);
-    for (Value each : inputs) {
-      List<Value> fewer = new ArrayList<>(left);
-      fewer.remove(each);
-      try {
-        Model.of(fewer, List.of(output));
-        left = fewer;
-      } catch (IllegalArgumentException needed) {
-        continue;
-      }
-    }
-    return Model.of(left, List.of(output)).build(0);
   }
 
   private static List<Layer> layers(RecurrentModel of) {

@@ -64,7 +64,7 @@ final class PlainGraph {
     Tensor mask = live.get(call.in().getFirst());
     Sequential alone = Sequential.of(layer);
     alone = layer.takesIds() ? alone.build(0) : alone.build((int) x.dim(-1), 0);
-    int place = place(layer);
+    int place = model.layers().indexOf(layer);
     for (int i = 0; i < alone.weights().size(); i++) {
       alone.weights().get(i).set(model.weights(place).get(i).value());
     }
@@ -95,15 +95,6 @@ final class PlainGraph {
       values.addAll(states);
       states.forEach(_ -> live.add(ALL));
     }
-  }
-
-  private int place(Layer layer) {
-    for (int i = 0; i < model.layers().size(); i++) {
-      if (model.layers().get(i) == layer) {
-        return i;
-      }
-    }
-    throw new AssertionError(layer);
   }
 
   /** What is no padding after a layer that keeps no state. */
