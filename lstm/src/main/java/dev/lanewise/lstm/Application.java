@@ -61,7 +61,7 @@ final class Application {
         Application before = each.from();
         throw before == null || each.place() > 0
             ? GraphErrors.noTime(layer, each)
-            : LstmErrors.timeAxisGone(layer, before.layer);
+            : GraphErrors.timeGone(layer, before.layer);
       }
       boolean said = layer.inputLength() == 0 || layer.inputLength() == each.axes().steps();
       if (!said || (layer.fixesTime() && each.axes().steps() == Axes.ANY)) {

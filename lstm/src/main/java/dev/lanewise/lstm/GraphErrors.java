@@ -67,6 +67,15 @@ final class GraphErrors {
         ". Input.sequences(name, features) has a time axis, and RepeatVector.of(n) gives one");
   }
 
+  static IllegalArgumentException timeGone(Layer layer, Layer before) {
+    return refusal(
+        LayerNames.quoted(layer),
+        ".apply: needs (batch, timesteps, features), but ",
+        before.toString(),
+        " before it ",
+        before.withoutTime());
+  }
+
   static IllegalArgumentException timestepsUnknown(Layer layer, Value in) {
     return refusal(
         LayerNames.quoted(layer),

@@ -67,7 +67,7 @@ class GraphErrorsTest {
             + " Input.sequences(name, features) has a time axis, and RepeatVector.of(n) gives one",
         () -> Lstm.of(4).apply(SITE));
     assertRefused(
-        "Sequential.of: Lstm(units=2) needs (batch, timesteps, features), but Lstm(units=4) before"
+        "Lstm.apply: needs (batch, timesteps, features), but Lstm(units=4) before"
             + " it returns only its last step, (batch, 4). Let that one return every step:"
             + " Lstm.builder(4).returnSequences(true).build()",
         () -> Lstm.of(2).apply(READ));

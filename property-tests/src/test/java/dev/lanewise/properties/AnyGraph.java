@@ -129,12 +129,15 @@ record AnyGraph(
     return all;
   }
 
-  /** (batch, timesteps) of ones and zeros, of some inputs with time; the same of all where cut. */
+  /**
+   * (batch, timesteps) of ones and zeros, of token ids and some other inputs with time; the same of
+   * all where cut.
+   */
   Map<String, Tensor> live(Model model) {
     Map<String, Tensor> all = new LinkedHashMap<>();
     for (Value input : model.inputs()) {
       SplittableRandom random = new SplittableRandom(seed + (cut ? 1 : input.name().hashCode()));
-      if (input.hasTime() && (cut || random.nextInt(3) > 0)) {
+      if (input.hasTime() && (cut || takesIds(input) || random.nextInt(3) > 0)) {
         float[] values = new float[batch * timesteps];
         for (int row = 0; row < batch; row++) {
           int must = random.nextInt(timesteps);
@@ -146,6 +149,25 @@ record AnyGraph(
         all.put(input.name(), Tensor.of(values, batch, timesteps));
       }
     }
+    return all;
+  }
+
+  /** The input with other numbers in its padding. */
+  Map<String, Tensor> x(Model model, float padding) {
+    Map<String, Tensor> all = x(model);
+    live(model)
+        .forEach(
+            (name, mask) -> {
+              Tensor input = all.get(name);
+              for (int sample = 0; sample < batch; sample++) {
+                for (int step = 0; step < timesteps; step++) {
+                  if (mask.get(sample, step) == 0) {
+                    Tensor row = input.select(0, sample).slice(0, step, step + 1);
+                    row.fill(input.rank() == 2 ? VOCABULARY - 1 : padding);
+                  }
+                }
+              }
+            });
     return all;
   }
 

@@ -21,6 +21,7 @@ import dev.lanewise.lstm.Softmax;
 import dev.lanewise.lstm.Value;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,11 @@ class GraphFitProperties {
   @Provide
   Arbitrary<AnyGraph> graphs() {
     return AnyGraph.any();
+  }
+
+  @Provide
+  Arbitrary<AnyGraph> cuttable() {
+    return AnyGraph.cuttable();
   }
 
   @Provide
@@ -91,6 +97,18 @@ class GraphFitProperties {
     assertSame(one, weights(fitted(of, 3)));
   }
 
+  @Property(tries = 150)
+  void whatPaddingHoldsDoesNotChangeTheWeights(@ForAll("cuttable") AnyGraph of) {
+    List<List<float[]>> all = new ArrayList<>();
+    for (float padding : new float[] {0, 1e10f}) {
+      Model model = of.model().compile(Adam.of(0.01), MSE);
+      Map<String, Tensor> x = of.x(model, padding);
+      model.fit(x, of.masks(model), wanted(of, model), FitOptions.of());
+      all.add(weights(model));
+    }
+    assertSame(all.getFirst(), all.getLast());
+  }
+
   /** Of each output twice, against a rate twice as large: nothing rounds. */
   @Property(tries = 150)
   void aLossCountsAsOftenAsItsWeightSays(@ForAll("graphs") AnyGraph of) {
@@ -129,8 +147,8 @@ class GraphFitProperties {
     alone.compile(Sgd.of(0.25), MSE);
     Map<String, Tensor> own = new LinkedHashMap<>();
     alone.inputNames().forEach(name -> own.put(name, x.get(name)));
-    all.fit(x, Map.of(first, y), FitOptions.of());
-    alone.fit(own, Map.of(first, y), FitOptions.of());
+    all.fit(x, of.masks(all), Map.of(first, y), FitOptions.of());
+    alone.fit(own, of.masks(alone), Map.of(first, y), FitOptions.of());
     Map<String, float[]> trained = new LinkedHashMap<>(before);
     alone.weights().forEach(weight -> trained.put(weight.name(), weight.value().toArray()));
     for (Weight weight : all.weights()) {
