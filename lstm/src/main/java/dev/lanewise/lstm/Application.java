@@ -63,8 +63,11 @@ final class Application {
             ? GraphErrors.noTime(layer, each)
             : GraphErrors.timeGone(layer, before.layer);
       }
-      boolean said = layer.inputLength() == 0 || layer.inputLength() == each.axes().steps();
-      if (!said || (layer.fixesTime() && each.axes().steps() == Axes.ANY)) {
+      int length = layer.inputLength();
+      if (length != 0 && length != each.axes().steps()) {
+        throw GraphErrors.inputLength(layer, each);
+      }
+      if (layer.fixesTime() && each.axes().steps() == Axes.ANY) {
         throw GraphErrors.timestepsUnknown(layer, each);
       }
     }

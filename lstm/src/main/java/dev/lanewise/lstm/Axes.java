@@ -40,6 +40,14 @@ record Axes(int steps, int width) {
     }
   }
 
+  /** The sum of two lengths, refused where it is no int. */
+  static int sum(Layer layer, int a, int b) {
+    if (a > Integer.MAX_VALUE - b) {
+      throw GraphErrors.tooLong(layer, a, b);
+    }
+    return a + b;
+  }
+
   /** As errors name them: {@code (batch, timesteps, 64)}. */
   @Override
   public String toString() {

@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a model is trained for.
@@ -48,8 +49,8 @@ record Compilation(List<Goal> goals, List<Metric> metrics) {
     List<Goal> goals = new ArrayList<>();
     for (int output = 0; output < names.size(); output++) {
       String name = names.get(output);
-      Loss loss = losses.get(name);
-      if (loss != null) {
+      if (losses.containsKey(name)) {
+        Loss loss = Objects.requireNonNull(losses.get(name), name);
         double weight = weights.getOrDefault(name, 1.0);
         if (!(weight > 0 && Double.isFinite(weight))) {
           throw GraphErrors.lossWeight(name, weight);

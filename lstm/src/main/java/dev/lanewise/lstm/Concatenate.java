@@ -83,7 +83,7 @@ public final class Concatenate extends MergeLayer {
     }
     int width = 0;
     for (Axes each : in) {
-      width = Math.addExact(width, each.width());
+      width = Axes.sum(this, width, each.width());
     }
     return all.withWidth(width);
   }
@@ -95,14 +95,14 @@ public final class Concatenate extends MergeLayer {
         throw GraphErrors.unequalWidths(this, in);
       }
       boolean any = Math.min(all.steps(), next.steps()) == Axes.ANY;
-      all = all.withSteps(any ? Axes.ANY : Math.addExact(all.steps(), next.steps()));
+      all = all.withSteps(any ? Axes.ANY : Axes.sum(this, all.steps(), next.steps()));
     }
     return all;
   }
 
   @Override
   int mergedSteps(int steps, int next) {
-    return axis == Axis.TIME ? Math.addExact(steps, next) : super.mergedSteps(steps, next);
+    return axis == Axis.TIME ? Axes.sum(this, steps, next) : super.mergedSteps(steps, next);
   }
 
   @Override

@@ -23,7 +23,6 @@ final class ForwardThreads {
   private final SharedCall sharedCall = new SharedCall();
 
   ForwardThreads(ForwardBlocks blocks, Team team, int threads) {
-
     this.blocks = blocks;
     this.team = team;
     this.threads = threads;

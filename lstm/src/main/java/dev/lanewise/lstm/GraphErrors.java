@@ -122,6 +122,22 @@ final class GraphErrors {
     return LayerNames.quoted(layer) + ".apply: takes " + what + ", got " + in + ". ";
   }
 
+  static IllegalArgumentException tooLong(Layer layer, int one, int other) {
+    return refusal(
+        LayerNames.quoted(layer),
+        ": lengths " + one + " and " + other,
+        " side by side are more than " + Integer.MAX_VALUE);
+  }
+
+  static IllegalArgumentException inputLength(Layer layer, Value in) {
+    return refusal(
+        LayerNames.quoted(layer),
+        ".apply: has inputLength=" + layer.inputLength(),
+        ", got ",
+        in.toString(),
+        ". Input.ids(name, " + layer.inputLength() + ") has that length");
+  }
+
   static IllegalArgumentException unequalSteps(Layer layer, int one, int other) {
     return refusal(
         LayerNames.quoted(layer),

@@ -141,7 +141,8 @@ final class LayerErrors {
 
   // Inputs
 
-  static IllegalArgumentException inputFeatures(List<Layer> layers, Shape input, int features) {
+  static IllegalArgumentException inputFeatures(
+      List<Layer> layers, Shape input, int features, boolean chain) {
     Layer first = layers.getFirst();
     int last = input.rank() - 1;
     String takes = first.lastAxisIsTime() ? "timesteps=" : "features=";
@@ -153,15 +154,16 @@ final class LayerErrors {
         takes + features,
         ": axis " + last,
         " is " + input.dim(-1),
-        remedy(layers, input, features));
+        remedy(layers, input, features, chain));
   }
 
-  private static String remedy(List<Layer> layers, Shape input, int features) {
+  private static String remedy(List<Layer> layers, Shape input, int features, boolean chain) {
     String swapped = swapped(input, features);
     if (!swapped.isEmpty() || layers.stream().anyMatch(Layer::fixesTime)) {
       return swapped;
     }
-    return ". Give it the features that it was built with, or build(" + input.dim(-1) + ", seed)";
+    return ". Give it the features that it was built with"
+        + (chain ? ", or build(" + input.dim(-1) + ", seed)" : "");
   }
 
   /** What mends features that stand where the timesteps should. */
@@ -215,13 +217,13 @@ final class LayerErrors {
         hint);
   }
 
-  static IllegalArgumentException notRows(List<Layer> layers, Shape input) {
+  static IllegalArgumentException notRows(List<Layer> layers, Shape input, boolean chain) {
     return refusal(
         LayerNames.quoted(layers.getFirst()),
         ": the model was built for (batch, features), got the " + input.rank(),
         "-D ",
         input.toString(),
-        layers.stream().anyMatch(Layer::refusesTime)
+        !chain || layers.stream().anyMatch(Layer::refusesTime)
             ? ""
             : ". For (batch, timesteps, features) call build(timesteps, features, seed)");
   }

@@ -251,9 +251,13 @@ public sealed class Model permits Sequential {
    * @throws IllegalStateException of a {@link Sequential} before it is built
    */
   public final List<Value> inputs() {
-    return plan("inputs").ports().stream()
-        .map(port -> new Value(port.name(), port.kind(), port.axes()))
-        .toList();
+    return plan("inputs").ports().stream().map(Model::input).toList();
+  }
+
+  /** Of a chain whose input may have a time axis and need not, one that has. */
+  private static Value input(Plan.Port port) {
+    boolean either = port.kind() == InputKind.EITHER;
+    return new Value(port.name(), either ? InputKind.SEQUENCES : port.kind(), port.axes());
   }
 
   /**

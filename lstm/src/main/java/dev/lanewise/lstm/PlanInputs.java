@@ -23,7 +23,7 @@ final class PlanInputs {
     checkRank(port, shape);
     int features = input.axes().width();
     if (input.kind() != InputKind.IDS && shape.dim(-1) != features) {
-      throw LayerErrors.inputFeatures(plan.path(port), shape, features);
+      throw LayerErrors.inputFeatures(plan.path(port), shape, features, plan.isChain());
     }
     if (!hasTime(port, shape)) {
       return;
@@ -52,7 +52,7 @@ final class PlanInputs {
       }
       case ROWS -> {
         if (rank != 2) {
-          throw LayerErrors.notRows(plan.path(port), shape);
+          throw LayerErrors.notRows(plan.path(port), shape, plan.isChain());
         }
       }
       case EITHER -> {
@@ -86,12 +86,14 @@ final class PlanInputs {
     return shape;
   }
 
-  /** The steps of each input, of so many samples and timesteps where it has time. */
-  int[] stepsOf(String operation, int batch, int timesteps) {
+  /** The steps of each input, of so many samples and timesteps where it has time of any length. */
+  int[] stepsOf(int batch, int timesteps) {
     int[] steps = new int[plan.ports().size()];
     for (int port = 0; port < steps.length; port++) {
       boolean rows = plan.ports().get(port).kind() == InputKind.ROWS && !plan.isSingle();
-      Shape shape = shape(port, batch, rows ? 1 : timesteps);
+      int said = plan.axes(port).steps();
+      boolean must = !plan.isSingle() && plan.time().isFixed(port) && said > 0;
+      Shape shape = shape(port, batch, rows ? 1 : must ? said : timesteps);
       check(port, shape);
       steps[port] = steps(port, shape);
     }

@@ -47,11 +47,6 @@ final class PlanSteps {
     return all;
   }
 
-  /** The steps of the only output for so many of the only input; 1 without a time axis. */
-  int outputSteps(int steps) {
-    return of(new int[] {steps})[plan.outputs()[0]];
-  }
-
   /** The steps of each input, where they are free, with which all values have so many or more. */
   int[] needed(int wanted) {
     long[] before = new long[plan.values()];

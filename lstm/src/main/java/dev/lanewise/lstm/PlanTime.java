@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** From which inputs the values of a {@link Plan} have their timesteps. Immutable. */
 final class PlanTime {
@@ -23,18 +24,12 @@ final class PlanTime {
 
   /** Whether the timesteps after a call are always the same. */
   boolean fixesTime(Plan.Node node) {
-    return plan.axes(node.out()).steps() > 0
-        && origins(node.out()).stream().allMatch(i -> fixed[i]);
-  }
-
-  /** The first input whose timesteps a value's are made of; -1 where there is none. */
-  int origin(int value) {
-    return origins(value).nextSetBit(0);
+    return plan.axes(node.out()).steps() > 0 && origins(node.out()).allMatch(i -> fixed[i]);
   }
 
   /** The inputs whose timesteps a value's are made of. */
-  private BitSet origins(int value) {
-    return origins.get(value);
+  IntStream origins(int value) {
+    return origins.get(value).stream();
   }
 
   private List<BitSet> trace() {

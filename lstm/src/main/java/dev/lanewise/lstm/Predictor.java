@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * threads, or on whether its steps come at once or one by one through a {@link #stream}.
  *
  * <p><b>Memory.</b> The workspaces of earlier calls are kept for later ones, so that {@link
- * #predict(Tensor, Tensor)} allocates nothing once calls as large have been made. They go when the
- * predictor is closed or unreachable; it need not be closed. After {@link #close} every call throws
- * an {@link IllegalStateException}.
+ * #predict(Tensor, Tensor)} allocates nothing once calls as large have been made, but for views of
+ * states that a model itself hands from layer to layer. They go when the predictor is closed or
+ * unreachable; it need not be closed. After {@link #close} every call throws an {@link
+ * IllegalStateException}.
  */
 public final class Predictor implements AutoCloseable {
   private static final String PREDICT = "Predictor.predict";
@@ -63,8 +64,9 @@ public final class Predictor implements AutoCloseable {
    *     (batch, timesteps) of ids for an {@link Embedding}. Any strides. Not modified
    * @return (batch, units) of the last layer, or (batch, timesteps, units) where the time axis
    *     stays
-   * @throws IllegalArgumentException when the model does not take x's shape, or an id is not in the
-   *     vocabulary
+   * @throws IllegalArgumentException when the model does not take x's shape, an id is not in the
+   *     vocabulary, or the model takes or gives several tensors, which have names: {@link
+   *     #predict(Map)}
    * @throws IllegalStateException when x's arena is closed
    */
   public Tensor predict(Tensor x) {
@@ -356,7 +358,7 @@ public final class Predictor implements AutoCloseable {
   public long workspaceBytes(int batch, int timesteps) {
     Settings.atLeast("Predictor.workspaceBytes", "batch", batch, 1);
     Settings.atLeast("Predictor.workspaceBytes", "timesteps", timesteps, 1);
-    int[] steps = plan.inputs().stepsOf("Predictor.workspaceBytes", batch, timesteps);
+    int[] steps = plan.inputs().stepsOf(batch, timesteps);
     return requireOpen("Predictor.workspaceBytes").workspaceBytes(steps, batch);
   }
 

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param y by the names of the outputs
  */
 record Samples(Map<String, Tensor> x, Map<String, Mask> masks, Map<String, Tensor> y) {
+  Samples {
+    x = Map.copyOf(x);
+    masks = Map.copyOf(masks);
+    y = Map.copyOf(y);
+  }
 
   /** Of a chain. */
   static Samples of(Tensor x, @Nullable Mask mask, Tensor y) {

@@ -239,6 +239,16 @@ public final class Sequential extends Model {
   }
 
   @Override
+  public Sequential compile(
+      Optimizer optimizer,
+      Map<String, Loss> losses,
+      Map<String, Double> weights,
+      Metric... metrics) {
+    super.compile(optimizer, losses, weights, metrics);
+    return this;
+  }
+
+  @Override
   public Sequential compile(Optimizer optimizer, Loss loss, Metric... metrics) {
     super.compile(optimizer, loss, metrics);
     return this;

@@ -5,7 +5,6 @@ import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Inputs and wanted outputs whose shapes fit a model. */
 final class TrainingData {
@@ -110,19 +109,18 @@ final class TrainingData {
       source.requireFinite(operation, name("x", plan.inputNames().get(source.port())), samples);
     }
     for (TrainingTarget target : targets) {
-      target.requireFinite(operation, targetName(target), source(target), samples);
+      target.requireFinite(operation, targetName(target), sources(target), samples);
     }
     for (TrainingTarget target : targets) {
       if (target.loss().needsProbabilities()) {
-        target.requireProbabilities(operation, source(target), samples);
+        target.requireProbabilities(operation, sources(target), samples);
       }
     }
   }
 
-  /** The input whose steps those of a target are; null where there is none. */
-  private @Nullable TrainingSource source(TrainingTarget target) {
-    int port = plan.time().origin(plan.outputs()[target.output()]);
-    return port < 0 ? null : sources.get(port);
+  /** The inputs of which the steps of a target are made. */
+  private List<TrainingSource> sources(TrainingTarget target) {
+    return plan.time().origins(plan.outputs()[target.output()]).mapToObj(sources::get).toList();
   }
 
   private String targetName(TrainingTarget target) {

@@ -3,7 +3,7 @@ package dev.lanewise.lstm;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * What is wanted of an output.
@@ -50,7 +50,7 @@ record TrainingTarget(int output, Loss loss, Tensor y, boolean sequence, int ste
   }
 
   /** Refuses NaN and infinity, and says where. */
-  void requireFinite(String operation, String name, @Nullable TrainingSource source, int samples) {
+  void requireFinite(String operation, String name, List<TrainingSource> sources, int samples) {
     SampleView view = view();
     if (view.isFinite(samples)) {
       return;
@@ -59,7 +59,7 @@ record TrainingTarget(int output, Loss loss, Tensor y, boolean sequence, int ste
       for (int step = 0; step < steps; step++) {
         for (int feature = 0; feature < width; feature++) {
           float value = view.get(sample, step, feature);
-          if (!Float.isFinite(value) && !isPadded(source, sample, step)) {
+          if (!Float.isFinite(value) && !isPadded(sources, sample, step)) {
             throw TrainingErrors.notFinite(
                 operation, name, value, sample, sequence ? step : -1, feature);
           }
@@ -69,14 +69,14 @@ record TrainingTarget(int output, Loss loss, Tensor y, boolean sequence, int ste
   }
 
   /** Refuses targets outside 0 to 1, and says where. */
-  void requireProbabilities(String operation, @Nullable TrainingSource source, int samples) {
+  void requireProbabilities(String operation, List<TrainingSource> sources, int samples) {
     SampleView view = view();
     for (int sample = 0; sample < samples; sample++) {
       for (int step = 0; step < steps; step++) {
         for (int feature = 0; feature < width; feature++) {
           float value = view.get(sample, step, feature);
           boolean wrong = !(value >= 0 && value <= 1);
-          if (wrong && !isPadded(source, sample, step)) {
+          if (wrong && !isPadded(sources, sample, step)) {
             throw TrainingErrors.notProbability(
                 operation, loss, value, sample, sequence ? step : -1, feature);
           }
@@ -85,8 +85,12 @@ record TrainingTarget(int output, Loss loss, Tensor y, boolean sequence, int ste
     }
   }
 
-  /** Whether a step is padding; none is where the sequence is not that of the input. */
-  private boolean isPadded(@Nullable TrainingSource source, int sample, int step) {
-    return sequence && source != null && source.steps() == steps && source.isPadded(sample, step);
+  /** Whether a step is padding in all that it is made of; none is where the lengths differ. */
+  private boolean isPadded(List<TrainingSource> sources, int sample, int step) {
+    boolean padded = sequence && !sources.isEmpty();
+    for (TrainingSource source : sources) {
+      padded = padded && source.steps() == steps && source.isPadded(sample, step);
+    }
+    return padded;
   }
 }

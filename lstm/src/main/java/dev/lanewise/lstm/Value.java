@@ -113,11 +113,6 @@ public final class Value {
     return place;
   }
 
-  /** Whether another stands for the same. */
-  boolean isSame(Value other) {
-    return from == null ? this == other : from == other.from && place == other.place;
-  }
-
   /**
    * The value in words.
    *
@@ -126,7 +121,10 @@ public final class Value {
   @Override
   public String toString() {
     String source = from == null ? "Input \"" + name + "\"" : LayerNames.quoted(from.layer());
-    String shape = kind == InputKind.IDS ? "(batch, timesteps) of token ids" : axes.toString();
+    String shape =
+        kind == InputKind.IDS
+            ? "(batch, " + (axes.steps() > 0 ? axes.steps() : "timesteps") + ") of token ids"
+            : axes.toString();
     return source + (place > 0 ? " state" : "") + " -> " + shape;
   }
 }
