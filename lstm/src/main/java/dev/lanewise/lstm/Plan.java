@@ -44,6 +44,7 @@ final class Plan {
   private final List<Axes> axes; // of each value
   private final int[] outputs;
   private final List<String> outputNames;
+  private final List<String> inputNames;
   private final int[] readers; // of each value, the outputs among them
   private final @Nullable Layer[] idLayers; // by input
   private final int[] places; // by value: of the call that gives it
@@ -73,6 +74,7 @@ final class Plan {
     this.axes = List.copyOf(axes);
     this.outputs = outputs;
     this.outputNames = List.copyOf(outputNames);
+    this.inputNames = ports.stream().map(Port::name).toList();
     this.readers = readers(nodes, axes.size(), outputs);
     this.idLayers = idLayers(ports, nodes);
     this.places = new int[axes.size()];
@@ -159,7 +161,7 @@ final class Plan {
   }
 
   List<String> inputNames() {
-    return ports.stream().map(Port::name).toList();
+    return inputNames;
   }
 
   /** How many calls and outputs read a value. */

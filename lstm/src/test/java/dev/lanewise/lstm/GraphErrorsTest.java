@@ -77,9 +77,8 @@ class GraphErrorsTest {
             + " Input.ids(name, timesteps) say them",
         () -> Flatten.of().apply(X));
     assertRefused(
-        "Embedding.apply: its output depends on the timesteps, which are not known of Input \"ids\""
-            + " -> (batch, timesteps) of token ids. Input.sequences(name, timesteps, features) and"
-            + " Input.ids(name, timesteps) say them",
+        "Embedding.apply: has inputLength=5, got Input \"ids\" -> (batch, timesteps) of token ids."
+            + " Input.ids(name, 5) has that length",
         () -> Embedding.builder(9, 2).inputLength(5).build().apply(IDS));
   }
 
