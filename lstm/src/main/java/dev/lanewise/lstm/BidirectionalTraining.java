@@ -1,7 +1,5 @@
 package dev.lanewise.lstm;
 
-import dev.lanewise.kernels.AddScaled;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class BidirectionalTraining extends WeightlessTraining {
   private final Merging merging;
   private final boolean returnSequences;
-  private final InnerBlock forwardBelow;
-  private final InnerBlock backwardBelow;
+  private final GradientSum sum; // of what is below
   private final TrainingLayer forward;
   private final TrainingLayer backward;
   private final List<TrainingBlock> states; // h of both, then c of both
@@ -20,8 +17,9 @@ final class BidirectionalTraining extends WeightlessTraining {
     super(place, layer.layer().returnSequences() ? place.below().steps() : 1, layer.width());
     this.merging = new Merging(layer.merge(), layer.layer().units());
     this.returnSequences = layer.layer().returnSequences();
-    this.forwardBelow = InnerBlock.over(below, place.batch());
-    this.backwardBelow = InnerBlock.over(below, place.batch());
+    InnerBlock forwardBelow = InnerBlock.over(below, place.batch());
+    InnerBlock backwardBelow = InnerBlock.over(below, place.batch());
+    this.sum = new GradientSum(below, List.of(forwardBelow.gradient(), backwardBelow.gradient()));
     this.forward = layer.layer().training(inner(place, Bidirectional.FORWARD, forwardBelow, 0));
     this.backward =
         layer.backward().training(inner(place, Bidirectional.BACKWARD, backwardBelow, 1));
@@ -103,14 +101,7 @@ final class BidirectionalTraining extends WeightlessTraining {
     forward.backward(batch, first, rows, part);
     backward.backward(batch, first, rows, part);
     if (below.wantsGradient()) {
-      MemorySegment one = forwardBelow.gradient();
-      MemorySegment other = backwardBelow.gradient();
-      for (int step = 0; step < below.steps(); step++) {
-        long at = ((long) step * batch + first) * below.width();
-        long count = (long) rows * below.width();
-        Blocks.copy(one, at, below.gradient(), at, count);
-        AddScaled.apply(count, 1, other, at, below.gradient(), at);
-      }
+      sum.apply(batch, first, rows);
     }
   }
 

@@ -1,14 +1,15 @@
 package dev.lanewise.lstm;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** The features of values side by side. */
 final class FeatureMerger extends Merger {
   private final int[] widths;
   private final int[] begins; // of each value in a row
-  private final int width;
 
   FeatureMerger(int[] widths) {
+    super(Arrays.stream(widths).sum());
     this.widths = widths.clone();
     this.begins = new int[widths.length];
     int sum = 0;
@@ -16,12 +17,6 @@ final class FeatureMerger extends Merger {
       begins[i] = sum;
       sum += widths[i];
     }
-    this.width = sum;
-  }
-
-  @Override
-  int width() {
-    return width;
   }
 
   @Override

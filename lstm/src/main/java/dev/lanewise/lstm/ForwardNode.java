@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 abstract class ForwardNode {
   final Plan.Node node;
   final int out;
-  private final int scratch; // its place in a workspace
+  final int place; // among the calls, and of its scratch in a workspace
 
   ForwardNode(Plan plan, Plan.Node node) {
     this.node = node;
     this.out = node.out();
-    this.scratch = plan.place(node.out());
+    this.place = plan.place(node.out());
   }
 
   /** The packed layer that it runs. */
@@ -40,7 +40,7 @@ abstract class ForwardNode {
 
   /** What it works in, of a workspace. */
   final LayerScratch scratch(ForwardWorkspace workspace) {
-    return workspace.scratch[scratch];
+    return workspace.scratch[place];
   }
 
   /** Makes what it works in, for so many steps of all values. */

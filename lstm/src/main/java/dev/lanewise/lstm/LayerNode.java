@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** A call of a layer that reads one value, and may begin from states and give those it ends in. */
 final class LayerNode extends ForwardNode {
   private final ForwardLayer layer;
-  private final int index; // among the calls
   private final int in;
   private final int maskIn;
   private final int maskOut;
@@ -21,7 +20,6 @@ final class LayerNode extends ForwardNode {
   LayerNode(Plan plan, Plan.Node node, ForwardLayer layer) {
     super(plan, node);
     this.layer = layer;
-    this.index = plan.place(node.out());
     this.in = node.in()[0];
     this.maskIn = plan.masks().of(in);
     this.maskOut = plan.masks().of(out);
@@ -58,8 +56,8 @@ final class LayerNode extends ForwardNode {
     if (givesStates) {
       give(workspace, layer.finalStates(steps, rows, scratch));
     }
-    if (extras != null && extras.keepsState(index)) {
-      extras.keepState(index, layer.finalStates(steps, rows, scratch), first);
+    if (extras != null && extras.keepsState(place)) {
+      extras.keepState(place, layer.finalStates(steps, rows, scratch), first);
     }
     after(workspace, rows);
   }
@@ -87,7 +85,7 @@ final class LayerNode extends ForwardNode {
       ForwardWorkspace workspace, int rows, @Nullable Extras extras, long first) {
     int[] from = node.from();
     if (from.length == 0) {
-      return extras == null ? null : extras.initial(index, first, rows);
+      return extras == null ? null : extras.initial(place, first, rows);
     }
     List<Tensor> all = new ArrayList<>(from.length);
     for (int i = 0; i < from.length; i++) {

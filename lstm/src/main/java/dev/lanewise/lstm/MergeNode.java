@@ -20,7 +20,7 @@ final class MergeNode extends ForwardNode {
       masksIn[i] = plan.masks().of(in[i]);
     }
     this.maskOut = plan.masks().of(out);
-    this.room = new Room(merger.width());
+    this.room = new Room(merger.width);
   }
 
   /** Only the memory that it leaves its output in. */

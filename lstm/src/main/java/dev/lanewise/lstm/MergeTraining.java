@@ -12,7 +12,7 @@ final class MergeTraining extends WeightlessTraining {
   private final boolean wants;
 
   MergeTraining(Merger merger, int steps, TrainingPlace place) {
-    super(place, steps, merger.width());
+    super(place, steps, merger.width);
     this.merger = merger;
     this.all = place.in();
     this.in = new MergeInputs(all.size());

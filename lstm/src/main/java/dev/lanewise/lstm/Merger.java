@@ -9,8 +9,11 @@ import java.lang.foreign.MemorySegment;
  */
 abstract class Merger {
 
-  /** Width of what it gives. */
-  abstract int width();
+  final int width; // of what it gives
+
+  Merger(int width) {
+    this.width = width;
+  }
 
   /**
    * Merges.

@@ -74,11 +74,6 @@ final class PlanInputs {
     return hasTime(port, shape) ? (int) shape.dim(1) : 1;
   }
 
-  /** The steps of the first input. */
-  int steps(Shape shape) {
-    return steps(0, shape);
-  }
-
   /** The only input, of so many samples and timesteps, refused where the layers do not take it. */
   Shape only(int batch, int steps) {
     Shape shape = shape(0, batch, steps);

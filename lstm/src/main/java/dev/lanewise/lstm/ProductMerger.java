@@ -5,15 +5,8 @@ import java.lang.foreign.MemorySegment;
 
 /** The product of values in their order; a step that is padding in one counts there as 1. */
 final class ProductMerger extends Merger {
-  private final int width;
-
   ProductMerger(int width) {
-    this.width = width;
-  }
-
-  @Override
-  int width() {
-    return width;
+    super(width);
   }
 
   @Override

@@ -6,17 +6,11 @@ import java.lang.foreign.MemorySegment;
 
 /** The sum of values in their order, times a factor. */
 final class SumMerger extends Merger {
-  private final int width;
   private final float factor;
 
   SumMerger(int width, float factor) {
-    this.width = width;
+    super(width);
     this.factor = factor;
-  }
-
-  @Override
-  int width() {
-    return width;
   }
 
   @Override

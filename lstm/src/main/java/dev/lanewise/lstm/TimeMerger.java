@@ -4,15 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Sequences one after the other. */
 final class TimeMerger extends Merger {
-  private final int width;
-
   TimeMerger(int width) {
-    this.width = width;
-  }
-
-  @Override
-  int width() {
-    return width;
+    super(width);
   }
 
   @Override
