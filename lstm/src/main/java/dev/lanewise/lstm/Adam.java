@@ -1,5 +1,8 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.train.AdamState;
+import dev.lanewise.lstm.train.OptimizerState;
+
 /**
  * Adam (Kingma and Ba, 2015) as Keras computes it:
  *
@@ -11,7 +14,7 @@ package dev.lanewise.lstm;
  *
  * Immutable.
  */
-public final class Adam implements Optimizer {
+public final class Adam extends Optimizer {
   private final double learningRate;
   private final double beta1;
   private final double beta2;
@@ -90,6 +93,11 @@ public final class Adam implements Optimizer {
   @Override
   public double globalClipNorm() {
     return globalClipNorm;
+  }
+
+  @Override
+  OptimizerState state(long elements) {
+    return new AdamState(beta1, beta2, epsilon, elements);
   }
 
   /** Collects the settings of an {@link Adam}. Not thread-safe. */

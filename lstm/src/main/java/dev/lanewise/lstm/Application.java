@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.run.Axes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.run.Merger;
+import dev.lanewise.lstm.run.SumMerger;
+
 /**
  * The mean of values, element by element: Keras's {@code Average}. Called on values of one shape,
  * (batch, features) or (batch, timesteps, features), it gives one of that shape. Immutable.

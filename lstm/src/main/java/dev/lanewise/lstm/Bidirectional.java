@@ -1,5 +1,14 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.recurrent.BidirectionalForward;
+import dev.lanewise.lstm.recurrent.BidirectionalTraining;
+import dev.lanewise.lstm.recurrent.Merging;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,12 +41,6 @@ public final class Bidirectional extends Layer {
     /** Element by element, {@code (f + b) / 2}. */
     AVERAGE
   }
-
-  /** What the names of the forward layer's weights begin with, after the layer's. */
-  static final String FORWARD = "forward/";
-
-  /** What the names of the backward layer's weights begin with, after the layer's. */
-  static final String BACKWARD = "backward/";
 
   private final Recurrent layer;
   private final Merge merge;
@@ -104,9 +107,15 @@ public final class Bidirectional extends Layer {
     return layer.toBuilder().goBackwards(true).build();
   }
 
-  /** Width of the output. */
-  int width() {
-    return merge == Merge.CONCAT ? 2 * layer.units() : layer.units();
+  private Merging merging() {
+    Merging.How how =
+        switch (merge) {
+          case CONCAT -> Merging.How.CONCAT;
+          case SUM -> Merging.How.SUM;
+          case MULTIPLY -> Merging.How.MULTIPLY;
+          case AVERAGE -> Merging.How.AVERAGE;
+        };
+    return new Merging(how, layer.units());
   }
 
   @Override
@@ -157,24 +166,29 @@ public final class Bidirectional extends Layer {
 
   @Override
   Axes output(Axes in) {
-    return layer.output(in).withWidth(width());
+    return layer.output(in).withWidth(merging().width());
   }
 
   @Override
   List<WeightSpec> weights(Axes in) {
     List<WeightSpec> specs = new ArrayList<>();
-    layer.weights(in).forEach(spec -> specs.add(spec.under(FORWARD)));
-    layer.weights(in).forEach(spec -> specs.add(spec.under(BACKWARD)));
+    layer.weights(in).forEach(spec -> specs.add(spec.under(WeightSpec.FORWARD)));
+    layer.weights(in).forEach(spec -> specs.add(spec.under(WeightSpec.BACKWARD)));
     return specs;
   }
 
   @Override
   ForwardLayer forward(Axes in, LayerWeights weights) {
-    return new BidirectionalForward(this, in, weights);
+    return new BidirectionalForward(
+        layer.forward(in, weights.under(WeightSpec.FORWARD)),
+        backward().forward(in, weights.under(WeightSpec.BACKWARD)),
+        merging(),
+        layer.returnSequences());
   }
 
   @Override
   TrainingLayer training(TrainingPlace place) {
-    return new BidirectionalTraining(this, place);
+    return new BidirectionalTraining(
+        layer::training, backward()::training, merging(), layer.returnSequences(), place);
   }
 }

@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LiveSteps;
+import dev.lanewise.lstm.run.ForwardCall;
 import dev.lanewise.tensor.Tensor;
 
 /** What every call asks of its inputs, before anything runs. */
@@ -10,7 +12,7 @@ final class CallChecks {
   static void input(String operation, Plan plan, ForwardCall call, int port) {
     Tensor x = call.x(port);
     plan.inputs().check(port, x.shape());
-    Mask mask = call.mask(port);
+    LiveSteps mask = call.mask(port);
     if (mask != null) {
       plan.masks().check(operation, port, x.shape(), mask);
     }

@@ -1,5 +1,8 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.train.Objective;
+import dev.lanewise.lstm.train.RowMetric;
+import dev.lanewise.lstm.train.TrainedGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +65,16 @@ record Compilation(List<Goal> goals, List<Metric> metrics) {
   }
 
   /** What a model is trained as. */
-  TrainingPlan trained(Plan plan) {
-    return TrainingPlan.of(plan, goals);
+  TrainedGraph trained(Plan plan) {
+    TrainingPlan trained = TrainingPlan.of(plan, goals);
+    List<Objective> objectives = new ArrayList<>();
+    for (int i = 0; i < goals.size(); i++) {
+      Goal goal = goals.get(i);
+      Loss loss = goal.loss();
+      List<RowMetric> measured = metrics.stream().map(metric -> metric.of(loss)).toList();
+      objectives.add(
+          new Objective(trained.losses().get(i), loss.perRow(), goal.weight(), measured));
+    }
+    return new TrainedGraph(trained.plan().wiring(), trained.plan().trainings(), objectives);
   }
 }

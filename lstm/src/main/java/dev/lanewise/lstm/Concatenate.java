@@ -1,5 +1,9 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.FeatureMerger;
+import dev.lanewise.lstm.run.Merger;
+import dev.lanewise.lstm.run.TimeMerger;
 import java.util.List;
 
 /**
@@ -83,7 +87,7 @@ public final class Concatenate extends MergeLayer {
     }
     int width = 0;
     for (Axes each : in) {
-      width = Axes.sum(this, width, each.width());
+      width = Lengths.sum(this, width, each.width());
     }
     return all.withWidth(width);
   }
@@ -95,14 +99,14 @@ public final class Concatenate extends MergeLayer {
         throw GraphErrors.unequalWidths(this, in);
       }
       boolean any = Math.min(all.steps(), next.steps()) == Axes.ANY;
-      all = all.withSteps(any ? Axes.ANY : Axes.sum(this, all.steps(), next.steps()));
+      all = all.withSteps(any ? Axes.ANY : Lengths.sum(this, all.steps(), next.steps()));
     }
     return all;
   }
 
   @Override
   int mergedSteps(int steps, int next) {
-    return axis == Axis.TIME ? Axes.sum(this, steps, next) : super.mergedSteps(steps, next);
+    return axis == Axis.TIME ? Lengths.sum(this, steps, next) : super.mergedSteps(steps, next);
   }
 
   @Override

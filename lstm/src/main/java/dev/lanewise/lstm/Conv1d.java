@@ -1,6 +1,19 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.GlorotUniform;
+import dev.lanewise.lstm.memory.Initializer;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ChannelsFirstForward;
+import dev.lanewise.lstm.run.Conv1dForward;
+import dev.lanewise.lstm.run.ConvolutionSteps;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.train.ChannelsFirstTraining;
+import dev.lanewise.lstm.train.Conv1dTraining;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import dev.lanewise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,30 +202,14 @@ public final class Conv1d extends Layer {
     return channels == Channels.FIRST;
   }
 
-  /** The steps from the first to the last that an output sees. */
-  long span() {
-    return (kernelSize - 1L) * dilation + 1;
-  }
-
-  /** How many outputs there are for so many steps; 0 where no kernel fits. */
-  int outputs(int steps) {
-    if (padding == Padding.VALID) {
-      long room = steps - span();
-      return room < 0 ? 0 : (int) (room / strides + 1);
-    }
-    return Math.ceilDiv(steps, strides);
-  }
-
-  /** The zeros before the sequence. */
-  long before(int steps) {
-    return switch (padding) {
-      case VALID -> 0;
-      case CAUSAL -> span() - 1;
-      case SAME -> {
-        long all = (outputs(steps) - 1L) * strides + span() - steps;
-        yield Math.max(0, all) / 2;
-      }
-    };
+  private ConvolutionSteps steps() {
+    ConvolutionSteps.Ends ends =
+        switch (padding) {
+          case VALID -> ConvolutionSteps.Ends.NONE;
+          case SAME -> ConvolutionSteps.Ends.BOTH;
+          case CAUSAL -> ConvolutionSteps.Ends.START;
+        };
+    return new ConvolutionSteps(kernelSize, strides, dilation, ends);
   }
 
   @Override
@@ -232,16 +229,16 @@ public final class Conv1d extends Layer {
 
   @Override
   int stepsAfter(int steps) {
-    int outputs = outputs(steps);
+    int outputs = steps().outputs(steps);
     if (outputs < 1) {
-      throw LayerErrors.convolutionTooShort(this, steps, span());
+      throw LayerErrors.convolutionTooShort(this, steps, steps().span());
     }
     return outputs;
   }
 
   @Override
   long stepsBefore(long steps) {
-    return channelsFirst() ? steps : (steps - 1) * strides + span();
+    return channelsFirst() ? steps : (steps - 1) * strides + steps().span();
   }
 
   @Override
@@ -282,15 +279,15 @@ public final class Conv1d extends Layer {
 
   @Override
   ForwardLayer forward(Axes in, LayerWeights weights) {
-    ForwardLayer inner = new Conv1dForward(this, channelsOf(in), weights);
-    return channelsFirst() ? new ChannelsFirstForward(this, in, inner) : inner;
+    ForwardLayer inner = new Conv1dForward(steps(), channelsOf(in), filters, activation, weights);
+    return channelsFirst() ? new ChannelsFirstForward(in, output(in), inner) : inner;
   }
 
   @Override
   TrainingLayer training(TrainingPlace place) {
     return channelsFirst()
-        ? new ChannelsFirstTraining(this, place)
-        : new Conv1dTraining(this, place);
+        ? new ChannelsFirstTraining(steps(), filters, activation, place)
+        : new Conv1dTraining(steps(), filters, activation, place);
   }
 
   /** Collects the settings of a {@link Conv1d}. Not thread-safe. */

@@ -1,6 +1,17 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.GlorotUniform;
+import dev.lanewise.lstm.memory.Initializer;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.DenseForward;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.train.DenseTraining;
+import dev.lanewise.lstm.train.RowLoss;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import dev.lanewise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,12 +150,12 @@ public final class Dense extends Layer {
 
   @Override
   ForwardLayer forward(Axes in, LayerWeights weights) {
-    return new DenseForward(this, in.width(), weights);
+    return new DenseForward(in.width(), units, activation, weights);
   }
 
   @Override
   TrainingLayer training(TrainingPlace place) {
-    return new DenseTraining(this, place);
+    return new DenseTraining(units, activation, place);
   }
 
   /** Collects the settings of a {@link Dense}. Not thread-safe. */

@@ -1,5 +1,13 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.run.IdentityForward;
+import dev.lanewise.lstm.train.DropoutTraining;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
+
 /**
  * While training, sets each element to 0 with a probability and divides the others by what is left
  * of 1 (Srivastava et al., 2014). Predicts as if it were not there.

@@ -1,5 +1,16 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.Constants;
+import dev.lanewise.lstm.memory.Initializer;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.Uniform;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.EmbeddingForward;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.train.EmbeddingTraining;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
@@ -169,12 +180,12 @@ public final class Embedding extends Layer {
 
   @Override
   ForwardLayer forward(Axes in, LayerWeights weights) {
-    return new EmbeddingForward(this, weights);
+    return new EmbeddingForward(vocabulary, dimension, maskZero, weights);
   }
 
   @Override
   TrainingLayer training(TrainingPlace place) {
-    return new EmbeddingTraining(this, place);
+    return new EmbeddingTraining(vocabulary, dimension, maskZero, trainable, place);
   }
 
   /** Collects the settings of an {@link Embedding}. Not thread-safe. */

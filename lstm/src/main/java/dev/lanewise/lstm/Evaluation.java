@@ -1,5 +1,10 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.SampleView;
+import dev.lanewise.lstm.run.Extras;
+import dev.lanewise.lstm.run.ForwardCall;
+import dev.lanewise.lstm.run.ForwardThreads;
+import dev.lanewise.lstm.train.RowLoss;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +39,7 @@ final class Evaluation {
 
   private static Scores scores(
       TrainingTarget target, Tensor predictions, Extras extras, int samples, List<Metric> metrics) {
-    RowLoss loss = RowLoss.of(target.loss());
+    RowLoss loss = target.loss().rows();
     int width = target.width();
     SampleView predicted = new SampleView().of(predictions, false, target.steps(), width);
     SampleView wanted = target.view();
@@ -64,6 +69,6 @@ final class Evaluation {
     for (int metric = 0; metric < sums.length; metric++) {
       means.put(metrics.get(metric), sums[metric] / count);
     }
-    return new Scores(sum / target.loss().terms(count, width), means);
+    return new Scores(sum / (target.loss().perRow() ? count : (double) count * width), means);
   }
 }

@@ -1,5 +1,12 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Sizes;
+import dev.lanewise.lstm.memory.SplitMix64;
+import dev.lanewise.lstm.memory.Team;
+import dev.lanewise.lstm.memory.Workers;
+import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.TrainingStep;
 import dev.lanewise.tensor.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +25,8 @@ final class Fit {
   private final Plan plan;
   private final ModelWeights weights;
   private final Compilation compilation;
-  private final OptimizerState optimizer;
+  private final Optimizer optimizer;
+  private final OptimizerState state;
   private final KeptStep kept;
   private final Scoring scoring;
   private final FitOptions options;
@@ -27,7 +35,8 @@ final class Fit {
       Plan plan,
       ModelWeights weights,
       Compilation compilation,
-      OptimizerState optimizer,
+      Optimizer optimizer,
+      OptimizerState state,
       KeptStep kept,
       Scoring scoring,
       FitOptions options) {
@@ -35,6 +44,7 @@ final class Fit {
     this.weights = weights;
     this.compilation = compilation;
     this.optimizer = optimizer;
+    this.state = state;
     this.kept = kept;
     this.scoring = scoring;
     this.options = options;
@@ -50,7 +60,7 @@ final class Fit {
     TrainingData validation = validation(operation, all, samples);
     TrainingData training = all.slice(0, samples);
     int batch = Math.min(options.batchSize(), samples);
-    long work = Sizes.work(batch, TrainingStep.work(plan, all.steps()), 1);
+    long work = Sizes.work(batch, plan.trainingWork(all.steps()), 1);
     long useful = Math.clamp(work / WORK_PER_THREAD, 1, batch);
     int most = Team.threads(options.threads(), options.ownThreads());
     int threads = (int) Math.min(most, useful);
@@ -70,7 +80,7 @@ final class Fit {
   private History run(
       TrainingData training, @Nullable TrainingData validation, int batch, Help help) {
     TrainingStep step = step(training, batch, help.threads);
-    step.source(training);
+    step.source(training.feed());
     History history = epochs(step, training.samples(), validation, help);
     kept.keep(step, training, batch, options.seed(), help.threads);
     return history;
@@ -81,7 +91,8 @@ final class Fit {
     TrainingStep found = kept.take(training, batch, seed, threads);
     return found != null
         ? found
-        : new TrainingStep(training, compilation, weights, optimizer, batch, seed, threads);
+        : new TrainingStep(
+            compilation.trained(plan), training.feed(), weights, state, batch, seed, threads);
   }
 
   private TrainingData data(String operation, Samples given) {
@@ -200,17 +211,17 @@ final class Fit {
     try {
       double loss = step.run(order, first, count);
       if (!Double.isFinite(loss)) {
-        throw TrainingErrors.lossNotFinite(
-            loss, epoch, batch, plan.layers(), optimizer.optimizer());
+        throw TrainingErrors.lossNotFinite(loss, epoch, batch, plan.layers(), optimizer);
       }
       for (int goal = 0; goal < losses.length; goal++) {
         losses[goal] += step.loss(goal) * count;
       }
+      int each = compilation.metrics().size();
       for (int i = 0; i < metrics.length; i++) {
-        metrics[i] += step.metric(i) * count;
+        metrics[i] += step.metric(i / each, i % each) * count;
       }
-      if (!step.update()) {
-        throw TrainingErrors.gradientNotFinite(epoch, batch, plan.layers(), optimizer.optimizer());
+      if (!step.update(optimizer.learningRate(), optimizer.globalClipNorm())) {
+        throw TrainingErrors.gradientNotFinite(epoch, batch, plan.layers(), optimizer);
       }
       return loss;
     } finally {

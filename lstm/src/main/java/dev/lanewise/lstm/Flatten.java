@@ -1,5 +1,15 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.run.Rearrangement;
+import dev.lanewise.lstm.run.RearrangementForward;
+import dev.lanewise.lstm.train.RearrangementTraining;
+import dev.lanewise.lstm.train.TrainingBlock;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
+
 /**
  * Lays a sample's timesteps side by side: (batch, timesteps, features) becomes (batch, timesteps *
  * features), and (batch, features) stays. A mask ends here: padded steps become features.
@@ -58,7 +68,7 @@ public final class Flatten extends Layer {
     if (!in.hasTime()) {
       return in;
     }
-    return new Axes(Axes.NONE, Axes.product(this, in.steps(), in.width()));
+    return new Axes(Axes.NONE, Lengths.product(this, in.steps(), in.width()));
   }
 
   @Override

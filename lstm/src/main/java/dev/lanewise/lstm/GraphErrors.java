@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LiveSteps;
+import dev.lanewise.lstm.run.Axes;
 import dev.lanewise.tensor.Shape;
 import java.util.Collection;
 import java.util.List;
@@ -271,7 +273,7 @@ final class GraphErrors {
         "\" share memory; each needs a tensor of its own");
   }
 
-  static IllegalArgumentException maskOfRows(String operation, Mask mask, Shape input) {
+  static IllegalArgumentException maskOfRows(String operation, LiveSteps mask, Shape input) {
     return refusal(
         operation,
         ": the mask is " + Shape.of(mask.samples(), mask.timesteps()),

@@ -1,6 +1,19 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.GlorotUniform;
+import dev.lanewise.lstm.memory.Initializer;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.Orthogonal;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.recurrent.ForwardCell;
+import dev.lanewise.lstm.recurrent.GruForward;
+import dev.lanewise.lstm.recurrent.GruTraining;
+import dev.lanewise.lstm.recurrent.ResetBeforeForward;
+import dev.lanewise.lstm.recurrent.ResetBeforeTraining;
+import dev.lanewise.lstm.recurrent.TrainingCell;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.train.TrainingPlace;
 import dev.lanewise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,13 +132,15 @@ public final class Gru extends Recurrent {
   ForwardCell forwardCell(int features, LayerWeights weights) {
     LayerErrors.requireFloat32(this, weights);
     return resetAfter
-        ? new GruForward(this, features, weights)
-        : new ResetBeforeForward(this, features, weights);
+        ? new GruForward(features, units(), activation(), recurrentActivation, weights)
+        : new ResetBeforeForward(features, units(), activation(), recurrentActivation, weights);
   }
 
   @Override
   TrainingCell trainingCell(TrainingPlace place) {
-    return resetAfter ? new GruTraining(this, place) : new ResetBeforeTraining(this, place);
+    return resetAfter
+        ? new GruTraining(units(), activation(), recurrentActivation, place)
+        : new ResetBeforeTraining(units(), activation(), recurrentActivation, place);
   }
 
   /** Collects the settings of a {@link Gru}. Not thread-safe. */

@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.run.Axes;
+
 /**
  * What goes into a {@link Model}: Keras's {@code Input}. Each has a name of its own in the model,
  * under which {@link Model#predict(java.util.Map)} and {@link Model#fit(java.util.Map,

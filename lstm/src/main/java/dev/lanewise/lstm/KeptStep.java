@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.train.TrainingStep;
 import java.lang.ref.SoftReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

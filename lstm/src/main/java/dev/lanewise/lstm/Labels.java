@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.Sizes;
 import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Tensor;
 

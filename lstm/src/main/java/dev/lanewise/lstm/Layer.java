@@ -1,6 +1,14 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.run.Merger;
+import dev.lanewise.lstm.train.RowLoss;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -321,9 +329,9 @@ public abstract sealed class Layer
   /** Makes it ready to predict: packs its weights. */
   abstract ForwardLayer forward(Axes in, LayerWeights weights);
 
-  /** Makes a call of it ready to predict: packs its weights. */
-  ForwardNode node(Plan plan, Plan.Node node, LayerWeights weights) {
-    return new LayerNode(plan, node, forward(plan.before(node), weights));
+  /** What makes several values of such widths one; null for a layer that reads one. */
+  @Nullable Merger merger(int[] widths) {
+    return null;
   }
 
   /** Makes it ready to train. */

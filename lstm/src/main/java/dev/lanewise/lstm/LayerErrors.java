@@ -1,6 +1,9 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.WeightFormat;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.LiveSteps;
+import dev.lanewise.lstm.run.Axes;
 import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -294,7 +297,7 @@ final class LayerErrors {
             + ")");
   }
 
-  static IllegalArgumentException maskShape(String operation, Mask mask, Shape input) {
+  static IllegalArgumentException maskShape(String operation, LiveSteps mask, Shape input) {
     return refusal(
         operation,
         ": the mask is " + Shape.of(mask.samples(), mask.timesteps()),

@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.train.RowLoss;
+
 /**
  * What {@link Sequential#fit} makes small: a mean over the prediction p and the target y. Padded
  * steps of a masked sequence do not count.
@@ -39,9 +41,19 @@ public enum Loss {
     return kerasName;
   }
 
-  /** How many terms the mean is over, for so many steps of a width. */
-  double terms(long steps, int width) {
-    return this == CATEGORICAL_CROSSENTROPY ? steps : (double) steps * width;
+  /** What a row of the predictions adds to it. */
+  RowLoss rows() {
+    return switch (this) {
+      case MEAN_SQUARED_ERROR -> RowLoss.SQUARED_ERROR;
+      case MEAN_ABSOLUTE_ERROR -> RowLoss.ABSOLUTE_ERROR;
+      case BINARY_CROSSENTROPY -> RowLoss.BINARY_CROSSENTROPY;
+      case CATEGORICAL_CROSSENTROPY -> RowLoss.CATEGORICAL_CROSSENTROPY;
+    };
+  }
+
+  /** Whether the mean is over the rows rather than over all their elements. */
+  boolean perRow() {
+    return this == CATEGORICAL_CROSSENTROPY;
   }
 
   /** Whether targets are probabilities. */

@@ -1,6 +1,18 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.ForgetBias;
+import dev.lanewise.lstm.memory.GlorotUniform;
+import dev.lanewise.lstm.memory.Initializer;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.Orthogonal;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.recurrent.ForwardCell;
+import dev.lanewise.lstm.recurrent.LstmForward;
+import dev.lanewise.lstm.recurrent.LstmTraining;
+import dev.lanewise.lstm.recurrent.TrainingCell;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.train.TrainingPlace;
 import dev.lanewise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,12 +137,12 @@ public final class Lstm extends Recurrent {
 
   @Override
   ForwardCell forwardCell(int features, LayerWeights weights) {
-    return new LstmForward(this, features, weights);
+    return new LstmForward(features, units(), activation(), recurrentActivation, weights);
   }
 
   @Override
   TrainingCell trainingCell(TrainingPlace place) {
-    return new LstmTraining(this, place);
+    return new LstmTraining(units(), activation(), recurrentActivation, place);
   }
 
   /** Collects the settings of an {@link Lstm}. Not thread-safe. */

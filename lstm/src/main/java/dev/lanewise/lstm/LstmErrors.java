@@ -1,6 +1,5 @@
 package dev.lanewise.lstm;
 
-import dev.lanewise.tensor.ElementType;
 import dev.lanewise.tensor.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,19 +64,6 @@ final class LstmErrors {
             + deviation
             + ", expected finite numbers and a deviation above 0. A feature that never changes has"
             + " deviation 0: leave it out, or give it deviation 1");
-  }
-
-  static IllegalArgumentException notFinite(String name, int row, int column, float weight) {
-    return new IllegalArgumentException(
-        "Predictor: weight "
-            + name
-            + " holds "
-            + weight
-            + " at ("
-            + row
-            + ", "
-            + column
-            + "), but WeightFormat.INT8 takes finite weights. FLOAT32 and BFLOAT16 take any");
   }
 
   static IllegalArgumentException noLayers() {
@@ -166,17 +152,6 @@ final class LstmErrors {
   static IllegalStateException notCompiled(String operation) {
     return new IllegalStateException(
         operation + " before compile: call compile(Adam.of(0.001), Loss.MEAN_SQUARED_ERROR) first");
-  }
-
-  static OutOfMemoryError outOfMemory(long bytes, OutOfMemoryError cause) {
-    OutOfMemoryError error =
-        new OutOfMemoryError(
-            "no room for "
-                + bytes
-                + " bytes off the heap. -XX:MaxDirectMemorySize raises the limit, which is the"
-                + " maximal heap's size unless set; a smaller batch or fewer timesteps need less");
-    error.initCause(cause);
-    return error;
   }
 
   static IllegalArgumentException warmUpLimit(Duration limit) {
@@ -277,15 +252,6 @@ final class LstmErrors {
             + ": axis 1 is timesteps="
             + input.dim(1)
             + ", expected 1 or more");
-  }
-
-  static IllegalArgumentException notFloat32(Shape shape, ElementType type) {
-    return new IllegalArgumentException(
-        "a model computes in float32 but a "
-            + shape
-            + " tensor is "
-            + type
-            + "; toFloat() copies it to float32");
   }
 
   static IllegalArgumentException outputShape(String operation, Shape y, Shape expected) {

@@ -1,7 +1,10 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LiveSteps;
+import dev.lanewise.lstm.memory.Sizes;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which timesteps of a batch are real and which are padding: (batch, timesteps), as Keras's
@@ -13,12 +16,10 @@ import java.util.Arrays;
  * Lstm#goBackwards()}. Immutable.
  */
 public final class Mask {
-  private final int timesteps;
-  private final byte[] live; // (samples, timesteps): 1 to use
+  private final LiveSteps steps;
 
   private Mask(int timesteps, byte[] live) {
-    this.timesteps = timesteps;
-    this.live = live;
+    this.steps = new LiveSteps(timesteps, live);
   }
 
   /**
@@ -98,7 +99,7 @@ public final class Mask {
    * @return the length of its first axis
    */
   public int samples() {
-    return live.length / timesteps;
+    return steps.samples();
   }
 
   /**
@@ -107,7 +108,7 @@ public final class Mask {
    * @return the length of its second axis
    */
   public int timesteps() {
-    return timesteps;
+    return steps.timesteps();
   }
 
   /**
@@ -119,10 +120,10 @@ public final class Mask {
    * @throws IndexOutOfBoundsException when there is no such sample or step
    */
   public boolean uses(int sample, int step) {
-    if (step < 0 || step >= timesteps || sample < 0 || sample >= samples()) {
+    if (step < 0 || step >= timesteps() || sample < 0 || sample >= samples()) {
       throw LayerErrors.maskIndex(this, sample, step);
     }
-    return live[sample * timesteps + step] != 0;
+    return steps.uses(sample, step);
   }
 
   /**
@@ -132,8 +133,10 @@ public final class Mask {
    */
   public int[] lengths() {
     int[] lengths = new int[samples()];
-    for (int i = 0; i < live.length; i++) {
-      lengths[i / timesteps] += live[i];
+    for (int sample = 0; sample < lengths.length; sample++) {
+      for (int step = 0; step < timesteps(); step++) {
+        lengths[sample] += steps.uses(sample, step) ? 1 : 0;
+      }
     }
     return lengths;
   }
@@ -144,37 +147,31 @@ public final class Mask {
    * @return a new tensor (batch, timesteps) of 1 and 0
    */
   public Tensor toTensor() {
-    float[] values = new float[live.length];
-    for (int i = 0; i < live.length; i++) {
-      values[i] = live[i];
+    float[] values = new float[samples() * timesteps()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = steps.uses(i / timesteps(), i % timesteps()) ? 1 : 0;
     }
-    return Tensor.of(values, samples(), timesteps);
+    return Tensor.of(values, samples(), timesteps());
   }
 
-  /** The samples {@code from} to before {@code to}. */
-  Mask slice(int from, int to) {
-    return new Mask(timesteps, Arrays.copyOfRange(live, from * timesteps, to * timesteps));
+  /** The same, as the rooms below read it. */
+  LiveSteps steps() {
+    return steps;
   }
 
-  /** Marks what is padding in row {@code row} of a block. */
-  void read(int sample, StepMask block, int row) {
-    for (int step = 0; step < timesteps; step++) {
-      if (live[sample * timesteps + step] == 0) {
-        block.pad(step, row);
-      }
-    }
+  /** Those of a mask, where there is one. */
+  static @Nullable LiveSteps stepsOf(@Nullable Mask mask) {
+    return mask == null ? null : mask.steps;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Mask mask
-        && mask.timesteps == timesteps
-        && Arrays.equals(mask.live, live);
+    return other instanceof Mask mask && mask.steps.equals(steps);
   }
 
   @Override
   public int hashCode() {
-    return 31 * timesteps + Arrays.hashCode(live);
+    return steps.hashCode();
   }
 
   /**
@@ -184,6 +181,6 @@ public final class Mask {
    */
   @Override
   public String toString() {
-    return "Mask (" + samples() + ", " + timesteps + "), lengths " + Arrays.toString(lengths());
+    return "Mask (" + samples() + ", " + timesteps() + "), lengths " + Arrays.toString(lengths());
   }
 }

@@ -1,5 +1,13 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.run.MaskingForward;
+import dev.lanewise.lstm.train.MaskingTraining;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
+
 /**
  * Marks the steps in which every feature is one value as padding, for the layers after it to skip:
  * Keras's {@code Masking}. A marked step's features become 0.

@@ -1,5 +1,13 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.run.Merger;
+import dev.lanewise.lstm.train.MergeTraining;
+import dev.lanewise.lstm.train.TrainingBlock;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,17 +64,12 @@ public abstract sealed class MergeLayer extends Layer permits Add, Average, Conc
     return steps;
   }
 
-  /** How values of such widths become one. */
+  @Override
   abstract Merger merger(int[] widths);
 
   @Override
-  final ForwardNode node(Plan plan, Plan.Node node, LayerWeights weights) {
-    return new MergeNode(plan, node, merger(plan.widths(node)));
-  }
-
-  @Override
   final ForwardLayer forward(Axes in, LayerWeights weights) {
-    throw new AssertionError(this); // node makes what runs it
+    throw new AssertionError(this); // its merger runs
   }
 
   @Override

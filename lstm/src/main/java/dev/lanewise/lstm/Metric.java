@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.train.RowMetric;
+
 /**
  * What {@link Sequential#fit} and {@link Sequential#evaluate} measure beside the loss: a mean over
  * the prediction p and the target y. Padded steps of a masked sequence do not count.
@@ -27,6 +29,11 @@ public enum Metric {
    */
   public String kerasName() {
     return kerasName;
+  }
+
+  /** What it measures of a row, beside a loss. */
+  RowMetric of(Loss loss) {
+    return (n, p, y) -> row(loss, n, p, y);
   }
 
   /** What a row of n elements adds, as a part of what it can add. */

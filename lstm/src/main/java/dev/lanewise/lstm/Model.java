@@ -1,7 +1,13 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.Exclusive;
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Team;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.train.OptimizerState;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,10 +44,28 @@ public sealed class Model permits Sequential {
   private @Nullable Compiled compiled;
   private @Nullable Cached cached;
 
-  private record Built(Plan plan, ModelWeights weights) {}
+  /** With its weights, and those by layer as a caller sees them. */
+  private record Built(Plan plan, ModelWeights weights, List<List<Weight>> byLayer) {
+    static Built of(Plan plan, ModelWeights weights) {
+      List<List<Weight>> byLayer = new ArrayList<>();
+      for (int layer = 0; layer < plan.layers().size(); layer++) {
+        byLayer.add(weights.layer(layer).weights().stream().map(Weight::new).toList());
+      }
+      return new Built(plan, weights, List.copyOf(byLayer));
+    }
+
+    List<Weight> all() {
+      return byLayer.stream().flatMap(List::stream).toList();
+    }
+  }
 
   private record Compiled(
-      Built model, Compilation compilation, OptimizerState state, KeptStep kept, Scoring scoring) {}
+      Built model,
+      Compilation compilation,
+      Optimizer optimizer,
+      OptimizerState state,
+      KeptStep kept,
+      Scoring scoring) {}
 
   private record Cached(Predictor predictor, long revision) {
     boolean isOf(ModelWeights weights) {
@@ -151,12 +175,12 @@ public sealed class Model permits Sequential {
   }
 
   final Model initialize(Plan plan, long seed) {
-    built = new Built(plan, ModelWeights.initialized(plan, seed));
+    built = Built.of(plan, plan.initialized(seed));
     return this;
   }
 
   final Model zeros(Plan plan) {
-    built = new Built(plan, ModelWeights.zeros(plan));
+    built = Built.of(plan, plan.zeros());
     return this;
   }
 
@@ -307,7 +331,7 @@ public sealed class Model permits Sequential {
    * @throws IllegalStateException before building
    */
   public final List<Weight> weights() {
-    return requireBuilt(operation("weights")).weights.all();
+    return requireBuilt(operation("weights")).all();
   }
 
   /**
@@ -319,7 +343,7 @@ public sealed class Model permits Sequential {
    * @throws IndexOutOfBoundsException when there is no such layer
    */
   public final List<Weight> weights(int layer) {
-    return requireBuilt(operation("weights")).weights.layer(layer).weights();
+    return requireBuilt(operation("weights")).byLayer.get(layer);
   }
 
   /**
@@ -390,9 +414,9 @@ public sealed class Model permits Sequential {
 
   private Model compile(Optimizer optimizer, Compilation compilation) {
     Built present = requireBuilt(operation("compile"));
-    OptimizerState state = OptimizerState.of(optimizer, present.weights);
+    OptimizerState state = optimizer.state(present.weights.trainableElements());
     Scoring scoring = new Scoring(present.plan, present.weights, compilation);
-    compiled = new Compiled(present, compilation, state, new KeptStep(), scoring);
+    compiled = new Compiled(present, compilation, optimizer, state, new KeptStep(), scoring);
     return this;
   }
 
@@ -449,6 +473,7 @@ public sealed class Model permits Sequential {
               model.plan,
               model.weights,
               with.compilation,
+              with.optimizer,
               with.state,
               with.kept,
               with.scoring,

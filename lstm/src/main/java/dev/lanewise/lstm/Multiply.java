@@ -1,5 +1,8 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.run.Merger;
+import dev.lanewise.lstm.run.ProductMerger;
+
 /**
  * The product of values, element by element: Keras's {@code Multiply}. Called on values of one
  * shape, (batch, features) or (batch, timesteps, features), it gives one of that shape.

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.run.ForwardCall;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.Collections;
@@ -35,7 +36,7 @@ final class NamedCall {
     }
     for (int port = 0; port < names.size(); port++) {
       String name = names.get(port);
-      call.input(port, of(x, name), masks.get(name));
+      call.input(port, of(x, name), Mask.stepsOf(masks.get(name)));
       try {
         CallChecks.input(operation, plan, call, port);
       } catch (IllegalArgumentException refused) {

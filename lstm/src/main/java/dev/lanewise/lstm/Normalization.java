@@ -1,5 +1,14 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.Constants;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.run.NormalizationForward;
+import dev.lanewise.lstm.train.NormalizationTraining;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import dev.lanewise.tensor.Shape;
 import java.util.List;
 
@@ -147,11 +156,11 @@ public final class Normalization extends Layer {
 
   @Override
   ForwardLayer forward(Axes in, LayerWeights weights) {
-    return new NormalizationForward(this, weights);
+    return new NormalizationForward(mean.length, isInverse(), weights);
   }
 
   @Override
   TrainingLayer training(TrainingPlace place) {
-    return new NormalizationTraining(this, place);
+    return new NormalizationTraining(isInverse(), place);
   }
 }

@@ -1,5 +1,14 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.run.IdentityForward;
+import dev.lanewise.lstm.run.Rearrangement;
+import dev.lanewise.lstm.run.RearrangementForward;
+import dev.lanewise.lstm.train.RearrangementTraining;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import java.util.Arrays;
 
 /**

@@ -1,9 +1,16 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.Wiring;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +60,7 @@ final class Plan {
   private final PlanMasks masks;
   private final PlanInputs inputs;
   private final PlanSteps steps;
+  private final Wiring wiring;
 
   /**
    * Of calls in an order in which each follows what it reads.
@@ -84,6 +92,7 @@ final class Plan {
     this.masks = new PlanMasks(this);
     this.inputs = new PlanInputs(this);
     this.steps = new PlanSteps(this);
+    this.wiring = wire();
   }
 
   /** The same with other calls, of which some may run in another way; values keep their numbers. */
@@ -96,6 +105,76 @@ final class Plan {
   static void addStates(Layer layer, List<Axes> axes) {
     layer.stateUnits().forEach(units -> axes.add(new Axes(Axes.NONE, units)));
     layer.cellUnits().forEach(units -> axes.add(new Axes(Axes.NONE, units)));
+  }
+
+  /** What runs of it. */
+  Wiring wiring() {
+    return wiring;
+  }
+
+  private Wiring wire() {
+    List<Wiring.Call> calls = new ArrayList<>();
+    for (int place = 0; place < nodes.size(); place++) {
+      calls.add(call(place));
+    }
+    boolean[] ids = new boolean[ports.size()];
+    for (int port = 0; port < ids.length; port++) {
+      ids[port] = ports.get(port).kind() == InputKind.IDS;
+    }
+    int[] widths = axes.stream().mapToInt(Axes::width).toArray();
+    return new Wiring(ids, widths, calls, outputs, readers, masks.all(), masks.count(), steps::of);
+  }
+
+  private Wiring.Call call(int place) {
+    Node node = nodes.get(place);
+    Layer layer = node.layer();
+    return new Wiring.Call(
+        place,
+        node.weights(),
+        node.in(),
+        node.from(),
+        node.out(),
+        layer.stateUnits().stream().mapToInt(Integer::intValue).toArray(),
+        layer.cellUnits().stream().mapToInt(Integer::intValue).toArray(),
+        layer.makesMask(),
+        givesStates(node),
+        alike(place),
+        weights -> layer.forward(before(node), weights),
+        layer.merger(widths(node)));
+  }
+
+  /** By call: what makes its layer ready to train. */
+  List<Function<TrainingPlace, TrainingLayer>> trainings() {
+    List<Function<TrainingPlace, TrainingLayer>> all = new ArrayList<>();
+    nodes.forEach(node -> all.add(node.layer()::training));
+    return all;
+  }
+
+  /** The call before that packs the same weights for the same axes; or -1. */
+  private int alike(int place) {
+    Node node = nodes.get(place);
+    for (int i = 0; i < place; i++) {
+      Node other = nodes.get(i);
+      if (other.weights() == node.weights() && before(other).equals(before(node))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * About the multiply-adds that a sample costs in training, forward and backward: a weight's are
+   * one a step.
+   */
+  long trainingWork(int[] stepsOfValues) {
+    long work = 0;
+    for (Node node : nodes) {
+      int left = stepsOfValues[node.in()[0]];
+      for (WeightSpec weight : node.layer().weights(before(node))) {
+        work += weight.suffix().equals(WeightSpec.EMBEDDINGS) ? 0 : left * weight.shape().size();
+      }
+    }
+    return 3 * work;
   }
 
   /** Which inputs it takes. */
@@ -121,6 +200,16 @@ final class Plan {
   /** The layers that have weights of their own, in the order of their first calls. */
   List<Layer> layers() {
     return layers;
+  }
+
+  /** Weights that are all 0, but for those that are given with the layers. */
+  ModelWeights zeros() {
+    return ModelWeights.zeros(weights(), layers.stream().map(Layer::name).toList());
+  }
+
+  /** Weights with the first values of their layers. */
+  ModelWeights initialized(long seed) {
+    return ModelWeights.initialized(weights(), layers.stream().map(Layer::name).toList(), seed);
   }
 
   List<Port> ports() {

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LiveSteps;
 import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 
@@ -25,6 +26,11 @@ final class PlanMasks {
     return masks[value];
   }
 
+  /** That of each value. */
+  int[] all() {
+    return masks;
+  }
+
   /** How many masks there are. */
   int count() {
     return count;
@@ -46,7 +52,7 @@ final class PlanMasks {
   }
 
   /** Refuses a mask that is of another shape than the input, or that no layer would read. */
-  void check(String operation, int port, Shape shape, Mask mask) {
+  void check(String operation, int port, Shape shape, LiveSteps mask) {
     boolean samples = mask.samples() == shape.dim(0);
     if (!plan.inputs().hasTime(port, shape)) {
       throw GraphErrors.maskOfRows(operation, mask, shape);

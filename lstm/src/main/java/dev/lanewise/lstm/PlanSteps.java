@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.Sizes;
+import dev.lanewise.lstm.run.Axes;
 import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 

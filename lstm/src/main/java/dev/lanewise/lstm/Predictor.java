@@ -1,5 +1,13 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.MemoryErrors;
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Team;
+import dev.lanewise.lstm.run.Extras;
+import dev.lanewise.lstm.run.ForwardBlocks;
+import dev.lanewise.lstm.run.ForwardCall;
+import dev.lanewise.lstm.run.ForwardThreads;
+import dev.lanewise.lstm.run.SpareCalls;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.time.Duration;
@@ -43,8 +51,8 @@ public final class Predictor implements AutoCloseable {
     this.ownThreads = options.ownThreads();
     int threads = Team.threads(options.threads(), ownThreads);
     Team team = ownThreads ? new Team().endWith(this) : Team.shared();
-    ForwardBlocks blocks = new ForwardBlocks(plan, weights, options, threads);
-    this.calls = new SpareCalls(plan, 2 * threads + 2);
+    ForwardBlocks blocks = new ForwardBlocks(plan.wiring(), weights, options.weights(), threads);
+    this.calls = new SpareCalls(plan.wiring(), 2 * threads + 2);
     this.open = new ForwardThreads(blocks, team, threads);
   }
 
@@ -52,7 +60,7 @@ public final class Predictor implements AutoCloseable {
   ForwardThreads requireOpen(String operation) {
     ForwardThreads present = open;
     if (present == null) {
-      throw CallErrors.closed(operation, "Predictor", "Sequential.predictor(options)");
+      throw MemoryErrors.closed(operation, "Predictor", "Sequential.predictor(options)");
     }
     return present;
   }
@@ -182,9 +190,9 @@ public final class Predictor implements AutoCloseable {
     if (from != null) {
       from.check(WITH_STATE, plan.called(), x.dim(0));
     }
-    Extras extras = Extras.states(plan.called(), x.dim(0), from);
+    Extras extras = Extras.states(plan.wiring(), x.dim(0), from == null ? null : from.held());
     predict(x, mask, y, WITH_STATE, extras);
-    return new Prediction(y, extras.state());
+    return new Prediction(y, StreamState.of(extras.state()));
   }
 
   /**
@@ -267,7 +275,7 @@ public final class Predictor implements AutoCloseable {
     ForwardThreads threads = requireOpen(operation);
     ForwardCall call = calls.take();
     try {
-      call.input(0, x, mask);
+      call.input(0, x, Mask.stepsOf(mask));
       call.output(0, y);
       call.extras(extras);
       check(call);

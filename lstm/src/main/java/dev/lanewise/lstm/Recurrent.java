@@ -1,6 +1,16 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.recurrent.DenseRecurrentTraining;
+import dev.lanewise.lstm.recurrent.ForwardCell;
+import dev.lanewise.lstm.recurrent.PackedRecurrentTraining;
+import dev.lanewise.lstm.recurrent.RecurrentForward;
+import dev.lanewise.lstm.recurrent.TrainingCell;
+import dev.lanewise.lstm.recurrent.Walk;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +164,10 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
     return new Axes(returnSequences ? in.steps() : Axes.NONE, units);
   }
 
+  private Walk walk() {
+    return new Walk(units, returnSequences, goBackwards, zeroOutputForMask);
+  }
+
   /** What it computes in a step, its weights packed. */
   abstract ForwardCell forwardCell(int features, LayerWeights weights);
 
@@ -162,15 +176,15 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
 
   @Override
   final RecurrentForward forward(Axes in, LayerWeights weights) {
-    return new RecurrentForward(this, in.width(), forwardCell(in.width(), weights));
+    return new RecurrentForward(walk(), in.width(), forwardCell(in.width(), weights));
   }
 
   @Override
   final TrainingLayer training(TrainingPlace place) {
     TrainingCell cell = trainingCell(place);
     return place.below().mask() == null
-        ? new DenseRecurrentTraining(this, cell, place)
-        : new PackedRecurrentTraining(this, cell, place);
+        ? new DenseRecurrentTraining(walk(), cell, place)
+        : new PackedRecurrentTraining(walk(), cell, place);
   }
 
   /**

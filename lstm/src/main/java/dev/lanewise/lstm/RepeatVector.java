@@ -1,5 +1,13 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.run.RepeatVectorForward;
+import dev.lanewise.lstm.train.RepeatVectorTraining;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
+
 /**
  * Gives each sample a time axis of equal steps: (batch, features) becomes (batch, n, features),
  * Keras's {@code RepeatVector}. Between two {@link Lstm}s it makes an encoder and a decoder.

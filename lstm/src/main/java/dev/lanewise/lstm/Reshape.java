@@ -1,5 +1,13 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.run.Rearrangement;
+import dev.lanewise.lstm.run.RearrangementForward;
+import dev.lanewise.lstm.train.RearrangementTraining;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import java.util.Arrays;
 
 /**
@@ -85,7 +93,7 @@ public final class Reshape extends Layer {
 
   @Override
   Axes output(Axes in) {
-    int elements = Axes.product(this, Math.max(1, in.steps()), in.width());
+    int elements = Lengths.product(this, Math.max(1, in.steps()), in.width());
     int known = known();
     boolean open = Arrays.stream(dims).anyMatch(dim -> dim == -1);
     if (open ? elements % known != 0 : elements != known) {
@@ -99,7 +107,7 @@ public final class Reshape extends Layer {
   private int known() {
     int known = 1;
     for (int dim : dims) {
-      known = dim == -1 ? known : Axes.product(this, known, dim);
+      known = dim == -1 ? known : Lengths.product(this, known, dim);
     }
     return known;
   }

@@ -1,5 +1,10 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.WeightFormat;
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Team;
+import dev.lanewise.lstm.run.ForwardBlocks;
+import dev.lanewise.lstm.run.ForwardThreads;
 import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +36,7 @@ final class Scoring {
     ForwardBlocks blocks = kept == null ? null : kept.get();
     long now = weights.revision().number();
     if (blocks == null) {
-      blocks = new ForwardBlocks(plan, weights, PredictorOptions.of(), threads);
+      blocks = new ForwardBlocks(plan.wiring(), weights, WeightFormat.FLOAT32, threads);
       kept = new SoftReference<>(blocks);
     } else if (revision != now) {
       blocks.pack(weights);

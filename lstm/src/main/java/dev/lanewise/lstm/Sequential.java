@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.run.Axes;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;

@@ -1,10 +1,13 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.SgdState;
+
 /**
  * Stochastic gradient descent: {@code w -= learningRate * g}. With momentum, as Keras computes it,
  * {@code v = momentum * v - learningRate * g} and {@code w += v}. Immutable.
  */
-public final class Sgd implements Optimizer {
+public final class Sgd extends Optimizer {
   private final double learningRate;
   private final double momentum;
   private final double globalClipNorm;
@@ -52,6 +55,11 @@ public final class Sgd implements Optimizer {
   @Override
   public double globalClipNorm() {
     return globalClipNorm;
+  }
+
+  @Override
+  OptimizerState state(long elements) {
+    return new SgdState(momentum, elements);
   }
 
   /** Collects the settings of an {@link Sgd}. Not thread-safe. */

@@ -1,6 +1,17 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.GlorotUniform;
+import dev.lanewise.lstm.memory.Initializer;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.Orthogonal;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.recurrent.ForwardCell;
+import dev.lanewise.lstm.recurrent.SimpleRnnForward;
+import dev.lanewise.lstm.recurrent.SimpleRnnTraining;
+import dev.lanewise.lstm.recurrent.TrainingCell;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.train.TrainingPlace;
 import dev.lanewise.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,12 +93,12 @@ public final class SimpleRnn extends Recurrent {
 
   @Override
   ForwardCell forwardCell(int features, LayerWeights weights) {
-    return new SimpleRnnForward(this, features, weights);
+    return new SimpleRnnForward(features, units(), activation(), weights);
   }
 
   @Override
   TrainingCell trainingCell(TrainingPlace place) {
-    return new SimpleRnnTraining(this, place);
+    return new SimpleRnnTraining(units(), activation(), place);
   }
 
   /** Collects the settings of a {@link SimpleRnn}. Not thread-safe. */

@@ -1,5 +1,15 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardLayer;
+import dev.lanewise.lstm.run.SoftmaxForward;
+import dev.lanewise.lstm.run.SoftmaxOverTime;
+import dev.lanewise.lstm.train.RowLoss;
+import dev.lanewise.lstm.train.SoftmaxOverTimeTraining;
+import dev.lanewise.lstm.train.SoftmaxTraining;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,14 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.memory.Exclusive;
+import dev.lanewise.lstm.memory.SampleView;
+import dev.lanewise.lstm.memory.Team;
+import dev.lanewise.lstm.memory.Workers;
+import dev.lanewise.lstm.run.ForwardNode;
+import dev.lanewise.lstm.run.ForwardWorkspace;
+import dev.lanewise.lstm.run.HeldStates;
+import dev.lanewise.lstm.run.LayerScratch;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -51,7 +60,7 @@ public final class Stream implements AutoCloseable {
     this.nodes = nodes;
     this.plan = plan;
     this.batch = batch;
-    this.open = new ForwardWorkspace(plan, nodes, new int[] {1}, batch);
+    this.open = new ForwardWorkspace(plan.wiring(), nodes, new int[] {1}, batch);
   }
 
   private ForwardWorkspace workspace() {
@@ -242,7 +251,7 @@ public final class Stream implements AutoCloseable {
   public StreamState save() {
     use.enter("Stream.save");
     try {
-      return states().copy();
+      return StreamState.of(states().copy());
     } finally {
       use.leave();
     }
@@ -266,7 +275,7 @@ public final class Stream implements AutoCloseable {
   }
 
   private void copyStates(StreamState state) {
-    StreamState now = states();
+    HeldStates now = states();
     copyStates(state.h(), now.h());
     copyStates(state.c(), now.c());
   }
@@ -278,11 +287,11 @@ public final class Stream implements AutoCloseable {
   }
 
   /** Views of the states as they are now. */
-  private StreamState states() {
-    List<StreamState> all = new ArrayList<>();
+  private HeldStates states() {
+    List<HeldStates> all = new ArrayList<>();
     for (ForwardNode node : nodes) {
       all.add(node.stepStates(workspace(), batch, odd));
     }
-    return StreamState.joined(all);
+    return HeldStates.joined(all);
   }
 }

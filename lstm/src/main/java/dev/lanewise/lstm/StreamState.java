@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.run.HeldStates;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
@@ -21,6 +22,15 @@ public record StreamState(List<Tensor> h, List<Tensor> c) {
   public StreamState {
     h = List.copyOf(h);
     c = List.copyOf(c);
+  }
+
+  /** What the rooms below hold. */
+  static StreamState of(HeldStates held) {
+    return new StreamState(held.h(), held.c());
+  }
+
+  HeldStates held() {
+    return new HeldStates(h, c);
   }
 
   /** Refuses states that are not those of some layers for so many sequences. */
@@ -46,24 +56,5 @@ public record StreamState(List<Tensor> h, List<Tensor> c) {
     if (counted && !all.get(index).shape().equals(expected)) {
       throw LstmErrors.stateShape(operation, layer, name, all.get(index).shape(), expected);
     }
-  }
-
-  /** Those of some of the sequences, and of the layers from one of each list on. */
-  StreamState part(int firstH, int endH, int firstC, int endC, long first, long end) {
-    return new StreamState(
-        h.subList(firstH, endH).stream().map(each -> each.slice(0, first, end)).toList(),
-        c.subList(firstC, endC).stream().map(each -> each.slice(0, first, end)).toList());
-  }
-
-  StreamState copy() {
-    return new StreamState(
-        h.stream().map(Tensor::copy).toList(), c.stream().map(Tensor::copy).toList());
-  }
-
-  /** The states of several layers, one after the other. */
-  static StreamState joined(List<StreamState> each) {
-    return new StreamState(
-        each.stream().flatMap(one -> one.h.stream()).toList(),
-        each.stream().flatMap(one -> one.c.stream()).toList());
   }
 }

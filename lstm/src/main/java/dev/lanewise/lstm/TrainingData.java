@@ -1,5 +1,9 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.StoredWeight;
+import dev.lanewise.lstm.run.ForwardCall;
+import dev.lanewise.lstm.train.TrainingFeed;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
@@ -29,7 +33,7 @@ final class TrainingData {
 
   /** Checks the names and shapes. */
   static TrainingData of(String operation, Plan plan, Compilation compilation, Samples given) {
-    ForwardCall call = new ForwardCall(plan);
+    ForwardCall call = new ForwardCall(plan.wiring());
     Shape first = requireTargets(operation, plan, compilation, given);
     NamedCall.inputs(operation, plan, call, given.x(), given.masks());
     if (call.samples() > Integer.MAX_VALUE) {
@@ -80,6 +84,13 @@ final class TrainingData {
 
   List<TrainingTarget> targets() {
     return targets;
+  }
+
+  /** As a step reads them. */
+  TrainingFeed feed() {
+    return new TrainingFeed(
+        sources.stream().map(TrainingSource::feed).toList(),
+        targets.stream().map(TrainingTarget::view).toList());
   }
 
   boolean isMasked() {
@@ -134,7 +145,7 @@ final class TrainingData {
   /** Weights are what a fit writes: data that lie in them would change under it. */
   private static void requireApart(
       String operation, String name, Tensor data, ModelWeights weights) {
-    for (Weight weight : weights.all()) {
+    for (StoredWeight weight : weights.all()) {
       if (data.mayShareMemory(weight.value())) {
         throw TrainingErrors.sharesWeights(operation, name, data.shape(), weight);
       }
@@ -143,7 +154,7 @@ final class TrainingData {
 
   /** By the names of inputs, for a call that predicts. */
   ForwardCall call() {
-    ForwardCall call = new ForwardCall(plan);
+    ForwardCall call = new ForwardCall(plan.wiring());
     for (TrainingSource source : sources) {
       call.input(source.port(), source.x(), source.mask());
       call.inputSteps[source.port()] = source.steps();

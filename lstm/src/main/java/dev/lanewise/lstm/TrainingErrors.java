@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.StoredWeight;
 import dev.lanewise.tensor.Shape;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -126,7 +127,7 @@ final class TrainingErrors {
   }
 
   static IllegalArgumentException sharesWeights(
-      String operation, String name, Shape shape, Weight weight) {
+      String operation, String name, Shape shape, StoredWeight weight) {
     return new IllegalArgumentException(
         operation
             + ": "

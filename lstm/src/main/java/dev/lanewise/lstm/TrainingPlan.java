@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.lstm.Compilation.Goal;
 import dev.lanewise.lstm.Plan.Node;
+import dev.lanewise.lstm.train.RowLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,7 +28,7 @@ record TrainingPlan(Plan plan, List<RowLoss> losses) {
       int place = fusedPlace(plan, nodes, value);
       RowLoss fused = place < 0 ? null : nodes.get(place).layer().fused(goal.loss());
       outputs[i] = fused == null ? value : unfuse(nodes, place);
-      losses.add(fused == null ? RowLoss.of(goal.loss()) : fused);
+      losses.add(fused == null ? goal.loss().rows() : fused);
     }
     return new TrainingPlan(plan.with(needed(nodes, outputs), outputs), losses);
   }

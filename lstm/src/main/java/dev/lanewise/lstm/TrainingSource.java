@@ -1,5 +1,8 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LiveSteps;
+import dev.lanewise.lstm.memory.SampleView;
+import dev.lanewise.lstm.train.TrainingFeed;
 import dev.lanewise.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param maskValue a step of nothing else is padding to the model; NaN for none
  */
 record TrainingSource(
-    int port, Tensor x, @Nullable Mask mask, int steps, int width, boolean ids, float maskValue) {
+    int port,
+    Tensor x,
+    @Nullable LiveSteps mask,
+    int steps,
+    int width,
+    boolean ids,
+    float maskValue) {
 
   /** Of an input that was checked. */
-  static TrainingSource of(Plan plan, int port, Tensor x, @Nullable Mask mask, int samples) {
+  static TrainingSource of(Plan plan, int port, Tensor x, @Nullable LiveSteps mask, int samples) {
     boolean ids = plan.ids(port) != null;
     int steps = plan.inputs().steps(port, x.shape());
     int width = plan.axes(port).width();
@@ -28,7 +37,7 @@ record TrainingSource(
     return source.with(withoutNaN(x, mask), mask);
   }
 
-  private TrainingSource with(Tensor other, @Nullable Mask padding) {
+  private TrainingSource with(Tensor other, @Nullable LiveSteps padding) {
     return new TrainingSource(port, other, padding, steps, width, ids, maskValue);
   }
 
@@ -36,7 +45,7 @@ record TrainingSource(
    * What padding holds means nothing, but 0 times NaN is NaN, and a layer before the first LSTM
    * reads it. So this is a copy with 0 for what is not finite there, or x itself.
    */
-  private static Tensor withoutNaN(Tensor x, Mask mask) {
+  private static Tensor withoutNaN(Tensor x, LiveSteps mask) {
     Tensor cleaned = x;
     for (int sample = 0; sample < mask.samples(); sample++) {
       for (int step = 0; step < mask.timesteps(); step++) {
@@ -53,6 +62,10 @@ record TrainingSource(
 
   TrainingSource slice(int from, int to) {
     return with(x.slice(0, from, to), mask == null ? null : mask.slice(from, to));
+  }
+
+  TrainingFeed.Source feed() {
+    return new TrainingFeed.Source(view(), mask, steps, width);
   }
 
   SampleView view() {

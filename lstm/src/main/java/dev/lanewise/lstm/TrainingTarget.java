@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.SampleView;
+import dev.lanewise.lstm.run.ForwardCall;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;

@@ -1,6 +1,9 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.lstm.memory.Sizes;
+import dev.lanewise.lstm.memory.SplitMix64;
+import dev.lanewise.lstm.run.ForwardCall;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -84,7 +87,7 @@ final class WarmUpCalls {
     int[] steps = WarmUpSteps.of(plan, wanted);
     Map<String, Tensor> x = new LinkedHashMap<>();
     Map<String, Mask> masks = new LinkedHashMap<>();
-    ForwardCall call = new ForwardCall(plan);
+    ForwardCall call = new ForwardCall(plan.wiring());
     for (int port = 0; port < steps.length; port++) {
       String name = plan.inputNames().get(port);
       Tensor tensor = input(plan.ids(port), plan.inputs().shape(port, rows, steps[port]));

@@ -1,8 +1,8 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.StoredWeight;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
 
 /**
  * One array of numbers of a built {@link Sequential}, in Keras's layout and under Keras's name.
@@ -12,32 +12,15 @@ import java.lang.foreign.MemorySegment;
  * Stream} made before does not. Not synchronised.
  */
 public final class Weight {
-  private final String name;
-  private final Tensor master;
-  private final Tensor value;
-  private final boolean trainable;
-  private final long offset;
-  private final Revision revision;
+  private final StoredWeight stored;
 
-  /**
-   * Over {@code shape.size()} elements of {@code memory} from {@code offset}, in elements.
-   *
-   * @param revision told of each change
-   */
-  Weight(
-      String name,
-      Shape shape,
-      boolean trainable,
-      MemorySegment memory,
-      long offset,
-      Revision revision) {
-    this.name = name;
-    this.trainable = trainable;
-    this.offset = offset;
-    this.revision = revision;
-    MemorySegment own = memory.asSlice(offset * Float.BYTES, shape.size() * Float.BYTES);
-    this.master = Tensor.wrap(own, shape.toArray());
-    this.value = Tensor.wrap(own.asReadOnly(), shape.toArray());
+  Weight(StoredWeight stored) {
+    this.stored = stored;
+  }
+
+  /** Where it lies. */
+  StoredWeight stored() {
+    return stored;
   }
 
   /**
@@ -47,7 +30,7 @@ public final class Weight {
    *     {@code dense/kernel}, {@code normalization/mean}
    */
   public String name() {
-    return name;
+    return stored.name();
   }
 
   /**
@@ -57,7 +40,7 @@ public final class Weight {
    * @return the shape
    */
   public Shape shape() {
-    return value.shape();
+    return stored.shape();
   }
 
   /**
@@ -66,7 +49,7 @@ public final class Weight {
    * @return a live view, read-only: {@link #set} changes them
    */
   public Tensor value() {
-    return value;
+    return stored.value();
   }
 
   /**
@@ -81,8 +64,7 @@ public final class Weight {
     if (!values.shape().equals(shape())) {
       throw LstmErrors.weightShape(this, values.shape());
     }
-    master.copyFrom(values);
-    revision.next();
+    stored.set(values);
   }
 
   /**
@@ -93,13 +75,7 @@ public final class Weight {
    * @throws IndexOutOfBoundsException when there is no such place
    */
   public void set(float number, long... index) {
-    master.set(number, index);
-    revision.next();
-  }
-
-  /** The weight's memory, to write its first values to. */
-  MemorySegment memory() {
-    return master.segment();
+    stored.set(number, index);
   }
 
   /**
@@ -108,12 +84,7 @@ public final class Weight {
    * @return false for the numbers of a {@link Normalization}
    */
   public boolean trainable() {
-    return trainable;
-  }
-
-  /** Where it begins in the model's memory, in elements. */
-  long offset() {
-    return offset;
+    return stored.trainable();
   }
 
   /**
@@ -123,6 +94,6 @@ public final class Weight {
    */
   @Override
   public String toString() {
-    return name + " " + shape();
+    return name() + " " + shape();
   }
 }

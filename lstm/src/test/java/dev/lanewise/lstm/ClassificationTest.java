@@ -7,6 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.SplitMix64;
+import dev.lanewise.lstm.memory.StepMask;
+import dev.lanewise.lstm.run.SoftmaxOverTime;
+import dev.lanewise.lstm.train.DropoutTraining;
+import dev.lanewise.lstm.train.TrainingInput;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
 import java.util.Map;

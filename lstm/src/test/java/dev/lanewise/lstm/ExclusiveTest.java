@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.lstm.memory.Exclusive;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

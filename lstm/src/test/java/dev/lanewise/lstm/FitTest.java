@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Workers;
+import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.TrainingStep;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -235,22 +239,22 @@ class FitTest {
     Tensor x = ReferenceModel.random(1, 16, 8, 3);
     Tensor y = ReferenceModel.random(2, 16, 2);
     Sequential model = small(Adam.of());
-    ModelWeights weights = ModelWeights.initialized(ReferenceModel.shapes(model), 1);
+    ModelWeights weights = ReferenceModel.shapes(model).initialized(1);
     Compilation mse = ReferenceModel.compilation(Loss.MEAN_SQUARED_ERROR);
     TrainingData data =
         TrainingData.of("test", ReferenceModel.shapes(model), mse, Samples.of(x, null, y));
-    OptimizerState state = OptimizerState.of(Adam.of(1e-9), weights);
+    OptimizerState state = Adam.of(1e-9).state(weights.trainableElements());
     try (Workers workers = new Workers(2)) {
-      TrainingStep step = new TrainingStep(data, mse, weights, state, 16, 0, 2);
+      TrainingStep step = ReferenceModel.step(data, mse, weights, state, 16, 0, 2);
       step.team(workers);
       step.begin();
-      step.source(data);
+      step.source(data.feed());
       int[] order = new int[16];
       Arrays.setAll(order, i -> i);
       Runnable update =
           () -> {
             step.run(order, 0, 16);
-            step.update();
+            step.update(Double.MIN_VALUE, Double.POSITIVE_INFINITY);
           };
       assertEquals(0, Allocations.perCall(update));
     }

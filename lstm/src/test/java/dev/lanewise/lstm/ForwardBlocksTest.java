@@ -6,6 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.WeightFormat;
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.ReusedArena;
+import dev.lanewise.lstm.memory.StoredWeight;
+import dev.lanewise.lstm.memory.Team;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardBlocks;
+import dev.lanewise.lstm.run.ForwardThreads;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -16,18 +24,18 @@ class ForwardBlocksTest {
   private static final int STEPS = 5;
 
   private static ModelWeights weights(Plan shapes, long seed) {
-    return ModelWeights.initialized(shapes, seed);
+    return shapes.initialized(seed);
   }
 
   private static ForwardBlocks blocks(Plan shapes, ModelWeights weights) {
-    return new ForwardBlocks(shapes, weights, PredictorOptions.of(), 3);
+    return new ForwardBlocks(shapes.wiring(), weights, WeightFormat.FLOAT32, 3);
   }
 
   /** Packs other weights in place of the first, and compares with those packed anew. */
   private static void checkPacksInPlace(Tensor x, Plan shapes, Team team) {
     ModelWeights first = weights(shapes, 1);
     ModelWeights second = weights(shapes, 2);
-    for (Weight bias : second.all()) {
+    for (StoredWeight bias : second.all()) {
       if (bias.name().endsWith("bias")) {
         bias.set(ReferenceModel.random(3, bias.shape().toArray()));
       }

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Workers;
+import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.TrainingStep;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -120,20 +124,20 @@ class GradientTest {
     Tensor x = ReferenceModel.random(1, 7, 4, 3);
     Tensor y = ReferenceModel.random(2, 7, 2);
     MemorySegment fresh = ReferenceModel.gradients(model, x, y, 2);
-    ModelWeights weights = ModelWeights.initialized(ReferenceModel.shapes(model), 3);
+    ModelWeights weights = ReferenceModel.shapes(model).initialized(3);
     Compilation mse = ReferenceModel.compilation(Loss.MEAN_SQUARED_ERROR);
     TrainingData data =
         TrainingData.of("test", ReferenceModel.shapes(model), mse, Samples.of(x, null, y));
-    OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), weights);
+    OptimizerState none = Sgd.of(Double.MIN_VALUE).state(weights.trainableElements());
     try (Workers workers = new Workers(2)) {
-      TrainingStep step = new TrainingStep(data, mse, weights, none, 7, 0, 2);
+      TrainingStep step = ReferenceModel.step(data, mse, weights, none, 7, 0, 2);
       step.team(workers);
       step.begin();
-      step.source(data);
+      step.source(data.feed());
       int[] order = {0, 1, 2, 3, 4, 5, 6};
       for (int size : new int[] {7, 3, 1, 2, 7}) {
         step.run(order, 0, size);
-        step.update();
+        step.update(Double.MIN_VALUE, Double.POSITIVE_INFINITY);
       }
       assertEquals(-1, fresh.mismatch(step.gradients()));
     }

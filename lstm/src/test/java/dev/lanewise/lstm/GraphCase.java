@@ -1,5 +1,9 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Workers;
+import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.TrainingStep;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -115,21 +119,22 @@ record GraphCase(
   /** The library's gradients of all weights, as a segment in the weights' places. */
   MemorySegment gradients(int threads) {
     Plan plan = model.plan("test");
-    ModelWeights all = ModelWeights.zeros(plan);
+    ModelWeights all = plan.zeros();
     for (int i = 0; i < all.all().size(); i++) {
       all.all().get(i).set(model.weights().get(i).value());
     }
     TrainingData data = TrainingData.of("test", plan, compilation(plan), new Samples(x, masks, y));
     int batch = data.samples();
     try (Workers workers = new Workers(threads)) {
-      OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), all);
-      TrainingStep step = new TrainingStep(data, compilation(plan), all, none, batch, 0, threads);
+      OptimizerState none = Sgd.of(Double.MIN_VALUE).state(all.trainableElements());
+      TrainingStep step =
+          ReferenceModel.step(data, compilation(plan), all, none, batch, 0, threads);
       step.team(workers);
       step.begin();
-      step.source(data);
+      step.source(data.feed());
       int[] order = Stream.iterate(0, i -> i + 1).limit(batch).mapToInt(i -> i).toArray();
       step.run(order, 0, batch);
-      if (!step.update()) {
+      if (!step.update(Double.MIN_VALUE, Double.POSITIVE_INFINITY)) {
         throw new AssertionError("gradients overflow");
       }
       return step.gradients();

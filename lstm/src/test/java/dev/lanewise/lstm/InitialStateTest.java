@@ -113,7 +113,9 @@ class InitialStateTest {
   }
 
   private static StreamState row(StreamState state, int row) {
-    return state.part(0, state.h().size(), 0, state.c().size(), row, row + 1).copy();
+    return new StreamState(
+        state.h().stream().map(each -> each.slice(0, row, row + 1).copy()).toList(),
+        state.c().stream().map(each -> each.slice(0, row, row + 1).copy()).toList());
   }
 
   @Test

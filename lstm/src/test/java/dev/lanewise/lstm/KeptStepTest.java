@@ -3,6 +3,9 @@ package dev.lanewise.lstm;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.TrainingStep;
 import org.junit.jupiter.api.Test;
 
 class KeptStepTest {
@@ -18,9 +21,9 @@ class KeptStepTest {
   }
 
   private TrainingStep step(TrainingData data, int threads) {
-    ModelWeights weights = ModelWeights.initialized(ReferenceModel.shapes(model), 1);
-    OptimizerState state = OptimizerState.of(Sgd.of(0.1), weights);
-    return new TrainingStep(data, MSE, weights, state, 6, 9, threads);
+    ModelWeights weights = ReferenceModel.shapes(model).initialized(1);
+    OptimizerState state = Sgd.of(0.1).state(weights.trainableElements());
+    return ReferenceModel.step(data, MSE, weights, state, 6, 9, threads);
   }
 
   @Test

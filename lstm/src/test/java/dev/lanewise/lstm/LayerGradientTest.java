@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.SplitMix64;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Workers;
+import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.TrainingStep;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
@@ -227,19 +231,19 @@ class RecurrentTest {
   private static long ofAnUpdate(Plan shapes, Samples samples) {
     Compilation mse = ReferenceModel.compilation(Loss.MEAN_SQUARED_ERROR);
     TrainingData data = TrainingData.of("test", shapes, mse, samples);
-    ModelWeights weights = ModelWeights.initialized(shapes, 1);
-    OptimizerState state = OptimizerState.of(Adam.of(1e-9), weights);
+    ModelWeights weights = shapes.initialized(1);
+    OptimizerState state = Adam.of(1e-9).state(weights.trainableElements());
     try (Workers workers = new Workers(2)) {
-      TrainingStep step = new TrainingStep(data, mse, weights, state, 16, 0, 2);
+      TrainingStep step = ReferenceModel.step(data, mse, weights, state, 16, 0, 2);
       step.team(workers);
       step.begin();
-      step.source(data);
+      step.source(data.feed());
       int[] order = new int[16];
       Arrays.setAll(order, i -> i);
       return Allocations.perCall(
           () -> {
             step.run(order, 0, 16);
-            step.update();
+            step.update(Double.MIN_VALUE, Double.POSITIVE_INFINITY);
           });
     }
   }

@@ -2,6 +2,14 @@ package dev.lanewise.lstm;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.SplitMix64;
+import dev.lanewise.lstm.memory.Workers;
+import dev.lanewise.lstm.run.Axes;
+import dev.lanewise.lstm.run.ForwardCall;
+import dev.lanewise.lstm.run.ForwardThreads;
+import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.TrainingStep;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -157,24 +165,24 @@ final class ReferenceModel {
       Tensor y,
       int threads) {
     Plan shapes = shapes(model);
-    ModelWeights weights = ModelWeights.zeros(shapes);
+    ModelWeights weights = shapes.zeros();
     for (int i = 0; i < weights.all().size(); i++) {
       weights.all().get(i).set(model.weights().get(i).value());
     }
     TrainingData data = TrainingData.of("test", shapes, compilation, Samples.of(x, mask, y));
     int batch = data.samples();
     try (Workers workers = new Workers(threads)) {
-      OptimizerState none = OptimizerState.of(Sgd.of(Double.MIN_VALUE), weights);
-      TrainingStep step = new TrainingStep(data, compilation, weights, none, batch, 0, threads);
+      OptimizerState none = Sgd.of(Double.MIN_VALUE).state(weights.trainableElements());
+      TrainingStep step = step(data, compilation, weights, none, batch, 0, threads);
       step.team(workers);
       step.begin();
-      step.source(data);
+      step.source(data.feed());
       int[] order = new int[batch];
       for (int i = 0; i < batch; i++) {
         order[i] = i;
       }
       step.run(order, 0, batch);
-      if (!step.update()) {
+      if (!step.update(Double.MIN_VALUE, Double.POSITIVE_INFINITY)) {
         throw new AssertionError("gradients overflow");
       }
       return step.gradients();
@@ -183,7 +191,7 @@ final class ReferenceModel {
 
   /** What a chain's threads give for an input. */
   static Tensor predict(Plan plan, ForwardThreads threads, Tensor x) {
-    ForwardCall call = new ForwardCall(plan);
+    ForwardCall call = new ForwardCall(plan.wiring());
     NamedCall.inputs("test", plan, call, Map.of(Plan.X, x), Map.of());
     NamedCall.newOutputs(plan, call);
     threads.run(call);
@@ -200,10 +208,22 @@ final class ReferenceModel {
     return ChainPlan.of(model.layers(), timesteps, model.features());
   }
 
+  static TrainingStep step(
+      TrainingData data,
+      Compilation compilation,
+      ModelWeights weights,
+      OptimizerState state,
+      int batch,
+      long seed,
+      int parts) {
+    return new TrainingStep(
+        compilation.trained(data.plan()), data.feed(), weights, state, batch, seed, parts);
+  }
+
   static float[] read(MemorySegment gradients, Weight weight) {
     float[] values = new float[(int) weight.shape().size()];
     MemorySegment.copy(
-        gradients, JAVA_FLOAT, weight.offset() * Float.BYTES, values, 0, values.length);
+        gradients, JAVA_FLOAT, weight.stored().offset() * Float.BYTES, values, 0, values.length);
     return values;
   }
 

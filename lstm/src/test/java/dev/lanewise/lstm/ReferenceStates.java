@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.train.TrainingBlock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.lstm.train.TrainingBlock;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

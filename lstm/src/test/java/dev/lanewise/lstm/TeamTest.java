@@ -9,6 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernels.WeightFormat;
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Team;
+import dev.lanewise.lstm.memory.Workers;
+import dev.lanewise.lstm.run.ForwardBlocks;
+import dev.lanewise.lstm.run.ForwardThreads;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,8 +74,8 @@ class TeamTest {
     Sequential model = Sequential.of(Lstm.of(16), Dense.of(2)).build(3, 1);
     Tensor x = ReferenceModel.random(1, 300, 20, 3);
     Plan shapes = ReferenceModel.shapes(model);
-    ModelWeights weights = ModelWeights.initialized(shapes, 1);
-    ForwardBlocks blocks = new ForwardBlocks(shapes, weights, PredictorOptions.of(), 4);
+    ModelWeights weights = shapes.initialized(1);
+    ForwardBlocks blocks = new ForwardBlocks(shapes.wiring(), weights, WeightFormat.FLOAT32, 4);
     try (Team none = new Team(new Limited(0)::start)) {
       Tensor y = ReferenceModel.predict(shapes, new ForwardThreads(blocks, none, 4), x);
       assertArrayEquals(model.predict(x).toArray(), y.toArray());

@@ -2,6 +2,12 @@ package dev.lanewise.lstm;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.StepMask;
+import dev.lanewise.lstm.train.TrainingBlock;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -54,7 +60,7 @@ final class TrainedAlone {
       StepMask block = new StepMask();
       block.begin(steps, batch);
       for (int row = 0; row < batch; row++) {
-        mask.read(row, block, row);
+        mask.steps().read(row, block, row);
       }
       return block;
     }
@@ -85,8 +91,8 @@ final class TrainedAlone {
     this.below = Block.of(x, true, mask);
     this.from = from;
     Sequential model = Sequential.of(layer).build((int) x.dim(2), 1);
-    ModelWeights all = ModelWeights.zeros(ReferenceModel.shapes(model));
-    this.weights = all.all();
+    ModelWeights all = ReferenceModel.shapes(model).zeros();
+    this.weights = all.all().stream().map(Weight::new).toList();
     for (int i = 0; i < weights.size(); i++) {
       weights.get(i).set(ReferenceModel.random(i, weights.get(i).shape().toArray()));
     }

@@ -4,6 +4,9 @@ import static dev.lanewise.lstm.StateCase.BATCH;
 import static dev.lanewise.lstm.StateCase.STEPS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.train.TrainingBlock;
+import dev.lanewise.lstm.train.TrainingLayer;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;

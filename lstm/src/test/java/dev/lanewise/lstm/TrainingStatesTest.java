@@ -9,6 +9,7 @@ import static dev.lanewise.lstm.StateCase.doubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.lstm.train.TrainingBlock;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

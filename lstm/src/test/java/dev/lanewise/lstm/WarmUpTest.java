@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.lstm.run.Axes;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.time.Duration;

@@ -1,0 +1,158 @@
+package dev.lanewise.lstm.recurrent;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.GruCell;
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.WeightFormat;
+import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.train.GradientShare;
+import dev.lanewise.lstm.train.TrainingPlace;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A timestep of a GRU with resetAfter in training. A row of gates is n, z, r, q; after backward dn,
+ * dz, dr, dq, of which the first three belong to x W and the last three to h U.
+ */
+public final class GruTraining extends TrainingCell {
+  private final int columns; // of W and U
+  private final GruCell cell;
+  private final MemorySegment turned; // (features, 3 * units): n, z, r
+  private final MemorySegment bias; // (4 * units)
+  private final PackedMatrix kernel; // (features, 3 * units): n, z, r
+  private final PackedMatrix recurrent; // (units, 3 * units)
+  private final PackedMatrix recurrentTransposed; // (3 * units, units)
+  private final PackedMatrix gatesTransposed; // (2 * units, features): z, r
+  private final PackedMatrix candidateTransposed; // (units, features): n
+  private final MemorySegment scratch; // (parts, 2 * units)
+  private final GradientShare[] ofGates; // z, r
+  private final GradientShare[] ofCandidate; // n
+  private final GradientShare[] ofProduct; // q
+
+  public GruTraining(
+      int units, Activation activation, Activation recurrentActivation, TrainingPlace place) {
+    super(units, place, 4 * units);
+    this.columns = 3 * units;
+    this.cell = new GruCell(units, units, activation, recurrentActivation);
+    Arena arena = Arena.ofAuto();
+    this.turned = Blocks.allocate(arena, (long) features * columns);
+    this.bias = Blocks.allocate(arena, rowOfGates);
+    this.kernel = PackedMatrix.ofGates(arena, features, columns, 3, WeightFormat.FLOAT32);
+    this.recurrent = PackedMatrix.ofGates(arena, units, columns, 3, WeightFormat.FLOAT32);
+    this.recurrentTransposed = PackedMatrix.of(arena, columns, units);
+    this.gatesTransposed = PackedMatrix.of(arena, 2 * units, features);
+    this.candidateTransposed = PackedMatrix.of(arena, units, features);
+    this.scratch = Blocks.allocate(arena, place.parts() * scratchSize());
+    this.ofGates = GradientShare.of(2 * units, rowOfGates, columns, place.parts());
+    this.ofCandidate = GradientShare.of(units, rowOfGates, columns, place.parts());
+    this.ofProduct = GradientShare.of(units, rowOfGates, columns, place.parts());
+  }
+
+  private long scratchSize() {
+    return Blocks.align(2L * units);
+  }
+
+  @Override
+  void pack(int index) {
+    switch (index) {
+      case 0 -> {
+        GruGates.turn(features, units, weights, kernelAt, turned);
+        GruGates.bias(units, units, weights, biasAt, bias);
+        kernel.pack(turned, 0, columns);
+      }
+      case 1 -> recurrent.pack(weights, recurrentAt, columns);
+      case 2 -> recurrentTransposed.packTransposed(weights, recurrentAt, columns);
+      default -> {
+        gatesTransposed.packTransposed(weights, kernelAt, columns);
+        candidateTransposed.packTransposed(weights, kernelAt + 2L * units, columns);
+      }
+    }
+  }
+
+  @Override
+  void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
+    cell.project(rows, x, xOffset, kernel, bias, 0, gates, gate);
+  }
+
+  @Override
+  void forward(int part, int rows, CellStates states, long gate, long from, long to) {
+    MemorySegment h = states.h();
+    cell.forward(rows, recurrent, h, from, states.gates(), gate, h, to);
+  }
+
+  @Override
+  void backward(
+      int part,
+      int rows,
+      CellStates states,
+      long gate,
+      long from,
+      long to,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment carried,
+      long carriedOffset) {
+    MemorySegment gates = states.gates();
+    MemorySegment h = states.h();
+    long room = part * scratchSize();
+    cell.backward(rows, h, from, dh, dhOffset, carried, carriedOffset, gates, gate, scratch, room);
+  }
+
+  @Override
+  void stateGradient(
+      int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset) {
+    product(rows, gates, gate + units, recurrentTransposed, add, dh, dhOffset);
+  }
+
+  @Override
+  void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
+    product(rows, gates, gate + units, gatesTransposed, false, dx, dxOffset);
+    product(rows, gates, gate, candidateTransposed, true, dx, dxOffset);
+  }
+
+  @Override
+  void weightGradients(
+      int part,
+      boolean first,
+      int rows,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment h,
+      long hOffset,
+      MemorySegment gates,
+      long gate) {
+    long candidate = 2L * units; // a column of W and U
+    long z = gate + units;
+    long q = gate + 3L * units;
+    ofGates[part].pack(rows, gates, z);
+    ofGates[part].multiply(first, features, x, xOffset, gradients, kernelAt);
+    ofGates[part].multiply(first, units, h, hOffset, gradients, recurrentAt);
+    ofCandidate[part].pack(rows, gates, gate);
+    ofCandidate[part].multiply(first, features, x, xOffset, gradients, kernelAt + candidate);
+    ofProduct[part].pack(rows, gates, q);
+    ofProduct[part].multiply(first, units, h, hOffset, gradients, recurrentAt + candidate);
+    if (hasBias()) {
+      long second = biasAt + columns;
+      ofGates[part].sum(first, rows, gates, z, gradients, biasAt);
+      ofGates[part].sum(first, rows, gates, z, gradients, second);
+      ofCandidate[part].sum(first, rows, gates, gate, gradients, biasAt + candidate);
+      ofProduct[part].sum(first, rows, gates, q, gradients, second + candidate);
+    }
+  }
+
+  @Override
+  void clearGradients(int part) {
+    long candidate = 2L * units;
+    ofGates[part].clear(features, gradients, kernelAt);
+    ofGates[part].clear(units, gradients, recurrentAt);
+    ofCandidate[part].clear(features, gradients, kernelAt + candidate);
+    ofProduct[part].clear(units, gradients, recurrentAt + candidate);
+    if (hasBias()) {
+      long second = biasAt + columns;
+      ofGates[part].clear(1, gradients, biasAt);
+      ofGates[part].clear(1, gradients, second);
+      ofCandidate[part].clear(1, gradients, biasAt + candidate);
+      ofProduct[part].clear(1, gradients, second + candidate);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.lanewise.lstm.recurrent;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.LstmCell;
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.train.GradientShare;
+import dev.lanewise.lstm.train.TrainingPlace;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** A timestep of an LSTM in training; a row of gates is i, f, g, o, after backward dz. */
+public final class LstmTraining extends TrainingCell {
+  private final LstmCell cell;
+  private final PackedMatrix kernel; // (features, 4 * units)
+  private final PackedMatrix recurrent; // (units, 4 * units)
+  private final PackedMatrix kernelTransposed; // (4 * units, features)
+  private final PackedMatrix recurrentTransposed; // (4 * units, units)
+  private final MemorySegment scratch; // (parts, 2 * units)
+  private final GradientShare[] shares;
+
+  public LstmTraining(
+      int units, Activation activation, Activation recurrentActivation, TrainingPlace place) {
+    super(units, place, 4 * units);
+    this.cell = new LstmCell(units, activation, recurrentActivation);
+    Arena arena = Arena.ofAuto();
+    this.kernel = PackedMatrix.ofGates(arena, features, rowOfGates);
+    this.recurrent = PackedMatrix.ofGates(arena, units, rowOfGates);
+    this.kernelTransposed = PackedMatrix.of(arena, rowOfGates, features);
+    this.recurrentTransposed = PackedMatrix.of(arena, rowOfGates, units);
+    this.scratch = Blocks.allocate(arena, place.parts() * scratchSize());
+    this.shares = GradientShare.of(rowOfGates, place.parts());
+  }
+
+  private long scratchSize() {
+    return Blocks.align(2L * units);
+  }
+
+  @Override
+  boolean keepsC() {
+    return true;
+  }
+
+  @Override
+  void pack(int index) {
+    switch (index) {
+      case 0 -> kernel.pack(weights, kernelAt, rowOfGates);
+      case 1 -> recurrent.pack(weights, recurrentAt, rowOfGates);
+      case 2 -> recurrentTransposed.packTransposed(weights, recurrentAt, rowOfGates);
+      default -> kernelTransposed.packTransposed(weights, kernelAt, rowOfGates);
+    }
+  }
+
+  @Override
+  void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
+    if (hasBias()) {
+      Sgemm.multiplyBias(
+          rows, x, xOffset, features, kernel, weights, biasAt, gates, gate, rowOfGates);
+    } else {
+      Sgemm.multiply(rows, x, xOffset, features, kernel, gates, gate, rowOfGates);
+    }
+  }
+
+  @Override
+  void forward(int part, int rows, CellStates states, long gate, long from, long to) {
+    MemorySegment h = states.h();
+    MemorySegment c = states.c();
+    cell.forward(rows, recurrent, h, from, c, from, states.gates(), gate, c, to, h, to);
+  }
+
+  @Override
+  void backward(
+      int part,
+      int rows,
+      CellStates states,
+      long gate,
+      long from,
+      long to,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment carried,
+      long carriedOffset) {
+    MemorySegment c = states.c();
+    MemorySegment gates = states.gates();
+    long room = part * scratchSize();
+    cell.backward(
+        rows, c, from, c, to, dh, dhOffset, carried, carriedOffset, gates, gate, scratch, room);
+  }
+
+  @Override
+  void stateGradient(
+      int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset) {
+    product(rows, gates, gate, recurrentTransposed, add, dh, dhOffset);
+  }
+
+  @Override
+  void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
+    product(rows, gates, gate, kernelTransposed, false, dx, dxOffset);
+  }
+
+  @Override
+  void weightGradients(
+      int part,
+      boolean first,
+      int rows,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment h,
+      long hOffset,
+      MemorySegment gates,
+      long gate) {
+    GradientShare share = shares[part];
+    share.pack(rows, gates, gate);
+    share.multiply(first, features, x, xOffset, gradients, kernelAt);
+    share.multiply(first, units, h, hOffset, gradients, recurrentAt);
+    if (hasBias()) {
+      share.sum(first, rows, gates, gate, gradients, biasAt);
+    }
+  }
+
+  @Override
+  void clearGradients(int part) {
+    shares[part].clear(features, gradients, kernelAt);
+    shares[part].clear(units, gradients, recurrentAt);
+    if (hasBias()) {
+      shares[part].clear(1, gradients, biasAt);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.lanewise.lstm.recurrent;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.AddScaled;
+import dev.lanewise.kernels.Multiply;
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.train.GradientShare;
+import dev.lanewise.lstm.train.TrainingPlace;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A timestep of a GRU without resetAfter in training. A row of gates is z, r, n and {@code p = r *
+ * h_{t-1}}; after backward dz, dr, dn and p as it was.
+ */
+public final class ResetBeforeTraining extends TrainingCell {
+  private final int columns; // of W and U
+  private final Activation activation;
+  private final Activation recurrentActivation;
+  private final long candidateAt; // of U
+  private final PackedMatrix kernel; // (features, 3 * units)
+  private final PackedMatrix recurrent; // (units, 2 * units): z, r
+  private final PackedMatrix candidate; // (units, units): n
+  private final PackedMatrix kernelTransposed; // (3 * units, features)
+  private final PackedMatrix recurrentTransposed; // (2 * units, units)
+  private final PackedMatrix candidateTransposed; // (units, units)
+  private final MemorySegment scratch; // (parts, batch + 2, units)
+  private final long scratchSize;
+  private final GradientShare[] ofAll; // z, r, n
+  private final GradientShare[] ofGates; // z, r
+  private final GradientShare[] ofCandidate; // n
+
+  public ResetBeforeTraining(
+      int units, Activation activation, Activation recurrentActivation, TrainingPlace place) {
+    super(units, place, 4 * units);
+    this.columns = 3 * units;
+    this.activation = activation;
+    this.recurrentActivation = recurrentActivation;
+    this.candidateAt = recurrentAt + 2L * units;
+    Arena arena = Arena.ofAuto();
+    this.kernel = PackedMatrix.of(arena, features, columns);
+    this.recurrent = PackedMatrix.of(arena, units, 2 * units);
+    this.candidate = PackedMatrix.of(arena, units, units);
+    this.kernelTransposed = PackedMatrix.of(arena, columns, features);
+    this.recurrentTransposed = PackedMatrix.of(arena, 2 * units, units);
+    this.candidateTransposed = PackedMatrix.of(arena, units, units);
+    this.scratchSize = Blocks.align((place.batch() + 2L) * units);
+    this.scratch = Blocks.allocate(arena, place.parts() * scratchSize);
+    this.ofAll = GradientShare.of(columns, rowOfGates, columns, place.parts());
+    this.ofGates = GradientShare.of(2 * units, rowOfGates, columns, place.parts());
+    this.ofCandidate = GradientShare.of(units, rowOfGates, columns, place.parts());
+  }
+
+  @Override
+  void pack(int index) {
+    switch (index) {
+      case 0 -> kernel.pack(weights, kernelAt, columns);
+      case 1 -> {
+        recurrent.pack(weights, recurrentAt, columns);
+        candidate.pack(weights, candidateAt, columns);
+      }
+      case 2 -> {
+        recurrentTransposed.packTransposed(weights, recurrentAt, columns);
+        candidateTransposed.packTransposed(weights, candidateAt, columns);
+      }
+      default -> kernelTransposed.packTransposed(weights, kernelAt, columns);
+    }
+  }
+
+  @Override
+  void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
+    if (hasBias()) {
+      Sgemm.multiplyBias(
+          rows, x, xOffset, features, kernel, weights, biasAt, gates, gate, rowOfGates);
+    } else {
+      Sgemm.multiply(rows, x, xOffset, features, kernel, gates, gate, rowOfGates);
+    }
+  }
+
+  @Override
+  void forward(int part, int rows, CellStates states, long gate, long from, long to) {
+    MemorySegment gates = states.gates();
+    MemorySegment h = states.h();
+    Sgemm.multiplyAdd(rows, h, from, units, recurrent, gates, gate, rowOfGates);
+    for (int row = 0; row < rows; row++) {
+      long z = gate + (long) row * rowOfGates;
+      long r = z + units;
+      recurrentActivation.apply(2L * units, gates, z, gates, z);
+      long state = from + (long) row * units;
+      Multiply.apply(units, gates, r, h, state, gates, r + 2L * units);
+    }
+    long n = gate + 2L * units;
+    Sgemm.multiplyAdd(rows, gates, n + units, rowOfGates, candidate, gates, n, rowOfGates);
+    for (int row = 0; row < rows; row++) {
+      long z = gate + (long) row * rowOfGates;
+      long own = z + 2L * units;
+      long state = (long) row * units;
+      activation.apply(units, gates, own, gates, own);
+      ResetBeforeForward.blend(units, gates, z, own, h, from + state, to + state);
+    }
+  }
+
+  @Override
+  void backward(
+      int part,
+      int rows,
+      CellStates states,
+      long gate,
+      long from,
+      long to,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment carried,
+      long carriedOffset) {
+    MemorySegment gates = states.gates();
+    MemorySegment h = states.h();
+    long dp = part * scratchSize;
+    long first = dp + (long) rows * units;
+    long second = first + units;
+    for (int row = 0; row < rows; row++) {
+      long state = (long) row * units;
+      long z = gate + (long) row * rowOfGates;
+      long n = z + 2L * units;
+      long d = carriedOffset + state;
+      AddScaled.apply(units, 1, dh, dhOffset + state, carried, d);
+      // first = d * (h_{t-1} - n);  second = d * z, kept for h_{t-1};  dz = first * s'(z)
+      Blocks.copy(h, from + state, scratch, first, units);
+      AddScaled.apply(units, -1, gates, n, scratch, first);
+      Multiply.apply(units, carried, d, scratch, first, scratch, first);
+      Multiply.apply(units, carried, d, gates, z, scratch, second);
+      recurrentActivation.gradient(units, gates, z, scratch, first, gates, z);
+      // dn = (d - d * z) * a'(n)
+      AddScaled.apply(units, -1, scratch, second, carried, d);
+      activation.gradient(units, gates, n, carried, d, gates, n);
+      Blocks.copy(scratch, second, carried, d, units);
+    }
+    long n = gate + 2L * units;
+    product(rows, gates, n, candidateTransposed, false, scratch, dp);
+    for (int row = 0; row < rows; row++) {
+      long state = (long) row * units;
+      long r = gate + (long) row * rowOfGates + units;
+      // h_{t-1} gets dp * r;  dr = dp * h_{t-1} * s'(r)
+      Multiply.apply(units, scratch, dp + state, gates, r, scratch, first);
+      AddScaled.apply(units, 1, scratch, first, carried, carriedOffset + state);
+      Multiply.apply(units, scratch, dp + state, h, from + state, scratch, first);
+      recurrentActivation.gradient(units, gates, r, scratch, first, gates, r);
+    }
+  }
+
+  @Override
+  void stateGradient(
+      int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset) {
+    product(rows, gates, gate, recurrentTransposed, add, dh, dhOffset);
+  }
+
+  @Override
+  void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
+    product(rows, gates, gate, kernelTransposed, false, dx, dxOffset);
+  }
+
+  @Override
+  void weightGradients(
+      int part,
+      boolean first,
+      int rows,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment h,
+      long hOffset,
+      MemorySegment gates,
+      long gate) {
+    long n = gate + 2L * units;
+    ofAll[part].pack(rows, gates, gate);
+    ofAll[part].multiply(first, features, x, xOffset, gradients, kernelAt);
+    ofGates[part].pack(rows, gates, gate);
+    ofGates[part].multiply(first, units, h, hOffset, gradients, recurrentAt);
+    ofCandidate[part].pack(rows, gates, n);
+    ofCandidate[part].multiply(first, units, gates, n + units, rowOfGates, gradients, candidateAt);
+    if (hasBias()) {
+      ofAll[part].sum(first, rows, gates, gate, gradients, biasAt);
+    }
+  }
+
+  @Override
+  void clearGradients(int part) {
+    ofAll[part].clear(features, gradients, kernelAt);
+    ofGates[part].clear(units, gradients, recurrentAt);
+    ofCandidate[part].clear(units, gradients, candidateAt);
+    if (hasBias()) {
+      ofAll[part].clear(1, gradients, biasAt);
+    }
+  }
+}

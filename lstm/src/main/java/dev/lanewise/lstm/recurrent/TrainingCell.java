@@ -1,0 +1,175 @@
+package dev.lanewise.lstm.recurrent;
+
+import dev.lanewise.kernels.AddScaled;
+import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.WeightSpec;
+import dev.lanewise.lstm.train.TrainingLayer;
+import dev.lanewise.lstm.train.TrainingPlace;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What a recurrent layer computes in one timestep, forward and backward, and in the gradients of
+ * its weights. It knows no time, no mask and no direction: {@link RecurrentTraining} walks over
+ * them.
+ *
+ * <p>A row is a sequence. Rows are dense, offsets in elements. Threads may run different rows, and
+ * different parts of the weight gradients, at once; {@code part} is the thread's number. Allocates
+ * nothing in a step.
+ */
+public abstract class TrainingCell {
+  final int features;
+  final int units; // width of h, and of c
+  final int rowOfGates; // elements that a row of gates has
+  final MemorySegment weights;
+  final MemorySegment gradients; // the same places as in weights
+  final long kernelAt;
+  final long recurrentAt;
+  final long biasAt; // NONE without
+  private final boolean inputGradient;
+
+  TrainingCell(int units, TrainingPlace place, int rowOfGates) {
+    LayerWeights own = place.weights();
+    this.features = place.below().width();
+    this.units = units;
+    this.rowOfGates = rowOfGates;
+    this.weights = own.memory();
+    this.gradients = place.gradients();
+    this.kernelAt = own.offset(WeightSpec.KERNEL);
+    this.recurrentAt = own.offset(WeightSpec.RECURRENT_KERNEL);
+    this.biasAt = own.offset(WeightSpec.BIAS);
+    this.inputGradient = place.below().wantsGradient();
+  }
+
+  final boolean hasBias() {
+    return biasAt != LayerWeights.NONE;
+  }
+
+  /** Whether it has a state c beside h. */
+  boolean keepsC() {
+    return false;
+  }
+
+  /** As {@link TrainingLayer#packs}: the last is what {@link #inputGradient} alone needs. */
+  final int packs() {
+    return inputGradient ? 4 : 3;
+  }
+
+  /** As {@link TrainingLayer#pack}. */
+  abstract void pack(int index);
+
+  /**
+   * What a step needs of its input: for the LSTM {@code b + x W}.
+   *
+   * @param x (rows, features). Not modified.
+   * @param gates (rows, rowOfGates). Overwritten.
+   */
+  abstract void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate);
+
+  /**
+   * One step forward.
+   *
+   * @param states of which the rows from {@code from} on are h_{t-1} and c_{t-1}. Overwritten in
+   *     the rows from {@code gate} on, where {@link #project} was, and those from {@code to} on
+   */
+  abstract void forward(int part, int rows, CellStates states, long gate, long from, long to);
+
+  /**
+   * One step backward, after {@link #forward} with the same places.
+   *
+   * @param dh gradient with respect to h_t (rows, units), but for what came in {@code carried}
+   * @param carried (rows, units): in, what the step after handed back past its products; out, the
+   *     same for the step before. Of a cell that keeps c its gradient, for the last step that of
+   *     the final c. Else a part of the gradient of h, for the last step 0
+   */
+  abstract void backward(
+      int part,
+      int rows,
+      CellStates states,
+      long gate,
+      long from,
+      long to,
+      MemorySegment dh,
+      long dhOffset,
+      MemorySegment carried,
+      long carriedOffset);
+
+  /**
+   * The gradient of h_{t-1} through the products of a step: for the LSTM {@code dz U^T}.
+   *
+   * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
+   * @param add whether {@code dh} is added to rather than overwritten
+   * @param dh (rows, units)
+   */
+  abstract void stateGradient(
+      int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset);
+
+  /**
+   * The gradient of h_{t-1}, all of it: through the products of a step, and past them.
+   *
+   * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
+   * @param carried (rows, units) after it. Not modified.
+   * @param dh (rows, units). Overwritten.
+   */
+  final void wholeStateGradient(
+      int rows,
+      MemorySegment gates,
+      long gate,
+      MemorySegment carried,
+      long carriedOffset,
+      MemorySegment dh,
+      long dhOffset) {
+    stateGradient(rows, gates, gate, false, dh, dhOffset);
+    if (!keepsC()) {
+      AddScaled.apply((long) rows * units, 1, carried, carriedOffset, dh, dhOffset);
+    }
+  }
+
+  /**
+   * The gradient of x_t: for the LSTM {@code dz W^T}.
+   *
+   * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
+   * @param dx (rows, features). Overwritten.
+   */
+  abstract void inputGradient(
+      int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset);
+
+  /**
+   * The gradients of the weights from some rows of any steps, one thread's share of their columns.
+   *
+   * @param first whether they are overwritten rather than added to
+   * @param x (rows, features). Not modified.
+   * @param h h_{t-1} (rows, units). Not modified.
+   * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
+   */
+  abstract void weightGradients(
+      int part,
+      boolean first,
+      int rows,
+      MemorySegment x,
+      long xOffset,
+      MemorySegment h,
+      long hOffset,
+      MemorySegment gates,
+      long gate);
+
+  /** Gradients of 0, one thread's share of the columns. */
+  abstract void clearGradients(int part);
+
+  /** Rows of gates times a matrix, added to what they give or not. */
+  final void product(
+      int rows,
+      MemorySegment from,
+      long gate,
+      PackedMatrix matrix,
+      boolean add,
+      MemorySegment to,
+      long toOffset) {
+    if (add) {
+      Sgemm.multiplyAdd(rows, from, gate, rowOfGates, matrix, to, toOffset, matrix.n());
+    } else {
+      Sgemm.multiply(rows, from, gate, rowOfGates, matrix, to, toOffset, matrix.n());
+    }
+  }
+}

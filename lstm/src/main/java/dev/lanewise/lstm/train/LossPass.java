@@ -1,0 +1,136 @@
+package dev.lanewise.lstm.train;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.memory.StepMask;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loss of a batch, its gradient and its metrics, time-major; sums in double, a sample's in the
+ * order of time.
+ */
+public final class LossPass {
+  private final Objective objective;
+  private final RowLoss loss;
+  private final List<RowMetric> metrics;
+  private final double[] losses; // a sample's sum
+  private final double[][] measured; // by metric: a sample's sum
+  private final Row[] rooms; // one a thread
+
+  /** A row of the output in double. */
+  private static final class Row {
+    final double[] p;
+    final double[] y;
+    final double[] slope;
+
+    Row(int width) {
+      p = new double[width];
+      y = new double[width];
+      slope = new double[width];
+    }
+  }
+
+  /** For batches of at most so many rows, on at most so many threads. */
+  LossPass(Objective objective, int batch, int width, int parts) {
+    this.objective = objective;
+    this.loss = objective.loss();
+    this.metrics = objective.metrics();
+    this.losses = new double[batch];
+    this.measured = new double[metrics.size()][batch];
+    this.rooms = new Row[parts];
+    for (int part = 0; part < parts; part++) {
+      rooms[part] = new Row(width);
+    }
+  }
+
+  /** How many steps of the rows before {@code batch} count. */
+  static long count(int steps, int batch, @Nullable StepMask mask) {
+    if (mask == null || !mask.isPresent()) {
+      return (long) steps * batch;
+    }
+    long count = 0;
+    for (int row = 0; row < batch; row++) {
+      count += mask.length(row);
+    }
+    return count;
+  }
+
+  /**
+   * The rows {@code first} to before {@code first + rows}.
+   *
+   * @param part whose scratch to use: the thread's number
+   * @param count the steps of the whole batch that count
+   * @param p outputs (steps, batch, width). Not modified.
+   * @param y targets (steps, batch, width). Not modified.
+   * @param dp gradients (steps, batch, width). Overwritten in those rows.
+   * @param mask what is padding, or null
+   */
+  void apply(
+      int part,
+      int steps,
+      int batch,
+      int width,
+      int first,
+      int rows,
+      long count,
+      MemorySegment p,
+      long pOffset,
+      MemorySegment y,
+      MemorySegment dp,
+      @Nullable StepMask mask) {
+    Row room = rooms[part];
+    double scale = count == 0 ? 0 : objective.weight() / objective.terms(count, width);
+    for (int row = first; row < first + rows; row++) {
+      losses[row] = 0;
+      for (double[] sums : measured) {
+        sums[row] = 0;
+      }
+      for (int step = 0; step < steps; step++) {
+        long at = ((long) step * batch + row) * width;
+        if (mask != null && mask.isPadded(step, row)) {
+          Blocks.clear(dp, at, width);
+          continue;
+        }
+        for (int i = 0; i < width; i++) {
+          room.p[i] = p.getAtIndex(JAVA_FLOAT, pOffset + at + i);
+          room.y[i] = y.getAtIndex(JAVA_FLOAT, at + i);
+        }
+        losses[row] += loss.apply(width, room.p, room.y, room.slope);
+        for (int i = 0; i < width; i++) {
+          dp.setAtIndex(JAVA_FLOAT, at + i, (float) (scale * room.slope[i]));
+        }
+        measure(room, width, row);
+      }
+    }
+  }
+
+  private void measure(Row room, int width, int row) {
+    if (measured.length > 0) {
+      loss.predictions(width, room.p);
+    }
+    for (int metric = 0; metric < measured.length; metric++) {
+      measured[metric][row] += metrics.get(metric).row(width, room.p, room.y);
+    }
+  }
+
+  /** The loss of the first {@code batch} rows, of which so many steps of a width count. */
+  double loss(int batch, long count, int width) {
+    return sum(losses, batch) / Math.max(1, objective.terms(count, width));
+  }
+
+  /** A metric of the first {@code batch} rows, of which so many steps count. */
+  double metric(int metric, int batch, long count) {
+    return sum(measured[metric], batch) / Math.max(1, count);
+  }
+
+  private static double sum(double[] values, int batch) {
+    double sum = 0;
+    for (int row = 0; row < batch; row++) {
+      sum += values[row];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.lanewise.lstm.train;
+
+import dev.lanewise.lstm.memory.LiveSteps;
+import dev.lanewise.lstm.memory.SampleView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where samples come from.
+ *
+ * @param inputs one an input
+ * @param targets one an objective
+ */
+public record TrainingFeed(List<Source> inputs, List<SampleView> targets) {
+  public TrainingFeed {
+    inputs = List.copyOf(inputs);
+    targets = List.copyOf(targets);
+  }
+
+  /**
+   * The samples of an input.
+   *
+   * @param mask which steps are no padding; null for all
+   * @param steps 1 where there is no time axis
+   */
+  public record Source(SampleView view, @Nullable LiveSteps mask, int steps, int width) {}
+}

@@ -1,0 +1,341 @@
+package dev.lanewise.lstm.train;
+
+import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.memory.LiveSteps;
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.SampleView;
+import dev.lanewise.lstm.memory.StepMask;
+import dev.lanewise.lstm.memory.Workers;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One update of a model: forward, loss, backward, gradients, optimiser, packing, in memory planned
+ * once for the largest batch. Nothing is allocated in a step, and no sum depends on the number of
+ * threads.
+ */
+public final class TrainingStep {
+  private final int parts;
+  private final ModelWeights weights;
+  private final OptimizerState optimizer;
+  private final TrainingInput[] inputs;
+  private final TrainingLayer[] layers;
+  private final GradientSum[][] sums; // before the backward of each
+  private final TrainingBlock[] tops; // one a goal
+  private final MemorySegment[] targets; // (output steps, batch, width)
+  private final LossPass[] losses;
+  private final double[] lossWeights;
+  private final GradientNorm norm;
+  private final MemorySegment gradients; // as the trainable weights
+  private final SharedGradients shared;
+  private final Workers.Task rowsTask = this::runRows;
+  private final Workers.Task forwardTask = this::runForward;
+  private final Workers.Task backwardTask = this::runBackward;
+  private final Workers.Task gradientsTask = this::runGradients;
+  private final Workers.Task sharedTask = this::runShared;
+  private final Workers.Task updateTask = this::runUpdate;
+  private final Workers.Task packTask = this::runPacks;
+
+  private Workers workers = Workers.ALONE; // lent for a batch
+  private final SampleView[] inputSources;
+  private final @Nullable LiveSteps[] maskSources;
+  private final SampleView[] targetSources;
+  private int[] order = {};
+  private int firstSample;
+  private int batch;
+  private final long[] counted; // by goal: steps of the batch's output that are no padding
+  private long batches;
+  private boolean gathered;
+
+  /**
+   * Plans for batches of at most {@code batch} samples as long as those of {@code feed}, on at most
+   * {@code parts} threads.
+   */
+  public TrainingStep(
+      TrainedGraph trained,
+      TrainingFeed feed,
+      ModelWeights weights,
+      OptimizerState optimizer,
+      int batch,
+      long seed,
+      int parts) {
+    this.parts = parts;
+    this.weights = weights;
+    this.optimizer = optimizer;
+    this.gradients = Blocks.allocate(Arena.ofAuto(), weights.trainableElements());
+    this.shared = new SharedGradients(weights, gradients);
+    TrainingGraph graph = new TrainingGraph(trained, feed, weights, shared, batch, parts, seed);
+    this.inputs = graph.inputs();
+    this.layers = graph.layers();
+    this.tops = graph.tops();
+    this.sums = graph.sums();
+    int goals = tops.length;
+    this.targets = new MemorySegment[goals];
+    this.losses = new LossPass[goals];
+    this.lossWeights = new double[goals];
+    for (int i = 0; i < goals; i++) {
+      Objective objective = trained.objectives().get(i);
+      TrainingBlock top = tops[i];
+      long outputs = (long) top.steps() * batch * top.width();
+      targets[i] = Blocks.allocate(Arena.ofAuto(), outputs);
+      losses[i] = new LossPass(objective, batch, top.width(), parts);
+      lossWeights[i] = objective.weight();
+    }
+    this.counted = new long[goals];
+    this.inputSources = new SampleView[inputs.length];
+    this.maskSources = new @Nullable LiveSteps[inputs.length];
+    this.targetSources = new SampleView[goals];
+    release();
+    this.norm = new GradientNorm(gradients, weights.trainableElements());
+  }
+
+  /** Begins, as if just made, on the weights as they are now; the memory stays. */
+  public void begin() {
+    batches = 0;
+    runParts(packTask);
+  }
+
+  /** Lends it threads until it is given others; null leaves it to the caller's own. */
+  public void team(@Nullable Workers lent) {
+    workers = lent == null ? Workers.ALONE : lent;
+  }
+
+  /** Each part once, on the threads that there are: what a part is does not depend on them. */
+  private void runParts(Workers.Task task) {
+    if (workers.threads() >= parts) {
+      workers.run(parts, task);
+      return;
+    }
+    for (int part = 0; part < parts; part++) {
+      task.run(part, parts);
+    }
+  }
+
+  /** Lets go of the caller's data. */
+  public void release() {
+    order = new int[0];
+    Arrays.setAll(inputSources, _ -> new SampleView());
+    Arrays.fill(maskSources, null);
+    Arrays.setAll(targetSources, _ -> new SampleView());
+  }
+
+  /** Where samples come from, until the next call. */
+  public void source(TrainingFeed feed) {
+    for (int port = 0; port < inputSources.length; port++) {
+      TrainingFeed.Source source = feed.inputs().get(port);
+      inputSources[port] = source.view();
+      maskSources[port] = source.mask();
+    }
+    for (int i = 0; i < targetSources.length; i++) {
+      targetSources[i] = feed.targets().get(i);
+    }
+  }
+
+  /**
+   * Runs forward and backward on the samples {@code order[first]} to before {@code order[first +
+   * count]}. The weights are as before; {@link #update} changes them.
+   *
+   * @return the loss
+   */
+  public double run(int[] samples, int first, int count) {
+    order = samples;
+    firstSample = first;
+    batch = count;
+    beginBatch();
+    gathered = !isAccessibleBy(workers.other());
+    if (gathered) { // confined to this thread
+      gather(0, count);
+    }
+    int shares = Math.min(parts, count);
+    if (!anyMask()) {
+      count();
+      workers.run(shares, rowsTask);
+    } else { // the gradient of an element depends on how many count in all
+      workers.run(shares, forwardTask);
+      count();
+      workers.run(shares, backwardTask);
+    }
+    double sum = 0;
+    for (int i = 0; i < losses.length; i++) {
+      sum += lossWeights[i] * loss(i);
+    }
+    return sum;
+  }
+
+  private boolean isAccessibleBy(Thread other) {
+    boolean all = true;
+    for (SampleView source : inputSources) {
+      all &= source.isAccessibleBy(other);
+    }
+    for (SampleView source : targetSources) {
+      all &= source.isAccessibleBy(other);
+    }
+    return all;
+  }
+
+  private boolean anyMask() {
+    for (TrainingBlock top : tops) {
+      if (top.mask() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void count() {
+    for (int i = 0; i < tops.length; i++) {
+      counted[i] = LossPass.count(tops[i].steps(), batch, tops[i].mask());
+    }
+  }
+
+  private void beginBatch() {
+    for (TrainingInput input : inputs) {
+      StepMask padding = input.mask();
+      if (padding != null) {
+        padding.begin(input.steps(), batch);
+      }
+    }
+    for (TrainingLayer layer : layers) {
+      layer.begin(batches, batch);
+    }
+    batches++;
+  }
+
+  /** A goal's loss of the batch last run. */
+  public double loss(int goal) {
+    return losses[goal].loss(batch, counted[goal], tops[goal].width());
+  }
+
+  /** A goal's metric of the batch last run. */
+  public double metric(int goal, int metric) {
+    return losses[goal].metric(metric, batch, counted[goal]);
+  }
+
+  /**
+   * Computes the gradients of the batch last run, and changes the weights unless a gradient is NaN
+   * or infinite.
+   *
+   * @param learningRate the factor of the update
+   * @param clipNorm the largest norm of all gradients together
+   * @return whether the weights were changed
+   */
+  public boolean update(double learningRate, double clipNorm) {
+    runParts(gradientsTask);
+    if (!shared.isEmpty()) {
+      runParts(sharedTask);
+    }
+    if (!norm.measureAndClip(workers, clipNorm)) {
+      return false;
+    }
+    optimizer.begin(learningRate);
+    weights.revision().next();
+    runParts(updateTask);
+    runParts(packTask);
+    return true;
+  }
+
+  private void gather(int from, int to) {
+    for (int row = from; row < to; row++) {
+      int sample = order[firstSample + row];
+      for (int port = 0; port < inputs.length; port++) {
+        inputSources[port].read(sample, inputs[port].values(), row, batch);
+        LiveSteps mask = maskSources[port];
+        StepMask padding = inputs[port].mask();
+        if (mask != null && padding != null) {
+          mask.read(sample, padding, row);
+        }
+      }
+      for (int i = 0; i < targets.length; i++) {
+        targetSources[i].read(sample, targets[i], row, batch);
+      }
+    }
+  }
+
+  private int first(int part, int of) {
+    return (int) ((long) batch * part / of);
+  }
+
+  private void runRows(int part, int of) {
+    runForward(part, of);
+    runBackward(part, of);
+  }
+
+  private void runForward(int part, int of) {
+    int first = first(part, of);
+    int rows = first(part + 1, of) - first;
+    if (!gathered) {
+      gather(first, first + rows);
+    }
+    for (TrainingLayer layer : layers) {
+      layer.forward(batch, first, rows, part);
+    }
+  }
+
+  private void runBackward(int part, int of) {
+    int first = first(part, of);
+    int rows = first(part + 1, of) - first;
+    for (int i = 0; i < tops.length; i++) {
+      runLoss(i, part, first, rows);
+    }
+    for (int i = layers.length - 1; i >= 0; i--) {
+      if (layers[i].wantsGradient()) {
+        for (GradientSum sum : sums[i]) {
+          sum.apply(batch, first, rows);
+        }
+        layers[i].backward(batch, first, rows, part);
+      }
+    }
+  }
+
+  private void runLoss(int goal, int part, int first, int rows) {
+    TrainingBlock top = tops[goal];
+    losses[goal].apply(
+        part,
+        top.steps(),
+        batch,
+        top.width(),
+        first,
+        rows,
+        counted[goal],
+        top.values(),
+        top.valuesOffset(batch),
+        targets[goal],
+        top.gradient(),
+        top.mask());
+  }
+
+  private void runGradients(int part, int of) {
+    for (TrainingLayer layer : layers) {
+      layer.weightGradients(batch, part, of);
+    }
+  }
+
+  private void runShared(int part, int of) {
+    shared.add(part, of);
+  }
+
+  private void runUpdate(int part, int of) {
+    long lines = weights.trainableElements() / Blocks.align(1);
+    long from = lines * part / of * Blocks.align(1);
+    long to = lines * (part + 1) / of * Blocks.align(1);
+    optimizer.update(from, to - from, gradients, weights.memory());
+  }
+
+  private void runPacks(int part, int of) {
+    int index = 0;
+    for (TrainingLayer layer : layers) {
+      for (int pack = 0; pack < layer.packs(); pack++) {
+        if (index++ % of == part) {
+          layer.pack(pack);
+        }
+      }
+    }
+  }
+
+  /** The gradients of the last update; for tests. */
+  public MemorySegment gradients() {
+    return gradients;
+  }
+}
