@@ -47,6 +47,50 @@ class ArchitectureTest {
           .whereLayer("examples")
           .mayOnlyAccessLayers("formats", "lstm", "tensor", "kernels");
 
+  /** What runs knows no layer: layers hand it functions and numbers. */
+  @ArchTest
+  static final ArchRule roomsOfLstmPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("memory")
+          .definedBy("dev.lanewise.lstm.memory")
+          .layer("run")
+          .definedBy("dev.lanewise.lstm.run")
+          .layer("train")
+          .definedBy("dev.lanewise.lstm.train")
+          .layer("recurrent")
+          .definedBy("dev.lanewise.lstm.recurrent")
+          .layer("layers")
+          .definedBy("dev.lanewise.lstm")
+          .layer("data")
+          .definedBy("dev.lanewise.lstm.data")
+          .whereLayer("memory")
+          .mayNotAccessAnyLayer()
+          .whereLayer("run")
+          .mayOnlyAccessLayers("memory")
+          .whereLayer("train")
+          .mayOnlyAccessLayers("run", "memory")
+          .whereLayer("recurrent")
+          .mayOnlyAccessLayers("train", "run", "memory")
+          .whereLayer("layers")
+          .mayOnlyAccessLayers("recurrent", "train", "run", "memory")
+          .whereLayer("data")
+          .mayOnlyAccessLayers("layers");
+
+  /** On the class path nothing keeps the rooms of a module from a caller. */
+  @ArchTest
+  static final ArchRule nobodySeesTheRoomsOfLstm =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.lanewise.lstm..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.lanewise.lstm.memory",
+              "dev.lanewise.lstm.run",
+              "dev.lanewise.lstm.train",
+              "dev.lanewise.lstm.recurrent");
+
   @ArchTest
   static final ArchRule onlyKernelsSeeTheVectorApi =
       ArchRuleDefinition.noClasses()
