@@ -76,7 +76,7 @@ public final class VectorColumnMoments implements ColumnMomentsKernel {
       wideSquares(at, at + m * row, row, count, sums, sums + toSquares);
     }
     for (; at != end; at += HALF_BYTES, sums += Lanes.BYTES) {
-      DoubleVector mean = doubles(sums).div(count);
+      DoubleVector mean = doubles(sums).div((double) count);
       DoubleVector sum = doubles(sums + toSquares);
       for (long i = at; i != at + m * row; i += row) {
         DoubleVector d = widened(i).sub(mean);
@@ -134,10 +134,10 @@ public final class VectorColumnMoments implements ColumnMomentsKernel {
 
   private static void wideSquares(
       long from, long end, long row, long count, long sums, long squares) {
-    DoubleVector mean0 = doubles(sums).div(count);
-    DoubleVector mean1 = doubles(sums + Lanes.BYTES).div(count);
-    DoubleVector mean2 = doubles(sums + 2 * Lanes.BYTES).div(count);
-    DoubleVector mean3 = doubles(sums + 3 * Lanes.BYTES).div(count);
+    DoubleVector mean0 = doubles(sums).div((double) count);
+    DoubleVector mean1 = doubles(sums + Lanes.BYTES).div((double) count);
+    DoubleVector mean2 = doubles(sums + 2 * Lanes.BYTES).div((double) count);
+    DoubleVector mean3 = doubles(sums + 3 * Lanes.BYTES).div((double) count);
     DoubleVector sum0 = doubles(squares);
     DoubleVector sum1 = doubles(squares + Lanes.BYTES);
     DoubleVector sum2 = doubles(squares + 2 * Lanes.BYTES);
