@@ -106,11 +106,7 @@ public final class VectorRowNormalization implements RowNormalizationKernel {
     long end = from + n / Chains.COUNT * Chains.BYTES;
     long chains = Scratch.address();
     for (long part = 0; part != Chains.BYTES; part += Lanes.BYTES) {
-      FloatVector sum = FloatVector.zero(FLOAT);
-      for (long at = from + part; at != end + part; at += Chains.BYTES) {
-        sum = sum.add(FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER));
-      }
-      sum.intoMemorySegment(ALL, (chains + part) & MASK, ORDER);
+      sumChain(from + part, end + part, chains + part);
     }
     long toChains = chains - end;
     for (long at = end; at != from + n * (long) Float.BYTES; at += Float.BYTES) {
@@ -119,16 +115,20 @@ public final class VectorRowNormalization implements RowNormalizationKernel {
     return Chains.total(chains);
   }
 
+  /** A vector of chains. */
+  private static void sumChain(long from, long end, long to) {
+    FloatVector sum = FloatVector.zero(FLOAT);
+    for (long at = from; at != end; at += Chains.BYTES) {
+      sum = sum.add(FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER));
+    }
+    sum.intoMemorySegment(ALL, to & MASK, ORDER);
+  }
+
   private static float squares(long from, int n, float mean) {
     long end = from + n / Chains.COUNT * Chains.BYTES;
     long chains = Scratch.address();
     for (long part = 0; part != Chains.BYTES; part += Lanes.BYTES) {
-      FloatVector sum = FloatVector.zero(FLOAT);
-      for (long at = from + part; at != end + part; at += Chains.BYTES) {
-        FloatVector d = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER).sub(mean);
-        sum = d.fma(d, sum);
-      }
-      sum.intoMemorySegment(ALL, (chains + part) & MASK, ORDER);
+      squaresChain(from + part, end + part, mean, chains + part);
     }
     long toChains = chains - end;
     for (long at = end; at != from + n * (long) Float.BYTES; at += Float.BYTES) {
@@ -136,6 +136,15 @@ public final class VectorRowNormalization implements RowNormalizationKernel {
       Memory.set(at + toChains, Math.fma(d, d, Memory.get(at + toChains)));
     }
     return Chains.total(chains);
+  }
+
+  private static void squaresChain(long from, long end, float mean, long to) {
+    FloatVector sum = FloatVector.zero(FLOAT);
+    for (long at = from; at != end; at += Chains.BYTES) {
+      FloatVector d = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER).sub(mean);
+      sum = d.fma(d, sum);
+    }
+    sum.intoMemorySegment(ALL, to & MASK, ORDER);
   }
 
   private static void normalize(
@@ -161,18 +170,8 @@ public final class VectorRowNormalization implements RowNormalizationKernel {
       long from, int n, float mean, float inverse, long toGamma, long toDy, long chains) {
     long end = from + n / Chains.COUNT * Chains.BYTES;
     for (long part = 0; part != Chains.BYTES; part += Lanes.BYTES) {
-      FloatVector levels = FloatVector.zero(FLOAT);
-      FloatVector slopes = FloatVector.zero(FLOAT);
-      for (long at = from + part; at != end + part; at += Chains.BYTES) {
-        FloatVector z =
-            FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER).sub(mean).mul(inverse);
-        FloatVector gradient = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDy) & MASK, ORDER);
-        FloatVector scale = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toGamma) & MASK, ORDER);
-        levels = gradient.fma(scale, levels);
-        slopes = gradient.mul(scale).fma(z, slopes);
-      }
-      levels.intoMemorySegment(ALL, (chains + part) & MASK, ORDER);
-      slopes.intoMemorySegment(ALL, (chains + Chains.BYTES + part) & MASK, ORDER);
+      gradientChain(
+          from + part, end + part, mean, inverse, toGamma, toDy, chains + part);
     }
     long toLevels = chains - end;
     long toSlopes = toLevels + Chains.BYTES;
@@ -183,6 +182,22 @@ public final class VectorRowNormalization implements RowNormalizationKernel {
       Memory.set(at + toLevels, Math.fma(gradient, scale, Memory.get(at + toLevels)));
       Memory.set(at + toSlopes, Math.fma(gradient * scale, z, Memory.get(at + toSlopes)));
     }
+  }
+
+  private static void gradientChain(
+      long from, long end, float mean, float inverse, long toGamma, long toDy, long to) {
+    FloatVector levels = FloatVector.zero(FLOAT);
+    FloatVector slopes = FloatVector.zero(FLOAT);
+    for (long at = from; at != end; at += Chains.BYTES) {
+      FloatVector z =
+          FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER).sub(mean).mul(inverse);
+      FloatVector gradient = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDy) & MASK, ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toGamma) & MASK, ORDER);
+      levels = gradient.fma(scale, levels);
+      slopes = gradient.mul(scale).fma(z, slopes);
+    }
+    levels.intoMemorySegment(ALL, to & MASK, ORDER);
+    slopes.intoMemorySegment(ALL, (to + Chains.BYTES) & MASK, ORDER);
   }
 
   private static void gradient(
