@@ -185,6 +185,14 @@ final class KernelErrors {
     return "AdamUpdate: step=" + step + ", expected 1 for the first update, then 2, 3, ..";
   }
 
+  static String limit(float limit) {
+    return "Clip: limit=" + limit + ", expected 0 or more";
+  }
+
+  static String count(long count) {
+    return "ColumnMoments: count=" + count + ", expected the rows of all calls together, 1 or more";
+  }
+
   static String part(int part, int parts) {
     return "PackedMatrix.part: no part %d of %d: parts are 0 to parts - 1".formatted(part, parts);
   }

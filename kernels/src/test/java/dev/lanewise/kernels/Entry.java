@@ -127,6 +127,8 @@ record Entry(String name, Setup setup) {
     narrow(all, WeightFormat.BFLOAT16);
     narrow(all, WeightFormat.INT8);
     elementwise(all);
+    UpdateEntries.all(all);
+    NormalizationEntries.all(all);
     for (Activation activation : Activation.values()) {
       all.add(
           new Entry(
@@ -303,6 +305,23 @@ record Entry(String name, Setup setup) {
             }));
     all.add(
         new Entry(
+            "Maximum",
+            (room, m, n, k) -> {
+              MemorySegment a = room.vector(n);
+              MemorySegment b = room.vector(n);
+              MemorySegment y = room.vector(n);
+              return () -> Maximum.apply(n, a, 0, b, 0, y, 0);
+            }));
+    all.add(
+        new Entry(
+            "Clip",
+            (room, m, n, k) -> {
+              MemorySegment x = room.vector(n);
+              MemorySegment y = room.vector(n);
+              return () -> Clip.apply(n, 0.5f, x, 0, y, 0);
+            }));
+    all.add(
+        new Entry(
             "ColumnSums",
             (room, m, n, k) -> {
               MemorySegment x = room.matrix(m, n, n + 1L);
@@ -324,26 +343,6 @@ record Entry(String name, Setup setup) {
               MemorySegment x = room.vector(n);
               MemorySegment sum = room.vector(1);
               return () -> sum.set(JAVA_FLOAT, 0, SumOfSquares.apply(n, x, 0));
-            }));
-    all.add(
-        new Entry(
-            "AdamUpdate",
-            (room, m, n, k) -> {
-              MemorySegment g = room.vector(n);
-              MemorySegment first = room.vector(n);
-              MemorySegment second = room.vector(n);
-              MemorySegment w = room.vector(n);
-              return () ->
-                  AdamUpdate.apply(n, 1, 1e-3, 0.9, 0.999, 1e-7, g, 0, first, 0, second, 0, w, 0);
-            }));
-    all.add(
-        new Entry(
-            "MomentumUpdate",
-            (room, m, n, k) -> {
-              MemorySegment g = room.vector(n);
-              MemorySegment v = room.vector(n);
-              MemorySegment w = room.vector(n);
-              return () -> MomentumUpdate.apply(n, 0.1f, 0.9f, g, 0, v, 0, w, 0);
             }));
     all.add(
         new Entry(

@@ -36,6 +36,14 @@ class ExtremeSizesTest {
         "Sgemm: A" + all, outside(() -> Sgemm.multiplyTransposed(3, S, 0, MAX, b, S, 512, 4)));
     assertEquals("ColumnSums: x" + all, outside(() -> ColumnSums.apply(3, 4, S, 0, MAX, S, 0)));
     assertEquals(
+        "ColumnMoments: x" + all, outside(() -> ColumnMoments.addSums(3, 4, S, 0, MAX, S, 0)));
+    assertEquals(
+        "RowNormalization: x" + all,
+        outside(() -> RowNormalization.weights(3, 4, MAX, S, 0, S, 0, S, 0, S, 0, S, 0)));
+    assertEquals(
+        "RowNormalization: x" + all,
+        outside(() -> RowNormalization.forward(MAX, 4, 0f, S, 0, S, 0, S, 0, S, 0, S, 0)));
+    assertEquals(
         "Transpose: a" + all, outside(() -> Transpose.apply(MAX, MAX, S, 0, MAX, S, 0, MAX)));
     assertEquals(
         "Transpose: a" + all,
@@ -50,6 +58,9 @@ class ExtremeSizesTest {
     PackedMatrix b = PackedMatrix.of(Arena.ofAuto(), 4, 4).pack(S, 0, 4);
     Sgemm.multiply(1, S, 0, MAX, b, S, 512, MAX);
     ColumnSums.apply(1, 4, S, 0, MAX, S, 512);
+    ColumnMoments.addSums(1, 4, S, 0, MAX, S, 512);
+    ColumnMoments.addSquares(1, 4, 1, S, 0, MAX, S, 512);
+    RowNormalization.weights(1, 4, MAX, S, 0, S, 100, S, 200, S, 512, S, 600);
   }
 
   @Test

@@ -18,12 +18,12 @@ class OverlapTest {
   /** Where the operand stands that is not moved. */
   private static final int FIXED = 200;
 
-  private static final String PART = "it may be the same memory, or other memory, not a part of it";
-  private static final String OWN = "each needs its own memory";
+  static final String PART = "it may be the same memory, or other memory, not a part of it";
+  static final String OWN = "each needs its own memory";
   private static final String ASIDE = "copy one aside first";
 
-  private static final int N = 12;
-  private static final MemorySegment S = Arena.ofAuto().allocate(8_000, 4);
+  static final int N = 12;
+  static final MemorySegment S = Arena.ofAuto().allocate(8_000, 4);
   private static final PackedMatrix B = PackedMatrix.of(Arena.ofAuto(), N, N);
   private static final PackedMatrix U = PackedMatrix.ofGates(Arena.ofAuto(), 3, 12);
   private static final PackedMatrix GRU_U =
@@ -50,6 +50,9 @@ class OverlapTest {
     elementwise(all, "AddScaled: x and y", (x, y) -> AddScaled.apply(N, 2f, S, x, S, y));
     elementwise(all, "Multiply: a and y", (x, y) -> Multiply.apply(N, S, x, S, 0, S, y));
     elementwise(all, "Multiply: b and y", (x, y) -> Multiply.apply(N, S, 0, S, x, S, y));
+    elementwise(all, "Maximum: a and y", (x, y) -> Maximum.apply(N, S, x, S, 0, S, y));
+    elementwise(all, "Maximum: b and y", (x, y) -> Maximum.apply(N, S, 0, S, x, S, y));
+    elementwise(all, "Clip: x and y", (x, y) -> Clip.apply(N, 2f, S, x, S, y));
     elementwise(all, "Scale: x and y", (x, y) -> Scale.apply(N, 2f, S, x, S, y));
     elementwise(all, "Softmax: x and y", (x, y) -> Softmax.apply(3, N / 3, S, x, S, y));
     for (Activation a : Activation.values()) {
@@ -79,6 +82,7 @@ class OverlapTest {
     forward(all);
     backward(all);
     gru(all);
+    OverlapPairs.all(all);
     return all;
   }
 
@@ -138,7 +142,7 @@ class OverlapTest {
     cell(all, "gates and scratch", 12, 6, (a, b) -> backward(400, 500, 600, 700, a, b));
   }
 
-  private static void elementwise(List<Pair> all, String names, Call call) {
+  static void elementwise(List<Pair> all, String names, Call call) {
     all.add(new Pair(names + " overlap; " + PART, N, N, true, call));
   }
 

@@ -30,6 +30,11 @@ class GuardPageTest {
       new MultiplyProperties().vectorIsScalarBitForBit(s);
       new SumOfSquaresProperties().vectorIsScalarBitForBit(s);
       new AdamUpdateProperties().vectorIsScalarBitForBit(s, 1e-3f, 0.1f, 1e-3f);
+      new MomentumUpdateProperties().vectorIsScalarBitForBitOfNesterov(s, 1e-3f, 0.9f);
+      new RmsPropUpdateProperties().vectorIsScalarBitForBit(s, 1e-3f, 0.1f, true, false);
+      new RmsPropUpdateProperties().vectorIsScalarBitForBit(s, 1e-3f, 0.1f, false, true);
+      new ClipProperties().vectorIsScalarBitForBit(s, 0.5f);
+      new MaximumProperties().vectorIsScalarBitForBit(s);
       new LstmCellProperties().vectorIsScalarBitForBitOfTheCellState(s);
     }
   }
@@ -45,6 +50,11 @@ class GuardPageTest {
         }
         Product p = new Product(m, n, 0, 1, 0, Values.SMALL, side, n);
         new ColumnSumsProperties().vectorIsScalarBitForBit(p);
+        new ColumnMomentsProperties().vectorIsScalarBitForBit(p);
+        new RowNormalizationProperties().vectorIsScalarBitForBitOfTheWeights(p);
+        Stretch s = new Stretch(n, 0, 0, Values.SMALL, side, n);
+        new RowNormalizationProperties().vectorIsScalarBitForBitForward(s, m);
+        new RowNormalizationProperties().vectorIsScalarBitForBitBackward(s, m);
       }
     }
   }

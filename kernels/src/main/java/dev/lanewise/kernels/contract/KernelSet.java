@@ -67,4 +67,14 @@ public interface KernelSet {
   ScaleKernel scale();
 
   SoftmaxKernel softmax();
+
+  RmsPropKernel rmsProp();
+
+  ClipKernel clip();
+
+  MaximumKernel maximum();
+
+  RowNormalizationKernel rowNormalization();
+
+  ColumnMomentsKernel columnMoments();
 }

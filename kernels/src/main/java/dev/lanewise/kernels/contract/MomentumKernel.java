@@ -22,4 +22,23 @@ public interface MomentumKernel {
       long vOffset,
       MemorySegment w,
       long wOffset);
+
+  /**
+   * Nesterov's: {@code v = momentum * v - rate * g; w += momentum * v - rate * g}, each product
+   * rounded.
+   *
+   * @param g gradient, not modified
+   * @param v velocity, updated
+   * @param w weights, updated
+   */
+  void nesterov(
+      long n,
+      float rate,
+      float momentum,
+      MemorySegment g,
+      long gOffset,
+      MemorySegment v,
+      long vOffset,
+      MemorySegment w,
+      long wOffset);
 }

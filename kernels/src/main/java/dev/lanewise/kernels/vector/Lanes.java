@@ -10,6 +10,12 @@ final class Lanes {
   static final VectorSpecies<Float> FLOAT = species();
   static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, FLOAT.vectorShape());
 
+  static final VectorSpecies<Double> DOUBLE = VectorSpecies.of(double.class, FLOAT.vectorShape());
+
+  /** As many floats as a vector has doubles. */
+  static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(FLOAT.vectorBitSize() / 2));
+
   /** Lanes in a vector: 4, 8 or 16. */
   static final int COUNT = FLOAT.length();
 

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.vector;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
@@ -42,5 +43,13 @@ final class Memory {
 
   static void set(long address, float value) {
     ALL.set(JAVA_FLOAT_UNALIGNED, address & MASK, value);
+  }
+
+  static double getDouble(long address) {
+    return ALL.get(JAVA_DOUBLE_UNALIGNED, address & MASK);
+  }
+
+  static void setDouble(long address, double value) {
+    ALL.set(JAVA_DOUBLE_UNALIGNED, address & MASK, value);
   }
 }

@@ -4,12 +4,17 @@ import dev.lanewise.kernels.contract.ActivationKernel;
 import dev.lanewise.kernels.contract.AdamKernel;
 import dev.lanewise.kernels.contract.AddScaledKernel;
 import dev.lanewise.kernels.contract.CellStateKernel;
+import dev.lanewise.kernels.contract.ClipKernel;
+import dev.lanewise.kernels.contract.ColumnMomentsKernel;
 import dev.lanewise.kernels.contract.ColumnSumsKernel;
 import dev.lanewise.kernels.contract.GruCellKernel;
 import dev.lanewise.kernels.contract.KernelSet;
 import dev.lanewise.kernels.contract.LstmCellKernel;
+import dev.lanewise.kernels.contract.MaximumKernel;
 import dev.lanewise.kernels.contract.MomentumKernel;
 import dev.lanewise.kernels.contract.MultiplyKernel;
+import dev.lanewise.kernels.contract.RmsPropKernel;
+import dev.lanewise.kernels.contract.RowNormalizationKernel;
 import dev.lanewise.kernels.contract.ScaleKernel;
 import dev.lanewise.kernels.contract.SgemmKernel;
 import dev.lanewise.kernels.contract.SoftmaxKernel;
@@ -152,5 +157,30 @@ public final class VectorKernels implements KernelSet {
   @Override
   public SoftmaxKernel softmax() {
     return new VectorSoftmax();
+  }
+
+  @Override
+  public RmsPropKernel rmsProp() {
+    return new VectorRmsProp();
+  }
+
+  @Override
+  public ClipKernel clip() {
+    return new VectorClip();
+  }
+
+  @Override
+  public MaximumKernel maximum() {
+    return new VectorMaximum();
+  }
+
+  @Override
+  public RowNormalizationKernel rowNormalization() {
+    return new VectorRowNormalization();
+  }
+
+  @Override
+  public ColumnMomentsKernel columnMoments() {
+    return new VectorColumnMoments();
   }
 }

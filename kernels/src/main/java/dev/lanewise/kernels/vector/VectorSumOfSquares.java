@@ -10,42 +10,32 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Sum of squares in sixteen interleaved chains whatever the width. They are one vector at 512 bits,
- * two at 256, four at 128. Each vector is a pass of its own over the data, kept in scratch until
- * they are added up.
+ * Sum of squares in {@link Chains}. Each vector of them is a pass of its own over the data, kept in
+ * scratch until they are added up.
  */
 public final class VectorSumOfSquares implements SumOfSquaresKernel {
-
-  private static final int CHAINS = 16;
-  private static final long CHAINS_BYTES = CHAINS * (long) Float.BYTES;
 
   @Override
   public float apply(long n, MemorySegment x, long xOffset) {
     long from = Memory.address(x, xOffset);
-    long end = from + n / CHAINS * CHAINS_BYTES;
+    long end = from + n / Chains.COUNT * Chains.BYTES;
     long chains = Scratch.address();
-    for (long part = 0; part != CHAINS_BYTES; part += Lanes.BYTES) {
+    for (long part = 0; part != Chains.BYTES; part += Lanes.BYTES) {
       chain(from + part, end + part, chains + part);
     }
-    int tail = (int) (n % CHAINS);
+    int tail = (int) (n % Chains.COUNT);
     for (int i = 0; i < tail; i++) {
       long at = chains + i * (long) Float.BYTES;
       float v = Memory.get(end + i * (long) Float.BYTES);
       Memory.set(at, Math.fma(v, v, Memory.get(at)));
     }
-    for (int apart = CHAINS / 2; apart > 0; apart >>= 1) {
-      for (int i = 0; i < apart; i++) {
-        long at = chains + i * (long) Float.BYTES;
-        Memory.set(at, Memory.get(at) + Memory.get(at + apart * (long) Float.BYTES));
-      }
-    }
-    return Memory.get(chains);
+    return Chains.total(chains);
   }
 
   /** A vector of chains. */
   private static void chain(long from, long end, long to) {
     FloatVector sum = FloatVector.zero(FLOAT);
-    for (long at = from; at != end; at += CHAINS_BYTES) {
+    for (long at = from; at != end; at += Chains.BYTES) {
       FloatVector v = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
       sum = v.fma(v, sum);
     }

@@ -1,0 +1,16 @@
+package dev.lanewise.kernels.scalar;
+
+import dev.lanewise.kernels.contract.ClipKernel;
+import java.lang.foreign.MemorySegment;
+
+/** {@code y = min(max(x, -limit), limit)}. */
+public final class ScalarClip implements ClipKernel {
+
+  @Override
+  public void apply(
+      long n, float limit, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
+    for (long i = 0; i < n; i++) {
+      Floats.set(y, yOffset + i, Math.min(Math.max(Floats.get(x, xOffset + i), -limit), limit));
+    }
+  }
+}
