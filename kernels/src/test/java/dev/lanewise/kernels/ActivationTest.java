@@ -33,6 +33,21 @@ class ActivationTest {
       case SELU -> kernels.elu(1.050701f, 1.7580993f);
       case SOFTSIGN -> kernels.softsign();
       case EXPONENTIAL -> kernels.exp();
+      case RELU6 -> kernels.clip(0f, 6f);
+      case HARD_TANH -> kernels.clip(-1f, 1f);
+      case SPARSE_SIGMOID -> kernels.sparseSigmoid();
+      case SPARSE_PLUS -> kernels.sparsePlus();
+      case HARD_SHRINK -> kernels.shrink(0.5f, 0f);
+      case SOFT_SHRINK -> kernels.shrink(0.5f, 0.5f);
+      case SOFTPLUS -> kernels.softplus();
+      case LOG_SIGMOID -> kernels.logSigmoid();
+      case SQUAREPLUS -> kernels.squareplus();
+      case TANH_SHRINK -> kernels.tanhShrink();
+      case SILU -> kernels.silu();
+      case HARD_SILU -> kernels.hardSilu();
+      case GELU -> kernels.gelu();
+      case GELU_TANH -> kernels.geluTanh();
+      case MISH -> kernels.mish();
     };
   }
 
