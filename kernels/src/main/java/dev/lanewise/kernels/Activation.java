@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * An elementwise activation and its gradient.
  *
- * <p>Largest errors against the exact function: sigmoid and tanh 2.5 ULP over their whole range,
- * elu and selu 3, exponential and softsign 1.1. The others: half a ULP. NaN stays NaN. Lengths and
- * offsets in elements; thread-safe; allocates nothing.
+ * <p>Each is computed in float, denormals included, and NaN stays NaN. Each constant says its
+ * largest error against the exact function over all floats, as measured; where it says none, half a
+ * ULP. A gradient is within 3.3e-7 of the exact one for dy = 1, or within as much of its size where
+ * that is more.
+ *
+ * <p>Lengths and offsets in elements; thread-safe; allocates nothing.
  */
 public enum Activation {
   /** {@code y = x}. */
   LINEAR(null),
-  /** {@code y = 1 / (1 + e^-x)}. */
+  /** {@code y = 1 / (1 + e^-x)}. Largest error 2.5 ULP. */
   SIGMOID(Kernels.SELECTED.sigmoid()),
-  /** {@code y = tanh(x)}. */
+  /** {@code y = tanh(x)}. Largest error 2.5 ULP. */
   TANH(Kernels.SELECTED.tanh()),
   /** {@code y = max(x, 0)}. */
   RELU(Kernels.SELECTED.relu()),
@@ -29,16 +32,16 @@ public enum Activation {
   HARD_SIGMOID_CLASSIC(Kernels.SELECTED.hardSigmoidClassic()),
   /** {@code y = max(x, 0) + 0.2 * min(x, 0)}: Keras's leaky relu. */
   LEAKY_RELU(Kernels.SELECTED.leakyRelu(0.2f)),
-  /** {@code y = x} above 0, {@code e^x - 1} below (Clevert et al., 2016). */
+  /** {@code y = x} above 0, {@code e^x - 1} below (Clevert et al., 2016). Largest error 3 ULP. */
   ELU(Kernels.SELECTED.elu(1f, 1f)),
   /**
    * {@code y = s * x} above 0, {@code s * a * (e^x - 1)} below, s = 1.05070099 and a = 1.67326324
-   * (Klambauer et al., 2017).
+   * (Klambauer et al., 2017). Largest error 3 ULP.
    */
   SELU(Kernels.SELECTED.elu(1.050701f, 1.7580993f)),
-  /** {@code y = x / (1 + |x|)}. */
+  /** {@code y = x / (1 + |x|)}. Largest error 1.5 ULP. */
   SOFTSIGN(Kernels.SELECTED.softsign()),
-  /** {@code y = e^x}. */
+  /** {@code y = e^x}. Largest error 1.1 ULP. */
   EXPONENTIAL(Kernels.SELECTED.exp()),
   /** {@code y = clip(x, 0, 6)} (Krizhevsky, 2010). */
   RELU6(Kernels.SELECTED.clip(0f, 6f)),
@@ -46,41 +49,48 @@ public enum Activation {
   HARD_TANH(Kernels.SELECTED.clip(-1f, 1f)),
   /** {@code y = clip(x / 2 + 0.5, 0, 1)}: Keras's sparse sigmoid. */
   SPARSE_SIGMOID(Kernels.SELECTED.sparseSigmoid()),
-  /** {@code y = (x + 1)^2 / 4} between -1 and 1, 0 below, x above: Keras's sparse plus. */
+  /**
+   * {@code y = (x + 1)^2 / 4} between -1 and 1, 0 below, x above: Keras's sparse plus. Largest
+   * error 2 ULP.
+   */
   SPARSE_PLUS(Kernels.SELECTED.sparsePlus()),
   /** {@code y = x} where {@code |x| > 0.5}, else 0 (Donoho and Johnstone, 1994). */
   HARD_SHRINK(Kernels.SELECTED.shrink(0.5f, 0f)),
   /** {@code y = x - 0.5} above 0.5, {@code x + 0.5} below -0.5, else 0 (Donoho, 1995). */
   SOFT_SHRINK(Kernels.SELECTED.shrink(0.5f, 0.5f)),
-  /** {@code y = ln(1 + e^x)} (Dugas et al., 2001). */
+  /** {@code y = ln(1 + e^x)} (Dugas et al., 2001). Largest error 2.8 ULP. */
   SOFTPLUS(Kernels.SELECTED.softplus()),
-  /** {@code y = -ln(1 + e^-x)}, the logarithm of the sigmoid. */
+  /** {@code y = -ln(1 + e^-x)}, the logarithm of the sigmoid. Largest error 2.8 ULP. */
   LOG_SIGMOID(Kernels.SELECTED.logSigmoid()),
-  /** {@code y = (x + sqrt(x^2 + 4)) / 2} (Barron, 2021). */
+  /** {@code y = (x + sqrt(x^2 + 4)) / 2} (Barron, 2021). Largest error 2.8 ULP. */
   SQUAREPLUS(Kernels.SELECTED.squareplus()),
-  /** {@code y = x - tanh(x)}. {@link #needsInput Needs its input}. */
+  /** {@code y = x - tanh(x)}. {@link #needsInput Needs its input}. Largest error 2.8 ULP. */
   TANH_SHRINK(Kernels.SELECTED.tanhShrink(), Of.INPUT),
   /**
    * {@code y = x / (1 + e^-x)}, also called swish (Ramachandran et al., 2017). {@link #needsInput
-   * Needs its input}.
+   * Needs its input}. Largest error 3.1 ULP.
    */
   SILU(Kernels.SELECTED.silu(), Of.INPUT),
   /**
    * {@code y = x * clip(x / 6 + 0.5, 0, 1)}, also called hard swish (Howard et al., 2019). {@link
-   * #needsInput Needs its input}.
+   * #needsInput Needs its input}. Largest error 1.5 ULP.
    */
   HARD_SILU(Kernels.SELECTED.hardSilu(), Of.INPUT),
   /**
    * {@code y = x * Phi(x)} with the normal distribution {@code Phi(x) = (1 + erf(x / sqrt(2))) / 2}
-   * (Hendrycks and Gimpel, 2016). {@link #needsInput Needs its input}.
+   * (Hendrycks and Gimpel, 2016). {@link #needsInput Needs its input}. Largest error 6.1, far below
+   * 0; above 0 1.5 ULP.
    */
   GELU(Kernels.SELECTED.gelu(), Of.INPUT),
   /**
    * {@code y = x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3)))}: gelu as its authors
-   * approximate it, within 4.8e-4. {@link #needsInput Needs its input}.
+   * approximate it, within 4.8e-4. {@link #needsInput Needs its input}. Largest error 3.7 ULP.
    */
   GELU_TANH(Kernels.SELECTED.geluTanh(), Of.INPUT),
-  /** {@code y = x * tanh(ln(1 + e^x))} (Misra, 2019). {@link #needsInput Needs its input}. */
+  /**
+   * {@code y = x * tanh(ln(1 + e^x))} (Misra, 2019). {@link #needsInput Needs its input}. Largest
+   * error 4.1 ULP.
+   */
   MISH(Kernels.SELECTED.mish(), Of.INPUT);
 
   /** What a gradient is computed from. */
