@@ -202,7 +202,7 @@ class ActivationTest {
   @EnumSource
   void theGradientStaysFiniteAtTheEnds(Activation activation) {
     float infinity = Float.POSITIVE_INFINITY;
-    for (float x : new float[] {-infinity, -Float.MAX_VALUE, -200, -0f, 0f, 200, infinity}) {
+    for (float x : new float[] {-infinity, -Float.MAX_VALUE, -1e5f, -0f, 0f, 1e5f, infinity}) {
       try (Arena arena = Arena.ofConfined()) {
         Block of = Block.vector(arena, 1);
         of.segment.setAtIndex(JAVA_FLOAT, of.offset, x);
@@ -369,7 +369,7 @@ class ActivationTest {
     assertEquals(0f, at(Activation.SPARSE_PLUS, -1f));
     assertEquals(0.25f, at(Activation.SPARSE_PLUS, 0f));
     assertEquals(1f, at(Activation.SPARSE_PLUS, 1f));
-    assertEquals(0f, at(Activation.HARD_SILU, -3.000001f));
+    assertEquals(-0f, at(Activation.HARD_SILU, -3.000001f));
     assertEquals(3f, at(Activation.HARD_SILU, 3f));
     assertEquals(0.6931472f, at(Activation.SOFTPLUS, 0f));
     assertEquals(-0.6931472f, at(Activation.LOG_SIGMOID, -0f));

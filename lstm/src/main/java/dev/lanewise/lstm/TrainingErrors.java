@@ -1,8 +1,11 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 
 /** Every message of training, in one place. */
 final class TrainingErrors {
@@ -186,6 +189,24 @@ final class TrainingErrors {
                 + " Thread.interrupted() clears it");
     error.initCause(cause);
     return error;
+  }
+
+  static IllegalArgumentException needsInput(Layer layer, Setting setting, Activation activation) {
+    String trained =
+        Arrays.stream(Activation.values())
+            .filter(each -> !each.needsInput())
+            .map(Activation::name)
+            .collect(Collectors.joining(", "));
+    return new IllegalArgumentException(
+        "Training: "
+            + setting.name()
+            + " of "
+            + LayerNames.quoted(layer)
+            + " is "
+            + activation
+            + ", which predicts but does not train yet: its gradient takes what goes into it, and"
+            + " layers keep what comes out. Trained are "
+            + trained);
   }
 
   private static String remedies(List<Layer> layers, Optimizer optimizer) {

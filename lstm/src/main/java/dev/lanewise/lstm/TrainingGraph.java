@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.Activation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +57,7 @@ final class TrainingGraph {
               SplitMix64.stream(seed, i).nextLong(),
               reading(node.from()),
               plan.givesStates(node));
+      requireGradients(node.layer());
       layers[i] = node.layer().training(place);
       give(node, layers[i]);
     }
@@ -63,6 +65,18 @@ final class TrainingGraph {
     this.sums = new GradientSum[layers.length][];
     for (int i = 0; i < layers.length; i++) {
       sums[i] = sums(nodes.get(i)).toArray(GradientSum[]::new);
+    }
+  }
+
+  /** Layers keep what their activations give, and not what they take. */
+  private static void requireGradients(Layer layer) {
+    for (Setting setting : LayerType.of(layer).settings()) {
+      Object value = setting.of(layer);
+      if (value instanceof Layer inner) {
+        requireGradients(inner);
+      } else if (value instanceof Activation activation && activation.needsInput()) {
+        throw TrainingErrors.needsInput(layer, setting, activation);
+      }
     }
   }
 

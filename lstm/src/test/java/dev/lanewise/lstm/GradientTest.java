@@ -32,6 +32,9 @@ class GradientTest {
     Stream<List<Layer>> activations =
         Stream.of(Activation.values())
             .filter(a -> a != Activation.EXPONENTIAL) // grows from step to step without limit
+            .filter(a -> !a.needsInput())
+            // 0 and flat wherever so small a model goes
+            .filter(a -> a != Activation.HARD_SHRINK && a != Activation.SOFT_SHRINK)
             .flatMap(
                 a ->
                     Stream.of(

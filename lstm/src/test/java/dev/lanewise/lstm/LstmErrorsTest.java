@@ -338,4 +338,28 @@ class LstmErrorsTest {
   private static void fill(Weight weight, float value) {
     weight.set(Tensor.zeros(weight.shape().toArray()).fill(value));
   }
+
+  @Test
+  void activationsThatPredictButDoNotTrain() {
+    String trained =
+        ", which predicts but does not train yet: its gradient takes what goes into it, and layers"
+            + " keep what comes out. Trained are LINEAR, SIGMOID, TANH, RELU, HARD_SIGMOID,"
+            + " HARD_SIGMOID_CLASSIC, LEAKY_RELU, ELU, SELU, SOFTSIGN, EXPONENTIAL, RELU6, HARD_TANH,"
+            + " SPARSE_SIGMOID, SPARSE_PLUS, HARD_SHRINK, SOFT_SHRINK, SOFTPLUS, LOG_SIGMOID,"
+            + " SQUAREPLUS";
+    Sequential dense = Sequential.of(Lstm.of(4), Dense.of(1, Activation.GELU)).build(3, 0);
+    Tensor x = Tensor.zeros(2, 5, 3);
+    assertEquals(2, dense.predict(x).shape().dim(0));
+    dense.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    refuses(
+        "Training: activation of Dense \"dense\" is GELU" + trained,
+        () -> dense.fit(x, Tensor.zeros(2, 1), FitOptions.of()));
+    Lstm inner = Lstm.builder(4).recurrentActivation(Activation.SILU).build();
+    Sequential both = Sequential.of(Bidirectional.of(inner)).build(3, 0);
+    assertEquals(8, both.predict(x).shape().dim(1));
+    both.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    refuses(
+        "Training: recurrentActivation of Lstm is SILU" + trained,
+        () -> both.fit(x, Tensor.zeros(2, 8), FitOptions.of()));
+  }
 }
