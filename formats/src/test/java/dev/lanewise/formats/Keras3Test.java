@@ -202,7 +202,7 @@ class Keras3Test {
         "conv_pool_lstm | layer \"max_pooling1d\" (MaxPooling1D) | \"MaxPooling1D\"",
         "batchnorm_layernorm | layer \"batch_normalization\" (BatchNormalization)"
             + " | \"BatchNormalization\"",
-        "activations | layer \"dense_14\" (Dense) | \"gelu\"",
+        "activations | layer \"leaky_re_lu\" (LeakyReLU) | \"LeakyReLU\"", // after a gelu
       })
   void namesTheLayerThatIsMissing(String name, String layer, String got) {
     for (Form form : Form.values()) {

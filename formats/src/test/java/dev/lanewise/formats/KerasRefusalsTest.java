@@ -177,10 +177,12 @@ class KerasRefusalsTest {
             + " is quantized");
     refusedConfig(
         "\"units\": 3",
-        "\"units\": 3, \"activation\": \"mish\"",
+        "\"units\": 3, \"activation\": \"glu\"",
         lstm
             + "as \"activation\" one of linear, sigmoid, tanh, relu, hard_sigmoid, leaky_relu, elu,"
-            + " selu, softsign, exponential, got \"mish\"");
+            + " selu, softsign, exponential, relu6, hard_tanh, sparse_sigmoid, sparse_plus,"
+            + " hard_shrink, soft_shrink, softplus, log_sigmoid, squareplus, tanh_shrink, silu,"
+            + " hard_silu, gelu, mish, got \"glu\"");
     refusedConfig("\"units\": 3", "\"unit\": 3", lstm + "the key \"units\", got none");
     refusedConfig(
         "\"units\": 3",
