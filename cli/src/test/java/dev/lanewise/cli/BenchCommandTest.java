@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.cli.bench.PublishedShapes;
 import dev.lanewise.kernels.Kernels;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,19 +28,23 @@ class BenchCommandTest {
     Terminal run = Terminal.run("bench", "--shapes", TINY, "--threads", "1");
     assertEquals(0, run.exit(), run.err());
     assertEquals("", run.err());
-    String[] lines = run.out().split("\\R");
+    List<String> lines = run.out().lines().toList();
     assertTrue(
-        lines[0].matches(
-            "shape +layer +work +batch +timesteps +features +units +time +GFLOP/s +share +floor of"),
-        lines[0]);
+        lines
+            .get(0)
+            .matches(
+                "shape +layer +work +batch +timesteps +features +units +time +GFLOP/s +share +floor of"),
+        lines.get(0));
     assertTrue(
-        lines[1].matches(
-            "own +lstm +step +1 +1 +2 +3 +[0-9.]+ (ns|us|ms) +[0-9.]+ +[0-9.]+ +(products|weights)"),
-        lines[1]);
-    assertEquals("", lines[2]);
+        lines
+            .get(1)
+            .matches(
+                "own +lstm +step +1 +1 +2 +3 +[0-9.]+ (ns|us|ms) +[0-9.]+ +[0-9.]+ +(products|weights)"),
+        lines.get(1));
+    assertEquals("", lines.get(2));
     assertTrue(
-        lines[3].startsWith("Kernels: " + Kernels.implementation() + ", on 1 thread. JDK "),
-        lines[3]);
+        lines.get(3).startsWith("Kernels: " + Kernels.implementation() + ", on 1 thread. JDK "),
+        lines.get(3));
   }
 
   /** All kinds of work, on more threads than one, in numbers that belong together. */

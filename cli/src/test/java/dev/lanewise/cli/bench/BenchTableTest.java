@@ -92,7 +92,7 @@ class BenchTableTest {
             "features" : 64,
             "units" : 256,
             "nanoseconds" : 741.25,
-            "gflops" : 663.1366779089376,
+            "gflops" : 663.0961214165261,
             "share" : 0.617,
             "floorOf" : "weights",
             "readingGigabytes" : 228.04
