@@ -13,8 +13,8 @@ public final class Bench {
   private static final int MOST_ROUNDS = 9;
   private static final int LEAST_ROUNDS = 3;
   private static final int WINDOWS = 5;
-  private static final int WINDOWS_AGAIN = 3;
-  private static final long ROUNDS_NANOS = 5_000_000_000L;
+  private static final int WINDOWS_AGAIN = 2;
+  private static final long ROUNDS_NANOS = 4_000_000_000L;
 
   /** Is told how far it is. */
   public interface Listener {

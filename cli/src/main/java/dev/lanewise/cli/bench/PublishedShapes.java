@@ -31,6 +31,7 @@ public final class PublishedShapes {
           lstm("train-text", Work.TRAIN, 32, 50, 100, 100),
           lstm("train-512", Work.TRAIN, 64, 25, 512, 512));
 
+  /** None of 1,024 units: their random weights alone take seconds to make. */
   private static final List<String> USUAL =
       List.of(
           "step-h64",
@@ -40,7 +41,6 @@ public final class PublishedShapes {
           "mnist",
           "mnist-gru",
           "mid",
-          "ds-1024-b1",
           "long",
           "train-sine",
           "train-mnist");
