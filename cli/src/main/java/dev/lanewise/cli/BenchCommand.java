@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description =
-        "Time layers on this machine: time, GFLOP/s, and the share of what the kernels reach in the same run. Takes 10 to 20"
+        "Time layers on this machine: time, GFLOP/s, and the share of what the kernels reach in the same run. Takes some 20"
             + " seconds; measure while nothing else runs.",
     footer = {"", BenchShape.FORMULA},
     sortOptions = false)

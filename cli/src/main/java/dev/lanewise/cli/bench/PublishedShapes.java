@@ -62,7 +62,7 @@ public final class PublishedShapes {
     return ALL.stream().map(BenchShape::name).toList();
   }
 
-  /** What is timed where no shape is asked for: each kind of work, in 10 to 20 seconds. */
+  /** What is timed where no shape is asked for: each kind of work, in some 20 seconds. */
   public static List<BenchShape> usual() {
     return USUAL.stream().map(name -> named(name).orElseThrow()).toList();
   }
