@@ -175,7 +175,7 @@ final class ReferenceModel {
       OptimizerState none = Sgd.of(Double.MIN_VALUE).state(weights.trainableElements());
       TrainingStep step = step(data, compilation, weights, none, batch, 0, threads);
       step.team(workers);
-      step.begin();
+      step.begin(0);
       step.source(data.feed());
       int[] order = new int[batch];
       for (int i = 0; i < batch; i++) {
