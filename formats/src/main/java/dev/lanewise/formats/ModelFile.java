@@ -1,9 +1,13 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.lanewise.Architecture;
+import dev.lanewise.formats.lanewise.LanewiseErrors;
+import dev.lanewise.formats.models.FiniteWeights;
+import dev.lanewise.formats.models.ModelErrors;
+import dev.lanewise.formats.models.ModelJson;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
-import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
@@ -104,14 +108,14 @@ public final class ModelFile {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Weight weight : model.weights()) {
       if (tensors.put(weight.name(), weight.value()) != null) {
-        throw FormatErrors.weightTwice(weight.name());
+        throw LanewiseErrors.weightTwice(weight.name());
       }
     }
     Map<String, String> all = new LinkedHashMap<>();
     all.put(ARCHITECTURE, Architecture.write(model));
     for (Map.Entry<String, String> entry : metadata.entrySet()) {
       if (entry.getKey().startsWith(PREFIX)) {
-        throw FormatErrors.reservedKey(entry.getKey(), PREFIX);
+        throw LanewiseErrors.reservedKey(entry.getKey(), PREFIX);
       }
       all.put(entry.getKey(), entry.getValue());
     }
@@ -165,9 +169,10 @@ public final class ModelFile {
       SafeTensors tensors = SafeTensors.read(file, arena);
       String json = tensors.metadata().get(ARCHITECTURE);
       if (json == null) {
-        throw FormatErrors.noArchitecture(file, ARCHITECTURE, tensors.tensors().keySet());
+        throw LanewiseErrors.noArchitecture(file, ARCHITECTURE, tensors.tensors().keySet());
       }
-      return fill(Architecture.read(json, file, ARCHITECTURE, tensors), tensors, file, options);
+      return fill(
+          Architecture.read(json, file, ARCHITECTURE, tensors.named()), tensors, file, options);
     }
   }
 
@@ -175,8 +180,8 @@ public final class ModelFile {
   static ModelFile read(Path file, Path config, LoadOptions options) {
     try (Arena arena = Arena.ofConfined()) {
       SafeTensors tensors = SafeTensors.read(file, arena);
-      String json = new String(KerasFile.text(config), StandardCharsets.UTF_8);
-      return fill(Architecture.read(json, config, "", file, tensors), tensors, file, options);
+      String json = new String(ModelJson.read(config), StandardCharsets.UTF_8);
+      return fill(Architecture.read(json, config, "", tensors.named()), tensors, file, options);
     }
   }
 
@@ -184,26 +189,12 @@ public final class ModelFile {
     for (Weight weight : model.weights()) {
       weight.set(tensors.tensor(weight.name()));
     }
-    FiniteWeights.require(model, file, options);
+    if (!options.allowNan()) {
+      FiniteWeights.require(model, file);
+    }
     Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());
     metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
     return new ModelFile(file, model, metadata);
-  }
-
-  /** Refuses tensors that are not exactly the expected ones. */
-  static void requireWeights(Path file, SafeTensors tensors, Map<String, Shape> expected) {
-    expected.forEach(
-        (name, shape) -> {
-          Shape got = tensors.tensor(name).shape();
-          if (!got.equals(shape)) {
-            throw FormatErrors.weightShape(file, name, shape, got);
-          }
-        });
-    for (String name : tensors.tensors().keySet()) {
-      if (!expected.containsKey(name)) {
-        throw FormatErrors.weightUnknown(file, name, expected.keySet());
-      }
-    }
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.lanewise.formats;
 
-import static dev.lanewise.formats.KerasFileTest.file;
 import static dev.lanewise.formats.Refusals.refused;
+import static dev.lanewise.formats.Resources.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -237,7 +237,7 @@ class KerasRefusalsTest {
             + " 12), got 3: lstm_1/lstm_1/kernel:0, lstm_1/lstm_1/recurrent_kernel:0,"
             + " lstm_1/lstm_1/bias:0"
             + remedy);
-    Path other = KerasFileTest.resource("keras-lstm/config.json");
+    Path other = Resources.resource("keras-lstm/config.json");
     refused(
         file(WEIGHTS),
         ": expected weights of 3 layers, as the model has: lstm_1, lstm_2, dense_1, got 2: lstm_1,"
