@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * Makes the learning rate smaller when a number has not become better for some epochs: Keras's
- * {@code ReduceLROnPlateau}, with its defaults. The optimizer's moments stay. It begins anew
- * with each fit. Not thread-safe.
+ * {@code ReduceLROnPlateau}, with its defaults. The optimizer's moments stay. It begins anew with
+ * each fit. Not thread-safe.
  */
 public final class ReduceOnPlateau implements Callback {
   private static final String OWNER = "ReduceOnPlateau";

@@ -239,6 +239,17 @@ final class ReferenceModel {
     return all;
   }
 
+  /** Sets all numbers of a model, as {@link #weights} gives them. */
+  static void setWeights(Sequential model, float[] all) {
+    int at = 0;
+    for (Weight weight : model.weights()) {
+      int count = (int) weight.shape().size();
+      float[] values = Arrays.copyOfRange(all, at, at + count);
+      weight.set(Tensor.of(values, weight.shape().toArray()));
+      at += count;
+    }
+  }
+
   /** Numbers between -1 and 1, the same for the same seed. */
   static Tensor random(long seed, long... dims) {
     Tensor tensor = Tensor.zeros(dims);
