@@ -2,11 +2,13 @@ package dev.lanewise.formats;
 
 import dev.lanewise.formats.lanewise.Architecture;
 import dev.lanewise.formats.lanewise.LanewiseErrors;
+import dev.lanewise.formats.lanewise.TrainingText;
 import dev.lanewise.formats.models.FiniteWeights;
 import dev.lanewise.formats.models.ModelErrors;
 import dev.lanewise.formats.models.ModelJson;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.TrainingState;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The native format of a model: one {@code .safetensors} file, which any tool for these can open.
@@ -54,21 +58,26 @@ import java.util.Map;
 public final class ModelFile {
   private static final String PREFIX = "lanewise.";
   private static final String ARCHITECTURE = PREFIX + "architecture";
+  private static final String TRAINING = PREFIX + "training";
+  private static final String TRAINING_TENSORS = TRAINING + "/";
 
   private final Path file;
   private final Model model;
   private final Map<String, String> metadata;
+  private final @Nullable TrainingState training;
 
-  private ModelFile(Path file, Model model, Map<String, String> metadata) {
+  private ModelFile(
+      Path file, Model model, Map<String, String> metadata, @Nullable TrainingState training) {
     this.file = file;
     this.model = model;
     this.metadata = Collections.unmodifiableMap(metadata);
+    this.training = training;
   }
 
   /**
    * Saves a model: its layers and weights, which give the same bytes each time. How it was compiled
-   * is not saved, nor the moments of {@link dev.lanewise.lstm.Adam}: training that goes on after
-   * {@link #load} and {@code compile} begins with moments of 0.
+   * is not saved, nor the moments of its optimizer: {@link #save(Model, Map, TrainingState, Path)}
+   * keeps those.
    *
    * @param model the model, built. Not modified
    * @param file where to; replaced where it exists
@@ -96,6 +105,23 @@ public final class ModelFile {
   }
 
   /**
+   * Saves a model and where its training stands, so that it can go on.
+   *
+   * @param model the model, built. Not modified
+   * @param metadata text by key, written in the map's order
+   * @param training where it stands
+   * @param file where to; replaced where it exists
+   * @throws IllegalArgumentException when a key begins with {@code lanewise.}, or two weights of
+   *     the model have one name
+   * @throws IllegalStateException when the model is not built
+   * @throws FormatException when the file cannot be written; an old one is then unchanged
+   */
+  public static void save(
+      Model model, Map<String, String> metadata, TrainingState training, Path file) {
+    AtomicFile.write(file, contents(model, metadata, training));
+  }
+
+  /**
    * What {@link #save(Model, Map, Path)} writes, for {@link AtomicFile#writeAll}.
    *
    * @param model the model, built. Not modified; its weights are read when the file is written
@@ -105,6 +131,11 @@ public final class ModelFile {
    * @throws IllegalStateException when the model is not built
    */
   public static AtomicFile.Contents contents(Model model, Map<String, String> metadata) {
+    return contents(model, metadata, null);
+  }
+
+  private static AtomicFile.Contents contents(
+      Model model, Map<String, String> metadata, @Nullable TrainingState training) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Weight weight : model.weights()) {
       if (tensors.put(weight.name(), weight.value()) != null) {
@@ -118,6 +149,10 @@ public final class ModelFile {
         throw LanewiseErrors.reservedKey(entry.getKey(), PREFIX);
       }
       all.put(entry.getKey(), entry.getValue());
+    }
+    if (training != null) {
+      tensors.putAll(TrainingText.tensors(TRAINING_TENSORS, training));
+      all.put(TRAINING, TrainingText.write(training));
     }
     return SafeTensors.contents(tensors, all);
   }
@@ -172,7 +207,10 @@ public final class ModelFile {
         throw LanewiseErrors.noArchitecture(file, ARCHITECTURE, tensors.tensors().keySet());
       }
       return fill(
-          Architecture.read(json, file, ARCHITECTURE, tensors.named()), tensors, file, options);
+          Architecture.read(json, file, ARCHITECTURE, tensors.named().without(TRAINING_TENSORS)),
+          tensors,
+          file,
+          options);
     }
   }
 
@@ -192,9 +230,14 @@ public final class ModelFile {
     if (!options.allowNan()) {
       FiniteWeights.require(model, file);
     }
+    String text = tensors.metadata().get(TRAINING);
+    TrainingState training =
+        text == null
+            ? null
+            : TrainingText.read(text, file, TRAINING, tensors.named().under(TRAINING_TENSORS));
     Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());
     metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
-    return new ModelFile(file, model, metadata);
+    return new ModelFile(file, model, metadata, training);
   }
 
   /**
@@ -214,6 +257,15 @@ public final class ModelFile {
    */
   public Sequential sequential() {
     return ModelErrors.requireChain(model, file, "ModelFile.loadModel(file) reads it");
+  }
+
+  /**
+   * Where the training of the model stands.
+   *
+   * @return empty where the file does not say
+   */
+  public Optional<TrainingState> trainingState() {
+    return Optional.ofNullable(training);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Every message of training, in one place. */
 final class TrainingErrors {
@@ -144,8 +145,15 @@ final class TrainingErrors {
             + ".copy()");
   }
 
+  /** The layer is the first that gives NaN or infinity; null where only the loss overflows. */
   static ArithmeticException lossNotFinite(
-      double loss, int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
+      double loss,
+      int epoch,
+      int batch,
+      @Nullable Layer first,
+      double norm,
+      List<Layer> layers,
+      Optimizer optimizer) {
     return new ArithmeticException(
         "Sequential.fit: the loss is "
             + loss
@@ -153,19 +161,37 @@ final class TrainingErrors {
             + epoch
             + ", batch "
             + batch
-            + ", counted from 0. The weights are those of before this batch. Try "
+            + ", counted from 0. "
+            + (first == null ? "" : LayerNames.quoted(first) + " is the first to give it. ")
+            + norm(norm)
+            + "The weights are those of before this batch. Try "
             + remedies(layers, optimizer));
   }
 
+  /** The weight is the first whose gradient does; null where only their norm overflows. */
   static ArithmeticException gradientNotFinite(
-      int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
+      int epoch,
+      int batch,
+      @Nullable StoredWeight first,
+      double norm,
+      List<Layer> layers,
+      Optimizer optimizer) {
     return new ArithmeticException(
         "Sequential.fit: the gradients overflow in epoch "
             + epoch
             + ", batch "
             + batch
-            + ", counted from 0. The weights are those of before this batch. Try "
+            + ", counted from 0"
+            + (first == null ? ". " : ", first that of " + first.name() + ". ")
+            + norm(norm)
+            + "The weights are those of before this batch. Try "
             + remedies(layers, optimizer));
+  }
+
+  private static String norm(double before) {
+    return Double.isNaN(before)
+        ? ""
+        : "The gradients of the batch before had norm " + (float) before + ". ";
   }
 
   static CancellationException interrupted(int epoch, int batch, int batches) {

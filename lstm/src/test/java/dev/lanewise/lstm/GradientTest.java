@@ -142,7 +142,7 @@ class GradientTest {
     try (Workers workers = new Workers(2)) {
       TrainingStep step = ReferenceModel.step(data, mse, weights, none, 7, 0, 2);
       step.team(workers);
-      step.begin();
+      step.begin(0);
       step.source(data.feed());
       int[] order = {0, 1, 2, 3, 4, 5, 6};
       for (int size : new int[] {7, 3, 1, 2, 7}) {

@@ -41,6 +41,10 @@ public final class LanewiseErrors {
         "the file was written by a newer Lanewise: use that one or a later one");
   }
 
+  static FormatException trainingNumber(Path file, String where, String name, String got) {
+    return error(file, where, "a number as " + quoted(name), quoted(got), "");
+  }
+
   static FormatException layerType(Path file, String where, String type, List<String> known) {
     return error(file, where, "a layer type of " + list(known), quoted(type), "");
   }

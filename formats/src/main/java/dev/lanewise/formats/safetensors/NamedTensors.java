@@ -3,6 +3,7 @@ package dev.lanewise.formats.safetensors;
 import dev.lanewise.formats.FormatException;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -19,6 +20,25 @@ public record NamedTensors(Path file, Map<String, Tensor> byName) {
       throw missing(name);
     }
     return tensor;
+  }
+
+  /** Those whose names do not begin so. */
+  public NamedTensors without(String prefix) {
+    Map<String, Tensor> others = new LinkedHashMap<>(byName);
+    others.keySet().removeIf(name -> name.startsWith(prefix));
+    return new NamedTensors(file, others);
+  }
+
+  /** Those whose names begin so, by what follows. Not copied. */
+  public Map<String, Tensor> under(String prefix) {
+    Map<String, Tensor> own = new LinkedHashMap<>();
+    byName.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            own.put(name.substring(prefix.length()), tensor);
+          }
+        });
+    return own;
   }
 
   /** What is wrong where there is none of that name. */

@@ -1,8 +1,8 @@
 package dev.lanewise.formats.keras;
 
-import dev.lanewise.formats.json.JsonObject;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.kernels.Activation;
 import java.nio.file.Path;
 import java.util.Map;
