@@ -209,9 +209,10 @@ final class Fit {
     Workers lent = help.team.lend(help.threads);
     step.team(lent);
     try {
+      double rate = optimizer.rate(state.step());
       double loss = step.run(order, first, count);
       if (!Double.isFinite(loss)) {
-        throw TrainingErrors.lossNotFinite(loss, epoch, batch, plan.layers(), optimizer);
+        throw TrainingErrors.lossNotFinite(loss, epoch, batch, plan.layers(), optimizer, rate);
       }
       for (int goal = 0; goal < losses.length; goal++) {
         losses[goal] += step.loss(goal) * count;
@@ -220,8 +221,8 @@ final class Fit {
       for (int i = 0; i < metrics.length; i++) {
         metrics[i] += step.metric(i / each, i % each) * count;
       }
-      if (!step.update(optimizer.learningRate(), optimizer.globalClipNorm())) {
-        throw TrainingErrors.gradientNotFinite(epoch, batch, plan.layers(), optimizer);
+      if (!step.update(rate, optimizer.clipping())) {
+        throw TrainingErrors.gradientNotFinite(epoch, batch, plan.layers(), optimizer, rate);
       }
       return loss;
     } finally {

@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.lstm.memory.StoredWeight;
+import dev.lanewise.lstm.train.Clipping;
 import dev.lanewise.tensor.Shape;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -142,7 +143,7 @@ final class TrainingErrors {
   }
 
   static ArithmeticException lossNotFinite(
-      double loss, int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
+      double loss, int epoch, int batch, List<Layer> layers, Optimizer optimizer, double rate) {
     return new ArithmeticException(
         "Sequential.fit: the loss is "
             + loss
@@ -151,18 +152,18 @@ final class TrainingErrors {
             + ", batch "
             + batch
             + ", counted from 0. The weights are those of before this batch. Try "
-            + remedies(layers, optimizer));
+            + remedies(layers, optimizer, rate));
   }
 
   static ArithmeticException gradientNotFinite(
-      int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
+      int epoch, int batch, List<Layer> layers, Optimizer optimizer, double rate) {
     return new ArithmeticException(
         "Sequential.fit: the gradients overflow in epoch "
             + epoch
             + ", batch "
             + batch
             + ", counted from 0. The weights are those of before this batch. Try "
-            + remedies(layers, optimizer));
+            + remedies(layers, optimizer, rate));
   }
 
   static CancellationException interrupted(int epoch, int batch, int batches) {
@@ -189,9 +190,10 @@ final class TrainingErrors {
     return error;
   }
 
-  private static String remedies(List<Layer> layers, Optimizer optimizer) {
-    StringBuilder text = new StringBuilder("a learning rate below " + optimizer.learningRate());
-    if (Double.isInfinite(optimizer.globalClipNorm())) {
+  private static String remedies(List<Layer> layers, Optimizer optimizer, double rate) {
+    String lower = rate > 0 ? "a learning rate below " + rate : "lower learning rates";
+    StringBuilder text = new StringBuilder(lower);
+    if (optimizer.clipping().equals(Clipping.NONE)) {
       text.append("; globalClipNorm(1.0) on the optimizer's builder");
     }
     if (layers.stream().noneMatch(Layer::normalizes)) {
