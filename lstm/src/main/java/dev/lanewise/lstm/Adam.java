@@ -165,12 +165,7 @@ public final class Adam extends Optimizer {
       return this;
     }
 
-    /**
-     * The optimizer.
-     *
-     * @return a new optimizer
-     * @throws IllegalArgumentException when more than one clipping is set
-     */
+    @Override
     public Adam build() {
       return new Adam(this);
     }

@@ -220,12 +220,7 @@ public final class AdamW extends Optimizer {
       return this;
     }
 
-    /**
-     * The optimizer.
-     *
-     * @return a new optimizer
-     * @throws IllegalArgumentException when more than one clipping is set
-     */
+    @Override
     public AdamW build() {
       return new AdamW(this);
     }

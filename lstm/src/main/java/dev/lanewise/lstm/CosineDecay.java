@@ -85,7 +85,15 @@ public record CosineDecay(
       return initialLearningRate + (warmupTarget - initialLearningRate) * part;
     }
     double part = Math.min((double) (update - warmupSteps) / decaySteps, 1);
-    double cosine = (1 + StrictMath.cos(Math.PI * part)) / 2;
+    double cosine = (1 + cosineOfPi(part)) / 2;
     return warmupTarget * ((1 - alpha) * cosine + alpha);
+  }
+
+  /** {@code cos(pi * x)} of 0 to 1. Beyond a quarter of pi, StrictMath allocates an array. */
+  private static double cosineOfPi(double x) {
+    if (x <= 0.25) {
+      return StrictMath.cos(Math.PI * x);
+    }
+    return x < 0.75 ? StrictMath.sin(Math.PI * (0.5 - x)) : -StrictMath.cos(Math.PI * (1 - x));
   }
 }

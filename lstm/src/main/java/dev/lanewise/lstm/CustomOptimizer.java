@@ -76,12 +76,7 @@ public final class CustomOptimizer extends Optimizer {
       return this;
     }
 
-    /**
-     * The optimizer.
-     *
-     * @return a new optimizer
-     * @throws IllegalArgumentException when more than one clipping is set
-     */
+    @Override
     public CustomOptimizer build() {
       return new CustomOptimizer(this);
     }

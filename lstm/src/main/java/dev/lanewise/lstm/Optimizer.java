@@ -165,6 +165,14 @@ public abstract class Optimizer {
       return self();
     }
 
+    /**
+     * The optimizer.
+     *
+     * @return a new optimizer
+     * @throws IllegalArgumentException when more than one clipping is set
+     */
+    public abstract Optimizer build();
+
     private Clipping clipping() {
       List<String> set = new ArrayList<>();
       add(set, "clipNorm", clipNorm);

@@ -194,12 +194,7 @@ public final class RmsProp extends Optimizer {
       return this;
     }
 
-    /**
-     * The optimizer.
-     *
-     * @return a new optimizer
-     * @throws IllegalArgumentException when more than one clipping is set
-     */
+    @Override
     public RmsProp build() {
       return new RmsProp(this);
     }

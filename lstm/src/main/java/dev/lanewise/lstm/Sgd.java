@@ -103,12 +103,7 @@ public final class Sgd extends Optimizer {
       return this;
     }
 
-    /**
-     * The optimizer.
-     *
-     * @return a new optimizer
-     * @throws IllegalArgumentException when more than one clipping is set
-     */
+    @Override
     public Sgd build() {
       return new Sgd(this);
     }

@@ -25,7 +25,7 @@ final class GradientClip {
   /**
    * Clips all gradients.
    *
-   * @return false, and the gradients as they were, when one is NaN or infinite
+   * @return false, and the gradients as they were, when one is NaN, infinite or too large to square
    */
   boolean apply(Workers workers, Clipping to) {
     if (Double.isFinite(to.norm())) {
