@@ -20,7 +20,7 @@ final class CommandWords {
   }
 
   private static final String CLASS =
-      "(?:Adam|FitOptions|Mask|Model|Predictor|PredictorOptions|Sequences|Sequential|Sgd|Standardization"
+      "(?:Adam|AdamW|FitOptions|Mask|Model|Predictor|PredictorOptions|RmsProp|Sequences|Sequential|Sgd|Standardization"
           + "|Tensor|TimeSplit|Windows|"
           + LayerType.all().stream().map(LayerType::name).collect(Collectors.joining("|"))
           + ")";
@@ -62,7 +62,7 @@ final class CommandWords {
               ". Pad or cut it to $1 steps"),
           // Settings.
           Word.of("a learning rate below ", "--lr below "),
-          Word.of("; globalClipNorm\\(1\\.0\\) on the optimizer's builder", ""),
+          Word.of("globalClipNorm\\(1\\.0\\) on the optimizer's builder", "--clip 1"),
           Word.of("; data scaled to about -1\\.\\.1", ""),
           Word.of("; activation TANH instead of (\\w+) in", "; in --layers tanh instead of $1 in"),
           Word.of(

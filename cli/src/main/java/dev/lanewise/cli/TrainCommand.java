@@ -68,13 +68,13 @@ final class TrainCommand implements Callable<Integer> {
     }
     forecaster.check();
     training.check();
-    Optimizer optimizer = training.optimizer();
     FrameOptions options = tableOptions.read();
     Path source = StandardStreams.is(data) ? StandardStreams.INPUT : data;
     CsvTable table = StandardStreams.table(data, options.csv());
     TableFrame frame = forecaster.frame(table, options);
     ForecastData prepared = CommandWords.about(source, () -> forecaster.prepare(table, frame));
     List<Layer> layers = training.layers(prepared.recipe().outputs());
+    Optimizer optimizer = training.optimizer(prepared.trainX().dim(0));
     OutputDirectory directory = OutputDirectory.open(out, TrainedFiles.NAMES);
     FormerRun.warn(out);
     List<String> reading = reading(source, table, frame, prepared);

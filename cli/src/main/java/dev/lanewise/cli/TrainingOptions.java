@@ -1,9 +1,11 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.lstm.Adam;
+import dev.lanewise.lstm.AdamW;
 import dev.lanewise.lstm.FitOptions;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Optimizer;
+import dev.lanewise.lstm.RmsProp;
 import dev.lanewise.lstm.Sgd;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +40,7 @@ final class TrainingOptions {
       names = "--optimizer",
       defaultValue = "adam",
       paramLabel = "NAME",
-      description = "adam or sgd. Default: ${DEFAULT-VALUE}.")
+      description = "adam, adamw, rmsprop or sgd, as in Keras. Default: ${DEFAULT-VALUE}.")
   private String optimizer = "";
 
   @Option(
@@ -47,6 +49,22 @@ final class TrainingOptions {
       paramLabel = "X",
       description = "Learning rate. Default: ${DEFAULT-VALUE}.")
   private double learningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "S",
+      description =
+          "How the learning rate goes on from --lr, counted in updates. cosine: down to 0 at the end."
+              + " cosine:warmup=100: up from 0 first. exponential:0.96/1000: times 0.96 in 1000."
+              + " piecewise:1000=0.0003,2000=0.0001: another after each. Default: it stays.")
+  private @Nullable String schedule;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "X",
+      description =
+          "The largest norm of all gradients together; longer ones are scaled down to it. Default: none.")
+  private @Nullable Double clip;
 
   @Option(
       names = "--loss",
@@ -86,11 +104,28 @@ final class TrainingOptions {
     return FitOptions.builder().epochs(epochs).batchSize(batch).seed(seed).threads(threads);
   }
 
-  Optimizer optimizer() {
+  /** How weights change in a training on so many windows. */
+  Optimizer optimizer(long windows) {
+    Optimizer.Builder<?> builder = builder().learningRate(learningRate);
+    if (schedule != null) {
+      long updates = epochs * Math.ceilDiv(windows, batch);
+      builder.learningRate(ScheduleText.parse(schedule, learningRate, updates));
+    }
+    if (clip != null) {
+      builder.globalClipNorm(clip);
+    }
+    return builder.build();
+  }
+
+  private Optimizer.Builder<?> builder() {
     return switch (optimizer.toLowerCase(Locale.ROOT)) {
-      case "adam" -> Adam.of(learningRate);
-      case "sgd" -> Sgd.of(learningRate);
-      default -> throw new InputException("--optimizer " + optimizer + ": expected adam or sgd");
+      case "adam" -> Adam.builder();
+      case "adamw" -> AdamW.builder();
+      case "rmsprop" -> RmsProp.builder();
+      case "sgd" -> Sgd.builder();
+      default ->
+          throw new InputException(
+              "--optimizer " + optimizer + ": expected one of adam, adamw, rmsprop, sgd");
     };
   }
 
@@ -104,6 +139,10 @@ final class TrainingOptions {
       throw new InputException(
           "--lr " + learningRate + ": expected a number above 0, such as 0.001");
     }
+    if (clip != null && !(clip > 0 && Double.isFinite(clip))) {
+      throw new InputException("--clip " + clip + ": expected a number above 0, such as 1");
+    }
+    optimizer(Integer.MAX_VALUE); // refuses wrong words before the table is read
     if (!loss.equalsIgnoreCase("mse")) {
       throw new InputException("--loss " + loss + ": expected mse");
     }

@@ -196,7 +196,7 @@ class MessagesTest {
     String last = run.err().lines().toList().getLast();
     assertFalse(JAVA.matcher(last).find(), last);
     assertEquals(
-        "Try --lr below 1.0E30; in --layers tanh instead of RELU in Lstm \"lstm\", whose state is unbounded",
+        "Try --lr below 1.0E30; --clip 1; in --layers tanh instead of RELU in Lstm \"lstm\", whose state is unbounded",
         last.substring(last.indexOf("Try ")));
   }
 

@@ -1,6 +1,8 @@
 package dev.lanewise.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +61,37 @@ class TrainOptionsTest {
 
   private List<String> lines() throws IOException {
     return new ArrayList<>(Files.readAllLines(data));
+  }
+
+  // How weights change.
+
+  private byte[] model(String options) throws IOException {
+    return Files.readAllBytes(
+        train(("--target v --lr 0.01 " + options).split(" ", -1)).model());
+  }
+
+  @Test
+  void optimizersSchedulesAndClippingChangeTheWeights() throws IOException {
+    List<byte[]> models = new ArrayList<>();
+    for (String options :
+        List.of(
+            "--optimizer adam",
+            "--optimizer adamw",
+            "--optimizer rmsprop",
+            "--optimizer sgd",
+            "--optimizer sgd --clip 0.01",
+            "--optimizer sgd --schedule cosine",
+            "--optimizer sgd --schedule cosine:warmup=1",
+            "--optimizer sgd --schedule exponential:0.5/1",
+            "--optimizer sgd --schedule piecewise:0=0.001")) {
+      byte[] model = model(options);
+      models.forEach(other -> assertFalse(Arrays.equals(other, model), options));
+      models.add(model);
+    }
+    byte[] descent = models.get(3);
+    assertArrayEquals(descent, model("--optimizer SGD --clip 1e30"));
+    assertArrayEquals(descent, model("--optimizer sgd --schedule exponential:1/1"));
+    assertArrayEquals(descent, model("--optimizer sgd --schedule piecewise:0=0.01"));
   }
 
   // The table.

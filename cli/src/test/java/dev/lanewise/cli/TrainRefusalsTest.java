@@ -80,7 +80,13 @@ class TrainRefusalsTest {
         "--target v --threads -1 | --threads -1: expected 1 or more, or 0 for all cores",
         "--target v --lr 0 | --lr 0.0: expected a number above 0, such as 0.001",
         "--target v --loss mae | --loss mae: expected mse",
-        "--target v --optimizer lion | --optimizer lion: expected adam or sgd"
+        "--target v --optimizer lion | --optimizer lion: expected one of adam, adamw, rmsprop, sgd",
+        "--target v --clip 0 | --clip 0.0: expected a number above 0, such as 1",
+        "--target v --clip NaN | --clip NaN: expected a number above 0, such as 1",
+        "--target v --schedule linear | --schedule linear: expected cosine, cosine:warmup=100, exponential:0.96/1000 or piecewise:1000=0.0003,2000=0.0001",
+        "--target v --schedule exponential:0.9/0 | --schedule exponential:0.9/0: expected cosine, cosine:warmup=100, exponential:0.96/1000 or piecewise:1000=0.0003,2000=0.0001",
+        "--target v --schedule piecewise:20=0.1,20=0.2 | --schedule piecewise:20=0.1,20=0.2: expected updates that ascend, got 20 after 20",
+        "--target v --epochs 2 --schedule cosine:warmup=999 | --schedule cosine:warmup=999: the training has 4 updates, expected a warm-up of fewer"
       })
   void wrongValuesOfOptions(String options, String message) {
     refused(message, options.split(" ", -1));

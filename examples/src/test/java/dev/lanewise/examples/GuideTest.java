@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the guides show is what the programs and {@link ModelsGuideTest} are and print. */
+/** What the guides show is what the programs and {@link ModelsGuideTest} and {@link
+ * TrainingGuideTest} are and print. */
 class GuideTest {
   private static final Pattern REGION =
       Pattern.compile(
@@ -45,6 +46,7 @@ class GuideTest {
     try (Stream<Path> files = Files.list(Checked.SOURCES)) {
       List<Path> sources = new ArrayList<>(files.toList());
       sources.add(Checked.TESTS.resolve("ModelsGuideTest.java"));
+      sources.add(Checked.TESTS.resolve("TrainingGuideTest.java"));
       return sources;
     }
   }

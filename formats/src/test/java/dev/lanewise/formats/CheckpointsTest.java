@@ -55,16 +55,16 @@ class CheckpointsTest {
     assertEquals(10, state.updates());
     assertEquals(
         List.of(
-            "m/lstm/kernel",
-            "m/lstm/recurrent_kernel",
-            "m/lstm/bias",
-            "m/dense/kernel",
-            "m/dense/bias",
-            "v/lstm/kernel",
-            "v/lstm/recurrent_kernel",
-            "v/lstm/bias",
-            "v/dense/kernel",
-            "v/dense/bias"),
+            "momentum/lstm/kernel",
+            "momentum/lstm/recurrent_kernel",
+            "momentum/lstm/bias",
+            "momentum/dense/kernel",
+            "momentum/dense/bias",
+            "velocity/lstm/kernel",
+            "velocity/lstm/recurrent_kernel",
+            "velocity/lstm/bias",
+            "velocity/dense/kernel",
+            "velocity/dense/bias"),
         List.copyOf(state.moments().keySet()));
     Sequential other = read.sequential();
     other.compile(Adam.of(0.01), Loss.MEAN_SQUARED_ERROR);

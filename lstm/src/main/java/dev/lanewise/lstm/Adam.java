@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.AdamSettings;
+import dev.lanewise.lstm.memory.ModelWeights;
 import dev.lanewise.lstm.train.AdamState;
 import dev.lanewise.lstm.train.OptimizerState;
 
@@ -12,21 +14,20 @@ import dev.lanewise.lstm.train.OptimizerState;
  * w -= learningRate * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon)
  * </pre>
  *
- * Immutable.
+ * {@link Builder#epsilonIsCorrected} adds epsilon as PyTorch does. Immutable.
  */
 public final class Adam extends Optimizer {
-  private final double learningRate;
   private final double beta1;
   private final double beta2;
   private final double epsilon;
-  private final double globalClipNorm;
+  private final boolean epsilonIsCorrected;
 
   private Adam(Builder from) {
-    this.learningRate = from.learningRate;
+    super(from);
     this.beta1 = from.beta1;
     this.beta2 = from.beta2;
     this.epsilon = from.epsilon;
-    this.globalClipNorm = from.globalClipNorm;
+    this.epsilonIsCorrected = from.epsilonIsCorrected;
   }
 
   /**
@@ -58,11 +59,6 @@ public final class Adam extends Optimizer {
     return new Builder();
   }
 
-  @Override
-  public double learningRate() {
-    return learningRate;
-  }
-
   /**
    * Decay of the first moment.
    *
@@ -90,35 +86,34 @@ public final class Adam extends Optimizer {
     return epsilon;
   }
 
-  @Override
-  public double globalClipNorm() {
-    return globalClipNorm;
+  /**
+   * Whether epsilon is added after the bias correction, as PyTorch does, or before it, as Keras.
+   *
+   * @return false unless set
+   */
+  public boolean epsilonIsCorrected() {
+    return epsilonIsCorrected;
   }
 
   @Override
-  OptimizerState state(long elements) {
-    return new AdamState(beta1, beta2, epsilon, elements);
+  OptimizerState state(ModelWeights weights) {
+    AdamSettings settings = new AdamSettings(beta1, beta2, epsilon, epsilonIsCorrected, 0);
+    return new AdamState(settings, weights.trainableElements());
   }
 
   /** Collects the settings of an {@link Adam}. Not thread-safe. */
-  public static final class Builder {
-    private double learningRate = 1e-3;
+  public static final class Builder extends Optimizer.Builder<Builder> {
     private double beta1 = 0.9;
     private double beta2 = 0.999;
     private double epsilon = 1e-7;
-    private double globalClipNorm = Double.POSITIVE_INFINITY;
+    private boolean epsilonIsCorrected;
 
-    private Builder() {}
+    private Builder() {
+      super("Adam", 1e-3);
+    }
 
-    /**
-     * Sets the learning rate.
-     *
-     * @param value above 0 and finite
-     * @return this
-     * @throws IllegalArgumentException when it is not
-     */
-    public Builder learningRate(double value) {
-      this.learningRate = Settings.positive("Adam", "learningRate", value);
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -159,22 +154,18 @@ public final class Adam extends Optimizer {
     }
 
     /**
-     * Sets the largest norm of all gradients together.
+     * Sets whether epsilon is added after the bias correction: {@code w -= learningRate / (1 -
+     * beta1^t) * m / (sqrt(v / (1 - beta2^t)) + epsilon)}, as PyTorch does. Its epsilon is 1e-8.
      *
-     * @param value above 0 and finite
+     * @param value false unless set
      * @return this
-     * @throws IllegalArgumentException when it is not
      */
-    public Builder globalClipNorm(double value) {
-      this.globalClipNorm = Settings.positive("Adam", "globalClipNorm", value);
+    public Builder epsilonIsCorrected(boolean value) {
+      this.epsilonIsCorrected = value;
       return this;
     }
 
-    /**
-     * The optimizer.
-     *
-     * @return a new optimizer
-     */
+    @Override
     public Adam build() {
       return new Adam(this);
     }

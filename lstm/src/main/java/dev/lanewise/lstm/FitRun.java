@@ -60,12 +60,12 @@ final class FitRun implements FitProgress {
 
   @Override
   public long updates() {
-    return state.updates();
+    return state.step();
   }
 
   @Override
   public double learningRate() {
-    return rateFactor * optimizer.learningRate();
+    return rateFactor * optimizer.rate(state.step());
   }
 
   @Override
@@ -82,7 +82,7 @@ final class FitRun implements FitProgress {
   public TrainingState state() {
     return new TrainingState(
         epochs,
-        state.updates(),
+        state.step(),
         rateFactor,
         Moments.copy(state, weights),
         options.callbacks().stream().map(Callback::state).toList());
@@ -93,8 +93,7 @@ final class FitRun implements FitProgress {
     if (callbacks.size() != from.callbacks().size()) {
       throw FitErrors.callbacks(from.callbacks().size(), callbacks.size());
     }
-    Moments.restore(from.moments(), state, weights);
-    state.resume(from.updates());
+    Moments.restore(from, state, weights);
     rateFactor = from.rateFactor();
     for (int i = 0; i < callbacks.size(); i++) {
       callbacks.get(i).restore(from.callbacks().get(i));
@@ -196,16 +195,23 @@ final class FitRun implements FitProgress {
       boolean update) {
     step.team(threads.lend());
     try {
+      double rate = learningRate();
       double loss = step.run(order, first, count);
       if (!Double.isFinite(loss)) {
-        throw lossNotFinite(step, loss, epoch, batch);
+        throw lossNotFinite(step, loss, epoch, batch, rate);
       }
       sums.add(step, loss, count);
       if (!update) {
         step.accumulate();
-      } else if (!step.update(learningRate(), optimizer.globalClipNorm())) {
+      } else if (!step.update(rate, optimizer.clipping())) {
         throw TrainingErrors.gradientNotFinite(
-            epoch, batch, step.firstGradientNotFinite(), step.norm(), plan.layers(), optimizer);
+            epoch,
+            batch,
+            step.firstGradientNotFinite(),
+            step.norm(),
+            plan.layers(),
+            optimizer,
+            rate);
       }
       return loss;
     } finally {
@@ -214,11 +220,12 @@ final class FitRun implements FitProgress {
     }
   }
 
-  private ArithmeticException lossNotFinite(TrainingStep step, double loss, int epoch, int batch) {
+  private ArithmeticException lossNotFinite(
+      TrainingStep step, double loss, int epoch, int batch, double rate) {
     int place = step.firstNotFinite();
     Layer first = place < 0 ? null : plan.layers().get(compilation.trainedLayer(plan, place));
     return TrainingErrors.lossNotFinite(
-        loss, epoch, batch, first, step.norm(), plan.layers(), optimizer);
+        loss, epoch, batch, first, step.norm(), plan.layers(), optimizer, rate);
   }
 
   private void begin(TrainingStep step, long batches) {

@@ -414,7 +414,7 @@ public sealed class Model permits Sequential {
 
   private Model compile(Optimizer optimizer, Compilation compilation) {
     Built present = requireBuilt(operation("compile"));
-    OptimizerState state = optimizer.state(present.weights.trainableElements());
+    OptimizerState state = optimizer.state(present.weights);
     Scoring scoring = new Scoring(present.plan, present.weights, compilation);
     compiled = new Compiled(present, compilation, optimizer, state, new KeptStep(), scoring);
     return this;

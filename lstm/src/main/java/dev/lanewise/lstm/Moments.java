@@ -4,19 +4,20 @@ import dev.lanewise.lstm.memory.Blocks;
 import dev.lanewise.lstm.memory.ModelWeights;
 import dev.lanewise.lstm.memory.StoredWeight;
 import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.Slot;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an optimizer remembers, weight by weight: {@code m/lstm/kernel}. */
+/** What an optimizer remembers, weight by weight: {@code momentum/lstm/kernel}. */
 final class Moments {
   private Moments() {}
 
   static Map<String, Tensor> copy(OptimizerState state, ModelWeights weights) {
     Map<String, Tensor> all = new LinkedHashMap<>();
-    for (OptimizerState.Slot slot : state.slots()) {
+    for (Slot slot : state.slots()) {
       for (StoredWeight weight : trainable(weights)) {
         all.put(name(slot, weight), view(slot, weight).copy());
       }
@@ -25,15 +26,16 @@ final class Moments {
   }
 
   /** Refuses moments that are not those of the optimizer for these weights. */
-  static void restore(Map<String, Tensor> from, OptimizerState state, ModelWeights weights) {
-    List<String> slots = state.slots().stream().map(OptimizerState.Slot::name).toList();
+  static void restore(TrainingState training, OptimizerState state, ModelWeights weights) {
+    Map<String, Tensor> from = training.moments();
+    List<String> slots = state.slots().stream().map(Slot::name).toList();
     List<String> held =
         from.keySet().stream().map(name -> name.replaceFirst("/.*", "")).distinct().toList();
     if (!slots.equals(held)) {
       throw FitErrors.moments(slots, held);
     }
-    for (OptimizerState.Slot slot : state.slots()) {
-      Blocks.clear(slot.memory(), 0, weights.trainableElements());
+    for (Slot slot : state.slots()) {
+      Blocks.clear(slot.values(), 0, weights.trainableElements());
       for (StoredWeight weight : trainable(weights)) {
         Tensor moment = from.get(name(slot, weight));
         if (moment == null) {
@@ -45,19 +47,20 @@ final class Moments {
         view(slot, weight).copyFrom(moment);
       }
     }
+    state.restore(training.updates(), state.slots().stream().map(Slot::values).toList());
   }
 
   private static List<StoredWeight> trainable(ModelWeights weights) {
     return weights.all().stream().filter(StoredWeight::trainable).toList();
   }
 
-  private static String name(OptimizerState.Slot slot, StoredWeight weight) {
+  private static String name(Slot slot, StoredWeight weight) {
     return slot.name() + "/" + weight.name();
   }
 
-  private static Tensor view(OptimizerState.Slot slot, StoredWeight weight) {
+  private static Tensor view(Slot slot, StoredWeight weight) {
     MemorySegment own =
-        slot.memory().asSlice(weight.offset() * Float.BYTES, weight.shape().size() * Float.BYTES);
+        slot.values().asSlice(weight.offset() * Float.BYTES, weight.shape().size() * Float.BYTES);
     return Tensor.wrap(own, weight.shape().toArray());
   }
 }

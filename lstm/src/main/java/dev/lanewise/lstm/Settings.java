@@ -11,6 +11,13 @@ final class Settings {
     return value;
   }
 
+  static double notNegative(String owner, String name, double value) {
+    if (!(value >= 0 && Double.isFinite(value))) {
+      throw LstmErrors.setting(owner, name, value, "a finite number, 0 or more");
+    }
+    return value;
+  }
+
   static double fraction(String owner, String name, double value) {
     if (!(value >= 0 && value < 1)) {
       throw LstmErrors.setting(owner, name, value, "at least 0 and below 1");
@@ -19,6 +26,13 @@ final class Settings {
   }
 
   static int atLeast(String owner, String name, int value, int least) {
+    if (value < least) {
+      throw LstmErrors.setting(owner, name, value, least + " or more");
+    }
+    return value;
+  }
+
+  static long atLeast(String owner, String name, long value, long least) {
     if (value < least) {
       throw LstmErrors.setting(owner, name, value, least + " or more");
     }

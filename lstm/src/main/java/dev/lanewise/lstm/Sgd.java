@@ -1,21 +1,25 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.ModelWeights;
 import dev.lanewise.lstm.train.OptimizerState;
 import dev.lanewise.lstm.train.SgdState;
 
 /**
  * Stochastic gradient descent: {@code w -= learningRate * g}. With momentum, as Keras computes it,
- * {@code v = momentum * v - learningRate * g} and {@code w += v}. Immutable.
+ * {@code v = momentum * v - learningRate * g} and {@code w += v}; with Nesterov's (1983) {@code w
+ * += momentum * v - learningRate * g}. Immutable.
+ *
+ * <p>PyTorch's velocity is without the learning rate. Both move weights alike while the rate stays
+ * the same.
  */
 public final class Sgd extends Optimizer {
-  private final double learningRate;
   private final double momentum;
-  private final double globalClipNorm;
+  private final boolean nesterov;
 
   private Sgd(Builder from) {
-    this.learningRate = from.learningRate;
+    super(from);
     this.momentum = from.momentum;
-    this.globalClipNorm = from.globalClipNorm;
+    this.nesterov = from.nesterov;
   }
 
   /**
@@ -38,11 +42,6 @@ public final class Sgd extends Optimizer {
     return new Builder();
   }
 
-  @Override
-  public double learningRate() {
-    return learningRate;
-  }
-
   /**
    * How much of the last change the next one keeps.
    *
@@ -52,33 +51,31 @@ public final class Sgd extends Optimizer {
     return momentum;
   }
 
-  @Override
-  public double globalClipNorm() {
-    return globalClipNorm;
+  /**
+   * Whether weights go on by the change to come, as far as it is known.
+   *
+   * @return false unless set
+   */
+  public boolean nesterov() {
+    return nesterov;
   }
 
   @Override
-  OptimizerState state(long elements) {
-    return new SgdState(momentum, elements);
+  OptimizerState state(ModelWeights weights) {
+    return new SgdState(momentum, nesterov, weights.trainableElements());
   }
 
   /** Collects the settings of an {@link Sgd}. Not thread-safe. */
-  public static final class Builder {
-    private double learningRate = 0.01;
+  public static final class Builder extends Optimizer.Builder<Builder> {
     private double momentum;
-    private double globalClipNorm = Double.POSITIVE_INFINITY;
+    private boolean nesterov;
 
-    private Builder() {}
+    private Builder() {
+      super("Sgd", 0.01);
+    }
 
-    /**
-     * Sets the learning rate.
-     *
-     * @param value above 0 and finite
-     * @return this
-     * @throws IllegalArgumentException when it is not
-     */
-    public Builder learningRate(double value) {
-      this.learningRate = Settings.positive("Sgd", "learningRate", value);
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -95,22 +92,18 @@ public final class Sgd extends Optimizer {
     }
 
     /**
-     * Sets the largest norm of all gradients together.
+     * Sets whether weights go on by the change to come, as far as it is known. Does nothing without
+     * momentum, as in Keras.
      *
-     * @param value above 0 and finite
+     * @param value false unless set
      * @return this
-     * @throws IllegalArgumentException when it is not
      */
-    public Builder globalClipNorm(double value) {
-      this.globalClipNorm = Settings.positive("Sgd", "globalClipNorm", value);
+    public Builder nesterov(boolean value) {
+      this.nesterov = value;
       return this;
     }
 
-    /**
-     * The optimizer.
-     *
-     * @return a new optimizer
-     */
+    @Override
     public Sgd build() {
       return new Sgd(this);
     }

@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.memory.StoredWeight;
+import dev.lanewise.lstm.train.Clipping;
 import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -153,7 +154,8 @@ final class TrainingErrors {
       @Nullable Layer first,
       double norm,
       List<Layer> layers,
-      Optimizer optimizer) {
+      Optimizer optimizer,
+      double rate) {
     return new ArithmeticException(
         "Sequential.fit: the loss is "
             + loss
@@ -165,7 +167,7 @@ final class TrainingErrors {
             + (first == null ? "" : LayerNames.quoted(first) + " is the first to give it. ")
             + norm(norm)
             + "The weights are those of before this batch. Try "
-            + remedies(layers, optimizer));
+            + remedies(layers, optimizer, rate));
   }
 
   /** The weight is the first whose gradient does; null where only their norm overflows. */
@@ -175,7 +177,8 @@ final class TrainingErrors {
       @Nullable StoredWeight first,
       double norm,
       List<Layer> layers,
-      Optimizer optimizer) {
+      Optimizer optimizer,
+      double rate) {
     return new ArithmeticException(
         "Sequential.fit: the gradients overflow in epoch "
             + epoch
@@ -185,7 +188,7 @@ final class TrainingErrors {
             + (first == null ? ". " : ", first that of " + first.name() + ". ")
             + norm(norm)
             + "The weights are those of before this batch. Try "
-            + remedies(layers, optimizer));
+            + remedies(layers, optimizer, rate));
   }
 
   private static String norm(double before) {
@@ -244,9 +247,10 @@ final class TrainingErrors {
             + trained);
   }
 
-  private static String remedies(List<Layer> layers, Optimizer optimizer) {
-    StringBuilder text = new StringBuilder("a learning rate below " + optimizer.learningRate());
-    if (Double.isInfinite(optimizer.globalClipNorm())) {
+  private static String remedies(List<Layer> layers, Optimizer optimizer, double rate) {
+    String lower = rate > 0 ? "a learning rate below " + rate : "lower learning rates";
+    StringBuilder text = new StringBuilder(lower);
+    if (optimizer.clipping().equals(Clipping.NONE)) {
       text.append("; globalClipNorm(1.0) on the optimizer's builder");
     }
     if (layers.stream().noneMatch(Layer::normalizes)) {

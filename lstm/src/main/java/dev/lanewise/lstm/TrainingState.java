@@ -14,7 +14,7 @@ import java.util.Map;
  * @param updates how many the optimizer has made
  * @param rateFactor what callbacks made of the learning rate
  * @param moments what the optimizer remembers of each trainable weight, by its own name for it, a
- *     slash and the weight's: {@code m/lstm/kernel}. Of the weight's shape
+ *     slash and the weight's: {@code momentum/lstm/kernel}. Of the weight's shape
  * @param callbacks what each callback remembers, in the order in which they were given
  */
 public record TrainingState(

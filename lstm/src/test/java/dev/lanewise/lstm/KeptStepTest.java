@@ -22,7 +22,7 @@ class KeptStepTest {
 
   private TrainingStep step(TrainingData data, int threads) {
     ModelWeights weights = ReferenceModel.shapes(model).initialized(1);
-    OptimizerState state = Sgd.of(0.1).state(weights.trainableElements());
+    OptimizerState state = Sgd.of(0.1).state(weights);
     return ReferenceModel.step(data, MSE, weights, state, 6, 9, threads);
   }
 

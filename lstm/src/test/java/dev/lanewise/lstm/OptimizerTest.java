@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Workers;
+import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.ReferenceUpdate;
+import dev.lanewise.lstm.train.TrainingStep;
 import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,36 +23,80 @@ class OptimizerTest {
         .compile(optimizer, Loss.MEAN_SQUARED_ERROR);
   }
 
-  /** Adam, momentum and clipping against the formulas in double, from the reference's gradients. */
+  /** Against the formulas in double, from the reference's gradients. */
   @Test
   void takesTheStepsThatTheFormulasSay() {
-    assertSteps(Adam.of(0.01), 1);
-    assertSteps(Sgd.of(0.1), 1);
-    assertSteps(Sgd.builder().learningRate(0.1).momentum(0.9).build(), 1);
-    assertSteps(Sgd.builder().learningRate(0.1).globalClipNorm(0.01).build(), 0.01);
-    assertSteps(Adam.builder().learningRate(0.01).beta1(0.5).beta2(0.9).epsilon(0.01).build(), 1);
+    assertSteps(Adam.of(0.01), ReferenceUpdate.adam(0.9, 0.999, 1e-7, false, 0));
+    assertSteps(
+        Adam.builder().learningRate(0.01).beta1(0.5).beta2(0.9).epsilon(0.01).build(),
+        ReferenceUpdate.adam(0.5, 0.9, 0.01, false, 0));
+    assertSteps(
+        Adam.builder().learningRate(0.01).epsilon(0.01).epsilonIsCorrected(true).build(),
+        ReferenceUpdate.adam(0.9, 0.999, 0.01, true, 0));
+    assertSteps(AdamW.of(0.01), ReferenceUpdate.adam(0.9, 0.999, 1e-7, false, 0.004));
+    assertSteps(
+        AdamW.builder().learningRate(0.01).weightDecay(3).epsilonIsCorrected(true).build(),
+        ReferenceUpdate.adam(0.9, 0.999, 1e-7, true, 3));
+    assertSteps(Sgd.of(0.1), ReferenceUpdate.sgd(0, false));
+    assertSteps(
+        Sgd.builder().learningRate(0.1).momentum(0.9).build(), ReferenceUpdate.sgd(0.9, false));
+    assertSteps(
+        Sgd.builder().learningRate(0.1).momentum(0.9).nesterov(true).build(),
+        ReferenceUpdate.sgd(0.9, true));
+    assertSteps(
+        RmsProp.builder().learningRate(0.01).rho(0.8).epsilon(1e-3).build(),
+        ReferenceUpdate.rmsProp(0.8, 0, 1e-3, true, false));
+    assertSteps(
+        RmsProp.builder()
+            .learningRate(0.01)
+            .momentum(0.5)
+            .centered(true)
+            .epsilon(0.01)
+            .epsilonIsInside(false)
+            .build(),
+        ReferenceUpdate.rmsProp(0.9, 0.5, 0.01, false, true));
   }
 
-  private static void assertSteps(Optimizer optimizer, double clip) {
+  @Test
+  void takesTheStepsOfASchedule() {
+    Schedule schedule = update -> 0.1 / (1 + update);
+    assertSteps(
+        Sgd.builder().learningRate(schedule).momentum(0.9).build(),
+        ReferenceUpdate.sgd(0.9, false));
+    assertSteps(
+        Adam.builder().learningRate(update -> 0.01 / (1 + update)).build(),
+        ReferenceUpdate.adam(0.9, 0.999, 1e-7, false, 0));
+  }
+
+  @Test
+  void clipsBeforeTheStep() {
+    ReferenceUpdate descent = ReferenceUpdate.sgd(0, false);
+    assertSteps(Sgd.builder().learningRate(0.1).globalClipNorm(0.01).build(), descent);
+    assertSteps(Sgd.builder().learningRate(0.1).clipNorm(0.01).build(), descent);
+    assertSteps(Sgd.builder().learningRate(0.1).clipValue(0.01).build(), descent);
+  }
+
+  private static void assertSteps(Optimizer optimizer, ReferenceUpdate update) {
     Sequential model = small(optimizer);
     Tensor x = ReferenceModel.random(1, 6, 4, 3);
     Tensor y = ReferenceModel.random(2, 6, 2);
     ReferenceModel reference = new ReferenceModel(model);
     List<String> names = model.weights().stream().map(Weight::name).toList();
-    double[][] m = new double[names.size()][1000];
-    double[][] v = new double[names.size()][1000];
+    double[][][] kept = new double[names.size()][1000][3];
     for (int step = 1; step <= 5; step++) {
       reference.backward(ReferenceModel.timeMajor(x), ReferenceModel.timeMajor(y));
-      double norm = 0;
-      for (String name : names) {
-        norm += Arrays.stream(reference.gradient(name)).map(g -> g * g).sum();
-      }
-      double scale = clip == 1 ? 1 : Math.min(1, clip / Math.sqrt(norm));
+      List<double[]> gradients = names.stream().map(reference::gradient).toList();
+      double all = gradients.stream().mapToDouble(OptimizerTest::squares).sum();
       for (int w = 0; w < names.size(); w++) {
         double[] values = reference.weight(names.get(w));
-        double[] gradient = reference.gradient(names.get(w));
+        double[] gradient = gradients.get(w);
+        double scale = Math.min(1, optimizer.globalClipNorm() / Math.sqrt(all));
+        scale = Math.min(scale, optimizer.clipNorm() / Math.sqrt(squares(gradient)));
         for (int i = 0; i < values.length; i++) {
-          values[i] += change(optimizer, step, gradient[i] * scale, m[w], v[w], i);
+          double most = optimizer.clipValue();
+          double g = Math.clamp(gradient[i] * scale, -most, most);
+          double rate = optimizer.schedule().at(step - 1);
+          values[i] += update.change(step, rate, g, values[i], kept[w][i]);
         }
       }
     }
@@ -60,21 +110,70 @@ class OptimizerTest {
     }
   }
 
-  private static double change(
-      Optimizer optimizer, int step, double g, double[] m, double[] v, int i) {
-    switch (optimizer) {
-      case Sgd sgd -> {
-        m[i] = sgd.momentum() * m[i] - sgd.learningRate() * g;
-        return m[i];
-      }
-      case Adam adam -> {
-        m[i] = adam.beta1() * m[i] + (1 - adam.beta1()) * g;
-        v[i] = adam.beta2() * v[i] + (1 - adam.beta2()) * g * g;
-        double rate =
-            adam.learningRate()
-                * Math.sqrt(1 - Math.pow(adam.beta2(), step))
-                / (1 - Math.pow(adam.beta1(), step));
-        return -rate * m[i] / (Math.sqrt(v[i]) + adam.epsilon());
+  private static double squares(double[] values) {
+    return Arrays.stream(values).map(g -> g * g).sum();
+  }
+
+  @Test
+  void countsUpdatesFromFitToFit() {
+    List<Long> asked = new ArrayList<>();
+    Schedule schedule =
+        update -> {
+          asked.add(update);
+          return 0.01;
+        };
+    Sequential model = small(Adam.builder().learningRate(schedule).build());
+    Tensor x = ReferenceModel.random(1, 8, 4, 3);
+    Tensor y = ReferenceModel.random(2, 8, 2);
+    FitOptions options = FitOptions.builder().batchSize(4).build();
+    model.fit(x, y, options);
+    model.fit(x, y, options);
+    assertEquals(List.of(0L, 1L, 2L, 3L), asked);
+    model.compile(Adam.builder().learningRate(schedule).build(), Loss.MEAN_SQUARED_ERROR);
+    model.fit(x, y, options);
+    assertEquals(List.of(0L, 1L, 2L, 3L, 0L, 1L), asked);
+  }
+
+  /** Moments and their count go on where the rate is 0 for an update. */
+  @Test
+  void anotherRateLosesNoMoments() {
+    Schedule pausing = update -> update == 1 ? 0 : 0.01;
+    Optimizer optimizer = Adam.builder().learningRate(pausing).build();
+    assertSteps(optimizer, ReferenceUpdate.adam(0.9, 0.999, 1e-7, false, 0));
+  }
+
+  private static List<Optimizer> all() {
+    return List.of(
+        Adam.builder().learningRate(CosineDecay.of(1e-9, 1000)).build(),
+        AdamW.builder().learningRate(1e-9).excludeFromWeightDecay("bias").build(),
+        Sgd.builder().learningRate(1e-9).momentum(0.9).nesterov(true).clipValue(0.01).build(),
+        RmsProp.builder().learningRate(1e-9).momentum(0.9).centered(true).clipNorm(0.01).build());
+  }
+
+  @Test
+  void aStepAllocatesNothing() {
+    Tensor x = ReferenceModel.random(1, 16, 8, 3);
+    Tensor y = ReferenceModel.random(2, 16, 2);
+    Compilation mse = ReferenceModel.compilation(Loss.MEAN_SQUARED_ERROR);
+    int[] order = new int[16];
+    Arrays.setAll(order, i -> i);
+    for (Optimizer optimizer : all()) {
+      Sequential model = small(optimizer);
+      ModelWeights weights = ReferenceModel.shapes(model).initialized(1);
+      TrainingData data =
+          TrainingData.of("test", ReferenceModel.shapes(model), mse, Samples.of(x, null, y));
+      OptimizerState state = optimizer.state(weights);
+      try (Workers workers = new Workers(2)) {
+        TrainingStep step = ReferenceModel.step(data, mse, weights, state, 16, 0, 2);
+        step.team(workers);
+        step.begin();
+        step.source(data.feed());
+        Runnable update =
+            () -> {
+              step.run(order, 0, 16);
+              step.update(optimizer.rate(state.step()), optimizer.clipping());
+            };
+        assertEquals(0, Allocations.perCall(update), optimizer.toString());
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.lanewise.lstm.memory.Workers;
 import dev.lanewise.lstm.run.Axes;
 import dev.lanewise.lstm.run.ForwardCall;
 import dev.lanewise.lstm.run.ForwardThreads;
+import dev.lanewise.lstm.train.Clipping;
 import dev.lanewise.lstm.train.OptimizerState;
 import dev.lanewise.lstm.train.TrainingStep;
 import dev.lanewise.tensor.Tensor;
@@ -172,7 +173,7 @@ final class ReferenceModel {
     TrainingData data = TrainingData.of("test", shapes, compilation, Samples.of(x, mask, y));
     int batch = data.samples();
     try (Workers workers = new Workers(threads)) {
-      OptimizerState none = Sgd.of(Double.MIN_VALUE).state(weights.trainableElements());
+      OptimizerState none = Sgd.of(Double.MIN_VALUE).state(weights);
       TrainingStep step = step(data, compilation, weights, none, batch, 0, threads);
       step.team(workers);
       step.begin(0);
@@ -182,7 +183,7 @@ final class ReferenceModel {
         order[i] = i;
       }
       step.run(order, 0, batch);
-      if (!step.update(Double.MIN_VALUE, Double.POSITIVE_INFINITY)) {
+      if (!step.update(Double.MIN_VALUE, Clipping.NONE)) {
         throw new AssertionError("gradients overflow");
       }
       return step.gradients();

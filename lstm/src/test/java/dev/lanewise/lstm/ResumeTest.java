@@ -233,7 +233,7 @@ class ResumeTest {
     TrainingState state = keeper.states.getFirst();
     Sequential sgd = model(Sgd.of(0.01));
     assertEquals(
-        "FitOptions.resume: the optimizer remembers [] of each weight, the state holds [m, v]:"
+        "FitOptions.resume: the optimizer remembers [] of each weight, the state holds [momentum, velocity]:"
             + " compile the model with the optimizer of the fit that was cut off",
         refusal(sgd, state, new Keeper()));
     assertEquals(
@@ -243,7 +243,7 @@ class ResumeTest {
     Sequential wider = Sequential.of(Lstm.of(6), Dropout.of(0.3), Dense.of(1)).build(3, 7);
     wider.compile(Adam.of(0.01), Loss.MEAN_SQUARED_ERROR);
     assertEquals(
-        "FitOptions.resume: the state's \"m/lstm/kernel\" is (3, 20), the weight is (3, 24)",
+        "FitOptions.resume: the state's \"momentum/lstm/kernel\" is (3, 20), the weight is (3, 24)",
         refusal(wider, state, new Keeper()));
     Callback.State other = new Callback.State(Map.of("x", 1.0), Map.of());
     TrainingState wrong = new TrainingState(1, 5, 1, state.moments(), List.of(other));

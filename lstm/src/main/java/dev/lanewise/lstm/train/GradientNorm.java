@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  * the chunks in order: the same bits whatever thread takes which chunk.
  */
 public final class GradientNorm {
-  private static final long CHUNK = 1 << 15;
+  static final long CHUNK = 1 << 15;
 
   private final MemorySegment gradients;
   private final long elements;

@@ -2,50 +2,38 @@ package dev.lanewise.lstm.train;
 
 import dev.lanewise.kernels.AddScaled;
 import dev.lanewise.kernels.MomentumUpdate;
-import dev.lanewise.lstm.memory.Blocks;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 
 /** The velocity of stochastic gradient descent. */
-public final class SgdState implements OptimizerState {
+public final class SgdState extends OptimizerState {
+  private static final int VELOCITY = 0;
+
   private final float momentum;
-  private final MemorySegment velocity; // as long as the trainable weights; unused without momentum
-  private float learningRate;
-  private long step;
+  private final boolean nesterov;
 
-  public SgdState(double momentum, long elements) {
+  /**
+   * Nothing yet.
+   *
+   * @param momentum how much of the velocity stays; without any there is no slot
+   * @param nesterov whether weights go by the velocity to come
+   * @param elements of the trainable weights with their padding
+   */
+  public SgdState(double momentum, boolean nesterov, long elements) {
+    super(elements, momentum == 0 ? new String[0] : new String[] {"momentum"});
     this.momentum = (float) momentum;
-    this.velocity = Blocks.allocate(Arena.ofAuto(), momentum == 0 ? 0 : elements);
+    this.nesterov = nesterov;
   }
 
   @Override
-  public long updates() {
-    return step;
-  }
-
-  @Override
-  public List<Slot> slots() {
-    return momentum == 0 ? List.of() : List.of(new Slot("velocity", velocity));
-  }
-
-  @Override
-  public void resume(long updates) {
-    step = updates;
-  }
-
-  @Override
-  public void begin(double rate) {
-    learningRate = (float) rate;
-    step++;
-  }
-
-  @Override
-  public void update(long from, long n, MemorySegment gradients, MemorySegment weights) {
-    if (momentum == 0) {
-      AddScaled.apply(n, -learningRate, gradients, from, weights, from);
-      return;
+  void update(long from, long n, MemorySegment gradients, MemorySegment weights) {
+    float rate = (float) learningRate();
+    if (slots().isEmpty()) {
+      AddScaled.apply(n, -rate, gradients, from, weights, from);
+    } else if (nesterov) {
+      MomentumUpdate.nesterov(
+          n, rate, momentum, gradients, from, slot(VELOCITY), from, weights, from);
+    } else {
+      MomentumUpdate.apply(n, rate, momentum, gradients, from, slot(VELOCITY), from, weights, from);
     }
-    MomentumUpdate.apply(n, learningRate, momentum, gradients, from, velocity, from, weights, from);
   }
 }

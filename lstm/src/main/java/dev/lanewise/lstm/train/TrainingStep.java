@@ -32,7 +32,7 @@ public final class TrainingStep {
   private final MemorySegment[] targets; // (output steps, batch, width)
   private final LossPass[] losses;
   private final double[] lossWeights;
-  private final GradientNorm norm;
+  private final GradientClip clip;
   private final MemorySegment gradients; // as the trainable weights
   private final SharedGradients shared;
   private final Workers.Task rowsTask = this::runRows;
@@ -95,7 +95,7 @@ public final class TrainingStep {
     this.maskSources = new @Nullable LiveSteps[inputs.length];
     this.targetSources = new SampleView[goals];
     release();
-    this.norm = new GradientNorm(gradients, weights.trainableElements());
+    this.clip = new GradientClip(gradients, weights);
   }
 
   /**
@@ -233,13 +233,13 @@ public final class TrainingStep {
    * or infinite.
    *
    * @param learningRate the factor of the update
-   * @param clipNorm the largest norm of all gradients together
+   * @param clipping what the gradients are held to before
    * @return whether the weights were changed
    */
-  public boolean update(double learningRate, double clipNorm) {
+  public boolean update(double learningRate, Clipping clipping) {
     computeGradients();
     mix();
-    if (!norm.measureAndClip(workers, clipNorm)) {
+    if (!clip.apply(workers, clipping)) {
       return false;
     }
     optimizer.begin(learningRate);
@@ -315,7 +315,7 @@ public final class TrainingStep {
 
   /** The norm of all gradients of the last update, before it was clipped; NaN before the first. */
   public double norm() {
-    return norm.last();
+    return clip.norm();
   }
 
   private void gather(int from, int to) {

@@ -1,0 +1,111 @@
+package dev.lanewise.examples;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.lstm.Adam;
+import dev.lanewise.lstm.AdamW;
+import dev.lanewise.lstm.CosineDecay;
+import dev.lanewise.lstm.CustomOptimizer;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.ExponentialDecay;
+import dev.lanewise.lstm.FitOptions;
+import dev.lanewise.lstm.Loss;
+import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.PiecewiseConstantDecay;
+import dev.lanewise.lstm.RmsProp;
+import dev.lanewise.lstm.Schedule;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Sgd;
+import dev.lanewise.lstm.UpdateRule;
+import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The code of docs/training.md. */
+class TrainingGuideTest {
+  private final Sequential model = Sequential.of(Lstm.of(4), Dense.of(1)).build(2, 42);
+
+  /** Whether the loss falls. */
+  private void assertLearns() {
+    Tensor x = Data.uniform(1, 32, 6, 2);
+    Tensor y = x.select(1, 5).slice(1, 0, 1).copy();
+    double before = model.evaluate(x, y).loss();
+    model.fit(x, y, FitOptions.builder().epochs(30).build());
+    assertTrue(model.evaluate(x, y).loss() < before, before + "");
+  }
+
+  @Test
+  void eachOptimizerLearns() {
+    // guide: optimizers
+    model.compile(Adam.of(0.01), Loss.MEAN_SQUARED_ERROR);
+    model.compile(
+        AdamW.builder().learningRate(0.01).weightDecay(0.1).excludeFromWeightDecay("bias").build(),
+        Loss.MEAN_SQUARED_ERROR);
+    model.compile(
+        Sgd.builder().learningRate(0.05).momentum(0.9).nesterov(true).build(),
+        Loss.MEAN_SQUARED_ERROR);
+    model.compile(
+        RmsProp.builder().momentum(0.5).centered(true).build(), Loss.MEAN_SQUARED_ERROR);
+    // guide: end
+    assertLearns();
+  }
+
+  @Test
+  void ratesFollowTheirSchedules() {
+    // guide: schedules
+    Schedule decay = ExponentialDecay.of(0.01, 1000, 0.96); // times 0.96 in 1000 updates
+    Schedule stairs = new ExponentialDecay(0.01, 1000, 0.96, true); // at once, every 1000
+    Schedule cosine = CosineDecay.of(0.01, 10_000).warmup(0, 500); // up for 500, down for 10,000
+    Schedule pieces = PiecewiseConstantDecay.of(List.of(1000L, 2000L), List.of(1e-3, 3e-4, 1e-4));
+    Schedule own = update -> 0.01 / Math.sqrt(1 + update);
+    model.compile(Adam.builder().learningRate(cosine).build(), Loss.MEAN_SQUARED_ERROR);
+    // guide: end
+    assertLearns();
+    assertEquals(0.0096, decay.at(1000), 1e-12);
+    assertEquals(0.01, stairs.at(999), 1e-12);
+    assertEquals(0.01, cosine.at(500), 1e-12);
+    assertEquals(0, cosine.at(10_500), 1e-12);
+    assertEquals(3e-4, pieces.at(2000), 1e-12);
+    assertEquals(0.005, own.at(3), 1e-12);
+  }
+
+  // guide: rule
+  static final class Lion implements UpdateRule {
+    @Override
+    public List<String> slots() {
+      return List.of("momentum");
+    }
+
+    @Override
+    public void update(
+        long step,
+        double learningRate,
+        long from,
+        long n,
+        MemorySegment gradients,
+        List<MemorySegment> slots,
+        MemorySegment weights) {
+      MemorySegment momentum = slots.getFirst();
+      for (long i = from; i < from + n; i++) {
+        float g = gradients.getAtIndex(JAVA_FLOAT, i);
+        float m = momentum.getAtIndex(JAVA_FLOAT, i);
+        float change = (float) learningRate * Math.signum(0.9f * m + 0.1f * g);
+        weights.setAtIndex(JAVA_FLOAT, i, weights.getAtIndex(JAVA_FLOAT, i) - change);
+        momentum.setAtIndex(JAVA_FLOAT, i, 0.99f * m + 0.01f * g);
+      }
+    }
+  }
+
+  // guide: end
+
+  @Test
+  void aRuleOfOnesOwnLearns() {
+    // guide: own
+    model.compile(CustomOptimizer.of(new Lion(), 1e-4), Loss.MEAN_SQUARED_ERROR);
+    // guide: end
+    assertLearns();
+  }
+}
