@@ -47,8 +47,7 @@ class TrainingGuideTest {
     model.compile(
         Sgd.builder().learningRate(0.05).momentum(0.9).nesterov(true).build(),
         Loss.MEAN_SQUARED_ERROR);
-    model.compile(
-        RmsProp.builder().momentum(0.5).centered(true).build(), Loss.MEAN_SQUARED_ERROR);
+    model.compile(RmsProp.builder().momentum(0.5).centered(true).build(), Loss.MEAN_SQUARED_ERROR);
     // guide: end
     assertLearns();
   }

@@ -166,7 +166,7 @@ class OptimizerTest {
       try (Workers workers = new Workers(2)) {
         TrainingStep step = ReferenceModel.step(data, mse, weights, state, 16, 0, 2);
         step.team(workers);
-        step.begin();
+        step.begin(0);
         step.source(data.feed());
         Runnable update =
             () -> {
