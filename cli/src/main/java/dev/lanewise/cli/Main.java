@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       TrainCommand.class,
+      FitCommand.class,
       ForecastCommand.class,
       PredictCommand.class,
       InspectCommand.class,

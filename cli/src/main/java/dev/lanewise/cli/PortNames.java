@@ -22,6 +22,11 @@ final class PortNames {
     this.place = Pattern.compile(prefix + "([0-9]{1,9})");
   }
 
+  /** Of an option of one's own; a place is the prefix and a number. */
+  static PortNames of(String option, String kind, String prefix, List<String> names) {
+    return new PortNames(option, kind, prefix, names);
+  }
+
   static PortNames inputs(List<String> names) {
     return new PortNames("--input", "input", "in", names);
   }

@@ -106,7 +106,7 @@ final class TrainingOptions {
 
   /** How weights change in a training on so many windows. */
   Optimizer optimizer(long windows) {
-    Optimizer.Builder<?> builder = builder().learningRate(learningRate);
+    Optimizer.Builder<?> builder = builder(optimizer).learningRate(learningRate);
     if (schedule != null) {
       long updates = epochs * Math.ceilDiv(windows, batch);
       builder.learningRate(ScheduleText.parse(schedule, learningRate, updates));
@@ -117,7 +117,8 @@ final class TrainingOptions {
     return builder.build();
   }
 
-  private Optimizer.Builder<?> builder() {
+  /** That of an optimizer by name, with Keras's defaults. */
+  static Optimizer.Builder<?> builder(String optimizer) {
     return switch (optimizer.toLowerCase(Locale.ROOT)) {
       case "adam" -> Adam.builder();
       case "adamw" -> AdamW.builder();

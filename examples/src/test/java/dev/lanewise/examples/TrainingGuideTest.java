@@ -59,7 +59,7 @@ class TrainingGuideTest {
     Schedule stairs = new ExponentialDecay(0.01, 1000, 0.96, true); // at once, every 1000
     Schedule cosine = CosineDecay.of(0.01, 10_000).warmup(0, 500); // up for 500, down for 10,000
     Schedule pieces = PiecewiseConstantDecay.of(List.of(1000L, 2000L), List.of(1e-3, 3e-4, 1e-4));
-    Schedule own = update -> 0.01 / Math.sqrt(1 + update);
+    Schedule own = update -> 0.01 / Math.sqrt(1.0 + update);
     model.compile(Adam.builder().learningRate(cosine).build(), Loss.MEAN_SQUARED_ERROR);
     // guide: end
     assertLearns();

@@ -51,13 +51,6 @@ class GradientTest {
             List.of(Lstm.of(17)),
             List.of(Lstm.of(5), Dense.of(2, Activation.EXPONENTIAL)),
             List.of(Lstm.of(32), Dense.of(64)),
-            List.of(every, Dense.of(4, Activation.SILU), Dense.of(2, Activation.MISH)),
-            List.of(every, Dense.of(3, Activation.HARD_SILU), Dense.of(2, Activation.GELU_TANH)),
-            List.of(SimpleRnn.builder(5).activation(Activation.SILU).build(), Dense.of(2)),
-            List.of(
-                Conv1d.builder(4, 3).activation(Activation.SILU).build(),
-                Lstm.of(3),
-                Dense.of(2, Activation.TANH_SHRINK)),
             List.of(noBias, Dense.builder(3).useBias(false).build()),
             List.of(every),
             List.of(backwards, Dense.of(1)),

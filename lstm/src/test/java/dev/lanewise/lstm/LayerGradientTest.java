@@ -76,6 +76,17 @@ class LayerGradientTest {
     cases.add(of("permute", Dense.of(4), Permute.of(2, 1), Lstm.of(3)));
     cases.add(of("permute nothing", Dense.of(4), Permute.of(1, 2), Lstm.of(3)));
     cases.add(of("reshape", Dense.of(4), Reshape.of(-1, 2), Lstm.of(3), Reshape.of(3, -1)));
+    for (Activation each : Activation.values()) {
+      if (each.needsInput() && each != Activation.GELU) {
+        String name = "gradient of the input of " + each;
+        Conv1d conv = Conv1d.builder(4, 2).activation(each).build();
+        Conv1d first = conv.toBuilder().channels(Conv1d.Channels.FIRST).build();
+        cases.add(of(name, every(4), Dense.of(3, each), Dense.of(2, each)));
+        cases.add(of(name + ", conv", Dense.of(3), conv, Dense.of(2)));
+        cases.add(of(name + ", channels first", Dense.of(4), first));
+        recurrent(name, SimpleRnn.builder(4).activation(each), cases);
+      }
+    }
     RepeatVector twice = RepeatVector.of(2);
     cases.add(of("autoencoder", Lstm.of(3), RepeatVector.of(5), every(4), Dense.of(2)));
     cases.add(masked("autoencoder", Lstm.of(3), RepeatVector.of(5), every(4), Dense.of(2)));

@@ -136,8 +136,8 @@ class OptimizerErrorsTest {
   @Test
   void adviceKnowsTheRateOfTheUpdateAndEachClipping() {
     String head =
-        "Sequential.fit: the loss is NaN in epoch 0, batch 0, counted from 0. The weights are those"
-            + " of before this batch. Try ";
+        "Sequential.fit: the loss is NaN in epoch 0, batch 0, counted from 0. Dense \"dense\" is the"
+            + " first to give it. The weights are those of before this batch. Try ";
     String tail = "; data scaled to about -1..1";
     String clip = "; globalClipNorm(1.0) on the optimizer's builder";
     assertEquals(head + "a learning rate below 0.01" + clip + tail, explosion(Sgd.of(0.01)));
