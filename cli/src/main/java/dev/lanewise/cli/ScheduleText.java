@@ -17,8 +17,7 @@ final class ScheduleText {
   private static final String PIECE = COUNT + "=" + NUMBER;
 
   private static final Pattern COSINE = Pattern.compile("cosine(?::warmup=" + COUNT + ")?");
-  private static final Pattern EXPONENTIAL =
-      Pattern.compile("exponential:" + NUMBER + "/" + COUNT);
+  private static final Pattern EXPONENTIAL = Pattern.compile("exponential:" + NUMBER + "/" + COUNT);
   private static final Pattern PIECEWISE =
       Pattern.compile("piecewise:" + PIECE + "(?:," + PIECE + ")*");
   private static final Pattern PIECES = Pattern.compile(PIECE);

@@ -33,6 +33,7 @@ class ScheduleTextTest {
     assertEquals(
         PiecewiseConstantDecay.of(List.of(1000L, 2000L), List.of(0.01, 0.0003, 1e-4)),
         parse("piecewise:1000=0.0003,2000=1e-4"));
-    assertEquals(PiecewiseConstantDecay.of(List.of(5L), List.of(0.01, 0.0)), parse("piecewise:5=0"));
+    assertEquals(
+        PiecewiseConstantDecay.of(List.of(5L), List.of(0.01, 0.0)), parse("piecewise:5=0"));
   }
 }

@@ -66,8 +66,7 @@ class TrainOptionsTest {
   // How weights change.
 
   private byte[] model(String options) throws IOException {
-    return Files.readAllBytes(
-        train(("--target v --lr 0.01 " + options).split(" ", -1)).model());
+    return Files.readAllBytes(train(("--target v --lr 0.01 " + options).split(" ", -1)).model());
   }
 
   @Test

@@ -16,9 +16,8 @@ final class Checked {
   static final Path DOCS = MODULE.resolveSibling("docs");
 
   /** The pages whose code is that of the programs. */
-  static final List<Path> GUIDES = 
-      List.of(
-          DOCS.resolve("shapes.md"), DOCS.resolve("models.md"), DOCS.resolve("training.md"));
+  static final List<Path> GUIDES =
+      List.of(DOCS.resolve("shapes.md"), DOCS.resolve("models.md"), DOCS.resolve("training.md"));
 
   static final Path IMAGES = DOCS.resolve("images");
   static final Path SOURCES = MODULE.resolve("src/main/java/dev/lanewise/examples");

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the guides show is what the programs and {@link ModelsGuideTest} and {@link
- * TrainingGuideTest} are and print. */
+/**
+ * What the guides show is what the programs and {@link ModelsGuideTest} and {@link
+ * TrainingGuideTest} are and print.
+ */
 class GuideTest {
   private static final Pattern REGION =
       Pattern.compile(
