@@ -89,11 +89,19 @@ public record CosineDecay(
     return warmupTarget * ((1 - alpha) * cosine + alpha);
   }
 
-  /** {@code cos(pi * x)} of 0 to 1. Beyond a quarter of pi, StrictMath allocates an array. */
+  /**
+   * {@code cos(pi * x)} of 0 to 1, as the sine of what is left to a quarter turn, by its series:
+   * the term after the last is below 1e-17. StrictMath allocates an array, and Math has not the
+   * same bits everywhere.
+   */
   private static double cosineOfPi(double x) {
-    if (x <= 0.25) {
-      return StrictMath.cos(Math.PI * x);
+    double angle = Math.PI * (0.5 - x);
+    double term = angle;
+    double sum = angle;
+    for (int i = 2; i < 24; i += 2) {
+      term *= -angle * angle / (i * (i + 1));
+      sum += term;
     }
-    return x < 0.75 ? StrictMath.sin(Math.PI * (0.5 - x)) : -StrictMath.cos(Math.PI * (1 - x));
+    return Math.clamp(sum, -1, 1);
   }
 }
