@@ -206,6 +206,12 @@ final class KerasErrors {
     return error(file, where, expected, quoted(kind), "");
   }
 
+  static FormatException stepKind(Path file, String where, String kind, List<String> known) {
+    String expected = "a layer of " + list(known);
+    String remedy = "a step here is (batch, features), without inner steps";
+    return error(file, where, expected, quoted(kind), remedy);
+  }
+
   static FormatException choice(
       Path file, String where, String key, String name, List<String> known) {
     return error(file, where, "as " + quoted(key) + " one of " + list(known), quoted(name), "");
@@ -213,15 +219,6 @@ final class KerasErrors {
 
   static FormatException backwardLayer(Path file, String where) {
     return error(file, where, "the settings of \"layer\" but go_backwards", "others", "");
-  }
-
-  static FormatException looseActivation(Path file, String where, String name, boolean isRead) {
-    return error(
-        file,
-        where,
-        "an activation that the layer before can take over: a Dense or Conv1D without one",
-        quoted(name) + (isRead ? " after a layer that others read too" : " after another layer"),
-        "");
   }
 
   // Weights against layers.

@@ -18,14 +18,22 @@ final class WeightlessCases {
     return all.cases;
   }
 
+  /** Moves a sample of zeros away from where steps are equal and functions have a kink. */
+  private static List<Layer> moved(Layer... layers) {
+    List<Layer> all = new ArrayList<>();
+    all.add(Normalization.of(new float[] {0.3f, -0.2f, 0.7f}, new float[] {1, 1.5f, 2}));
+    all.addAll(List.of(layers));
+    return all;
+  }
+
   private void of(String name, Layer... layers) {
-    cases.add(new LayerGradientTest.Case(name, Loss.MEAN_SQUARED_ERROR, false, List.of(layers)));
+    cases.add(new LayerGradientTest.Case(name, Loss.MEAN_SQUARED_ERROR, false, moved(layers)));
   }
 
   private void masked(String name, Layer... layers) {
     cases.add(
         new LayerGradientTest.Case(
-            name + ", masked", Loss.MEAN_SQUARED_ERROR, true, List.of(layers)));
+            name + ", masked", Loss.MEAN_SQUARED_ERROR, true, moved(layers)));
   }
 
   private static Lstm every(int units) {
@@ -54,10 +62,12 @@ final class WeightlessCases {
       of(pooling + "", every(4), pooling, Dense.of(2));
       of(pooling + " of a wide layer", Dense.of(37), pooling, Dense.of(2));
       masked(pooling + "", every(4), pooling, Dense.of(2));
-      masked(pooling + " of a dense layer", Dense.of(4), pooling, Dense.of(2));
-      of(pooling + " after a masking", Masking.of(0), every(4), pooling, Dense.of(2));
+      List<Layer> marks = List.of(Masking.of(0), every(4), pooling, Dense.of(2));
+      String name = pooling + " after a masking";
+      cases.add(new LayerGradientTest.Case(name, Loss.MEAN_SQUARED_ERROR, false, marks));
       of(pooling + " before steps", Dense.of(4), pooling, RepeatVector.of(3), every(2));
     }
+    masked("mean of rows", Dense.of(4), GlobalAveragePooling1d.of(), Dense.of(2));
   }
 
   private void functions() {
