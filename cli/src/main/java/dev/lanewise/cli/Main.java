@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
+      BenchCommand.class,
       ExamplesCommand.class
     })
 public final class Main implements Runnable {

@@ -60,7 +60,7 @@ final class UsageWords {
   }
 
   /** The name of the fewest edits, at most two, or a third of its length; null for none. */
-  private static @Nullable String nearest(String name, Collection<String> known) {
+  static @Nullable String nearest(String name, Collection<String> known) {
     String nearest = null;
     int fewest = Math.max(2, name.length() / 3) + 1;
     for (String candidate : known) {

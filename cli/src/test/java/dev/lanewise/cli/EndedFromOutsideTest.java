@@ -49,6 +49,14 @@ class EndedFromOutsideTest {
   }
 
   @Test
+  void aMeasurement() throws Exception {
+    Path stdout = elsewhere.resolve("stdout");
+    List<String> options = List.of("-Ddev.lanewise.cli.terminal=true");
+    end(ChildJvm.start(options, stdout, Main.class, "bench"), "measuring", "INT");
+    assertEquals("", Files.readString(stdout));
+  }
+
+  @Test
   void aWriteIntoANewDirectory() throws Exception {
     Process write =
         ChildJvm.start(

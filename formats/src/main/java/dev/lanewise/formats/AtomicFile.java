@@ -1,5 +1,9 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.files.FileErrors;
+import dev.lanewise.formats.files.StagedDirectory;
+import dev.lanewise.formats.files.StagedFile;
+import dev.lanewise.formats.files.Unfinished;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -61,7 +65,8 @@ public final class AtomicFile {
   public static void writeAll(Map<Path, Contents> files) {
     try (Unfinished unfinished = Unfinished.begin()) {
       List<StagedFile> staged = new ArrayList<>();
-      files.forEach((file, contents) -> staged.add(StagedFile.of(file, contents, unfinished)));
+      files.forEach(
+          (file, contents) -> staged.add(StagedFile.of(file, contents::writeTo, unfinished)));
       staged.forEach(StagedFile::stage);
       staged.forEach(StagedFile::writeDirectly);
       unfinished.commit(() -> renameAll(staged));
@@ -103,10 +108,10 @@ public final class AtomicFile {
     }
     try (Unfinished unfinished = Unfinished.begin()) {
       StagedDirectory staged = StagedDirectory.make(directory, unfinished);
-      files.forEach(staged::write);
+      files.forEach((name, contents) -> staged.write(name, contents::writeTo));
       unfinished.commit(staged::rename);
     } catch (IOException e) {
-      throw FormatErrors.notWritten(directory, e);
+      throw FileErrors.notWritten(directory, e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.lanewise.formats;
 
-import static dev.lanewise.formats.FormatErrors.plural;
-import static dev.lanewise.formats.FormatErrors.quoted;
+import static dev.lanewise.formats.text.Phrases.plural;
+import static dev.lanewise.formats.text.Phrases.quoted;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +44,7 @@ public record CsvDialect(
     int footers,
     int emptyColumns,
     int trailing) {
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
 
   /** A table that is in no file. */
   static CsvDialect plain(int rows, int columns) {
@@ -101,7 +102,7 @@ public record CsvDialect(
       line.add("percent signs dropped (12.5% is 12.5)");
     }
     if (!charset.equals(StandardCharsets.UTF_8)) {
-      line.add(charset + (charset.equals(CsvDecoder.WINDOWS) ? ", not UTF-8" : ""));
+      line.add(charset + (charset.equals(WINDOWS) ? ", not UTF-8" : ""));
     }
   }
 

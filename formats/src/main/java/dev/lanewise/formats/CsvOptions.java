@@ -1,5 +1,6 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.csv.CsvErrors;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;

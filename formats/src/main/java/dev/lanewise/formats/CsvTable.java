@@ -2,6 +2,16 @@ package dev.lanewise.formats;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.lanewise.formats.csv.CsvCells;
+import dev.lanewise.formats.csv.CsvColumns;
+import dev.lanewise.formats.csv.CsvContent;
+import dev.lanewise.formats.csv.CsvErrors;
+import dev.lanewise.formats.csv.CsvInput;
+import dev.lanewise.formats.csv.CsvMissing;
+import dev.lanewise.formats.csv.CsvNotation;
+import dev.lanewise.formats.csv.CsvNumber;
+import dev.lanewise.formats.csv.CsvNumeral;
+import dev.lanewise.formats.csv.CsvSuspect;
 import dev.lanewise.tensor.Tensor;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -53,21 +63,15 @@ public final class CsvTable {
   private final CsvDialect dialect; // but for what the numbers say
 
   /** Found where it is asked for, since a table to be written needs none. */
-  private volatile @Nullable CsvColumns formats;
+  private volatile @Nullable CsvColumns notations;
 
-  CsvTable(
-      Path file,
-      List<String> columns,
-      List<String[]> rows,
-      int[] lines,
-      CsvOptions options,
-      CsvDialect dialect) {
+  private CsvTable(Path file, CsvContent content, CsvOptions options) {
     this.file = file;
-    this.columns = List.copyOf(columns);
-    this.rows = rows;
-    this.lines = lines;
+    this.columns = List.copyOf(content.columns());
+    this.rows = content.rows();
+    this.lines = content.lines();
     this.options = options;
-    this.dialect = dialect;
+    this.dialect = content.dialect();
   }
 
   /**
@@ -78,7 +82,7 @@ public final class CsvTable {
    * @throws FormatException when the file cannot be read, is malformed, or has no row
    */
   public static CsvTable read(Path file) {
-    return CsvInput.read(file, CsvOptions.of());
+    return read(file, CsvOptions.of());
   }
 
   /**
@@ -90,7 +94,7 @@ public final class CsvTable {
    * @throws FormatException as {@link #read(Path)} does
    */
   public static CsvTable read(Path file, CsvOptions options) {
-    return CsvInput.read(file, options);
+    return new CsvTable(file, input(options).read(file), options);
   }
 
   /**
@@ -102,7 +106,7 @@ public final class CsvTable {
    * @throws FormatException as {@link #read(Path)} does
    */
   public static CsvTable read(InputStream bytes, Path name) {
-    return CsvInput.read(bytes, name, CsvOptions.of());
+    return read(bytes, name, CsvOptions.of());
   }
 
   /**
@@ -115,7 +119,11 @@ public final class CsvTable {
    * @throws FormatException as {@link #read(Path)} does
    */
   public static CsvTable read(InputStream bytes, Path name, CsvOptions options) {
-    return CsvInput.read(bytes, name, options);
+    return new CsvTable(name, input(options).read(bytes, name), options);
+  }
+
+  private static CsvInput input(CsvOptions options) {
+    return new CsvInput(options.separator(), options.charset(), options.header());
   }
 
   /**
@@ -129,14 +137,15 @@ public final class CsvTable {
   public static CsvTable of(List<String> columns, List<List<String>> rows) {
     for (int row = 0; row < rows.size(); row++) {
       if (rows.get(row).size() != columns.size()) {
-        throw FormatErrors.tableRow(row, rows.get(row).size(), columns.size());
+        throw CsvErrors.tableRow(row, rows.get(row).size(), columns.size());
       }
     }
     int[] lines = new int[rows.size()];
     Arrays.setAll(lines, row -> row + 2);
     List<String[]> cells = rows.stream().map(row -> row.toArray(String[]::new)).toList();
     CsvDialect dialect = CsvDialect.plain(cells.size(), columns.size());
-    return new CsvTable(Path.of("table"), columns, cells, lines, CsvOptions.of(), dialect);
+    CsvContent content = new CsvContent(columns, cells, lines, dialect);
+    return new CsvTable(Path.of("table"), content, CsvOptions.of());
   }
 
   /**
@@ -150,7 +159,7 @@ public final class CsvTable {
    */
   public static CsvTable of(List<String> columns, Tensor values) {
     if (values.rank() != 2 || values.dim(1) != columns.size()) {
-      throw FormatErrors.tableShape(values.shape(), columns.size());
+      throw CsvErrors.tableShape(values.shape(), columns.size());
     }
     float[] numbers = values.toArray();
     int width = columns.size();
@@ -185,7 +194,7 @@ public final class CsvTable {
    * @return what was found; its text is one line for people
    */
   public CsvDialect dialect() {
-    return dialect.withNumbers(formats().decimal(), formats().isPercent());
+    return dialect.withNumbers(notations().decimal(), notations().isPercent());
   }
 
   /**
@@ -238,7 +247,7 @@ public final class CsvTable {
    * @throws FormatException when there is no such column, or there are two
    */
   public CsvColumn.Kind kind(String column) {
-    return formats().get(index(column)).kind();
+    return found(column).kind();
   }
 
   /**
@@ -250,7 +259,12 @@ public final class CsvTable {
    * @throws FormatException when there is no such column, or there are two
    */
   public long missing(String column) {
-    return formats().get(index(column)).missing();
+    return found(column).missing();
+  }
+
+  private CsvColumn found(String column) {
+    CsvNotation found = notations().get(index(column));
+    return new CsvColumn(found.kind(), found.missing());
   }
 
   /**
@@ -264,7 +278,7 @@ public final class CsvTable {
    * @throws FormatException when there is no such column, or there are two
    */
   public OptionalDouble suspectedCode(String column) {
-    CsvColumn found = formats().get(index(column));
+    CsvNotation found = notations().get(index(column));
     return found.kind() == CsvColumn.Kind.NUMBERS && found.openRow() < 0
         ? CsvSuspect.find(numbersOrNaN(column))
         : OptionalDouble.empty();
@@ -279,7 +293,7 @@ public final class CsvTable {
    */
   public boolean isNumeric(String column) {
     int at = index(column);
-    CsvColumn found = formats().get(at);
+    CsvNotation found = notations().get(at);
     if (found.kind() != CsvColumn.Kind.NUMBERS || found.missing() > 0 || found.openRow() >= 0) {
       return false;
     }
@@ -353,15 +367,20 @@ public final class CsvTable {
   }
 
   private CsvCells cells(int at) {
-    CsvMissing words = new CsvMissing(options.missing());
-    return new CsvCells(file, columns.get(at), at, rows, lines, formats().get(at), words);
+    CsvNotation found = notations().get(at);
+    return new CsvCells(file, columns.get(at), at, rows, lines, found, words());
   }
 
-  private CsvColumns formats() {
-    CsvColumns found = formats;
+  private CsvMissing words() {
+    return new CsvMissing(options.missing());
+  }
+
+  private CsvColumns notations() {
+    CsvColumns found = notations;
     if (found == null) {
-      found = new CsvColumns(rows, columns.size(), options, dialect.separator());
-      formats = found;
+      char separator = dialect.separator();
+      found = new CsvColumns(rows, columns.size(), separator, options.decimal(), words());
+      notations = found;
     }
     return found;
   }
@@ -369,7 +388,7 @@ public final class CsvTable {
   private int index(String column) {
     int at = columns.indexOf(column);
     if (at < 0) {
-      throw FormatErrors.csvColumn(file, column, columns);
+      throw CsvErrors.noColumn(file, column, columns);
     }
     if (at != columns.lastIndexOf(column)) {
       throw CsvErrors.columnTwice(file, column);

@@ -1,5 +1,9 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.forecast.ForecastErrors;
+import dev.lanewise.formats.forecast.RecipeReader;
+import dev.lanewise.formats.forecast.RecipeWriter;
+import dev.lanewise.formats.models.ModelErrors;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.data.Change;
@@ -25,7 +29,7 @@ import java.util.Set;
  */
 public record ForecastFile(ForecastModel model, FrameOptions options) {
   /** The key of the file's metadata that holds the recipe. */
-  public static final String KEY = "forecast";
+  public static final String KEY = RecipeWriter.KEY;
 
   private static final String TARGET = "target";
   private static final String FEATURES = "features";
@@ -43,7 +47,7 @@ public record ForecastFile(ForecastModel model, FrameOptions options) {
   public static ForecastFile load(Path file) {
     ModelReader.Contents contents = ModelReader.read(file);
     return of(contents.model(), contents.metadata(), file)
-        .orElseThrow(() -> FrameErrors.noRecipe(file));
+        .orElseThrow(() -> ForecastErrors.noRecipe(file));
   }
 
   /**
@@ -74,7 +78,7 @@ public record ForecastFile(ForecastModel model, FrameOptions options) {
     try {
       return Optional.of(new ForecastFile(ForecastModel.of(recipe.get(), chain), options));
     } catch (IllegalArgumentException e) {
-      throw FrameErrors.recipe(file, String.valueOf(e.getMessage()));
+      throw ForecastErrors.recipe(file, String.valueOf(e.getMessage()));
     }
   }
 
@@ -146,7 +150,7 @@ public record ForecastFile(ForecastModel model, FrameOptions options) {
             cells.get(0),
             new Scale(Double.parseDouble(cells.get(1)), Double.parseDouble(cells.get(2))));
       } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-        throw FrameErrors.metadata(
+        throw ForecastErrors.metadata(
             file, SCALES, "a column, its offset and its scale above 0", line);
       }
     }
@@ -157,7 +161,7 @@ public record ForecastFile(ForecastModel model, FrameOptions options) {
     try {
       return CsvLine.parse(line);
     } catch (IllegalArgumentException e) {
-      throw FrameErrors.metadata(file, key, "names as in CSV", line);
+      throw ForecastErrors.metadata(file, key, "names as in CSV", line);
     }
   }
 
@@ -168,8 +172,8 @@ public record ForecastFile(ForecastModel model, FrameOptions options) {
         return rows;
       }
     } catch (NumberFormatException e) {
-      throw FrameErrors.metadata(file, key, "a whole number, 1 or more", text);
+      throw ForecastErrors.metadata(file, key, "a whole number, 1 or more", text);
     }
-    throw FrameErrors.metadata(file, key, "a whole number, 1 or more", text);
+    throw ForecastErrors.metadata(file, key, "a whole number, 1 or more", text);
   }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.formats;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that cannot be read or written: which file, where in it, what was expected, what was
@@ -22,25 +21,47 @@ public final class FormatException extends RuntimeException {
   private final String got;
   private final String remedy;
 
-  FormatException(
-      Path file,
-      String where,
-      String expected,
-      String got,
-      String remedy,
-      @Nullable Throwable cause) {
-    super(
-        Printable.of(file.toString())
-            + (where.isEmpty() ? "" : ", " + shown(where))
-            + (": expected " + shown(expected))
-            + (", got " + shown(got))
-            + (remedy.isEmpty() ? "" : "; " + shown(remedy)),
-        cause);
+  /**
+   * Puts the parts of a message together. The readers and writers of this module do so.
+   *
+   * @param file which file
+   * @param where in it; empty where it is the file as a whole
+   * @param expected what would have been right
+   * @param got what was there instead
+   * @param remedy the way out; empty where there is no advice to give
+   */
+  public FormatException(Path file, String where, String expected, String got, String remedy) {
+    super(message(file, where, expected, got, remedy));
     this.file = file.toString();
     this.where = shown(where);
     this.expected = shown(expected);
     this.got = shown(got);
     this.remedy = shown(remedy);
+  }
+
+  /**
+   * Puts the parts of a message together, and keeps what was thrown before.
+   *
+   * @param file which file
+   * @param where in it; empty where it is the file as a whole
+   * @param expected what would have been right
+   * @param got what was there instead
+   * @param remedy the way out; empty where there is no advice to give
+   * @param cause what was thrown before
+   */
+  public FormatException(
+      Path file, String where, String expected, String got, String remedy, Throwable cause) {
+    this(file, where, expected, got, remedy);
+    initCause(cause);
+  }
+
+  private static String message(
+      Path file, String where, String expected, String got, String remedy) {
+    return Printable.of(file.toString())
+        + (where.isEmpty() ? "" : ", " + shown(where))
+        + (": expected " + shown(expected))
+        + (", got " + shown(got))
+        + (remedy.isEmpty() ? "" : "; " + shown(remedy));
   }
 
   /** The one place where what files and arguments say is made fit to be read. */

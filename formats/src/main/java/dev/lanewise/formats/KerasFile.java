@@ -1,5 +1,14 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.files.ZipArchive;
+import dev.lanewise.formats.hdf5.Hdf5;
+import dev.lanewise.formats.hdf5.Hdf5Errors;
+import dev.lanewise.formats.keras.KerasArchive;
+import dev.lanewise.formats.keras.KerasConfig;
+import dev.lanewise.formats.keras.KerasErrors;
+import dev.lanewise.formats.keras.KerasEvidence;
+import dev.lanewise.formats.keras.KerasModel;
+import dev.lanewise.formats.models.ModelJson;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +36,6 @@ import java.util.function.Function;
  */
 public final class KerasFile {
   private static final String MODEL_CONFIG = "model_config";
-
-  /** Far above any model's, far below what would hurt. */
-  static final int MOST_JSON = 1 << 24;
 
   private KerasFile() {}
 
@@ -88,7 +94,7 @@ public final class KerasFile {
       Path file, LoadOptions options, Function<KerasConfig, KerasModel<? extends M>> kind) {
     byte[] head = ModelReader.head(file);
     if (ZipArchive.begins(head)) {
-      return KerasArchive.read(file, options, kind);
+      return KerasArchive.read(file, options.allowNan(), kind);
     }
     if (!Hdf5.begins(head)) {
       throw KerasErrors.notKeras(file, head);
@@ -100,9 +106,9 @@ public final class KerasFile {
             : KerasErrors.noModel(file, hdf5.children(""));
       }
       byte[] json = hdf5.text("", MODEL_CONFIG).getBytes(StandardCharsets.UTF_8);
-      String where = KerasErrors.attribute("", MODEL_CONFIG);
+      String where = Hdf5Errors.attribute("", MODEL_CONFIG);
       KerasConfig config = KerasConfig.read(json, file, where, "", KerasEvidence.of(hdf5));
-      return kind.apply(config).filled(hdf5, file, options);
+      return kind.apply(config).filled(hdf5, file, options.allowNan());
     }
   }
 
@@ -167,18 +173,9 @@ public final class KerasFile {
       LoadOptions options,
       Function<KerasConfig, KerasModel<? extends M>> kind) {
     try (Hdf5 hdf5 = Hdf5.open(weights)) {
-      KerasConfig read = KerasConfig.read(text(config), config, "", "", KerasEvidence.of(hdf5));
-      return kind.apply(read).filled(hdf5, weights, options);
-    }
-  }
-
-  /** The JSON of a model. */
-  static byte[] text(Path file) {
-    try (InputFile input = InputFile.open(file)) {
-      if (input.size() > MOST_JSON) {
-        throw KerasErrors.longJson(file, MOST_JSON, input.size());
-      }
-      return input.bytes(0, (int) input.size());
+      KerasConfig read =
+          KerasConfig.read(ModelJson.read(config), config, "", "", KerasEvidence.of(hdf5));
+      return kind.apply(read).filled(hdf5, weights, options.allowNan());
     }
   }
 }

@@ -1,9 +1,15 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.lanewise.Architecture;
+import dev.lanewise.formats.lanewise.LanewiseErrors;
+import dev.lanewise.formats.lanewise.TrainingText;
+import dev.lanewise.formats.models.FiniteWeights;
+import dev.lanewise.formats.models.ModelErrors;
+import dev.lanewise.formats.models.ModelJson;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.TrainingState;
 import dev.lanewise.lstm.Weight;
-import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The native format of a model: one {@code .safetensors} file, which any tool for these can open.
@@ -50,21 +58,26 @@ import java.util.Map;
 public final class ModelFile {
   private static final String PREFIX = "lanewise.";
   private static final String ARCHITECTURE = PREFIX + "architecture";
+  private static final String TRAINING = PREFIX + "training";
+  private static final String TRAINING_TENSORS = TRAINING + "/";
 
   private final Path file;
   private final Model model;
   private final Map<String, String> metadata;
+  private final @Nullable TrainingState training;
 
-  private ModelFile(Path file, Model model, Map<String, String> metadata) {
+  private ModelFile(
+      Path file, Model model, Map<String, String> metadata, @Nullable TrainingState training) {
     this.file = file;
     this.model = model;
     this.metadata = Collections.unmodifiableMap(metadata);
+    this.training = training;
   }
 
   /**
    * Saves a model: its layers and weights, which give the same bytes each time. How it was compiled
-   * is not saved, nor the moments of {@link dev.lanewise.lstm.Adam}: training that goes on after
-   * {@link #load} and {@code compile} begins with moments of 0.
+   * is not saved, nor the moments of its optimizer: {@link #save(Model, Map, TrainingState, Path)}
+   * keeps those.
    *
    * @param model the model, built. Not modified
    * @param file where to; replaced where it exists
@@ -92,6 +105,23 @@ public final class ModelFile {
   }
 
   /**
+   * Saves a model and where its training stands, so that it can go on.
+   *
+   * @param model the model, built. Not modified
+   * @param metadata text by key, written in the map's order
+   * @param training where it stands
+   * @param file where to; replaced where it exists
+   * @throws IllegalArgumentException when a key begins with {@code lanewise.}, or two weights of
+   *     the model have one name
+   * @throws IllegalStateException when the model is not built
+   * @throws FormatException when the file cannot be written; an old one is then unchanged
+   */
+  public static void save(
+      Model model, Map<String, String> metadata, TrainingState training, Path file) {
+    AtomicFile.write(file, contents(model, metadata, training));
+  }
+
+  /**
    * What {@link #save(Model, Map, Path)} writes, for {@link AtomicFile#writeAll}.
    *
    * @param model the model, built. Not modified; its weights are read when the file is written
@@ -101,19 +131,28 @@ public final class ModelFile {
    * @throws IllegalStateException when the model is not built
    */
   public static AtomicFile.Contents contents(Model model, Map<String, String> metadata) {
+    return contents(model, metadata, null);
+  }
+
+  private static AtomicFile.Contents contents(
+      Model model, Map<String, String> metadata, @Nullable TrainingState training) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Weight weight : model.weights()) {
       if (tensors.put(weight.name(), weight.value()) != null) {
-        throw FormatErrors.weightTwice(weight.name());
+        throw LanewiseErrors.weightTwice(weight.name());
       }
     }
     Map<String, String> all = new LinkedHashMap<>();
     all.put(ARCHITECTURE, Architecture.write(model));
     for (Map.Entry<String, String> entry : metadata.entrySet()) {
       if (entry.getKey().startsWith(PREFIX)) {
-        throw FormatErrors.reservedKey(entry.getKey(), PREFIX);
+        throw LanewiseErrors.reservedKey(entry.getKey(), PREFIX);
       }
       all.put(entry.getKey(), entry.getValue());
+    }
+    if (training != null) {
+      tensors.putAll(TrainingText.tensors(TRAINING_TENSORS, training));
+      all.put(TRAINING, TrainingText.write(training));
     }
     return SafeTensors.contents(tensors, all);
   }
@@ -165,9 +204,13 @@ public final class ModelFile {
       SafeTensors tensors = SafeTensors.read(file, arena);
       String json = tensors.metadata().get(ARCHITECTURE);
       if (json == null) {
-        throw FormatErrors.noArchitecture(file, ARCHITECTURE, tensors.tensors().keySet());
+        throw LanewiseErrors.noArchitecture(file, ARCHITECTURE, tensors.tensors().keySet());
       }
-      return fill(Architecture.read(json, file, ARCHITECTURE, tensors), tensors, file, options);
+      return fill(
+          Architecture.read(json, file, ARCHITECTURE, tensors.named().without(TRAINING_TENSORS)),
+          tensors,
+          file,
+          options);
     }
   }
 
@@ -175,8 +218,8 @@ public final class ModelFile {
   static ModelFile read(Path file, Path config, LoadOptions options) {
     try (Arena arena = Arena.ofConfined()) {
       SafeTensors tensors = SafeTensors.read(file, arena);
-      String json = new String(KerasFile.text(config), StandardCharsets.UTF_8);
-      return fill(Architecture.read(json, config, "", file, tensors), tensors, file, options);
+      String json = new String(ModelJson.read(config), StandardCharsets.UTF_8);
+      return fill(Architecture.read(json, config, "", tensors.named()), tensors, file, options);
     }
   }
 
@@ -184,26 +227,17 @@ public final class ModelFile {
     for (Weight weight : model.weights()) {
       weight.set(tensors.tensor(weight.name()));
     }
-    FiniteWeights.require(model, file, options);
+    if (!options.allowNan()) {
+      FiniteWeights.require(model, file);
+    }
+    String text = tensors.metadata().get(TRAINING);
+    TrainingState training =
+        text == null
+            ? null
+            : TrainingText.read(text, file, TRAINING, tensors.named().under(TRAINING_TENSORS));
     Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());
     metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
-    return new ModelFile(file, model, metadata);
-  }
-
-  /** Refuses tensors that are not exactly the expected ones. */
-  static void requireWeights(Path file, SafeTensors tensors, Map<String, Shape> expected) {
-    expected.forEach(
-        (name, shape) -> {
-          Shape got = tensors.tensor(name).shape();
-          if (!got.equals(shape)) {
-            throw FormatErrors.weightShape(file, name, shape, got);
-          }
-        });
-    for (String name : tensors.tensors().keySet()) {
-      if (!expected.containsKey(name)) {
-        throw FormatErrors.weightUnknown(file, name, expected.keySet());
-      }
-    }
+    return new ModelFile(file, model, metadata, training);
   }
 
   /**
@@ -223,6 +257,15 @@ public final class ModelFile {
    */
   public Sequential sequential() {
     return ModelErrors.requireChain(model, file, "ModelFile.loadModel(file) reads it");
+  }
+
+  /**
+   * Where the training of the model stands.
+   *
+   * @return empty where the file does not say
+   */
+  public Optional<TrainingState> trainingState() {
+    return Optional.ofNullable(training);
   }
 
   /**

@@ -1,5 +1,13 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.files.InputFile;
+import dev.lanewise.formats.files.ZipArchive;
+import dev.lanewise.formats.hdf5.Hdf5;
+import dev.lanewise.formats.keras.KerasArchive;
+import dev.lanewise.formats.keras.KerasModel;
+import dev.lanewise.formats.models.ForeignFile;
+import dev.lanewise.formats.models.ModelErrors;
+import dev.lanewise.formats.safetensors.SafeTensorsHeader;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import java.nio.file.Files;
@@ -119,7 +127,10 @@ public final class ModelReader {
         throw ModelErrors.archiveConfig(file, config);
       }
       return new Contents(
-          file, KerasArchive.read(file, options, KerasModel::of), Map.of(), "Keras archive");
+          file,
+          KerasArchive.read(file, options.allowNan(), KerasModel::of),
+          Map.of(),
+          "Keras archive");
     }
     if (SafeTensorsHeader.begins(head)) {
       ModelFile found =

@@ -3,6 +3,9 @@ package dev.lanewise.formats;
 import static dev.lanewise.tensor.ElementType.FLOAT32;
 import static dev.lanewise.tensor.ElementType.INT32;
 
+import dev.lanewise.formats.files.InputFile;
+import dev.lanewise.formats.files.TensorOutput;
+import dev.lanewise.formats.npy.NpyHeader;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;

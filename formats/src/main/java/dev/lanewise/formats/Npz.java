@@ -1,5 +1,9 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.files.FileErrors;
+import dev.lanewise.formats.files.InputFile;
+import dev.lanewise.formats.files.ZipArchive;
+import dev.lanewise.formats.npy.NpyErrors;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -44,12 +48,12 @@ public final class Npz {
       List<String> entries = zip.names();
       for (String entry : entries) {
         if (!entry.endsWith(SUFFIX)) {
-          throw FormatErrors.npzEntry(file, entry);
+          throw NpyErrors.npzEntry(file, entry);
         }
         Tensor array =
             array(Objects.requireNonNull(zip.bytes(entry, Integer.MAX_VALUE)), file, entry);
         if (arrays.put(entry.substring(0, entry.length() - SUFFIX.length()), array) != null) {
-          throw FormatErrors.npzTwice(file, entry);
+          throw NpyErrors.npzTwice(file, entry);
         }
       }
       return Collections.unmodifiableMap(arrays);
@@ -60,7 +64,7 @@ public final class Npz {
     try (InputFile input = InputFile.of(bytes, file)) {
       return Npy.read(input, file, Arena.ofAuto());
     } catch (FormatException e) {
-      throw FormatErrors.within(file, FormatErrors.entry(entry), e);
+      throw FileErrors.within(file, FileErrors.entry(entry), e);
     }
   }
 

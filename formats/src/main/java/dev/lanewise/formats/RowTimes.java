@@ -1,5 +1,12 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.dates.TimeCell;
+import dev.lanewise.formats.times.NamedTimes;
+import dev.lanewise.formats.times.OpenOrder;
+import dev.lanewise.formats.times.PatternTimes;
+import dev.lanewise.formats.times.ReadTimes;
+import dev.lanewise.formats.times.TimeErrors;
+import dev.lanewise.formats.times.TimeSearch;
 import dev.lanewise.lstm.data.TimeStyle;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +24,7 @@ import java.util.OptionalInt;
  */
 public final class RowTimes {
   /** The time of a row whose cell is no time. */
-  public static final long NONE = Long.MIN_VALUE;
+  public static final long NONE = TimeCell.NONE;
 
   private final List<String> columns;
   private final ReadTimes times;
@@ -38,7 +45,7 @@ public final class RowTimes {
    *     column is as good
    */
   public static Optional<RowTimes> find(CsvTable table) {
-    return TimeSearch.best(table)
+    return TimeSearch.best(table.columns(), table::text)
         .map(
             best -> {
               List<String> names = best.columns().stream().map(table.columns()::get).toList();

@@ -1,5 +1,10 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.files.InputFile;
+import dev.lanewise.formats.files.TensorOutput;
+import dev.lanewise.formats.safetensors.NamedTensors;
+import dev.lanewise.formats.safetensors.SafeTensorsErrors;
+import dev.lanewise.formats.safetensors.SafeTensorsHeader;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -23,15 +28,13 @@ import java.util.Map;
  * <p>Source: the format section of the safetensors project's README.
  */
 public final class SafeTensors {
-  private final Path file;
   private final Map<String, SafeTensorsHeader.Entry> entries;
-  private final Map<String, Tensor> tensors;
+  private final NamedTensors tensors;
   private final Map<String, String> metadata;
 
   private SafeTensors(Path file, SafeTensorsHeader header, Map<String, Tensor> tensors) {
-    this.file = file;
     this.entries = header.entries();
-    this.tensors = Collections.unmodifiableMap(tensors);
+    this.tensors = new NamedTensors(file, Collections.unmodifiableMap(tensors));
     this.metadata = Collections.unmodifiableMap(header.metadata());
   }
 
@@ -74,7 +77,7 @@ public final class SafeTensors {
         tensor.size(),
         tensor.segment(),
         tensor.offset(),
-        FormatErrors.tensor(name));
+        SafeTensorsErrors.tensor(name));
     return tensor;
   }
 
@@ -115,6 +118,11 @@ public final class SafeTensors {
    * @return by name, in the order of the header; unmodifiable
    */
   public Map<String, Tensor> tensors() {
+    return tensors.byName();
+  }
+
+  /** The same, for the reader of a model. */
+  NamedTensors named() {
     return tensors;
   }
 
@@ -126,11 +134,7 @@ public final class SafeTensors {
    * @throws FormatException when there is none of that name
    */
   public Tensor tensor(String name) {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw FormatErrors.tensorMissing(file, name, tensors.keySet());
-    }
-    return tensor;
+    return tensors.tensor(name);
   }
 
   /**
@@ -143,7 +147,7 @@ public final class SafeTensors {
   public String type(String name) {
     SafeTensorsHeader.Entry entry = entries.get(name);
     if (entry == null) {
-      throw FormatErrors.tensorMissing(file, name, tensors.keySet());
+      throw tensors.missing(name);
     }
     return entry.type().name();
   }

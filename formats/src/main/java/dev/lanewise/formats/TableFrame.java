@@ -1,5 +1,9 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.csv.CsvMissing;
+import dev.lanewise.formats.forecast.ForecastErrors;
+import dev.lanewise.formats.forecast.SeriesSearch;
+import dev.lanewise.formats.text.Phrases;
 import dev.lanewise.lstm.data.Frame;
 import dev.lanewise.lstm.data.Recipe;
 import java.util.ArrayList;
@@ -93,12 +97,12 @@ public final class TableFrame {
     for (Recipe.Input input : recipe.inputs()) {
       if (input.kind() == Recipe.Kind.TEXT) {
         unknown(frame.text(input.column()), input.values())
-            .ifPresent(found -> lines.add(FrameErrors.unknownTexts(input.column(), found)));
+            .ifPresent(found -> lines.add(ForecastErrors.unknownTexts(input.column(), found)));
       }
     }
     if (!recipe.series().isEmpty() && !recipe.scales().containsKey(Recipe.ALL)) {
       unknown(frame.text(recipe.series()), recipe.scales().keySet())
-          .ifPresent(found -> lines.add(FrameErrors.unknownSeries(recipe.series(), found)));
+          .ifPresent(found -> lines.add(ForecastErrors.unknownSeries(recipe.series(), found)));
     }
     return lines;
   }
@@ -108,7 +112,7 @@ public final class TableFrame {
     texts.stream()
         .filter(text -> !text.isEmpty() && !known.contains(text))
         .forEach(text -> counts.merge(text, 1L, Long::sum));
-    return counts.isEmpty() ? Optional.empty() : Optional.of(FrameErrors.counted(counts));
+    return counts.isEmpty() ? Optional.empty() : Optional.of(ForecastErrors.counted(counts));
   }
 
   private static Optional<RowTimes> times(CsvTable table, FrameOptions options) {
@@ -143,28 +147,31 @@ public final class TableFrame {
     for (String column : numbers) {
       double[] all = table.numbersOrNaN(column);
       if (table.kind(column) == CsvColumn.Kind.EMPTY) {
-        throw FrameErrors.empty(table.file(), column);
+        throw ForecastErrors.empty(table.file(), column);
       }
       builder.numbers(column, Arrays.stream(rows).mapToDouble(row -> all[row]).toArray());
       table
           .suspectedCode(column)
-          .ifPresent(code -> warnings.add(FrameErrors.suspect(column, code, all)));
+          .ifPresent(code -> warnings.add(ForecastErrors.suspect(column, code, all)));
     }
     for (String column : texts) {
       builder.text(column, picked(table.text(column), rows));
     }
     if (!series.isEmpty() && !texts.contains(series)) {
       if (numbers.contains(series)) {
-        throw FrameErrors.seriesUsed(table.file(), series);
+        throw ForecastErrors.seriesUsed(table.file(), series);
       }
       builder.text(series, picked(table.text(series), rows));
     }
     Frame frame = builder.build();
     if (frame.isTimed()) {
-      new SeriesSearch(table, frame, rows, series, times.orElseThrow()).check();
+      List<String> others = new ArrayList<>(table.columns());
+      others.removeAll(times.orElseThrow().columns());
+      String time = CsvLine.join(times.get().columns());
+      new SeriesSearch(table.file(), table::text, others, frame, rows, series, time).check();
     }
-    List<String> time = times.map(RowTimes::columns).orElse(options.time());
-    return new TableFrame(frame, rows, time, lines, warnings);
+    List<String> columns = times.map(RowTimes::columns).orElse(options.time());
+    return new TableFrame(frame, rows, columns, lines, warnings);
   }
 
   private static List<String> picked(List<String> text, int[] rows) {
@@ -195,11 +202,11 @@ public final class TableFrame {
       String cell =
           CsvLine.join(times.columns().stream().map(name -> table.text(name).get(row)).toList());
       lines.add(
-          FormatErrors.plural(times.unread(), "row")
+          Phrases.plural(times.unread(), "row")
               + " left out without a time, the first in line "
               + table.line(row)
               + ": "
-              + FormatErrors.quoted(cell));
+              + Phrases.quoted(cell));
     }
     return lines;
   }

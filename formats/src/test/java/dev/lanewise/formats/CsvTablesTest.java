@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Public tables as they are; their origin is in the README.md beside them. */
 class CsvTablesTest {
   private static Path file(String name) {
-    return KerasFileTest.resource("tables/" + name + ".csv");
+    return Resources.resource("tables/" + name + ".csv");
   }
 
   private static CsvTable table(String name) {

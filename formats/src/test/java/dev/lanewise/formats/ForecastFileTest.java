@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.formats.forecast.RecipeWriter;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Sequential;

@@ -2,6 +2,9 @@ package dev.lanewise.formats;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.formats.forecast.RecipeWriter;
+import dev.lanewise.formats.hdf5.Hdf5;
+import dev.lanewise.formats.hdf5.Hdf5Checksums;
 import dev.lanewise.lstm.Model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +24,8 @@ enum FuzzFormat {
     List<byte[]> seeds(Path directory) throws IOException {
       List<byte[]> seeds = FuzzSeeds.keras(".h5", 20_000);
       seeds.add(FuzzSeeds.graph(directory, "model.h5"));
-      seeds.add(Files.readAllBytes(Hdf5Test.file("latest")));
-      seeds.add(Files.readAllBytes(Hdf5Test.file("earliest")));
+      seeds.add(Files.readAllBytes(Resources.hdf5("latest")));
+      seeds.add(Files.readAllBytes(Resources.hdf5("earliest")));
       return seeds;
     }
 
@@ -70,8 +73,8 @@ enum FuzzFormat {
       return List.of(
           FuzzSeeds.graph(directory, "model.json"),
           FuzzSeeds.graph(directory, "keras2.json"),
-          Files.readAllBytes(KerasFileTest.file("weights_only.json")),
-          Files.readAllBytes(KerasFileTest.resource("keras-lstm/config.json")));
+          Files.readAllBytes(Resources.file("weights_only.json")),
+          Files.readAllBytes(Resources.resource("keras-lstm/config.json")));
     }
 
     @Override
@@ -163,7 +166,7 @@ enum FuzzFormat {
   NPY(".npy") {
     @Override
     List<byte[]> seeds(Path directory) throws IOException {
-      return FuzzSeeds.all(KerasFileTest.resource("dev/lanewise/formats/npy"), ".npy", 20_000);
+      return FuzzSeeds.all(Resources.resource("dev/lanewise/formats/npy"), ".npy", 20_000);
     }
 
     @Override
@@ -190,7 +193,7 @@ enum FuzzFormat {
   NPZ(".npz") {
     @Override
     List<byte[]> seeds(Path directory) throws IOException {
-      return FuzzSeeds.all(KerasFileTest.resource("dev/lanewise/formats/npz"), ".npz", 20_000);
+      return FuzzSeeds.all(Resources.resource("dev/lanewise/formats/npz"), ".npz", 20_000);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class FuzzSeeds {
   private FuzzSeeds() {}
 
   static List<byte[]> keras(String suffix, long most) throws IOException {
-    return all(KerasFileTest.resource("keras"), suffix, most);
+    return all(Resources.resource("keras"), suffix, most);
   }
 
   private static Path graphs(Path directory) {
@@ -46,7 +46,7 @@ final class FuzzSeeds {
       String text = Files.readString(json, StandardCharsets.ISO_8859_1);
       return text.contains("inbound_nodes")
           ? graphs(json.getParent()).resolve("encoder_decoder/model.weights.h5")
-          : KerasFileTest.file("weights_only.h5");
+          : Resources.file("weights_only.h5");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

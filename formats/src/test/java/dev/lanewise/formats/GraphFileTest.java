@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.formats.forecast.RecipeWriter;
+import dev.lanewise.formats.models.ModelSizes;
 import dev.lanewise.lstm.Add;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Input;

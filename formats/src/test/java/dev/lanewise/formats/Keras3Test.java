@@ -228,7 +228,7 @@ class Keras3Test {
       value = {
         "batchnorm_layernorm | layer \"batch_normalization\" (BatchNormalization)"
             + " | \"BatchNormalization\"",
-        "activations | layer \"dense_14\" (Dense) | \"gelu\"",
+        "activations | layer \"leaky_re_lu\" (LeakyReLU) | \"LeakyReLU\"", // after a gelu
       })
   void namesTheLayerThatIsMissing(String name, String layer, String got) {
     for (Form form : Form.values()) {

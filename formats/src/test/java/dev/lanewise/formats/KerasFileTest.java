@@ -1,5 +1,7 @@
 package dev.lanewise.formats;
 
+import static dev.lanewise.formats.Resources.file;
+import static dev.lanewise.formats.Resources.resource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +11,6 @@ import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,18 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KerasFileTest {
   /** 5 steps of at most 8 products each, in float32; the answers are within [-2, 2]. */
   private static final double TOLERANCE = 4e-6;
-
-  static Path resource(String name) {
-    try {
-      return Path.of(KerasFileTest.class.getResource("/" + name).toURI());
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  static Path file(String name) {
-    return resource("keras/" + name);
-  }
 
   static void predicts(String name, String input, Sequential model) {
     Tensor expected = Npy.read(file(name + ".npy"));

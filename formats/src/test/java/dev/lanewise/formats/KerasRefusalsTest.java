@@ -1,7 +1,7 @@
 package dev.lanewise.formats;
 
-import static dev.lanewise.formats.KerasFileTest.file;
 import static dev.lanewise.formats.Refusals.refused;
+import static dev.lanewise.formats.Resources.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -178,10 +178,12 @@ class KerasRefusalsTest {
             + " is quantized");
     refusedConfig(
         "\"units\": 3",
-        "\"units\": 3, \"activation\": \"mish\"",
+        "\"units\": 3, \"activation\": \"glu\"",
         lstm
             + "as \"activation\" one of linear, sigmoid, tanh, relu, hard_sigmoid, leaky_relu, elu,"
-            + " selu, softsign, exponential, got \"mish\"");
+            + " selu, softsign, exponential, relu6, hard_tanh, sparse_sigmoid, sparse_plus,"
+            + " hard_shrink, soft_shrink, softplus, log_sigmoid, squareplus, tanh_shrink, silu,"
+            + " hard_silu, gelu, mish, got \"glu\"");
     refusedConfig("\"units\": 3", "\"unit\": 3", lstm + "the key \"units\", got none");
     refusedConfig(
         "\"units\": 3",
@@ -234,7 +236,7 @@ class KerasRefusalsTest {
             + " 12), got 3: lstm_1/lstm_1/kernel:0, lstm_1/lstm_1/recurrent_kernel:0,"
             + " lstm_1/lstm_1/bias:0"
             + remedy);
-    Path other = KerasFileTest.resource("keras-lstm/config.json");
+    Path other = Resources.resource("keras-lstm/config.json");
     refused(
         file(WEIGHTS),
         ": expected weights of 3 layers, as the model has: lstm_1, lstm_2, dense_1, got 2: lstm_1,"

@@ -296,7 +296,9 @@ class ModelFileTest {
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"
             + "\"activation\":\"swish\"}]}|, layers[0]: expected an activation of LINEAR, SIGMOID,"
             + " TANH, RELU, HARD_SIGMOID, HARD_SIGMOID_CLASSIC, LEAKY_RELU, ELU, SELU, SOFTSIGN,"
-            + " EXPONENTIAL, got \"swish\"",
+            + " EXPONENTIAL, RELU6, HARD_TANH, SPARSE_SIGMOID, SPARSE_PLUS, HARD_SHRINK, SOFT_SHRINK,"
+            + " SOFTPLUS, LOG_SIGMOID, SQUAREPLUS, TANH_SHRINK, SILU, HARD_SILU, GELU, GELU_TANH,"
+            + " MISH, got \"swish\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"
             + "\"activation\":\"tanh\",\"useBias\":\"no\"}]}|, layers[0]: expected true or false as"
             + " \"useBias\", got \"no\"",

@@ -1,10 +1,11 @@
 package dev.lanewise.formats;
 
-import static dev.lanewise.formats.KerasFileTest.file;
 import static dev.lanewise.formats.Refusals.refused;
+import static dev.lanewise.formats.Resources.file;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.formats.lanewise.Architecture;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Sequential;

@@ -25,7 +25,7 @@ class NpzTest {
   @TempDir Path directory;
 
   private static Path golden(String name) {
-    return KerasFileTest.resource("dev/lanewise/formats/npz/" + name + ".npz");
+    return Resources.resource("dev/lanewise/formats/npz/" + name + ".npz");
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ class NpzTest {
             + " bits, or bool, got the type \"<c8\"; convert it before saving:"
             + " a.astype(numpy.float32)",
         () -> Npz.read(golden("object")));
-    Path keras = KerasFileTest.file("archive.keras");
+    Path keras = Resources.file("archive.keras");
     refused(
         keras,
         ", entry \"metadata.json\": expected an .npz archive, of .npy files only, got another file",

@@ -14,21 +14,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
 /** What the tests of this module ask of errors, word for word, and of damaged files. */
-final class Refusals {
+@SuppressWarnings("exports") // of JUnit, which the tests alone see
+public final class Refusals {
   private Refusals() {}
 
   /** Expects a message made of the file, then {@code rest}. */
-  static void refused(Path file, String rest, Executable call) {
+  public static void refused(Path file, String rest, Executable call) {
     FormatException e = assertThrows(FormatException.class, call);
     assertEquals(file + rest, e.getMessage());
   }
 
-  static void refusedArgument(String message, Executable call) {
+  public static void refusedArgument(String message, Executable call) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 
   /** A file cut at any byte, or with a byte more, is refused. */
-  static void everyCutIsRefused(Path whole, Path directory, Consumer<Path> read)
+  public static void everyCutIsRefused(Path whole, Path directory, Consumer<Path> read)
       throws IOException {
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = directory.resolve("cut-" + whole.getFileName());
@@ -41,7 +42,7 @@ final class Refusals {
   }
 
   /** A file with a byte changed anywhere is read or refused; nothing else is thrown. */
-  static void noChangeBreaksTheReader(Path whole, Path directory, Consumer<Path> read)
+  public static void noChangeBreaksTheReader(Path whole, Path directory, Consumer<Path> read)
       throws IOException {
     byte[] bytes = Files.readAllBytes(whole);
     Path changed = directory.resolve("changed-" + whole.getFileName());
@@ -59,7 +60,7 @@ final class Refusals {
   }
 
   /** The names in a directory, hidden ones too. */
-  static List<String> names(Path directory) throws IOException {
+  public static List<String> names(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }

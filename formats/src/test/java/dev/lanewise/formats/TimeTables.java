@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Small tables for the tests of times. */
-final class TimeTables {
+public final class TimeTables {
   private TimeTables() {}
 
   /** A table of one column. */
-  static CsvTable column(String name, List<String> cells) {
+  public static CsvTable column(String name, List<String> cells) {
     return CsvTable.of(List.of(name), cells.stream().map(List::of).toList());
   }
 
-  static CsvTable column(String name, String... cells) {
+  public static CsvTable column(String name, String... cells) {
     return column(name, List.of(cells));
   }
 
   /** A table of columns, each a name and then its cells, all parted by {@code |}. */
-  static CsvTable columns(String... columns) {
+  public static CsvTable columns(String... columns) {
     List<List<String>> all =
         Arrays.stream(columns).map(column -> List.of(column.split("\\|", -1))).toList();
     return CsvTable.of(
@@ -29,7 +29,7 @@ final class TimeTables {
   }
 
   /** The times as their style writes them; {@code -} where there is none. */
-  static List<String> shown(RowTimes times) {
+  public static List<String> shown(RowTimes times) {
     return Arrays.stream(times.millis())
         .mapToObj(time -> time == RowTimes.NONE ? "-" : times.style().format(time))
         .toList();

@@ -75,6 +75,8 @@ final class GeneralGruCell implements GruCellKernel {
       long gatesOffset,
       MemorySegment scratch,
       long scratchOffset) {
+    Operands.gradientOfOutput("GruCell", activation);
+    Operands.gradientOfOutput("GruCell", recurrentActivation);
     long first = scratchOffset;
     long second = scratchOffset + units;
     for (int row = 0; row < rows; row++) {

@@ -88,6 +88,8 @@ final class GeneralLstmCell implements LstmCellKernel {
       long gatesOffset,
       MemorySegment scratch,
       long scratchOffset) {
+    Operands.gradientOfOutput("LstmCell", activation);
+    Operands.gradientOfOutput("LstmCell", recurrentActivation);
     long first = scratchOffset;
     long second = scratchOffset + units;
     for (int row = 0; row < rows; row++) {

@@ -196,4 +196,23 @@ final class KernelErrors {
   static String part(int part, int parts) {
     return "PackedMatrix.part: no part %d of %d: parts are 0 to parts - 1".formatted(part, parts);
   }
+
+  static String gradientOfInput(Activation activation) {
+    return "Activation: the gradient of "
+        + activation
+        + " is computed from x, not from y: keep x and call inputGradient";
+  }
+
+  static String gradientOfOutput(Activation activation) {
+    return "Activation: the gradient of "
+        + activation
+        + " is computed from y, not from x: call gradient with what apply gave";
+  }
+
+  static String cellNeedsInput(String cell, Activation activation) {
+    return cell
+        + ".backward: the gradient of "
+        + activation
+        + " is computed from its input, which forward overwrites; forward alone takes any activation";
+  }
 }

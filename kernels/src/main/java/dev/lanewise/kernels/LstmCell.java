@@ -256,7 +256,8 @@ public final class LstmCell {
    * @param gatesOffset its first element
    * @param scratch (2 * units), garbage between calls; not shared between threads. Overwritten.
    * @param scratchOffset its first element
-   * @throws IllegalArgumentException if rows is negative, or what is written overlaps an operand
+   * @throws IllegalArgumentException if rows is negative, what is written overlaps an operand, or
+   *     an activation {@link Activation#needsInput needs its input}
    * @throws IndexOutOfBoundsException if an operand reaches outside its segment
    * @throws IllegalStateException if the arena of a segment is closed
    */

@@ -150,4 +150,11 @@ final class Operands {
   private static boolean overlap(long apart, long extent, long other) {
     return extent > 0 && other > 0 && apart < extent * Float.BYTES && -apart < other * Float.BYTES;
   }
+
+  /** A cell keeps what its activations give, and not what they take. */
+  static void gradientOfOutput(String cell, Activation activation) {
+    if (activation.needsInput()) {
+      throw new IllegalArgumentException(KernelErrors.cellNeedsInput(cell, activation));
+    }
+  }
 }

@@ -145,7 +145,9 @@ record Entry(String name, Setup setup) {
                 MemorySegment y = room.vector(n);
                 MemorySegment dy = room.vector(n);
                 MemorySegment dx = room.vector(n);
-                return () -> activation.gradient(n, y, 0, dy, 0, dx, 0);
+                return activation.needsInput()
+                    ? () -> activation.inputGradient(n, y, 0, dy, 0, dx, 0)
+                    : () -> activation.gradient(n, y, 0, dy, 0, dx, 0);
               }));
     }
     return all;

@@ -43,7 +43,25 @@ record FunctionText(String file, String first, String last, String text) {
         power("VectorTanh"),
         exponentialConstants("VectorElu"),
         exponential("VectorElu"),
-        power("VectorElu"));
+        power("VectorElu"),
+        exponentialConstants("VectorSoftplus"),
+        exponential("VectorSoftplus"),
+        twoPowers("VectorSoftplus"),
+        exponentialConstants("VectorSilu"),
+        exponential("VectorSilu"),
+        twoPowers("VectorSilu"),
+        exponentialConstants("VectorMish"),
+        exponential("VectorMish"),
+        twoPowers("VectorMish"),
+        exponentialConstants("VectorTanhShrink"),
+        exponential("VectorTanhShrink"),
+        power("VectorTanhShrink"),
+        exponentialConstants("VectorGelu"),
+        exponential("VectorGelu"),
+        twoPowers("VectorGelu"),
+        exponentialConstants("VectorGeluTanh"),
+        exponential("VectorGeluTanh"),
+        twoPowers("VectorGeluTanh"));
   }
 
   /** {@code ScalarMath.gateSigmoid} of the vector {@code iz}, in {@code i}. */
@@ -161,18 +179,19 @@ record FunctionText(String file, String first, String last, String text) {
     return new FunctionText(file, "s", "s", text);
   }
 
-  /** Where it stands in its file. */
-  MatchResult in(String java) {
+  /** Where it stands in its file: once, or in the loop of the gradient too. */
+  List<MatchResult> in(String java) {
     String declares = "(?:Float|Int)Vector %s =";
     String any = declares.formatted(first) + ".*?";
     if (!first.equals(last)) {
       any += declares.formatted(last) + ".*?";
     }
-    return Pattern.compile(any + ";", Pattern.DOTALL)
-        .matcher(java)
-        .results()
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(file + " has no vectors " + first + " to " + last));
+    List<MatchResult> places =
+        Pattern.compile(any + ";", Pattern.DOTALL).matcher(java).results().toList();
+    if (places.isEmpty()) {
+      throw new AssertionError(file + " has no vectors " + first + " to " + last);
+    }
+    return places;
   }
 
   @Override

@@ -57,8 +57,13 @@ class OverlapTest {
     elementwise(all, "Softmax: x and y", (x, y) -> Softmax.apply(3, N / 3, S, x, S, y));
     for (Activation a : Activation.values()) {
       elementwise(all, "Activation: x and y", (x, y) -> a.apply(N, S, x, S, y));
-      elementwise(all, "Activation: y and dx", (x, y) -> a.gradient(N, S, x, S, 0, S, y));
-      elementwise(all, "Activation: dy and dx", (x, y) -> a.gradient(N, S, 0, S, x, S, y));
+      if (a.needsInput()) {
+        elementwise(all, "Activation: x and dx", (x, y) -> a.inputGradient(N, S, x, S, 0, S, y));
+        elementwise(all, "Activation: dy and dx", (x, y) -> a.inputGradient(N, S, 0, S, x, S, y));
+      } else {
+        elementwise(all, "Activation: y and dx", (x, y) -> a.gradient(N, S, x, S, 0, S, y));
+        elementwise(all, "Activation: dy and dx", (x, y) -> a.gradient(N, S, 0, S, x, S, y));
+      }
     }
     adam(all, "g and m", (g, m) -> adam(g, m, 600, 700));
     adam(all, "g and v", (g, v) -> adam(g, 500, v, 700));

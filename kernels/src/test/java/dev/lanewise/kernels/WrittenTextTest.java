@@ -35,11 +35,14 @@ class WrittenTextTest {
     Path path = TileFile.path(function.file());
     String java = Files.readString(path);
     if (WRITE) {
-      MatchResult old = function.in(java);
-      java = java.substring(0, old.start()) + function.text().strip() + java.substring(old.end());
+      for (MatchResult old : function.in(java).reversed()) {
+        java = java.substring(0, old.start()) + function.text().strip() + java.substring(old.end());
+      }
       Files.writeString(path, java);
     }
-    assertEquals(tokens(function.text()), tokens(function.in(java).group()));
+    for (MatchResult place : function.in(java)) {
+      assertEquals(tokens(function.text()), tokens(place.group()));
+    }
   }
 
   /** Without what formatting changes: white space, and the asterisks before a comment's lines. */

@@ -64,6 +64,11 @@ record Compilation(List<Goal> goals, List<Metric> metrics) {
     return new Compilation(goals, metrics);
   }
 
+  /** Which of the model's layers a call is of, among those that are trained. */
+  int trainedLayer(Plan plan, int call) {
+    return TrainingPlan.of(plan, goals).plan().nodes().get(call).weights();
+  }
+
   /** What a model is trained as. */
   TrainedGraph trained(Plan plan) {
     TrainingPlan trained = TrainingPlan.of(plan, goals);

@@ -1,6 +1,8 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,10 @@ public final class FitOptions {
   private final @Nullable Samples validation;
   private final int threads;
   private final boolean ownThreads;
+  private final int initialEpoch;
+  private final int accumulate;
+  private final List<Callback> callbacks;
+  private final @Nullable TrainingState resumed;
   private final Consumer<Epoch> onEpoch;
   private final @Nullable Consumer<BatchProgress> onBatch;
 
@@ -27,6 +33,10 @@ public final class FitOptions {
     this.validation = from.validation;
     this.threads = from.threads;
     this.ownThreads = from.ownThreads;
+    this.initialEpoch = from.initialEpoch;
+    this.accumulate = from.accumulate;
+    this.callbacks = List.copyOf(from.callbacks);
+    this.resumed = from.resumed;
     this.onEpoch = from.onEpoch;
     this.onBatch = from.onBatch;
   }
@@ -50,7 +60,7 @@ public final class FitOptions {
   }
 
   /**
-   * Passes over the training samples.
+   * Passes over the training samples, those before {@link #initialEpoch} included.
    *
    * @return 1 or more
    */
@@ -59,7 +69,39 @@ public final class FitOptions {
   }
 
   /**
-   * Samples an update.
+   * The epoch that the fit begins with.
+   *
+   * @return 0 unless set, or where a {@link Builder#resume resumed} fit stood
+   */
+  public int initialEpoch() {
+    return initialEpoch;
+  }
+
+  /**
+   * How many batches make one update.
+   *
+   * @return 1 unless set
+   */
+  public int accumulate() {
+    return accumulate;
+  }
+
+  /**
+   * What takes part in the fit.
+   *
+   * @return the callbacks in order; unmodifiable
+   */
+  public List<Callback> callbacks() {
+    return callbacks;
+  }
+
+  /** Where it goes on from; null for a fit that begins. */
+  @Nullable TrainingState resumed() {
+    return resumed;
+  }
+
+  /**
+   * Samples a batch.
    *
    * @return 1 or more; the last batch of an epoch may hold fewer
    */
@@ -143,6 +185,8 @@ public final class FitOptions {
         + epochs
         + ", batchSize="
         + batchSize
+        + (initialEpoch == 0 ? "" : ", initialEpoch=" + initialEpoch)
+        + (accumulate == 1 ? "" : ", accumulate=" + accumulate)
         + ", shuffle="
         + shuffle
         + ", seed="
@@ -168,13 +212,18 @@ public final class FitOptions {
     private @Nullable Samples validation;
     private int threads;
     private boolean ownThreads;
+    private int initialEpoch;
+    private int accumulate = 1;
+    private final List<Callback> callbacks = new ArrayList<>();
+    private @Nullable TrainingState resumed;
     private Consumer<Epoch> onEpoch = _ -> {};
     private @Nullable Consumer<BatchProgress> onBatch;
 
     private Builder() {}
 
     /**
-     * Sets the passes over the training samples.
+     * Sets the passes over the training samples, those before {@link #initialEpoch} included, as
+     * Keras counts them.
      *
      * @param value 1 or more
      * @return this
@@ -186,7 +235,60 @@ public final class FitOptions {
     }
 
     /**
-     * Sets the samples an update.
+     * Sets the epoch that the fit begins with: those before it were fitted already. The order of
+     * the samples is drawn from the seed and the epoch's number, so it goes on.
+     *
+     * @param value 0 or more
+     * @return this
+     * @throws IllegalArgumentException when it is negative
+     */
+    public Builder initialEpoch(int value) {
+      this.initialEpoch = Settings.atLeast("FitOptions", "initialEpoch", value, 0);
+      return this;
+    }
+
+    /**
+     * Goes on where a fit ended or was cut off: with its epoch, the moments of its optimizer, its
+     * learning rate and what its callbacks remember. With the weights of that moment, the same
+     * samples and the other options as they were, the end is the same bits as that of a fit that
+     * was not cut off.
+     *
+     * @param state where it stood
+     * @return this
+     */
+    public Builder resume(TrainingState state) {
+      this.resumed = state;
+      this.initialEpoch = state.epochs();
+      return this;
+    }
+
+    /**
+     * Sums the gradients of several batches up for each update, as if they were one batch of all
+     * their samples: for a batch that is larger than memory. What is left at the end of an epoch is
+     * an update of its own.
+     *
+     * @param value how many batches, 1 or more
+     * @return this
+     * @throws IllegalArgumentException when it is less than 1
+     */
+    public Builder accumulate(int value) {
+      this.accumulate = Settings.atLeast("FitOptions", "accumulate", value, 1);
+      return this;
+    }
+
+    /**
+     * Adds what takes part in the fit.
+     *
+     * @param value a callback; several are called in the order in which they were added
+     * @return this
+     */
+    public Builder callback(Callback value) {
+      this.callbacks.add(value);
+      return this;
+    }
+
+    /**
+     * Sets the samples a batch.
      *
      * @param value 1 or more
      * @return this
@@ -323,8 +425,12 @@ public final class FitOptions {
      * The options.
      *
      * @return new options
+     * @throws IllegalArgumentException when the initial epoch is past the last
      */
     public FitOptions build() {
+      if (initialEpoch > epochs) {
+        throw FitErrors.epochs(initialEpoch, epochs);
+      }
       return new FitOptions(this);
     }
   }

@@ -138,6 +138,8 @@ public final class Gru extends Recurrent {
 
   @Override
   TrainingCell trainingCell(TrainingPlace place) {
+    TrainingErrors.requireGradientOfOutput(this, "activation", activation());
+    TrainingErrors.requireGradientOfOutput(this, "recurrentActivation", recurrentActivation);
     return resetAfter
         ? new GruTraining(units(), activation(), recurrentActivation, place)
         : new ResetBeforeTraining(units(), activation(), recurrentActivation, place);

@@ -142,6 +142,8 @@ public final class Lstm extends Recurrent {
 
   @Override
   TrainingCell trainingCell(TrainingPlace place) {
+    TrainingErrors.requireGradientOfOutput(this, "activation", activation());
+    TrainingErrors.requireGradientOfOutput(this, "recurrentActivation", recurrentActivation);
     return new LstmTraining(units(), activation(), recurrentActivation, place);
   }
 

@@ -470,6 +470,7 @@ public sealed class Model permits Sequential {
       Built model = with.model;
       PaddingAdvice.give(model.plan, samples);
       return new Fit(
+              this,
               model.plan,
               model.weights,
               with.compilation,

@@ -1,9 +1,13 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.memory.StoredWeight;
 import dev.lanewise.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Every message of training, in one place. */
 final class TrainingErrors {
@@ -141,8 +145,15 @@ final class TrainingErrors {
             + ".copy()");
   }
 
+  /** The layer is the first that gives NaN or infinity; null where only the loss overflows. */
   static ArithmeticException lossNotFinite(
-      double loss, int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
+      double loss,
+      int epoch,
+      int batch,
+      @Nullable Layer first,
+      double norm,
+      List<Layer> layers,
+      Optimizer optimizer) {
     return new ArithmeticException(
         "Sequential.fit: the loss is "
             + loss
@@ -150,19 +161,37 @@ final class TrainingErrors {
             + epoch
             + ", batch "
             + batch
-            + ", counted from 0. The weights are those of before this batch. Try "
+            + ", counted from 0. "
+            + (first == null ? "" : LayerNames.quoted(first) + " is the first to give it. ")
+            + norm(norm)
+            + "The weights are those of before this batch. Try "
             + remedies(layers, optimizer));
   }
 
+  /** The weight is the first whose gradient does; null where only their norm overflows. */
   static ArithmeticException gradientNotFinite(
-      int epoch, int batch, List<Layer> layers, Optimizer optimizer) {
+      int epoch,
+      int batch,
+      @Nullable StoredWeight first,
+      double norm,
+      List<Layer> layers,
+      Optimizer optimizer) {
     return new ArithmeticException(
         "Sequential.fit: the gradients overflow in epoch "
             + epoch
             + ", batch "
             + batch
-            + ", counted from 0. The weights are those of before this batch. Try "
+            + ", counted from 0"
+            + (first == null ? ". " : ", first that of " + first.name() + ". ")
+            + norm(norm)
+            + "The weights are those of before this batch. Try "
             + remedies(layers, optimizer));
+  }
+
+  private static String norm(double before) {
+    return Double.isNaN(before)
+        ? ""
+        : "The gradients of the batch before had norm " + (float) before + ". ";
   }
 
   static CancellationException interrupted(int epoch, int batch, int batches) {
@@ -187,6 +216,32 @@ final class TrainingErrors {
                 + " Thread.interrupted() clears it");
     error.initCause(cause);
     return error;
+  }
+
+  /** Refuses an activation whose gradient takes what goes into it, where the cell keeps no such. */
+  static void requireGradientOfOutput(Layer layer, String setting, Activation activation) {
+    if (activation.needsInput()) {
+      throw needsInput(layer, setting, activation);
+    }
+  }
+
+  private static IllegalArgumentException needsInput(
+      Layer layer, String setting, Activation activation) {
+    String trained =
+        Arrays.stream(Activation.values())
+            .filter(each -> !each.needsInput())
+            .map(Activation::name)
+            .collect(Collectors.joining(", "));
+    return new IllegalArgumentException(
+        "Training: "
+            + setting
+            + " of "
+            + LayerNames.quoted(layer)
+            + " is "
+            + activation
+            + ", which predicts but does not train in this layer: its gradient takes what goes into it,"
+            + " and the cell keeps what comes out. Trained are "
+            + trained);
   }
 
   private static String remedies(List<Layer> layers, Optimizer optimizer) {

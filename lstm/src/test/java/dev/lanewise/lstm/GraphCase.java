@@ -130,7 +130,7 @@ record GraphCase(
       TrainingStep step =
           ReferenceModel.step(data, compilation(plan), all, none, batch, 0, threads);
       step.team(workers);
-      step.begin();
+      step.begin(0);
       step.source(data.feed());
       int[] order = Stream.iterate(0, i -> i + 1).limit(batch).mapToInt(i -> i).toArray();
       step.run(order, 0, batch);

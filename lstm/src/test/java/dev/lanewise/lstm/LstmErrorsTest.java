@@ -277,8 +277,9 @@ class LstmErrorsTest {
     Sequential model = Sequential.of(relu, Dense.of(1)).build(1, 0);
     model.compile(Sgd.of(0.5), Loss.MEAN_SQUARED_ERROR);
     fill(model.weights().getLast(), Float.MAX_VALUE); // so that the loss overflows no double
+    String place = " in epoch 0, batch 0, counted from 0";
     String tail =
-        " in epoch 0, batch 0, counted from 0. The weights are those of before this batch. Try a"
+        ". The weights are those of before this batch. Try a"
             + " learning rate below 0.5; globalClipNorm(1.0) on the optimizer's builder; data scaled"
             + " to about -1..1; activation TANH instead of RELU in Lstm \"lstm\", whose state is"
             + " unbounded";
@@ -286,12 +287,19 @@ class LstmErrorsTest {
     ArithmeticException thrown =
         assertThrows(
             ArithmeticException.class, () -> model.fit(x, Tensor.zeros(1), FitOptions.of()));
-    assertEquals("Sequential.fit: the gradients overflow" + tail, thrown.getMessage());
+    assertEquals(
+        "Sequential.fit: the gradients overflow" + place + ", first that of lstm/kernel" + tail,
+        thrown.getMessage());
     fill(model.weights().getLast(), Float.NaN);
     thrown =
         assertThrows(
             ArithmeticException.class, () -> model.fit(x, Tensor.zeros(1), FitOptions.of()));
-    assertEquals("Sequential.fit: the loss is NaN" + tail, thrown.getMessage());
+    assertEquals(
+        "Sequential.fit: the loss is NaN"
+            + place
+            + ". Dense \"dense\" is the first to give it"
+            + tail,
+        thrown.getMessage());
   }
 
   @Test
@@ -306,8 +314,9 @@ class LstmErrorsTest {
             ArithmeticException.class,
             () -> model.fit(Tensor.zeros(1, 1, 1), Tensor.zeros(1), FitOptions.of()));
     assertEquals(
-        "Sequential.fit: the loss is NaN in epoch 0, batch 0, counted from 0. The weights are those of"
-            + " before this batch. Try a learning rate below 0.001",
+        "Sequential.fit: the loss is NaN in epoch 0, batch 0, counted from 0. Dense \"dense\" is the"
+            + " first to give it. The weights are those of before this batch. Try a learning rate"
+            + " below 0.001",
         thrown.getMessage());
   }
 
@@ -337,5 +346,32 @@ class LstmErrorsTest {
 
   private static void fill(Weight weight, float value) {
     weight.set(Tensor.zeros(weight.shape().toArray()).fill(value));
+  }
+
+  @Test
+  void activationsThatPredictButDoNotTrainInACell() {
+    String trained =
+        ", which predicts but does not train in this layer: its gradient takes what goes into it, and"
+            + " the cell keeps what comes out. Trained are LINEAR, SIGMOID, TANH, RELU, HARD_SIGMOID,"
+            + " HARD_SIGMOID_CLASSIC, LEAKY_RELU, ELU, SELU, SOFTSIGN, EXPONENTIAL, RELU6, HARD_TANH,"
+            + " SPARSE_SIGMOID, SPARSE_PLUS, HARD_SHRINK, SOFT_SHRINK, SOFTPLUS, LOG_SIGMOID,"
+            + " SQUAREPLUS";
+    Tensor x = Tensor.zeros(2, 5, 3);
+    for (boolean after : new boolean[] {true, false}) {
+      Gru gru = Gru.builder(4).activation(Activation.GELU).resetAfter(after).build();
+      Sequential model = Sequential.of(gru).build(3, 0);
+      assertEquals(2, model.predict(x).shape().dim(0));
+      model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+      refuses(
+          "Training: activation of Gru \"gru\" is GELU" + trained,
+          () -> model.fit(x, Tensor.zeros(2, 4), FitOptions.of()));
+    }
+    Lstm inner = Lstm.builder(4).recurrentActivation(Activation.SILU).build();
+    Sequential both = Sequential.of(Bidirectional.of(inner)).build(3, 0);
+    assertEquals(8, both.predict(x).shape().dim(1));
+    both.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    refuses(
+        "Training: recurrentActivation of Lstm is SILU" + trained,
+        () -> both.fit(x, Tensor.zeros(2, 8), FitOptions.of()));
   }
 }

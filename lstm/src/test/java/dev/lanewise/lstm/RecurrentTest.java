@@ -236,7 +236,7 @@ class RecurrentTest {
     try (Workers workers = new Workers(2)) {
       TrainingStep step = ReferenceModel.step(data, mse, weights, state, 16, 0, 2);
       step.team(workers);
-      step.begin();
+      step.begin(0);
       step.source(data.feed());
       int[] order = new int[16];
       Arrays.setAll(order, i -> i);

@@ -42,6 +42,22 @@ abstract class ReferenceLayer {
       case SELU -> 1.05070099 * (x > 0 ? x : 1.67326324 * Math.expm1(x));
       case SOFTSIGN -> x / (1 + Math.abs(x));
       case EXPONENTIAL -> Math.exp(x);
+      case RELU6 -> Math.clamp(x, 0, 6);
+      case HARD_TANH -> Math.clamp(x, -1, 1);
+      case SPARSE_SIGMOID -> Math.clamp(x / 2 + 0.5, 0, 1);
+      case SPARSE_PLUS -> x >= 1 ? x : Math.pow(Math.max(x + 1, 0), 2) / 4;
+      case HARD_SHRINK -> Math.abs(x) > 0.5 ? x : 0;
+      case SOFT_SHRINK -> x - Math.clamp(x, -0.5, 0.5);
+      case SOFTPLUS -> Math.log1p(Math.exp(x));
+      case LOG_SIGMOID -> -Math.log1p(Math.exp(-x));
+      case SQUAREPLUS -> (x + Math.sqrt(x * x + 4)) / 2;
+      case TANH_SHRINK -> x - Math.tanh(x);
+      case SILU -> x / (1 + Math.exp(-x));
+      case HARD_SILU -> x * Math.clamp(x / 6 + 0.5, 0, 1);
+      case MISH -> x * Math.tanh(Math.log1p(Math.exp(x)));
+      case GELU_TANH ->
+          x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+      case GELU -> throw new UnsupportedOperationException("no erf in the JDK");
     };
   }
 
@@ -59,6 +75,16 @@ abstract class ReferenceLayer {
       case SELU -> 1.05070099 * (x > 0 ? 1 : 1.67326324 * Math.exp(x));
       case SOFTSIGN -> 1 / Math.pow(1 + Math.abs(x), 2);
       case EXPONENTIAL -> Math.exp(x);
+      case RELU6 -> x > 0 && x < 6 ? 1 : 0;
+      case HARD_TANH -> Math.abs(x) < 1 ? 1 : 0;
+      case SPARSE_SIGMOID -> Math.abs(x) < 1 ? 0.5 : 0;
+      case SPARSE_PLUS -> Math.clamp((x + 1) / 2, 0, 1);
+      case HARD_SHRINK, SOFT_SHRINK -> Math.abs(x) > 0.5 ? 1 : 0;
+      case SOFTPLUS -> 1 / (1 + Math.exp(-x));
+      case LOG_SIGMOID -> 1 / (1 + Math.exp(x));
+      case SQUAREPLUS -> (1 + x / Math.sqrt(x * x + 4)) / 2;
+      case TANH_SHRINK, SILU, HARD_SILU, GELU, GELU_TANH, MISH ->
+          throw new UnsupportedOperationException(activation + " is not trained");
     };
   }
 

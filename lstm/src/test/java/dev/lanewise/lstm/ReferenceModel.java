@@ -175,7 +175,7 @@ final class ReferenceModel {
       OptimizerState none = Sgd.of(Double.MIN_VALUE).state(weights.trainableElements());
       TrainingStep step = step(data, compilation, weights, none, batch, 0, threads);
       step.team(workers);
-      step.begin();
+      step.begin(0);
       step.source(data.feed());
       int[] order = new int[batch];
       for (int i = 0; i < batch; i++) {
@@ -237,6 +237,17 @@ final class ReferenceModel {
       System.arraycopy(values, 0, all, at, values.length);
     }
     return all;
+  }
+
+  /** Sets all numbers of a model, as {@link #weights} gives them. */
+  static void setWeights(Sequential model, float[] all) {
+    int at = 0;
+    for (Weight weight : model.weights()) {
+      int count = (int) weight.shape().size();
+      float[] values = Arrays.copyOfRange(all, at, at + count);
+      weight.set(Tensor.of(values, weight.shape().toArray()));
+      at += count;
+    }
   }
 
   /** Numbers between -1 and 1, the same for the same seed. */

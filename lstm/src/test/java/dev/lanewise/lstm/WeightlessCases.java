@@ -73,7 +73,9 @@ final class WeightlessCases {
   private void functions() {
     for (Activation activation : Activation.values()) {
       Layer layer = ActivationLayer.of(activation);
-      of(layer + "", every(4), layer, Dense.of(2));
+      if (activation != Activation.GELU) { // no erf in the JDK
+        of(layer + "", Dense.of(5), layer, Dense.of(2));
+      }
     }
     Relu all = Relu.builder().maxValue(0.3f).negativeSlope(0.25f).threshold(0.1f).build();
     for (Layer layer : List.of(Relu.of(), Relu.leaky(0.3f), all, Elu.of(1), Elu.of(0.4f))) {

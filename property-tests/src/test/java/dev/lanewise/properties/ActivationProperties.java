@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
 
 class ActivationProperties {
 
@@ -22,7 +23,24 @@ class ActivationProperties {
     TANH,
     RELU,
     HARD_SIGMOID,
-    HARD_SIGMOID_CLASSIC;
+    HARD_SIGMOID_CLASSIC,
+    LEAKY_RELU,
+    SOFTSIGN,
+    SELU,
+    CLIP,
+    SPARSE_SIGMOID,
+    SPARSE_PLUS,
+    HARD_SHRINK,
+    SOFT_SHRINK,
+    SOFTPLUS,
+    LOG_SIGMOID,
+    SQUAREPLUS,
+    TANH_SHRINK,
+    SILU,
+    HARD_SILU,
+    GELU,
+    GELU_TANH,
+    MISH;
 
     ActivationKernel of(KernelSet kernels) {
       return switch (this) {
@@ -32,6 +50,23 @@ class ActivationProperties {
         case RELU -> kernels.relu();
         case HARD_SIGMOID -> kernels.hardSigmoid();
         case HARD_SIGMOID_CLASSIC -> kernels.hardSigmoidClassic();
+        case LEAKY_RELU -> kernels.leakyRelu(0.2f);
+        case SOFTSIGN -> kernels.softsign();
+        case SELU -> kernels.elu(1.050701f, 1.7580993f);
+        case CLIP -> kernels.clip(-1f, 6f);
+        case SPARSE_SIGMOID -> kernels.sparseSigmoid();
+        case SPARSE_PLUS -> kernels.sparsePlus();
+        case HARD_SHRINK -> kernels.shrink(0.5f, 0f);
+        case SOFT_SHRINK -> kernels.shrink(0.5f, 0.5f);
+        case SOFTPLUS -> kernels.softplus();
+        case LOG_SIGMOID -> kernels.logSigmoid();
+        case SQUAREPLUS -> kernels.squareplus();
+        case TANH_SHRINK -> kernels.tanhShrink();
+        case SILU -> kernels.silu();
+        case HARD_SILU -> kernels.hardSilu();
+        case GELU -> kernels.gelu();
+        case GELU_TANH -> kernels.geluTanh();
+        case MISH -> kernels.mish();
       };
     }
   }
@@ -110,10 +145,39 @@ class ActivationProperties {
   }
 
   @Property(tries = 1000)
+  void theOddOnesAreOdd(@ForAll float x) {
+    for (Activation odd :
+        new Activation[] {Activation.HARD_TANH, Activation.TANH_SHRINK, Activation.SOFTSIGN}) {
+      float[] both = apply(odd, x, -x);
+      assertEquals(-both[0], both[1], odd.name());
+    }
+  }
+
+  /** As a(x) - a(-x) = x in the reals. */
+  @Property(tries = 1000)
+  void theSmoothRelusAreReluFarOut(@ForAll @FloatRange(min = 16, max = 1e30f) float x) {
+    for (Activation smooth :
+        new Activation[] {
+          Activation.SOFTPLUS,
+          Activation.SILU,
+          Activation.GELU,
+          Activation.GELU_TANH,
+          Activation.MISH
+        }) {
+      float[] both = apply(smooth, x, -x);
+      assertEquals(x, both[0], Math.ulp(x), smooth.name());
+      assertEquals(0f, both[1], 2e-6f, smooth.name());
+    }
+  }
+
+  @Property(tries = 1000)
   void theBoundedOnesStayInTheirBounds(@ForAll float x) {
     for (Activation activation :
         new Activation[] {
-          Activation.SIGMOID, Activation.HARD_SIGMOID, Activation.HARD_SIGMOID_CLASSIC
+          Activation.SIGMOID,
+          Activation.HARD_SIGMOID,
+          Activation.HARD_SIGMOID_CLASSIC,
+          Activation.SPARSE_SIGMOID
         }) {
       float y = apply(activation, x)[0];
       assertTrue(y >= 0 && y <= 1, activation + " gives " + y);

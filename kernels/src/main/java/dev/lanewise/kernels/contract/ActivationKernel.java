@@ -11,11 +11,15 @@ public interface ActivationKernel {
   /** {@code y = a(x)}; {@code y} may be {@code x}. */
   void apply(long n, MemorySegment x, long xOffset, MemorySegment y, long yOffset);
 
-  /** {@code dx = dy * a'(x)}, from the value {@code y = a(x)}; {@code dx} may be {@code dy}. */
+  /**
+   * {@code dx = dy * a'(x)}. From the value {@code y = a(x)}; from x where a' is no function of y
+   * that a formula gives, as {@link KernelSet} says. {@code dx} may be {@code dy} or what it is
+   * computed from.
+   */
   void gradient(
       long n,
-      MemorySegment y,
-      long yOffset,
+      MemorySegment of,
+      long ofOffset,
       MemorySegment dy,
       long dyOffset,
       MemorySegment dx,

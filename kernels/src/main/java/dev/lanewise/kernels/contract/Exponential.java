@@ -31,6 +31,9 @@ public final class Exponential {
   /** Below this e^x has rounded to 0. */
   public static final float LOW = -104f;
 
+  /** Below this {@code x * e^x} has rounded to 0. */
+  public static final float FAR_LOW = -120f;
+
   /** Above this e^x has overflowed. */
   public static final float HIGH = 88.8f;
 

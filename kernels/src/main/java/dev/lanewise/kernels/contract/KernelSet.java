@@ -48,6 +48,45 @@ public interface KernelSet {
   /** {@code scale * x} above 0, {@code low * (e^x - 1)} below. */
   ActivationKernel elu(float scale, float low);
 
+  /** {@code clip(x, low, high)}. */
+  ActivationKernel clamp(float low, float high);
+
+  /** {@code clip(x / 2 + 0.5, 0, 1)}. */
+  ActivationKernel sparseSigmoid();
+
+  /** {@code (x + 1)^2 / 4} between -1 and 1, 0 below, x above. */
+  ActivationKernel sparsePlus();
+
+  /** 0 where {@code |x| <= threshold}, else x nearer to 0 by a shift. */
+  ActivationKernel shrink(float threshold, float shift);
+
+  /** {@code ln(1 + e^x)}. */
+  ActivationKernel softplus();
+
+  /** {@code -ln(1 + e^-x)}. */
+  ActivationKernel logSigmoid();
+
+  /** {@code (x + sqrt(x^2 + 4)) / 2}. */
+  ActivationKernel squareplus();
+
+  /** {@code x - tanh(x)}; its gradient takes x. */
+  ActivationKernel tanhShrink();
+
+  /** {@code x / (1 + e^-x)}; its gradient takes x. */
+  ActivationKernel silu();
+
+  /** {@code x * clip(x / 6 + 0.5, 0, 1)}; its gradient takes x. */
+  ActivationKernel hardSilu();
+
+  /** {@code x * Phi(x)} with the normal distribution Phi; its gradient takes x. */
+  ActivationKernel gelu();
+
+  /** The approximation of gelu by a tanh; its gradient takes x. */
+  ActivationKernel geluTanh();
+
+  /** {@code x * tanh(ln(1 + e^x))}; its gradient takes x. */
+  ActivationKernel mish();
+
   TransposeKernel transpose();
 
   AddScaledKernel addScaled();

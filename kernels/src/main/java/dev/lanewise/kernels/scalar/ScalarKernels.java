@@ -110,6 +110,71 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
+  public ActivationKernel clamp(float low, float high) {
+    return new ScalarClamp(low, high);
+  }
+
+  @Override
+  public ActivationKernel sparseSigmoid() {
+    return new ScalarHardSigmoid(0.5f);
+  }
+
+  @Override
+  public ActivationKernel sparsePlus() {
+    return new ScalarSparsePlus();
+  }
+
+  @Override
+  public ActivationKernel shrink(float threshold, float shift) {
+    return new ScalarShrink(threshold, shift);
+  }
+
+  @Override
+  public ActivationKernel softplus() {
+    return new ScalarSoftplus(1f);
+  }
+
+  @Override
+  public ActivationKernel logSigmoid() {
+    return new ScalarSoftplus(-1f);
+  }
+
+  @Override
+  public ActivationKernel squareplus() {
+    return new ScalarSquareplus();
+  }
+
+  @Override
+  public ActivationKernel tanhShrink() {
+    return new ScalarTanhShrink();
+  }
+
+  @Override
+  public ActivationKernel silu() {
+    return new ScalarSilu();
+  }
+
+  @Override
+  public ActivationKernel hardSilu() {
+    return new ScalarHardSilu();
+  }
+
+  @Override
+  public ActivationKernel gelu() {
+    return new ScalarGelu();
+  }
+
+  @Override
+  public ActivationKernel geluTanh() {
+    return new ScalarGeluTanh();
+  }
+
+  @Override
+  public ActivationKernel mish() {
+    return new ScalarMish();
+  }
+
+  @Override
   public TransposeKernel transpose() {
     return new ScalarTranspose();
   }

@@ -2,6 +2,7 @@ package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.Exponential;
 import dev.lanewise.kernels.contract.Gate;
+import dev.lanewise.kernels.contract.Logarithm;
 
 /**
  * The elementary functions, one float at a time. Their vector twins do the same operations in the
@@ -23,6 +24,35 @@ final class ScalarMath {
     int half = n >> 1;
     float p = expm1Reduced(reduce(held, shifted - Exponential.ROUNDER)) + 1f;
     return p * powerOfTwo(half) * powerOfTwo(n - half);
+  }
+
+  /**
+   * {@code factor * e^(x + rest)} for x from -150 to 0 and a rest of a few millionths. The last
+   * operation alone rounds to a denormal.
+   */
+  static float timesExp(float factor, float x, float rest) {
+    float shifted = Math.fma(x, Exponential.LOG2_E, Exponential.ROUNDER);
+    int n = Float.floatToRawIntBits(shifted) - Exponential.ROUNDER_BITS;
+    int half = n >> 1;
+    float p = expm1Reduced(reduce(x, shifted - Exponential.ROUNDER)) + 1f;
+    return Math.fma(p, rest, p) * factor * powerOfTwo(half) * powerOfTwo(n - half);
+  }
+
+  /** A power of which e^x is 0, and x times that too, for all that are lower. */
+  static float heldFar(float x) {
+    return x < Exponential.FAR_LOW ? Exponential.FAR_LOW : x;
+  }
+
+  /**
+   * {@code ln(1 + e)} for e from 0 to 1: largest error 2 ULP. {@link Logarithm} holds the method.
+   */
+  static float log1p(float e) {
+    float d = (e + e) / (e + 2f);
+    float w = d * d;
+    float c = Math.fma(Logarithm.C3, w, Logarithm.C2);
+    c = Math.fma(c, w, Logarithm.C1);
+    c = Math.fma(c, w, Logarithm.C0);
+    return Math.fma(d * w, c, d);
   }
 
   /** {@code 1 / (1 + e^-x)} over the whole range: largest error 2.5 ULP. */

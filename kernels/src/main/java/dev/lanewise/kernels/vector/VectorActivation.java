@@ -14,8 +14,8 @@ abstract class VectorActivation implements ActivationKernel {
   abstract void activate(long from, long end, long apart);
 
   /**
-   * {@code dx = dy * a'(x)} for y from one address to another; dy and dx lie that many bytes from
-   * y.
+   * {@code dx = dy * a'(x)} for y, or x, from one address to another; dy and dx lie that many bytes
+   * from it.
    */
   abstract void slope(long from, long end, long toDy, long toDx);
 
@@ -37,13 +37,13 @@ abstract class VectorActivation implements ActivationKernel {
   @Override
   public final void gradient(
       long n,
-      MemorySegment y,
-      long yOffset,
+      MemorySegment of,
+      long ofOffset,
       MemorySegment dy,
       long dyOffset,
       MemorySegment dx,
       long dxOffset) {
-    long from = Memory.address(y, yOffset);
+    long from = Memory.address(of, ofOffset);
     long toDy = Memory.address(dy, dyOffset) - from;
     long toDx = Memory.address(dx, dxOffset) - from;
     long end = from + n / Lanes.COUNT * Lanes.BYTES;

@@ -110,6 +110,71 @@ public final class VectorKernels implements KernelSet {
   }
 
   @Override
+  public ActivationKernel clamp(float low, float high) {
+    return new VectorClamp(low, high);
+  }
+
+  @Override
+  public ActivationKernel sparseSigmoid() {
+    return new VectorHardSigmoid(0.5f);
+  }
+
+  @Override
+  public ActivationKernel sparsePlus() {
+    return new VectorSparsePlus();
+  }
+
+  @Override
+  public ActivationKernel shrink(float threshold, float shift) {
+    return new VectorShrink(threshold, shift);
+  }
+
+  @Override
+  public ActivationKernel softplus() {
+    return new VectorSoftplus(1f);
+  }
+
+  @Override
+  public ActivationKernel logSigmoid() {
+    return new VectorSoftplus(-1f);
+  }
+
+  @Override
+  public ActivationKernel squareplus() {
+    return new VectorSquareplus();
+  }
+
+  @Override
+  public ActivationKernel tanhShrink() {
+    return new VectorTanhShrink();
+  }
+
+  @Override
+  public ActivationKernel silu() {
+    return new VectorSilu();
+  }
+
+  @Override
+  public ActivationKernel hardSilu() {
+    return new VectorHardSilu();
+  }
+
+  @Override
+  public ActivationKernel gelu() {
+    return new VectorGelu();
+  }
+
+  @Override
+  public ActivationKernel geluTanh() {
+    return new VectorGeluTanh();
+  }
+
+  @Override
+  public ActivationKernel mish() {
+    return new VectorMish();
+  }
+
+  @Override
   public TransposeKernel transpose() {
     return new VectorTranspose();
   }

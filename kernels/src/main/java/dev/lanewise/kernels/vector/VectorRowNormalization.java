@@ -170,8 +170,7 @@ public final class VectorRowNormalization implements RowNormalizationKernel {
       long from, int n, float mean, float inverse, long toGamma, long toDy, long chains) {
     long end = from + n / Chains.COUNT * Chains.BYTES;
     for (long part = 0; part != Chains.BYTES; part += Lanes.BYTES) {
-      gradientChain(
-          from + part, end + part, mean, inverse, toGamma, toDy, chains + part);
+      gradientChain(from + part, end + part, mean, inverse, toGamma, toDy, chains + part);
     }
     long toLevels = chains - end;
     long toSlopes = toLevels + Chains.BYTES;

@@ -69,7 +69,12 @@ public final class SimpleRnnTraining extends TrainingCell {
       MemorySegment carried,
       long carriedOffset) {
     long n = (long) rows * units;
-    activation.gradient(n, states.h(), to, dh, dhOffset, states.gates(), gate);
+    MemorySegment gates = states.gates();
+    if (activation.needsInput()) {
+      activation.inputGradient(n, gates, gate, dh, dhOffset, gates, gate);
+    } else {
+      activation.gradient(n, states.h(), to, dh, dhOffset, gates, gate);
+    }
   }
 
   @Override

@@ -26,6 +26,10 @@ public record Activated(Activation activation) implements Elementwise {
       long dyOffset,
       MemorySegment dx,
       long dxOffset) {
-    activation.gradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    if (activation.needsInput()) {
+      activation.inputGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
+    } else {
+      activation.gradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.lanewise.kernels.AdamUpdate;
 import dev.lanewise.lstm.memory.Blocks;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** The moments of Adam. */
 public final class AdamState implements OptimizerState {
@@ -21,6 +22,21 @@ public final class AdamState implements OptimizerState {
     this.epsilon = epsilon;
     this.first = Blocks.allocate(Arena.ofAuto(), elements);
     this.second = Blocks.allocate(Arena.ofAuto(), elements);
+  }
+
+  @Override
+  public long updates() {
+    return step;
+  }
+
+  @Override
+  public List<Slot> slots() {
+    return List.of(new Slot("m", first), new Slot("v", second));
+  }
+
+  @Override
+  public void resume(long updates) {
+    step = updates;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import dev.lanewise.lstm.memory.Blocks;
 import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.Sizes;
 import dev.lanewise.lstm.memory.StepMask;
 import dev.lanewise.lstm.memory.WeightSpec;
 import dev.lanewise.lstm.run.ConvolutionSteps;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A convolution with the channels last in training: one product for each step of the kernel. */
 public final class Conv1dTraining extends WeightlessTraining {
   private final Activation activation;
+  private final MemorySegment z; // what goes into the activation; the output where that may go
   private final ConvolutionSteps meets;
   private final int channels;
   private final int filters;
@@ -31,6 +33,8 @@ public final class Conv1dTraining extends WeightlessTraining {
     super(place, meets.outputs(place.below().steps()), filters);
     this.activation = activation;
     this.meets = meets;
+    long elements = (long) Sizes.rows(steps(), place.batch()) * filters;
+    this.z = activation.needsInput() ? Blocks.allocate(Arena.ofAuto(), elements) : output;
     this.channels = below.width();
     this.filters = filters;
     this.weights = place.weights().memory();
@@ -74,10 +78,10 @@ public final class Conv1dTraining extends WeightlessTraining {
     for (int step = 0; step < steps(); step++) {
       long at = ((long) step * batch + first) * filters;
       if (biasAt == LayerWeights.NONE) {
-        Blocks.clear(output, at, (long) rows * filters);
+        Blocks.clear(z, at, (long) rows * filters);
       } else {
         for (int row = 0; row < rows; row++) {
-          Blocks.copy(weights, biasAt, output, at + (long) row * filters, filters);
+          Blocks.copy(weights, biasAt, z, at + (long) row * filters, filters);
         }
       }
     }
@@ -89,13 +93,13 @@ public final class Conv1dTraining extends WeightlessTraining {
         int count = Math.min(together, to - at) * rows;
         long x = below.valuesOffset(batch) + inputRow(k, at, batch, first) * channels;
         long y = ((long) at * batch + first) * filters;
-        Sgemm.multiplyAdd(count, below.values(), x, channels, kernel[k], output, y, filters);
+        Sgemm.multiplyAdd(count, below.values(), x, channels, kernel[k], z, y, filters);
       }
     }
     if (activation != Activation.LINEAR) {
       for (int step = 0; step < steps(); step++) {
         long at = ((long) step * batch + first) * filters;
-        activation.apply((long) rows * filters, output, at, output, at);
+        activation.apply((long) rows * filters, z, at, output, at);
       }
     }
   }
@@ -109,7 +113,12 @@ public final class Conv1dTraining extends WeightlessTraining {
     if (activation != Activation.LINEAR) { // dz = dy * a'(z)
       for (int step = 0; step < steps(); step++) {
         long at = ((long) step * batch + first) * filters;
-        activation.gradient((long) rows * filters, output, at, dOutput, at, dOutput, at);
+        long n = (long) rows * filters;
+        if (activation.needsInput()) {
+          activation.inputGradient(n, z, at, dOutput, at, dOutput, at);
+        } else {
+          activation.gradient(n, output, at, dOutput, at, dOutput, at);
+        }
       }
     }
     if (!below.wantsGradient()) {

@@ -24,6 +24,7 @@ public final class DenseTraining implements TrainingLayer {
   private final long biasAt; // NONE without
   private final PackedMatrix kernel; // (features, units)
   private final PackedMatrix kernelTransposed; // (units, features)
+  private final MemorySegment z; // what goes into the activation; the output where that may go
   private final MemorySegment output; // (steps, batch, units)
   private final MemorySegment dOutput; // (steps, batch, units): after backward dz
   private final GradientShare[] shares;
@@ -44,6 +45,7 @@ public final class DenseTraining implements TrainingLayer {
     this.kernelTransposed = PackedMatrix.of(arena, units, features);
     long elements = (long) Sizes.rows(from.steps(), place.batch()) * units;
     this.output = Blocks.allocate(arena, elements);
+    this.z = activation.needsInput() ? Blocks.allocate(arena, elements) : output;
     this.dOutput = Blocks.allocate(arena, elements);
     this.shares = GradientShare.of(units, place.parts());
   }
@@ -78,12 +80,12 @@ public final class DenseTraining implements TrainingLayer {
     long from = below.valuesOffset(batch) + row * features;
     long to = row * units;
     if (biasAt != LayerWeights.NONE) {
-      Sgemm.multiplyBias(rows, x, from, features, kernel, weights, biasAt, output, to, units);
+      Sgemm.multiplyBias(rows, x, from, features, kernel, weights, biasAt, z, to, units);
     } else {
-      Sgemm.multiply(rows, x, from, features, kernel, output, to, units);
+      Sgemm.multiply(rows, x, from, features, kernel, z, to, units);
     }
     if (activation != Activation.LINEAR) {
-      activation.apply((long) rows * units, output, to, output, to);
+      activation.apply((long) rows * units, z, to, output, to);
     }
   }
 
@@ -100,8 +102,11 @@ public final class DenseTraining implements TrainingLayer {
 
   private void backwardRows(long row, int rows) {
     long at = row * units;
-    if (activation != Activation.LINEAR) { // dz = dy * a'(z)
-      activation.gradient((long) rows * units, output, at, dOutput, at, dOutput, at);
+    long n = (long) rows * units;
+    if (activation.needsInput()) { // dz = dy * a'(z)
+      activation.inputGradient(n, z, at, dOutput, at, dOutput, at);
+    } else if (activation != Activation.LINEAR) {
+      activation.gradient(n, output, at, dOutput, at, dOutput, at);
     }
     if (below.wantsGradient()) { // dx = dz K^T
       Sgemm.multiply(

@@ -18,6 +18,7 @@ public final class GradientNorm {
   private final Workers.Task measureTask = this::measure;
   private final Workers.Task scaleTask = this::scale;
   private float factor;
+  private double last = Double.NaN;
 
   GradientNorm(MemorySegment gradients, long elements) {
     this.gradients = gradients;
@@ -41,11 +42,17 @@ public final class GradientNorm {
       return false;
     }
     double norm = Math.sqrt(sum);
+    last = norm;
     if (norm > limit) {
       factor = (float) (limit / norm);
       workers.run(Math.min(workers.threads(), sums.length), scaleTask);
     }
     return true;
+  }
+
+  /** The norm last measured that was finite, before it was clipped; NaN before the first. */
+  double last() {
+    return last;
   }
 
   private void measure(int part, int parts) {

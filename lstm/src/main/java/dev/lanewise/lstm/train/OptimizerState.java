@@ -1,9 +1,22 @@
 package dev.lanewise.lstm.train;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** What an optimizer remembers of a model's earlier gradients, and how it changes weights. */
 public interface OptimizerState {
+
+  /** An array as long as the trainable weights that it remembers. */
+  record Slot(String name, MemorySegment memory) {}
+
+  /** How many updates it has made. */
+  long updates();
+
+  /** The arrays that it remembers, in one order. */
+  List<Slot> slots();
+
+  /** Goes on as if it had made so many updates; whoever calls fills the slots. */
+  void resume(long updates);
 
   /**
    * Begins an update; one thread, before the ranges.

@@ -1,10 +1,15 @@
 package dev.lanewise.lstm.train;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.lanewise.kernels.AddScaled;
+import dev.lanewise.kernels.Scale;
 import dev.lanewise.lstm.memory.Blocks;
 import dev.lanewise.lstm.memory.LiveSteps;
 import dev.lanewise.lstm.memory.ModelWeights;
 import dev.lanewise.lstm.memory.SampleView;
 import dev.lanewise.lstm.memory.StepMask;
+import dev.lanewise.lstm.memory.StoredWeight;
 import dev.lanewise.lstm.memory.Workers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -48,6 +53,8 @@ public final class TrainingStep {
   private final long[] counted; // by goal: steps of the batch's output that are no padding
   private long batches;
   private boolean gathered;
+  private @Nullable MemorySegment accumulated; // sums of samples times gradients
+  private int accumulatedSamples;
 
   /**
    * Plans for batches of at most {@code batch} samples as long as those of {@code feed}, on at most
@@ -91,9 +98,17 @@ public final class TrainingStep {
     this.norm = new GradientNorm(gradients, weights.trainableElements());
   }
 
-  /** Begins, as if just made, on the weights as they are now; the memory stays. */
-  public void begin() {
-    batches = 0;
+  /**
+   * Begins, as if just made, on the weights as they are now; the memory stays.
+   *
+   * @param first how many batches came before
+   */
+  public void begin(long first) {
+    batches = first;
+    accumulatedSamples = 0;
+    if (accumulated != null) {
+      Blocks.clear(accumulated, 0, weights.trainableElements());
+    }
     runParts(packTask);
   }
 
@@ -148,7 +163,7 @@ public final class TrainingStep {
     if (gathered) { // confined to this thread
       gather(0, count);
     }
-    int shares = Math.min(parts, count);
+    int shares = workers.threads() == 1 ? 1 : Math.min(parts, count);
     if (!anyMask()) {
       count();
       workers.run(shares, rowsTask);
@@ -222,10 +237,8 @@ public final class TrainingStep {
    * @return whether the weights were changed
    */
   public boolean update(double learningRate, double clipNorm) {
-    runParts(gradientsTask);
-    if (!shared.isEmpty()) {
-      runParts(sharedTask);
-    }
+    computeGradients();
+    mix();
     if (!norm.measureAndClip(workers, clipNorm)) {
       return false;
     }
@@ -234,6 +247,75 @@ public final class TrainingStep {
     runParts(updateTask);
     runParts(packTask);
     return true;
+  }
+
+  private void computeGradients() {
+    runParts(gradientsTask);
+    if (!shared.isEmpty()) {
+      runParts(sharedTask);
+    }
+  }
+
+  /**
+   * Computes the gradients of the batch last run, and keeps them for the next {@link #update},
+   * which is then by the mean of all batches, each counted by its samples.
+   */
+  public void accumulate() {
+    computeGradients();
+    MemorySegment sum = accumulated;
+    if (sum == null) {
+      sum = Blocks.allocate(Arena.ofAuto(), weights.trainableElements());
+      accumulated = sum;
+    }
+    AddScaled.apply(weights.trainableElements(), batch, gradients, 0, sum, 0);
+    accumulatedSamples += batch;
+  }
+
+  /** The mean of the gradients of this batch and of those before that were accumulated. */
+  private void mix() {
+    MemorySegment sum = accumulated;
+    if (sum == null || accumulatedSamples == 0) {
+      return;
+    }
+    long elements = weights.trainableElements();
+    AddScaled.apply(elements, batch, gradients, 0, sum, 0);
+    float mean = 1f / (accumulatedSamples + batch);
+    Scale.apply(elements, mean, sum, 0, gradients, 0);
+    Blocks.clear(sum, 0, elements);
+    accumulatedSamples = 0;
+  }
+
+  /** The first call whose output holds NaN or infinity in the batch last run; or -1. */
+  public int firstNotFinite() {
+    for (int i = 0; i < layers.length; i++) {
+      TrainingLayer layer = layers[i];
+      long from = layer.valuesOffset(batch);
+      long count = (long) layer.steps() * batch * layer.width();
+      for (long at = from; at < from + count; at++) {
+        if (!Float.isFinite(layer.values().getAtIndex(JAVA_FLOAT, at))) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** The first weight whose gradient holds NaN or infinity; null where none does. */
+  public @Nullable StoredWeight firstGradientNotFinite() {
+    for (StoredWeight weight : weights.all()) {
+      long end = weight.offset() + weight.shape().size();
+      for (long at = weight.offset(); weight.trainable() && at < end; at++) {
+        if (!Float.isFinite(gradients.getAtIndex(JAVA_FLOAT, at))) {
+          return weight;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The norm of all gradients of the last update, before it was clipped; NaN before the first. */
+  public double norm() {
+    return norm.last();
   }
 
   private void gather(int from, int to) {

@@ -1,0 +1,5 @@
+/** Times in a single cell, as they are written. */
+@NullMarked
+package dev.lanewise.formats.dates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package dev.lanewise.formats.lanewise;
+
+import dev.lanewise.formats.ModelFile;
+import dev.lanewise.formats.json.Json;
+import dev.lanewise.formats.json.JsonObject;
+import dev.lanewise.formats.models.ModelSizes;
+import dev.lanewise.formats.safetensors.NamedTensors;
+import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Model;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.tensor.Shape;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/** The layers of a model as JSON, and back: see {@link ModelFile}. */
+public final class Architecture {
+  private static final String VERSION = "version";
+  private static final long CHAIN = 1;
+  private static final long GRAPH = 2;
+  private static final String FEATURES = "features";
+  private static final String TIMESTEPS = "timesteps";
+  private static final String LAYERS = "layers";
+
+  private final Path file;
+  private final String where;
+  private final NamedTensors tensors;
+
+  private Architecture(Path file, String where, NamedTensors tensors) {
+    this.file = file;
+    this.where = where;
+    this.tensors = tensors;
+  }
+
+  public static String write(Model model) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      if (model instanceof Sequential chain) {
+        writeChain(json, chain);
+      } else {
+        writeGraph(json, model);
+      }
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void writeChain(JsonGenerator json, Sequential model) {
+    json.writeNumberProperty(VERSION, CHAIN);
+    json.writeNumberProperty(FEATURES, model.features());
+    if (model.timesteps() > 0) {
+      json.writeNumberProperty(TIMESTEPS, model.timesteps());
+    }
+    writeLayers(json, model);
+  }
+
+  private static void writeGraph(JsonGenerator json, Model model) {
+    GraphWriter writer = new GraphWriter(json, model);
+    json.writeNumberProperty(VERSION, GRAPH);
+    writer.writeInputs();
+    writeLayers(json, model);
+    writer.writeCalls();
+    writer.writeOutputs();
+  }
+
+  private static void writeLayers(JsonGenerator json, Model model) {
+    json.writeArrayPropertyStart(LAYERS);
+    model.layers().forEach(layer -> new LayerWriter(json).write(layer));
+    json.writeEndArray();
+  }
+
+  /**
+   * The model, built with the value 0: every weight is one of the tensors, of the same shape, and
+   * none is left over.
+   *
+   * @param file that holds the text, which may be another than that of the tensors
+   * @param where names the text in errors
+   */
+  public static Model read(String text, Path file, String where, NamedTensors tensors) {
+    return new Architecture(file, where, tensors).read(text);
+  }
+
+  private Model read(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    JsonObject root = JsonObject.of(Json.parse(bytes, file, where, -1), file, where);
+    long version = root.integer(VERSION, 0, Long.MAX_VALUE);
+    if (version != CHAIN && version != GRAPH) {
+      throw LanewiseErrors.architectureVersion(file, where, CHAIN + " or " + GRAPH, version);
+    }
+    return version == CHAIN ? readChain(root) : readGraph(root);
+  }
+
+  private Model readChain(JsonObject root) {
+    root.allowOnly(VERSION, FEATURES, TIMESTEPS, LAYERS);
+    int features = (int) root.integer(FEATURES, 1, Integer.MAX_VALUE);
+    int timesteps = root.has(TIMESTEPS) ? (int) root.integer(TIMESTEPS, 1, Integer.MAX_VALUE) : 0;
+    List<Layer> layers = layers(root.objects(LAYERS));
+    return ModelSizes.guarded(
+        file,
+        where,
+        () -> {
+          Sequential model = Sequential.of(layers);
+          Map<String, Shape> shapes = model.weightShapes(timesteps, features);
+          return allocated(shapes, () -> build(model, timesteps, features));
+        });
+  }
+
+  private Model readGraph(JsonObject root) {
+    root.allowOnly(VERSION, GraphWriter.INPUTS, LAYERS, GraphWriter.CALLS, GraphWriter.OUTPUTS);
+    GraphReader reader = new GraphReader(file, root, layers(root.objects(LAYERS)));
+    return ModelSizes.guarded(
+        file,
+        where,
+        () -> {
+          Model model = reader.read();
+          return allocated(model.weightShapes(), model::buildZeros);
+        });
+  }
+
+  private List<Layer> layers(List<JsonObject> objects) {
+    ModelSizes.requireLayers(file, where, objects.size());
+    List<Layer> layers = new ArrayList<>();
+    for (JsonObject layer : objects) {
+      layers.add(new LayerReader(file, layer, tensors).read());
+    }
+    return layers;
+  }
+
+  private Model allocated(Map<String, Shape> shapes, Supplier<Model> build) {
+    requireWeights(shapes);
+    return ModelSizes.allocated(tensors.file(), ModelSizes.elements(shapes.values()), build);
+  }
+
+  /** Refuses tensors that are not exactly the expected ones. */
+  private void requireWeights(Map<String, Shape> expected) {
+    expected.forEach(
+        (name, shape) -> {
+          Shape got = tensors.tensor(name).shape();
+          if (!got.equals(shape)) {
+            throw LanewiseErrors.weightShape(tensors.file(), name, shape, got);
+          }
+        });
+    for (String name : tensors.byName().keySet()) {
+      if (!expected.containsKey(name)) {
+        throw LanewiseErrors.weightUnknown(tensors.file(), name, expected.keySet());
+      }
+    }
+  }
+
+  private static Sequential build(Sequential model, int timesteps, int features) {
+    if (model.takesIds()) {
+      return model.buildZeros();
+    }
+    return timesteps == 0 ? model.buildZeros(features) : model.buildZeros(timesteps, features);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.lanewise.kernels.vector;
+
+import static dev.lanewise.kernels.vector.Lanes.FLOAT;
+import static dev.lanewise.kernels.vector.Memory.ALL;
+import static dev.lanewise.kernels.vector.Memory.MASK;
+import static dev.lanewise.kernels.vector.Memory.ORDER;
+
+import dev.lanewise.kernels.contract.Exponential;
+import dev.lanewise.kernels.contract.GeluTanh;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * {@code y = x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3)))}, operation for operation as
+ * {@code ScalarGeluTanh}.
+ */
+public final class VectorGeluTanh extends VectorActivation {
+
+  @Override
+  void activate(long from, long end, long apart) {
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    FloatVector limit = FloatVector.broadcast(FLOAT, GeluTanh.LIMIT);
+    FloatVector k1 = FloatVector.broadcast(FLOAT, GeluTanh.C1);
+    FloatVector k1Rest = FloatVector.broadcast(FLOAT, GeluTanh.C1_REST);
+    FloatVector k3 = FloatVector.broadcast(FLOAT, GeluTanh.C3);
+    FloatVector k3Rest = FloatVector.broadcast(FLOAT, GeluTanh.C3_REST);
+    FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, Exponential.ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, -Exponential.LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -Exponential.LN2_LOW);
+    FloatVector p0 = FloatVector.broadcast(FLOAT, Exponential.P0);
+    FloatVector p1 = FloatVector.broadcast(FLOAT, Exponential.P1);
+    FloatVector p2 = FloatVector.broadcast(FLOAT, Exponential.P2);
+    FloatVector p3 = FloatVector.broadcast(FLOAT, Exponential.P3);
+    FloatVector p4 = FloatVector.broadcast(FLOAT, Exponential.P4);
+    FloatVector p5 = FloatVector.broadcast(FLOAT, Exponential.P5);
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      FloatVector x = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      FloatVector a = x.abs();
+      a = a.blend(limit, a.compare(VectorOperators.GT, limit));
+      FloatVector u = a.mul(a);
+      FloatVector uRest = a.fma(a, u.neg());
+      FloatVector k = u.fma(k3, k1);
+      FloatVector kRest = u.fma(k3, k1.sub(k)).add(uRest.fma(k3, u.fma(k3Rest, k1Rest)));
+      FloatVector w = a.mul(k);
+      FloatVector left = a.fma(kRest, a.fma(k, w.neg())).neg();
+      FloatVector held = w.neg();
+      FloatVector shifted = held.fma(log2e, rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(ln2Low, n.fma(ln2High, held));
+      FloatVector p = p0.fma(r, p1).fma(r, p2).fma(r, p3).fma(r, p4).fma(r, p5);
+      FloatVector q = p.fma(r.mul(r), r);
+      IntVector whole = shifted.reinterpretAsInts().sub(Exponential.ROUNDER_BITS);
+      IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
+      IntVector rest = whole.sub(half);
+      FloatVector s =
+          half.lanewise(VectorOperators.LSHL, 23).add(Exponential.ONE_BITS).reinterpretAsFloats();
+      FloatVector t =
+          rest.lanewise(VectorOperators.LSHL, 23).add(Exponential.ONE_BITS).reinterpretAsFloats();
+      FloatVector power = q.add(one);
+      power = power.fma(left, power);
+      FloatVector e = power.mul(s).mul(t);
+      FloatVector top = power.mul(a.neg()).mul(s).mul(t);
+      FloatVector y = x.blend(top, x.compare(VectorOperators.LT, 0f)).div(e.add(one));
+      y.intoMemorySegment(ALL, (at + apart) & MASK, ORDER);
+    }
+  }
+
+  @Override
+  void slope(long from, long end, long toDy, long toDx) {
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    FloatVector limit = FloatVector.broadcast(FLOAT, GeluTanh.LIMIT);
+    FloatVector k1 = FloatVector.broadcast(FLOAT, GeluTanh.C1);
+    FloatVector k3 = FloatVector.broadcast(FLOAT, GeluTanh.C3);
+    FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, Exponential.ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, -Exponential.LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -Exponential.LN2_LOW);
+    FloatVector p0 = FloatVector.broadcast(FLOAT, Exponential.P0);
+    FloatVector p1 = FloatVector.broadcast(FLOAT, Exponential.P1);
+    FloatVector p2 = FloatVector.broadcast(FLOAT, Exponential.P2);
+    FloatVector p3 = FloatVector.broadcast(FLOAT, Exponential.P3);
+    FloatVector p4 = FloatVector.broadcast(FLOAT, Exponential.P4);
+    FloatVector p5 = FloatVector.broadcast(FLOAT, Exponential.P5);
+    for (long at = from; at != end; at += Lanes.BYTES) {
+      FloatVector x = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
+      FloatVector dy = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDy) & MASK, ORDER);
+      FloatVector a = x.abs();
+      a = a.blend(limit, a.compare(VectorOperators.GT, limit));
+      FloatVector u = a.mul(a);
+      FloatVector held = a.mul(u.fma(k3, k1)).neg();
+      FloatVector shifted = held.fma(log2e, rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(ln2Low, n.fma(ln2High, held));
+      FloatVector p = p0.fma(r, p1).fma(r, p2).fma(r, p3).fma(r, p4).fma(r, p5);
+      FloatVector q = p.fma(r.mul(r), r);
+      IntVector whole = shifted.reinterpretAsInts().sub(Exponential.ROUNDER_BITS);
+      IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
+      IntVector rest = whole.sub(half);
+      FloatVector s =
+          half.lanewise(VectorOperators.LSHL, 23).add(Exponential.ONE_BITS).reinterpretAsFloats();
+      FloatVector t =
+          rest.lanewise(VectorOperators.LSHL, 23).add(Exponential.ONE_BITS).reinterpretAsFloats();
+      FloatVector e = q.add(one).mul(s).mul(t);
+      VectorMask<Float> negative = x.compare(VectorOperators.LT, 0f);
+      FloatVector sigmoid = one.blend(e, negative).div(e.add(one));
+      FloatVector other = e.blend(one, negative).div(e.add(one));
+      FloatVector near = a.blend(a.neg(), negative);
+      FloatVector rise = u.fma(k3.mul(3f), k1);
+      FloatVector dx = dy.mul(sigmoid.mul(near.mul(other).fma(rise, one)));
+      dx.intoMemorySegment(ALL, (at + toDx) & MASK, ORDER);
+    }
+  }
+}

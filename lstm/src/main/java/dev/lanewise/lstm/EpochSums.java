@@ -1,0 +1,47 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.lstm.train.TrainingStep;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The losses and metrics of an epoch's batches, each weighted by its samples. */
+final class EpochSums {
+  private final Compilation compilation;
+  private final int each; // metrics of a goal
+  private final double[] losses; // by goal
+  private final double[] metrics; // goal by goal
+  private double loss;
+
+  EpochSums(Compilation compilation) {
+    this.compilation = compilation;
+    this.each = compilation.metrics().size();
+    this.losses = new double[compilation.goals().size()];
+    this.metrics = new double[losses.length * each];
+  }
+
+  /** Adds a batch that was run. Allocates nothing. */
+  void add(TrainingStep step, double batchLoss, int samples) {
+    loss += batchLoss * samples;
+    for (int goal = 0; goal < losses.length; goal++) {
+      losses[goal] += step.loss(goal) * samples;
+    }
+    for (int i = 0; i < metrics.length; i++) {
+      metrics[i] += step.metric(i / each, i % each) * samples;
+    }
+  }
+
+  /** The means over so many samples. */
+  Scores scores(Plan plan, int samples) {
+    List<Scores> all = new ArrayList<>();
+    for (int goal = 0; goal < losses.length; goal++) {
+      Map<Metric, Double> means = new EnumMap<>(Metric.class);
+      for (int i = 0; i < each; i++) {
+        means.put(compilation.metrics().get(i), metrics[goal * each + i] / samples);
+      }
+      all.add(new Scores(losses[goal] / samples, means));
+    }
+    return Scores.of(plan, compilation, loss / samples, all);
+  }
+}

@@ -1,0 +1,236 @@
+package dev.lanewise.lstm;
+
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.SplitMix64;
+import dev.lanewise.lstm.memory.Workers;
+import dev.lanewise.lstm.train.OptimizerState;
+import dev.lanewise.lstm.train.TrainingStep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The epochs and batches of a {@link Fit}. */
+final class FitRun implements FitProgress {
+  private final Model model;
+  private final Plan plan;
+  private final ModelWeights weights;
+  private final Compilation compilation;
+  private final Optimizer optimizer;
+  private final OptimizerState state;
+  private final Scoring scoring;
+  private final FitOptions options;
+  private final BorrowedThreads threads;
+  private double rateFactor = 1;
+  private int epochs;
+  private boolean stopped;
+
+  FitRun(
+      Model model,
+      Plan plan,
+      ModelWeights weights,
+      Compilation compilation,
+      Optimizer optimizer,
+      OptimizerState state,
+      Scoring scoring,
+      FitOptions options,
+      BorrowedThreads threads) {
+    this.model = model;
+    this.plan = plan;
+    this.weights = weights;
+    this.compilation = compilation;
+    this.optimizer = optimizer;
+    this.state = state;
+    this.scoring = scoring;
+    this.options = options;
+    this.threads = threads;
+  }
+
+  @Override
+  public Model model() {
+    return model;
+  }
+
+  @Override
+  public int epochs() {
+    return epochs;
+  }
+
+  @Override
+  public long updates() {
+    return state.updates();
+  }
+
+  @Override
+  public double learningRate() {
+    return rateFactor * optimizer.learningRate();
+  }
+
+  @Override
+  public void scaleLearningRate(double factor) {
+    rateFactor *= Settings.positive("FitProgress.scaleLearningRate", "factor", factor);
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public TrainingState state() {
+    return new TrainingState(
+        epochs,
+        state.updates(),
+        rateFactor,
+        Moments.copy(state, weights),
+        options.callbacks().stream().map(Callback::state).toList());
+  }
+
+  private void resume(TrainingState from) {
+    List<Callback> callbacks = options.callbacks();
+    if (callbacks.size() != from.callbacks().size()) {
+      throw FitErrors.callbacks(from.callbacks().size(), callbacks.size());
+    }
+    Moments.restore(from.moments(), state, weights);
+    state.resume(from.updates());
+    rateFactor = from.rateFactor();
+    for (int i = 0; i < callbacks.size(); i++) {
+      callbacks.get(i).restore(from.callbacks().get(i));
+    }
+  }
+
+  History run(TrainingStep step, int samples, @Nullable TrainingData validation) {
+    TrainingState from = options.resumed();
+    if (from != null) {
+      resume(from);
+    }
+    epochs = options.initialEpoch();
+    int size = Math.min(options.batchSize(), samples);
+    begin(step, (long) epochs * Math.ceilDiv(samples, size));
+    List<Callback> callbacks = options.callbacks();
+    callbacks.forEach(each -> each.onBegin(this));
+    List<Epoch> all = new ArrayList<>();
+    int[] order = new int[samples];
+    for (int index = epochs; index < options.epochs() && !stopped; index++) {
+      long start = System.nanoTime();
+      order(order, index);
+      Scores training = epoch(step, order, index);
+      Scores validated = validation == null ? Scores.none() : validate(validation, index);
+      Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      Epoch epoch = new Epoch(index, options.epochs(), training, validated, duration);
+      epochs = index + 1;
+      all.add(epoch);
+      options.onEpoch().accept(epoch);
+      callbacks.forEach(each -> each.onEpoch(this, epoch));
+      callbacks.forEach(each -> each.afterEpoch(this));
+    }
+    callbacks.forEach(each -> each.onEnd(this));
+    return new History(all);
+  }
+
+  /** The samples' order in an epoch (Fisher and Yates, 1938), drawn from the seed and the epoch. */
+  private void order(int[] order, int epoch) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    if (!options.shuffle()) {
+      return;
+    }
+    SplitMix64 random = SplitMix64.stream(options.seed(), epoch);
+    for (int i = order.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[other];
+      order[other] = swapped;
+    }
+  }
+
+  private Scores validate(TrainingData validation, int epoch) {
+    try {
+      return scoring.of(validation, threads.team(), threads.most());
+    } catch (CancellationException interrupted) {
+      throw TrainingErrors.interruptedValidation(epoch, interrupted);
+    }
+  }
+
+  private Scores epoch(TrainingStep step, int[] order, int epoch) {
+    int size = Math.min(options.batchSize(), order.length);
+    int batches = Math.ceilDiv(order.length, size);
+    Consumer<BatchProgress> listener = options.onBatch();
+    EpochSums sums = new EpochSums(compilation);
+    int done = 0;
+    for (int batch = 0; batch < batches && !stopped; batch++) {
+      int first = batch * size;
+      int count = Math.min(size, order.length - first);
+      if (Thread.currentThread().isInterrupted()) {
+        throw TrainingErrors.interrupted(epoch, batch, batches);
+      }
+      boolean update = (batch + 1) % options.accumulate() == 0 || batch == batches - 1;
+      double loss = batch(step, order, first, count, epoch, batch, sums, update);
+      done += count;
+      if (listener != null || !options.callbacks().isEmpty()) {
+        tell(new BatchProgress(epoch, options.epochs(), batch, batches, count, loss), listener);
+      }
+    }
+    return sums.scores(plan, done);
+  }
+
+  private void tell(BatchProgress batch, @Nullable Consumer<BatchProgress> listener) {
+    if (listener != null) {
+      listener.accept(batch);
+    }
+    options.callbacks().forEach(each -> each.onBatch(this, batch));
+  }
+
+  /** One batch; the weights are as before where it throws. Allocates nothing. */
+  private double batch(
+      TrainingStep step,
+      int[] order,
+      int first,
+      int count,
+      int epoch,
+      int batch,
+      EpochSums sums,
+      boolean update) {
+    step.team(threads.lend());
+    try {
+      double loss = step.run(order, first, count);
+      if (!Double.isFinite(loss)) {
+        throw lossNotFinite(step, loss, epoch, batch);
+      }
+      sums.add(step, loss, count);
+      if (!update) {
+        step.accumulate();
+      } else if (!step.update(learningRate(), optimizer.globalClipNorm())) {
+        throw TrainingErrors.gradientNotFinite(
+            epoch, batch, step.firstGradientNotFinite(), step.norm(), plan.layers(), optimizer);
+      }
+      return loss;
+    } finally {
+      step.team(null);
+      threads.giveBack();
+    }
+  }
+
+  private ArithmeticException lossNotFinite(TrainingStep step, double loss, int epoch, int batch) {
+    int place = step.firstNotFinite();
+    Layer first = place < 0 ? null : plan.layers().get(compilation.trainedLayer(plan, place));
+    return TrainingErrors.lossNotFinite(
+        loss, epoch, batch, first, step.norm(), plan.layers(), optimizer);
+  }
+
+  private void begin(TrainingStep step, long batches) {
+    Workers lent = threads.team().lend(threads.most());
+    step.team(lent);
+    try {
+      step.begin(batches);
+    } finally {
+      step.team(null);
+      if (lent != null) {
+        threads.team().giveBack();
+      }
+    }
+  }
+}
