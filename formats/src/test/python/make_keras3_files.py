@@ -1,6 +1,6 @@
-"""Makes files of ../resources/keras3 with Keras itself: KERAS_BACKEND=jax python make_keras3_files.py recurrent configs (Keras 3.15.1).
+"""Makes files of ../resources/keras3 with Keras itself: KERAS_BACKEND=jax python make_keras3_files.py recurrent weightless configs (Keras 3.15.1).
 
-more.zip and recurrent.zip have a folder a model: the model as model.keras, model.h5, and model.weights.h5 beside model.json; its input
+more.zip, recurrent.zip and weightless.zip have a folder a model: the model as model.keras, model.h5, and model.weights.h5 beside model.json; its input
 x.npy, and Keras's own answer y.npy. configs.json has the settings that each layer of Keras writes.
 """
 
@@ -136,16 +136,56 @@ def one_by_one(name, layer):
     save(f"{name}_embedding", keras.Sequential([keras.Input((None,), dtype="int32"), *words]), ids.astype("int32"))
 
 
+def weightless():
+    begin("weightless")
+    for name, pooling in (("max", L.MaxPooling1D), ("average", L.AveragePooling1D)):
+        sequential(f"{name}_valid", (11, 3), pooling(2), pooling(3, strides=1), L.LSTM(2))
+        same = [pooling(3, strides=1, padding="same"), pooling(4, strides=3, padding="same"), pooling(2, padding="same")]
+        sequential(f"{name}_same", (13, 3), *same)
+        sequential(f"{name}_gaps", (11, 3), pooling(2, strides=4), pooling(1, strides=2, padding="same"))
+        sequential(f"{name}_first", (4, 9), pooling(2, padding="same", data_format="channels_first"))
+        # Keras hands no mask on from here.
+        save(f"{name}_masking", keras.Sequential([keras.Input((None, 2)), L.Masking(0.5), pooling(2), L.LSTM(3)]), padded())
+    for name, pooling in (("max", L.GlobalMaxPooling1D), ("average", L.GlobalAveragePooling1D)):
+        sequential(f"{name}_of_all", (7, 3), L.LSTM(4, return_sequences=True), pooling(), L.Dense(2))
+        sequential(f"{name}_of_all_kept", (7, 3), pooling(keepdims=True), L.LSTM(2))
+        sequential(f"{name}_of_all_first", (4, 9), pooling(data_format="channels_first"))
+        sequential(f"{name}_of_all_first_kept", (4, 9), pooling(data_format="channels_first", keepdims=True))
+        ids = random.integers(1, 9, (3, 6))
+        ids[1, 4:] = ids[2, :3] = 0
+        words = [keras.Input((None,), dtype="int32"), L.Embedding(9, 3, mask_zero=True), L.SpatialDropout1D(0.2), pooling()]
+        save(f"{name}_of_words", keras.Sequential([*words, L.Dense(2)]), ids.astype("int32"))
+        inputs = keras.Input((None, 2))
+        hidden = L.LSTM(3, return_sequences=True)(L.Masking(0.5)(inputs))
+        save(f"{name}_of_nodes", keras.Model(inputs, pooling()(L.ELU(0.5)(hidden))), padded())
+    relu = [L.ReLU(), L.ReLU(6.0), L.ReLU(negative_slope=0.25), L.ReLU(1.5, 0.5, 0.75), L.LeakyReLU(), L.LeakyReLU(0.1), L.ELU(), L.ELU(0.3)]
+    for i, layer in enumerate(relu):
+        sequential(f"function_{i}", (4, 3), L.Dense(8), layer)
+    names = ["relu", "tanh", "softsign", "elu", "selu", "hard_sigmoid", "leaky_relu", "exponential"]
+    sequential("activation_layers", (4, 3), *[layer for name in names for layer in (L.LSTM(3, return_sequences=True), L.Activation(name))])
+    save("activation_masking", keras.Sequential([keras.Input((None, 2)), L.Masking(0.5), L.Activation("softsign"), L.LSTM(3)]), padded())
+    inputs = keras.Input((4, 3))
+    hidden = L.Dense(3)(inputs)
+    save("activation_beside", keras.Model(inputs, L.Add()([hidden, L.Activation("tanh")(hidden)])), numbers(3, 4, 3))
+    shared = L.Dense(3)
+    save("activation_of_shared", keras.Model(inputs, L.Add()([L.Activation("tanh")(shared(inputs)), shared(inputs)])), numbers(3, 4, 3))
+    inner = [L.Dense(4), L.Activation("relu"), L.Dense(5, activation="softmax"), L.Flatten(), L.Dropout(0.5), L.Activation("softsign")]
+    inner += [L.Softmax(), L.LeakyReLU(0.2), L.ELU(), L.ReLU()]
+    sequential("time_distributed", (6, 3), *map(L.TimeDistributed, inner), L.LSTM(2))
+    archive.close()
+
+
 def configs():
     made = [
         L.LSTM(2), L.GRU(2), L.SimpleRNN(2), L.Dense(2), L.Embedding(3, 4), L.Masking(), L.Conv1D(2, 3), L.Flatten(),
         L.Reshape((2, 3)), L.Permute((2, 1)), L.Dropout(0.1), L.Softmax(), L.Activation("relu"), L.SpatialDropout1D(0.1),
         L.GaussianDropout(0.1), L.GaussianNoise(0.1), L.ActivityRegularization(), L.Bidirectional(L.LSTM(2)),
         L.TimeDistributed(L.Dense(2)), L.InputLayer(shape=(2,)), L.Add(), L.Average(), L.Multiply(), L.Concatenate(),
+        L.MaxPooling1D(), L.AveragePooling1D(2), L.GlobalMaxPooling1D(), L.GlobalAveragePooling1D(), L.ReLU(), L.LeakyReLU(), L.ELU(),
     ]
     settings = {type(layer).__name__: sorted(layer.get_config()) for layer in made}
     (HERE / "configs.json").write_text(json.dumps(settings, indent=1) + "\n")
 
 
 for made in sys.argv[1:]:
-    {"more": more, "recurrent": recurrent, "configs": configs}[made]()
+    {"more": more, "recurrent": recurrent, "weightless": weightless, "configs": configs}[made]()

@@ -187,8 +187,6 @@ def refused():
     save("refused/broadcast", x, L.Add()([x, L.RepeatVector(1)(L.LSTM(2)(x))]))
     save("refused/axis", x, L.Concatenate(axis=0)([x, L.Dense(2)(x)]))
     save("refused/training", x, L.Add()([x, L.Dropout(0.5)(x, training=True)]))
-    hidden = L.Dense(3, name="hidden")(x)
-    save("refused/loose_activation", x, L.Add()([hidden, L.Activation("tanh", name="loose")(hidden)]))
     image = keras.Input((4, 4, 2), name="image")
     save("refused/axes", [image, x], [L.Dense(2)(image), L.LSTM(2)(x)])
 

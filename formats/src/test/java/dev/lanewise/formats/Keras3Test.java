@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Models that Keras 3.15 itself built, saved and answered; see resources/keras3/README.md. */
@@ -43,6 +45,7 @@ class Keras3Test {
           "embedding_mask",
           "functional_mask",
           "conv_lstm",
+          "conv_pool_lstm",
           "softmax_axis",
           "reshape_permute",
           "autoencoder",
@@ -69,12 +72,14 @@ class Keras3Test {
   private static Path models;
   private static Path more;
   private static Path recurrent;
+  private static Path weightless;
 
   @BeforeAll
   static void unzip() {
     models = Unzipped.into(directory.resolve("models"), "keras3/models.zip");
     more = Unzipped.into(directory.resolve("more"), "keras3/more.zip");
     recurrent = Unzipped.into(directory.resolve("recurrent"), "keras3/recurrent.zip");
+    weightless = Unzipped.into(directory.resolve("weightless"), "keras3/weightless.zip");
   }
 
   /** The three forms in which Keras saves a model. */
@@ -162,6 +167,28 @@ class Keras3Test {
     answers(form.load(model, "model"), model.resolve("x.npy"), model.resolve("y.npy"));
   }
 
+  private static Tensor answer(Model model, Path x) {
+    Map<String, Tensor> input = Map.of(model.inputNames().getFirst(), Npy.read(x));
+    return model.predict(input).values().iterator().next();
+  }
+
+  /** All models of the archive, of which some are no chain. */
+  @ParameterizedTest
+  @EnumSource
+  void predictsAsKerasDoesOfLayersWithoutWeights(Form form) throws IOException {
+    List<String> names = Refusals.names(weightless);
+    assertEquals(35, names.size());
+    for (String name : names) {
+      Path folder = weightless.resolve(name);
+      Tensor expected = Npy.read(folder.resolve("y.npy"));
+      Tensor got = answer(form.loadModel(folder, "model"), folder.resolve("x.npy"));
+      assertEquals(expected.shape(), got.shape(), name);
+      assertTrue(
+          got.allClose(expected, 0, TOLERANCE),
+          () -> name + ": expected " + expected + "\ngot " + got);
+    }
+  }
+
   @Test
   void everyModelOfTheArchiveIsAsked() throws IOException {
     try (Stream<Path> folders = Files.list(recurrent)) {
@@ -199,7 +226,6 @@ class Keras3Test {
       delimiter = '|',
       quoteCharacter = '\'',
       value = {
-        "conv_pool_lstm | layer \"max_pooling1d\" (MaxPooling1D) | \"MaxPooling1D\"",
         "batchnorm_layernorm | layer \"batch_normalization\" (BatchNormalization)"
             + " | \"BatchNormalization\"",
         "activations | layer \"leaky_re_lu\" (LeakyReLU) | \"LeakyReLU\"", // after a gelu

@@ -28,9 +28,10 @@ class KerasGraphRefusalsTest {
 
   private static final String KNOWN =
       "LSTM, CuDNNLSTM, GRU, CuDNNGRU, SimpleRNN, Bidirectional, Dense, "
-          + "TimeDistributed(Dense), Embedding, Masking, Conv1D, Flatten, Reshape, "
+          + "TimeDistributed, Embedding, Masking, Conv1D, Flatten, Reshape, "
           + "Permute, RepeatVector, Dropout, Softmax, Add, Average, Multiply, "
-          + "Concatenate, Activation after a Dense or Conv1D, SpatialDropout1D, "
+          + "Concatenate, Activation, ReLU, LeakyReLU, ThresholdedReLU, ELU, MaxPooling1D, "
+          + "AveragePooling1D, GlobalMaxPooling1D, GlobalAveragePooling1D, SpatialDropout1D, "
           + "GaussianDropout, GaussianNoise, ActivityRegularization";
 
   static Stream<Arguments> files() {
@@ -69,11 +70,6 @@ class KerasGraphRefusalsTest {
             "training",
             ", layer \"dropout\" (Dropout): expected a call of its input alone, got "
                 + "\"training\": true; build the model without it, for inference"),
-        Arguments.of(
-            "loose_activation",
-            ", layer \"loose\" (Activation): expected an activation that the layer before "
-                + "can take over: a Dense or Conv1D without one, got \"tanh\" after a layer that "
-                + "others read too"),
         Arguments.of(
             "axes",
             ": expected as the input \"image\" (batch, timesteps, features) or (batch, "
@@ -246,25 +242,5 @@ class KerasGraphRefusalsTest {
         "Dense a 'units': 3 | [['x', 0, 0, {}]]",
         "Dense s 'units': 2 | [['x', 0, 0, {}]], [['a', 0, 0, {}]]",
         "Add b 'trainable': true | [['s', 0, 0, {}], ['s', 1, 0, {}]]");
-  }
-
-  @Test
-  void refusesAnActivationAmongSharedLayers() throws IOException {
-    String loose =
-        ", layer \"t\" (Activation): expected an activation that the layer before can take over: a"
-            + " Dense or Conv1D without one, got \"tanh\" after a layer that others read too";
-    refusedGraph(
-        "['b', 0, 0]",
-        loose,
-        "Dense s 'units': 2 | [['x', 0, 0, {}]], [['x', 0, 0, {}]]",
-        "Activation t 'activation': 'tanh' | [['s', 0, 0, {}]]",
-        "Add b 'trainable': true | [['t', 0, 0, {}], ['s', 1, 0, {}]]");
-    refusedGraph(
-        "['b', 0, 0]",
-        loose,
-        "Dense s 'units': 2 | [['x', 0, 0, {}]]",
-        "Dense z 'units': 2 | [['x', 0, 0, {}]]",
-        "Activation t 'activation': 'tanh' | [['s', 0, 0, {}]], [['z', 0, 0, {}]]",
-        "Add b 'trainable': true | [['t', 0, 0, {}], ['t', 1, 0, {}]]");
   }
 }

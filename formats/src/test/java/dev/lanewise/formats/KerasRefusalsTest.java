@@ -151,9 +151,10 @@ class KerasRefusalsTest {
         "\"class_name\": \"LSTM\"",
         "\"class_name\": \"ConvLSTM2D\"",
         ", layer \"lstm_1\" (ConvLSTM2D): expected a layer of LSTM, CuDNNLSTM,"
-            + " GRU, CuDNNGRU, SimpleRNN, Bidirectional, Dense, TimeDistributed(Dense), Embedding, Masking, Conv1D, Flatten,"
-            + " Reshape, Permute, RepeatVector, Dropout, Softmax, Add, Average, Multiply, Concatenate, Activation after a Dense or Conv1D,"
-            + " SpatialDropout1D, GaussianDropout, GaussianNoise, ActivityRegularization, got"
+            + " GRU, CuDNNGRU, SimpleRNN, Bidirectional, Dense, TimeDistributed, Embedding, Masking, Conv1D, Flatten,"
+            + " Reshape, Permute, RepeatVector, Dropout, Softmax, Add, Average, Multiply, Concatenate, Activation, ReLU,"
+            + " LeakyReLU, ThresholdedReLU, ELU, MaxPooling1D, AveragePooling1D, GlobalMaxPooling1D,"
+            + " GlobalAveragePooling1D, SpatialDropout1D, GaussianDropout, GaussianNoise, ActivityRegularization, got"
             + " \"ConvLSTM2D\"");
     refusedConfig(
         "\"units\": 3",
@@ -191,13 +192,9 @@ class KerasRefusalsTest {
     refusedConfig(
         "\"class_name\": \"Dense\"",
         "\"class_name\": \"ConvLSTM1D\"",
-        ", layer \"time_distributed_1\" (TimeDistributed), layer: expected a layer of Dense, got"
-            + " \"ConvLSTM1D\"");
-    refusedConfig(
-        "\"class_name\": \"TimeDistributed\", \"config\": {",
-        "\"class_name\": \"Activation\", \"config\": {\"activation\": \"relu\", ",
-        ", layer \"time_distributed_1\" (Activation): expected an activation that the layer before can"
-            + " take over: a Dense or Conv1D without one, got \"relu\" after another layer");
+        ", layer \"time_distributed_1\" (TimeDistributed), layer: expected a layer of Dense,"
+            + " Flatten, Dropout, Softmax, Activation, ReLU, LeakyReLU, ThresholdedReLU, ELU, got"
+            + " \"ConvLSTM1D\"; a step here is (batch, features), without inner steps");
   }
 
   @Test

@@ -1,23 +1,32 @@
 package dev.lanewise.formats;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.ActivationLayer;
+import dev.lanewise.lstm.AveragePooling1d;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
+import dev.lanewise.lstm.Elu;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.GlobalAveragePooling1d;
+import dev.lanewise.lstm.GlobalMaxPooling1d;
 import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
+import dev.lanewise.lstm.MaxPooling1d;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.Pooling1d;
+import dev.lanewise.lstm.Relu;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.SimpleRnn;
 import dev.lanewise.lstm.Softmax;
+import dev.lanewise.lstm.SpatialDropout1d;
 import dev.lanewise.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +57,15 @@ final class Models1 {
     all.put("gru", of(Gru.of(5), Dense.of(2)));
     all.put("gru-reset-before", of(Gru.builder(4).resetAfter(false).build()));
     all.put("simplernn", of(SimpleRnn.of(5), Dense.of(2)));
+    all.put("maxpooling1d", of(MaxPooling1d.of(2), Dense.of(2)));
+    all.put("averagepooling1d", of(AveragePooling1d.of(2), Dense.of(2)));
+    all.put("globalmaxpooling1d", of(GlobalMaxPooling1d.of(), Dense.of(2)));
+    all.put("globalaveragepooling1d", of(GlobalAveragePooling1d.of(), Dense.of(2)));
+    all.put("spatialdropout1d", of(SpatialDropout1d.of(0.5), Dense.of(2)));
+    all.put("activationlayer", of(ActivationLayer.of(Activation.TANH), Dense.of(2)));
+    all.put("relu", of(Relu.of(), Dense.of(2)));
+    all.put("elu", of(Elu.of(1), Dense.of(2)));
+    all.put("settings-weightless", settingsWithoutWeights());
     all.put("settings", settings());
     all.put("settings-ids", settingsOfIds());
     all.put("settings-channels", settingsOfChannels());
@@ -72,6 +90,17 @@ final class Models1 {
         Dense.builder(4).activation(Activation.LEAKY_RELU).useBias(false).name("d").build(),
         Softmax.of(Softmax.Axis.TIMESTEPS).named("soft"),
         Softmax.of(Softmax.Axis.SAMPLE).named("softer"));
+  }
+
+  private static Sequential settingsWithoutWeights() {
+    Pooling1d.Padding same = Pooling1d.Padding.SAME;
+    return of(
+        SpatialDropout1d.of(0.25).named("drop"),
+        Relu.builder().maxValue(1).negativeSlope(0.5f).threshold(0.25f).name("relu").build(),
+        MaxPooling1d.builder(3).strides(1).padding(same).name("max").build(),
+        Elu.of(0.5f).named("elu"),
+        AveragePooling1d.builder(2).strides(1).padding(same).name("mean").build(),
+        ActivationLayer.of(Activation.SOFTSIGN).named("soft"));
   }
 
   private static Lstm.Builder lstm(Activation activation, Activation recurrent) {

@@ -22,20 +22,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; may be shared between models and threads.
  */
 public abstract sealed class Layer
-    permits Bidirectional,
+    permits ActivationLayer,
+        Bidirectional,
         Conv1d,
         Dense,
         Dropout,
+        Elu,
         Embedding,
         Flatten,
+        GlobalAveragePooling1d,
+        GlobalMaxPooling1d,
         Masking,
         MergeLayer,
         Normalization,
         Permute,
+        Pooling1d,
         Recurrent,
+        Relu,
         RepeatVector,
         Reshape,
-        Softmax {
+        Softmax,
+        SpatialDropout1d {
   private final String name;
 
   Layer(String name) {

@@ -98,6 +98,14 @@ final class LayerErrors {
         ". padding(Conv1d.Padding.SAME) takes any number");
   }
 
+  static IllegalArgumentException poolingTooShort(Pooling1d layer, int length) {
+    return refusal(
+        LayerNames.quoted(layer),
+        ": timesteps=" + length,
+        ", but with padding VALID this layer needs poolSize=" + layer.poolSize(),
+        " or more. padding(Pooling1d.Padding.SAME) takes any number");
+  }
+
   static IllegalArgumentException tooWide(Layer layer, int a, int b, ArithmeticException cause) {
     return new IllegalArgumentException(
         layer + " would have " + a + " x " + b + " elements a sample", cause);

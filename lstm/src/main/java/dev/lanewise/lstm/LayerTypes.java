@@ -24,7 +24,15 @@ final class LayerTypes {
           Add.TYPE,
           Average.TYPE,
           Multiply.TYPE,
-          Concatenate.TYPE);
+          Concatenate.TYPE,
+          MaxPooling1d.TYPE,
+          AveragePooling1d.TYPE,
+          GlobalMaxPooling1d.TYPE,
+          GlobalAveragePooling1d.TYPE,
+          SpatialDropout1d.TYPE,
+          ActivationLayer.TYPE,
+          Relu.TYPE,
+          Elu.TYPE);
 
   private LayerTypes() {}
 }

@@ -25,6 +25,20 @@ final class Settings {
     return value;
   }
 
+  static float finite(String owner, String name, float value) {
+    if (!Float.isFinite(value)) {
+      throw LstmErrors.setting(owner, name, value, "a finite number");
+    }
+    return value;
+  }
+
+  static float notBelowZero(String owner, String name, float value) {
+    if (!(value >= 0)) {
+      throw LstmErrors.setting(owner, name, value, "0 or more");
+    }
+    return value;
+  }
+
   static int atLeast(String owner, String name, int value, int least) {
     if (value < least) {
       throw LstmErrors.setting(owner, name, value, least + " or more");

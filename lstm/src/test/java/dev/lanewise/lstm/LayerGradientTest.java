@@ -143,6 +143,7 @@ class LayerGradientTest {
     cases.add(
         new Case(
             "classes of probabilities", classes, false, List.of(every(4), Softmax.of(), last())));
+    cases.addAll(WeightlessCases.all());
     return cases.stream();
   }
 

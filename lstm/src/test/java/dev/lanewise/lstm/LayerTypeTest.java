@@ -77,7 +77,15 @@ class LayerTypeTest {
         Add.of(),
         Average.of(),
         Multiply.of(),
-        Concatenate.of(Concatenate.Axis.TIME));
+        Concatenate.of(Concatenate.Axis.TIME),
+        MaxPooling1d.builder(3).strides(2).padding(Pooling1d.Padding.SAME).build(),
+        AveragePooling1d.builder(3).strides(2).padding(Pooling1d.Padding.SAME).build(),
+        GlobalMaxPooling1d.of(),
+        GlobalAveragePooling1d.of(),
+        SpatialDropout1d.of(0.25),
+        ActivationLayer.of(Activation.ELU),
+        Relu.builder().maxValue(6).negativeSlope(0.5f).threshold(0.25f).build(),
+        Elu.of(0.5f));
   }
 
   @Test

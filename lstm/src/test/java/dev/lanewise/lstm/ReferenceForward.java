@@ -1,5 +1,7 @@
 package dev.lanewise.lstm;
 
+import static dev.lanewise.lstm.ReferenceLayer.activate;
+
 import java.util.Collections;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +24,12 @@ final class ReferenceForward {
       case RepeatVector repeat ->
           new Moves(x -> Collections.nCopies(repeat.n(), x[0]).toArray(double[][][]::new));
       case Reshape reshape -> new Moves(x -> reshape(x, reshape.dims()));
+      case Pooling1d pooling -> new ReferencePooling(pooling);
+      case GlobalMaxPooling1d _ -> new ReferenceGlobalPooling(true);
+      case GlobalAveragePooling1d _ -> new ReferenceGlobalPooling(false);
+      case ActivationLayer a -> new ReferenceElementwise(x -> activate(a.activation(), x));
+      case Relu relu -> ReferenceElementwise.of(relu);
+      case Elu elu -> new ReferenceElementwise(x -> x > 0 ? x : elu.alpha() * Math.expm1(x));
       default -> throw new AssertionError(layer);
     };
   }

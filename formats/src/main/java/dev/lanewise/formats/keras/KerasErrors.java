@@ -120,13 +120,10 @@ public final class KerasErrors {
     return error(file, where, "the settings of \"layer\" but go_backwards", "others", "");
   }
 
-  static FormatException looseActivation(Path file, String where, String name, boolean isRead) {
-    return error(
-        file,
-        where,
-        "an activation that the layer before can take over: a Dense or Conv1D without one",
-        quoted(name) + (isRead ? " after a layer that others read too" : " after another layer"),
-        "");
+  static FormatException stepKind(Path file, String where, String kind, List<String> known) {
+    String expected = "a layer of " + list(known);
+    String remedy = "a step here is (batch, features), without inner steps";
+    return error(file, where, expected, quoted(kind), remedy);
   }
 
   static FormatException layerCount(Path file, List<String> expected, List<String> got) {

@@ -58,6 +58,7 @@ final class KerasKind {
   boolean activates;
   boolean passesMask;
   boolean keepsState;
+  boolean heedsMask;
   boolean merges;
   private String comparison = "";
   private Function<JsonObject, OptionalDouble> padding = _ -> OptionalDouble.empty();
@@ -141,6 +142,12 @@ final class KerasKind {
   /** It carries a state from step to step, and heeds the mask of what it reads. */
   KerasKind keepsState() {
     this.keepsState = true;
+    return heedsMask();
+  }
+
+  /** What it computes changes with the mask of what it reads. */
+  KerasKind heedsMask() {
+    this.heedsMask = true;
     return this;
   }
 

@@ -2,28 +2,37 @@ package dev.lanewise.formats.keras;
 
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.ActivationLayer;
 import dev.lanewise.lstm.Add;
 import dev.lanewise.lstm.Average;
+import dev.lanewise.lstm.AveragePooling1d;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Concatenate;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
+import dev.lanewise.lstm.Elu;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.GlobalAveragePooling1d;
+import dev.lanewise.lstm.GlobalMaxPooling1d;
 import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
+import dev.lanewise.lstm.MaxPooling1d;
 import dev.lanewise.lstm.Multiply;
 import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.Pooling1d;
 import dev.lanewise.lstm.Recurrent;
+import dev.lanewise.lstm.Relu;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Setting;
 import dev.lanewise.lstm.SimpleRnn;
 import dev.lanewise.lstm.Softmax;
+import dev.lanewise.lstm.SpatialDropout1d;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -45,6 +54,7 @@ final class KerasKinds {
   private static final String LAST = "channels_last";
   private static final String FIRST = "channels_first";
   private static final String FORMAT = "data_format";
+  private static final String POOL_SIZE = "pool_size pool_length";
   private static final String BACKWARD = "backward_layer";
   private static final String ACTIVATION = "activation";
 
@@ -82,9 +92,7 @@ final class KerasKinds {
               .activates()
               .passesMask(),
           KerasKind.none("TimeDistributed")
-              .label("TimeDistributed(Dense)")
-              .then(
-                  (_, config, at) -> inner(config, "layer", List.of(LayerType.of(Dense.class)), at))
+              .then(KerasKinds::eachStep)
               .groups("/layer/vars")
               .activates()
               .passesMask(),
@@ -130,15 +138,47 @@ final class KerasKinds {
           merging(Average.class, "Average"),
           merging(Multiply.class, "Multiply"),
           merging(Concatenate.class, "Concatenate").way("axis", KerasKinds::joined),
-          KerasKind.none("Activation")
-              .label("Activation after a Dense or Conv1D")
+          KerasKind.of(ActivationLayer.class, "Activation")
+              .way(
+                  ACTIVATION, (config, key, _) -> isSoftmax(config, key) ? Activation.LINEAR : null)
               .then(KerasKinds::activation)
               .passesMask(),
+          KerasKind.of(Relu.class, "ReLU").passesMask(),
+          KerasKind.of(Relu.class, "LeakyReLU")
+              .key("negativeSlope", "negative_slope alpha")
+              .way("negativeSlope", (config, key, _) -> config.has(key) ? null : 0.3)
+              .passesMask(),
+          KerasKind.of(Relu.class, "ThresholdedReLU")
+              .key("threshold", "theta")
+              .way("threshold", (config, key, _) -> config.has(key) ? null : 1.0)
+              .passesMask(),
+          KerasKind.of(Elu.class, "ELU").passesMask(),
+          pooling(MaxPooling1d.class, "MaxPooling1D"),
+          pooling(AveragePooling1d.class, "AveragePooling1D"),
+          KerasKind.of(GlobalMaxPooling1d.class, "GlobalMaxPooling1D").then(KerasKinds::pooledAll),
+          KerasKind.of(GlobalAveragePooling1d.class, "GlobalAveragePooling1D")
+              .then(KerasKinds::pooledAll)
+              .heedsMask(),
+          KerasKind.of(SpatialDropout1d.class, "SpatialDropout1D")
+              .key("rate", "rate p")
+              .idle(RANDOM)
+              .idle("noise_shape")
+              .passesMask(),
           // These only act in training.
-          KerasKind.none("SpatialDropout1D").idle(RANDOM).idle("rate p noise_shape").passesMask(),
           KerasKind.none("GaussianDropout").idle(RANDOM).idle("rate p").passesMask(),
           KerasKind.none("GaussianNoise").idle(RANDOM).idle("stddev sigma").passesMask(),
           KerasKind.none("ActivityRegularization").idle("l1 l2").passesMask());
+
+  /** What does the same to a step of a sequence as to a row. */
+  private static final List<Class<? extends Layer>> OF_STEPS =
+      List.of(
+          Dense.class,
+          Flatten.class,
+          Dropout.class,
+          Softmax.class,
+          ActivationLayer.class,
+          Relu.class,
+          Elu.class);
 
   private KerasKinds() {}
 
@@ -173,6 +213,15 @@ final class KerasKinds {
 
   private static KerasKind merging(Class<? extends Layer> layer, String name) {
     return KerasKind.of(layer, name).merges().passesMask();
+  }
+
+  private static KerasKind pooling(Class<? extends Pooling1d> layer, String name) {
+    return KerasKind.of(layer, name)
+        .key("poolSize", POOL_SIZE)
+        .key("strides", "strides stride")
+        .way("strides", KerasKinds::strides)
+        .key("padding", "padding border_mode")
+        .then(KerasKinds::pooled);
   }
 
   /** The kind of that class; null where there is none. */
@@ -289,16 +338,30 @@ final class KerasKinds {
     return made;
   }
 
-  /** An Activation has no counterpart: it is that of the layer before it. */
+  /** One after a layer that ends in an activation, and has none, is that layer's. */
   private static List<Layer> activation(List<Layer> made, JsonObject config, KerasLayers at) {
     if (isSoftmax(config, ACTIVATION)) {
       return List.of(Softmax.of().named(at.name()));
     }
-    Activation activation = KerasActivations.of(config, ACTIVATION, at.version());
-    if (activation != Activation.LINEAR) {
-      at.activate(config, activation);
+    Activation activation = ((ActivationLayer) made.getFirst()).activation();
+    return activation == Activation.LINEAR || at.activate(activation) ? List.of() : made;
+  }
+
+  // TimeDistributed
+
+  /** What takes rows here takes the steps of a sequence one by one, so that nothing wraps it. */
+  private static List<Layer> eachStep(List<Layer> made, JsonObject config, KerasLayers at) {
+    String where = config.where() + ", layer";
+    String name = config.object("layer", where).string("class_name");
+    List<LayerType> types = OF_STEPS.stream().map(LayerType::of).toList();
+    KerasKind found = find(name);
+    if (found == null || !found.isOf(types)) {
+      List<KerasKind> known = ALL.stream().filter(kind -> kind.isOf(types)).toList();
+      throw KerasErrors.stepKind(config.file(), where, name, labels(known));
     }
-    return made;
+    return at.ofSteps(() -> inner(config, "layer", types, at)).stream()
+        .filter(layer -> !(layer instanceof Flatten)) // a step is flat
+        .toList();
   }
 
   private static Softmax.Axis axis(JsonObject config, String key, KerasLayers at) {
@@ -340,17 +403,56 @@ final class KerasKinds {
         .anyMatch(setting -> setting.of(layer) == Concatenate.Axis.TIME);
   }
 
-  // Flatten
+  // Channels first
 
-  /** Keras flattens what has its channels first as if they were last. */
-  private static List<Layer> channelsLast(List<Layer> made, JsonObject config, KerasLayers at) {
+  private static boolean isFirst(JsonObject config) {
     List<String> known = List.of(LAST, FIRST);
     String format = config.string(FORMAT, LAST);
     if (!known.contains(format)) {
       throw KerasErrors.choice(config.file(), config.where(), FORMAT, format, known);
     }
-    if (at.time() && format.equals(FIRST)) {
-      made.addFirst(Permute.of(2, 1).named(at.name() + "_permute"));
+    return format.equals(FIRST);
+  }
+
+  private static Layer permute(KerasLayers at, String after) {
+    return Permute.of(2, 1).named(at.name() + after);
+  }
+
+  /** Keras flattens what has its channels first as if they were last. */
+  private static List<Layer> channelsLast(List<Layer> made, JsonObject config, KerasLayers at) {
+    if (isFirst(config) && at.time()) {
+      made.addFirst(permute(at, "_permute"));
+    }
+    return made;
+  }
+
+  // Pooling
+
+  /** Windows that follow one another, unless it says otherwise. */
+  private static @Nullable Integer strides(JsonObject config, String key, KerasLayers at) {
+    String size = POOL_SIZE.split(" ", -1)[config.has("pool_length") ? 1 : 0];
+    return config.has(key) ? null : config.single(size, 1, Integer.MAX_VALUE);
+  }
+
+  private static List<Layer> pooled(List<Layer> made, JsonObject config, KerasLayers at) {
+    if (isFirst(config)) {
+      made.addFirst(permute(at, "_permute"));
+      made.addLast(permute(at, "_back"));
+    }
+    return made;
+  }
+
+  /** An axis of one step that is kept is one that is brought again. */
+  private static List<Layer> pooledAll(List<Layer> made, JsonObject config, KerasLayers at) {
+    boolean first = isFirst(config);
+    if (first) {
+      made.addFirst(permute(at, "_permute"));
+    }
+    if (config.bool("keepdims", false)) {
+      made.addLast(RepeatVector.of(1).named(at.name() + "_step"));
+      if (first) {
+        made.addLast(permute(at, "_back"));
+      }
     }
     return made;
   }

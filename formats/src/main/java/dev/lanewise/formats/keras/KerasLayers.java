@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Keras's layers as this library's, with the defaults of the version that wrote them. */
 final class KerasLayers {
@@ -216,14 +217,22 @@ final class KerasLayers {
     stateful.add(key);
   }
 
-  /** Gives an activation to the layer before, which must have none and no other reader. */
-  void activate(JsonObject config, Activation activation) {
+  /** Reads a layer that takes the steps one by one. */
+  List<Layer> ofSteps(Supplier<List<Layer>> inner) {
+    Flow sequence = before;
+    before = new Flow(false, sequence.from, sequence.isSole);
+    List<Layer> read = inner.get();
+    before = sequence;
+    return read;
+  }
+
+  /** Gives an activation to the layer before, where that has none and no other reader. */
+  boolean activate(Activation activation) {
     List<Layer> own = of(before.from);
     boolean mayTake = !own.isEmpty() && isLinear(entry(before.from), own.getLast());
     boolean isAlone = before.isSole && calls.getOrDefault(key, 0L) == 1;
     if (!mayTake || !isAlone) {
-      String shown = KerasActivations.name(activation);
-      throw KerasErrors.looseActivation(config.file(), config.where(), shown, mayTake);
+      return false;
     }
     Layer last = own.getLast();
     Layer active =
@@ -232,6 +241,7 @@ final class KerasLayers {
     List<Layer> activated = new ArrayList<>(own.subList(0, own.size() - 1));
     activated.add(active.named(last.name()));
     made.put(before.from, activated);
+    return true;
   }
 
   private static boolean isLinear(Entry entry, Layer last) {

@@ -116,7 +116,7 @@ final class KerasMasks {
         throw KerasErrors.callMask(entry.config(), named.getFirst().layer());
       }
     }
-    if (entry.kind().keepsState) {
+    if (entry.kind().heedsMask) {
       boolean ignores = node.call().isKeras3() && !node.call().states().isEmpty() && !isNamed;
       reaches.makers().forEach(maker -> note(maker, node, ignores));
     }

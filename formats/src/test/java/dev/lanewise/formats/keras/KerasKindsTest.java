@@ -5,27 +5,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.ActivationLayer;
 import dev.lanewise.lstm.Add;
 import dev.lanewise.lstm.Average;
+import dev.lanewise.lstm.AveragePooling1d;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Concatenate;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
+import dev.lanewise.lstm.Elu;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.GlobalAveragePooling1d;
+import dev.lanewise.lstm.GlobalMaxPooling1d;
 import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
+import dev.lanewise.lstm.MaxPooling1d;
 import dev.lanewise.lstm.Multiply;
 import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.Pooling1d;
+import dev.lanewise.lstm.Relu;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Setting;
 import dev.lanewise.lstm.SimpleRnn;
 import dev.lanewise.lstm.Softmax;
+import dev.lanewise.lstm.SpatialDropout1d;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -224,7 +233,35 @@ class KerasKindsTest {
         Arguments.of("Softmax 'axis': [1, 2]", Softmax.of(Softmax.Axis.SAMPLE)),
         Arguments.of("Softmax 'axis': 1", Softmax.of(Softmax.Axis.TIMESTEPS)),
         Arguments.of("Softmax 'axis': -1", Softmax.of()),
-        Arguments.of("Activation 'activation': 'softmax'", Softmax.of()));
+        Arguments.of("Activation 'activation': 'softmax'", Softmax.of()),
+        Arguments.of("Activation 'activation': 'elu'", ActivationLayer.of(Activation.ELU)),
+        Arguments.of(
+            "ReLU 'max_value': 6.0, 'negative_slope': 0.5, 'threshold': 1.0",
+            Relu.builder().maxValue(6).negativeSlope(0.5f).threshold(1).build()),
+        Arguments.of("ReLU 'max_value': null", Relu.of()),
+        Arguments.of("LeakyReLU 'negative_slope': 0.1", Relu.leaky(0.1f)),
+        Arguments.of("LeakyReLU 'alpha': 0.1", Relu.leaky(0.1f)),
+        Arguments.of("LeakyReLU 'name': ''", Relu.leaky(0.3f)),
+        Arguments.of("ThresholdedReLU 'theta': 0.5", Relu.builder().threshold(0.5f).build()),
+        Arguments.of("ThresholdedReLU 'name': ''", Relu.builder().threshold(1).build()),
+        Arguments.of("ELU 'alpha': 0.5", Elu.of(0.5f)),
+        Arguments.of("SpatialDropout1D 'rate': 0.25", SpatialDropout1d.of(0.25)),
+        Arguments.of("SpatialDropout1D 'p': 0.25", SpatialDropout1d.of(0.25)),
+        Arguments.of(
+            "MaxPooling1D 'pool_size': [3], 'strides': [2], 'padding': 'same', 'data_format':"
+                + " 'channels_last'",
+            MaxPooling1d.builder(3).strides(2).padding(Pooling1d.Padding.SAME).build()),
+        Arguments.of("MaxPooling1D 'pool_size': 3, 'strides': null", MaxPooling1d.of(3)),
+        Arguments.of(
+            "AveragePooling1D 'pool_length': 3, 'stride': 2, 'border_mode': 'same'",
+            AveragePooling1d.builder(3).strides(2).padding(Pooling1d.Padding.SAME).build()),
+        Arguments.of("AveragePooling1D 'pool_length': 3", AveragePooling1d.of(3)),
+        Arguments.of("GlobalMaxPooling1D 'keepdims': false", GlobalMaxPooling1d.of()),
+        Arguments.of(
+            "GlobalAveragePooling1D 'data_format': 'channels_last'", GlobalAveragePooling1d.of()),
+        Arguments.of("TimeDistributed 'layer': " + object("Dropout 'rate': 0.5"), Dropout.of(0.5)),
+        Arguments.of("TimeDistributed 'layer': " + object("Softmax 'axis': 1"), Softmax.of()),
+        Arguments.of("TimeDistributed 'layer': " + object("ELU 'alpha': 2"), Elu.of(2)));
   }
 
   @ParameterizedTest
@@ -246,7 +283,12 @@ class KerasKindsTest {
         Arguments.of("Conv1D 'filters': 4, 'kernel_size': 3", Conv1d.of(4, 3)),
         Arguments.of("Flatten 'name': ''", Flatten.of()),
         Arguments.of("Dropout 'name': ''", Dropout.of(0)),
-        Arguments.of("Softmax 'name': ''", Softmax.of()));
+        Arguments.of("Softmax 'name': ''", Softmax.of()),
+        Arguments.of("SpatialDropout1D 'name': ''", SpatialDropout1d.of(0)),
+        Arguments.of("ReLU 'name': ''", Relu.of()),
+        Arguments.of("ELU 'name': ''", Elu.of(1)),
+        Arguments.of("MaxPooling1D 'pool_size': 2", MaxPooling1d.of(2)),
+        Arguments.of("AveragePooling1D 'pool_size': 2", AveragePooling1d.of(2)));
   }
 
   @ParameterizedTest
@@ -286,10 +328,7 @@ class KerasKindsTest {
   }
 
   @Test
-  void anActivationOfItsOwnIsRefused() {
-    String loose =
-        ", layer \"\" (Activation): expected an activation that the layer before can take over: a"
-            + " Dense or Conv1D without one, got \"relu\" after another layer";
+  void anActivationThatNoLayerBeforeTakesIsALayer() {
     for (String before :
         List.of(
             "LSTM 'units': 3, 'activation': 'linear'",
@@ -297,8 +336,38 @@ class KerasKindsTest {
             "Dense 'units': 3, 'activation': 'softmax'",
             "Flatten 'name': ''",
             "GaussianNoise 'stddev': 1")) {
-      refused(FILE, loose, () -> read(before, "Activation 'activation': 'relu'"));
+      List<Layer> layers = read(before, "Activation 'activation': 'relu'");
+      assertEquals(ActivationLayer.of(Activation.RELU), layers.getLast().named(""));
     }
+  }
+
+  @Test
+  void aStepIsFlat() {
+    assertEquals(List.of(), read("TimeDistributed 'layer': " + object("Flatten 'name': ''")));
+  }
+
+  @Test
+  void whatTakesStepsIsInNoTimeDistributed() {
+    refused(
+        FILE,
+        ", layer \"\" (TimeDistributed), layer: expected a layer of Dense, Flatten, Dropout,"
+            + " Softmax, Activation, ReLU, LeakyReLU, ThresholdedReLU, ELU, got \"Conv1D\"; a step"
+            + " here is (batch, features), without inner steps",
+        () -> read("TimeDistributed 'layer': " + object("Conv1D 'filters': 2, 'kernel_size': 1")));
+  }
+
+  @Test
+  void channelsThatAreFirstArePooledBetweenPermutations() {
+    Layer turn = Permute.of(2, 1).named("_permute");
+    Layer back = Permute.of(2, 1).named("_back");
+    String first = " 'pool_size': 2, 'data_format': 'channels_first'";
+    assertEquals(List.of(turn, MaxPooling1d.of(2), back), read("MaxPooling1D" + first));
+    assertEquals(
+        List.of(turn, GlobalMaxPooling1d.of(), RepeatVector.of(1).named("_step"), back),
+        read("GlobalMaxPooling1D 'keepdims': true, 'data_format': 'channels_first'"));
+    assertEquals(
+        List.of(GlobalAveragePooling1d.of(), RepeatVector.of(1).named("_step")),
+        read("GlobalAveragePooling1D 'keepdims': true"));
   }
 
   @Test

@@ -111,7 +111,20 @@ class KerasSettingsTest {
     kinds.put("Dropout", new Kind(Map.of(), "dtype rate", "seed rng_type noise_shape"));
     kinds.put("Softmax", new Kind(Map.of(), "dtype axis", ""));
     kinds.put("Activation", new Kind(Map.of("activation", "\"linear\""), "dtype activation", ""));
-    kinds.put("SpatialDropout1D", new Kind(Map.of(), "dtype", "rate p noise_shape seed rng_type"));
+    kinds.put("SpatialDropout1D", new Kind(Map.of(), "dtype rate", "noise_shape seed rng_type"));
+    for (String pooling : List.of("MaxPooling1D", "AveragePooling1D")) {
+      String used = "dtype pool_size strides padding data_format";
+      kinds.put(pooling, new Kind(Map.of("pool_size", "2"), used, ""));
+      String before = "dtype pool_length stride border_mode";
+      kinds.put(pooling + " of Keras 1", new Kind(Map.of("pool_length", "2"), before, ""));
+    }
+    kinds.put("GlobalMaxPooling1D", new Kind(Map.of(), "dtype data_format keepdims", ""));
+    kinds.put("GlobalAveragePooling1D", new Kind(Map.of(), "dtype data_format keepdims", ""));
+    kinds.put("ReLU", new Kind(Map.of(), "dtype max_value negative_slope threshold", ""));
+    kinds.put("LeakyReLU", new Kind(Map.of(), "dtype negative_slope", ""));
+    kinds.put("LeakyReLU of Keras 1", new Kind(Map.of(), "dtype alpha", ""));
+    kinds.put("ThresholdedReLU", new Kind(Map.of(), "dtype theta", ""));
+    kinds.put("ELU", new Kind(Map.of(), "dtype alpha", ""));
     kinds.put("GaussianDropout", new Kind(Map.of(), "dtype", "rate p seed rng_type"));
     kinds.put("GaussianNoise", new Kind(Map.of(), "dtype", "stddev sigma seed rng_type"));
     kinds.put("ActivityRegularization", new Kind(Map.of(), "dtype", "l1 l2"));
