@@ -52,7 +52,8 @@ final class FitCommand implements Callable<Integer> {
       names = "--y",
       required = true,
       paramLabel = "[NAME=]Y.(npy|npz|csv)",
-      description = "What the model should give. Of a model of several outputs one for each, by name.")
+      description =
+          "What the model should give. Of a model of several outputs one for each, by name.")
   private List<String> targets = List.of();
 
   @Option(
@@ -160,7 +161,14 @@ final class FitCommand implements Callable<Integer> {
       Path path = paths.get(name);
       if (path == null) {
         throw new InputException(
-            option + ": expected " + name + " too, add " + option + " " + name + "=FILE; "
+            option
+                + ": expected "
+                + name
+                + " too, add "
+                + option
+                + " "
+                + name
+                + "=FILE; "
                 + ports.theirs());
       }
       arrays.put(name, ArrayFile.of(name, path).read());

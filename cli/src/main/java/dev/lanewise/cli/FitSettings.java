@@ -49,7 +49,8 @@ final class FitSettings {
       names = "--epochs",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Passes over the samples, those before --resume too. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Passes over the samples, those before --resume too. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 
   @Option(

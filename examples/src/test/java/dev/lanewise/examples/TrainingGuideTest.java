@@ -59,7 +59,7 @@ class TrainingGuideTest {
     Schedule stairs = new ExponentialDecay(0.01, 1000, 0.96, true); // at once, every 1000
     Schedule cosine = CosineDecay.of(0.01, 10_000).warmup(0, 500); // up for 500, down for 10,000
     Schedule pieces = PiecewiseConstantDecay.of(List.of(1000L, 2000L), List.of(1e-3, 3e-4, 1e-4));
-    Schedule own = update -> 0.01 / Math.sqrt(1.0 + update);
+    Schedule own = update -> 0.01 / (1 + update / 1000.0);
     model.compile(Adam.builder().learningRate(cosine).build(), Loss.MEAN_SQUARED_ERROR);
     // guide: end
     assertLearns();
@@ -68,7 +68,7 @@ class TrainingGuideTest {
     assertEquals(0.01, cosine.at(500), 1e-12);
     assertEquals(0, cosine.at(10_500), 1e-12);
     assertEquals(3e-4, pieces.at(2000), 1e-12);
-    assertEquals(0.005, own.at(3), 1e-12);
+    assertEquals(0.0025, own.at(3000), 1e-12);
   }
 
   // guide: rule
