@@ -145,8 +145,8 @@ final class FitCommand implements Callable<Integer> {
       }
       Tensor only = Objects.requireNonNull(x.get(name));
       ArrayFile file = ArrayFile.of("lengths", lengths);
-      SampleLengths all = SampleLengths.read(file, file, only);
-      masks.put(name, all.mask(only, lengths + ", --x"));
+      SampleLengths all = Objects.requireNonNull(SampleLengths.read(file, file, only));
+      masks.put(name, all.mask(only, all.about() + ", --x " + only.shape()));
     }
   }
 
