@@ -81,7 +81,7 @@ class TrainOptionsTest {
             "--optimizer sgd --clip 0.01",
             "--optimizer sgd --schedule cosine",
             "--optimizer sgd --schedule cosine:warmup=1",
-            "--optimizer sgd --schedule exponential:0.5/1",
+            "--optimizer sgd --schedule exponential:0.25/1",
             "--optimizer sgd --schedule piecewise:0=0.001")) {
       byte[] model = model(options);
       models.forEach(other -> assertFalse(Arrays.equals(other, model), options));
