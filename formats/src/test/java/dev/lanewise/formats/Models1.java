@@ -100,7 +100,10 @@ final class Models1 {
         MaxPooling1d.builder(3).strides(1).padding(same).name("max").build(),
         Elu.of(0.5f).named("elu"),
         AveragePooling1d.builder(2).strides(1).padding(same).name("mean").build(),
-        ActivationLayer.of(Activation.SOFTSIGN).named("soft"));
+        ActivationLayer.of(Activation.SOFTSIGN).named("soft"),
+        GlobalMaxPooling1d.of().named("most"),
+        RepeatVector.of(2).named("again"),
+        GlobalAveragePooling1d.of().named("last"));
   }
 
   private static Lstm.Builder lstm(Activation activation, Activation recurrent) {

@@ -53,7 +53,7 @@ class ActivationProperties {
         case LEAKY_RELU -> kernels.leakyRelu(0.2f);
         case SOFTSIGN -> kernels.softsign();
         case SELU -> kernels.elu(1.050701f, 1.7580993f);
-        case CLIP -> kernels.clip(-1f, 6f);
+        case CLIP -> kernels.clamp(-1f, 6f);
         case SPARSE_SIGMOID -> kernels.sparseSigmoid();
         case SPARSE_PLUS -> kernels.sparsePlus();
         case HARD_SHRINK -> kernels.shrink(0.5f, 0f);

@@ -3,18 +3,24 @@ package dev.lanewise.properties;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.AveragePooling1d;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
+import dev.lanewise.lstm.Elu;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.GlobalAveragePooling1d;
+import dev.lanewise.lstm.GlobalMaxPooling1d;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Masking;
+import dev.lanewise.lstm.MaxPooling1d;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.Recurrent;
+import dev.lanewise.lstm.Relu;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Softmax;
@@ -46,7 +52,12 @@ class LayerBatchProperties {
     PERMUTE_RECURRENT,
     RESHAPE_RECURRENT,
     SOFTMAX_OVER_TIME,
-    SOFTMAX_OF_SAMPLE;
+    SOFTMAX_OF_SAMPLE,
+    MAX_POOLING,
+    AVERAGE_POOLING,
+    GLOBAL_MAX_POOLING,
+    GLOBAL_AVERAGE_POOLING,
+    FUNCTIONS;
 
     private Layer[] layers(AnyRecurrent cell, int units, int timesteps, int features) {
       float[] numbers = new float[features];
@@ -72,6 +83,11 @@ class LayerBatchProperties {
         case RESHAPE_RECURRENT -> new Layer[] {Reshape.of(features, timesteps), all};
         case SOFTMAX_OVER_TIME -> new Layer[] {Softmax.of(Softmax.Axis.TIMESTEPS)};
         case SOFTMAX_OF_SAMPLE -> new Layer[] {Softmax.of(Softmax.Axis.SAMPLE)};
+        case MAX_POOLING -> new Layer[] {MaxPooling1d.of(Math.min(2, timesteps))};
+        case AVERAGE_POOLING -> new Layer[] {AveragePooling1d.of(Math.min(3, timesteps)), all};
+        case GLOBAL_MAX_POOLING -> new Layer[] {GlobalMaxPooling1d.of(), Dense.of(units)};
+        case GLOBAL_AVERAGE_POOLING -> new Layer[] {Masking.of(0), GlobalAveragePooling1d.of()};
+        case FUNCTIONS -> new Layer[] {Relu.leaky(0.3f), Elu.of(2), Dense.of(units)};
       };
     }
   }

@@ -1,21 +1,30 @@
 package dev.lanewise.properties;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.ActivationLayer;
+import dev.lanewise.lstm.AveragePooling1d;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
+import dev.lanewise.lstm.Elu;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.GlobalAveragePooling1d;
+import dev.lanewise.lstm.GlobalMaxPooling1d;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
+import dev.lanewise.lstm.MaxPooling1d;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.Pooling1d;
+import dev.lanewise.lstm.Relu;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Softmax;
+import dev.lanewise.lstm.SpatialDropout1d;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +61,9 @@ enum SeededKind {
   RECURRENT_WIDE(3),
   /** Work for several threads, all on the units of the same samples. */
   RECURRENT_FEW_ROWS(3),
-  RECURRENT_ACTIVATIONS(11);
+  RECURRENT_ACTIVATIONS(11),
+  POOLING(4),
+  FUNCTIONS(3);
 
   /** In an order of this class: that of the constants may change. */
   static final List<Activation> ANY =
@@ -131,6 +142,7 @@ enum SeededKind {
           CONVOLUTION,
           CHANNELS_FIRST,
           DENSE,
+          POOLING,
           REARRANGED,
           REPEATED ->
           false;
@@ -152,6 +164,7 @@ enum SeededKind {
       case LENGTHS -> true;
       case BIDIRECTIONAL, BACKWARDS, GRU, RESET_BEFORE, SIMPLE_RNN -> variant >= 2;
       case SOFTMAX -> variant == 1;
+      case POOLING -> variant == 3;
       default -> false;
     };
   }
@@ -216,6 +229,8 @@ enum SeededKind {
         layers.addAll(stack(draw, 1, 17, variant == 1));
         yield layers;
       }
+      case POOLING -> pooling(draw, variant);
+      case FUNCTIONS -> functions(draw, variant);
       case DROPOUT ->
           List.of(
               lstm(draw, draw.units(33)).returnSequences(true).build(),
@@ -345,6 +360,31 @@ enum SeededKind {
       case 0 -> List.of(sequences, Flatten.of(), Dense.of(3));
       case 1 -> List.of(Permute.of(2, 1), sequences, Permute.of(1, 2), Dense.of(2));
       default -> List.of(Reshape.of(features, timesteps), sequences, Reshape.of(-1, 2));
+    };
+  }
+
+  private List<Layer> pooling(Draw draw, int variant) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(lstm(draw, draw.units(33)).returnSequences(true).build());
+    Pooling1d.Padding same = Pooling1d.Padding.SAME;
+    switch (variant) {
+      case 0 -> layers.add(MaxPooling1d.of(2));
+      case 1 -> layers.add(AveragePooling1d.builder(3).strides(2).padding(same).build());
+      case 2 -> layers.add(GlobalMaxPooling1d.of());
+      default -> layers.add(GlobalAveragePooling1d.of());
+    }
+    layers.addAll(variant < 2 ? stack(draw, 1, 17, false) : List.of(Dense.of(2)));
+    return layers;
+  }
+
+  private static List<Layer> functions(Draw draw, int variant) {
+    Layer first = lstm(draw, draw.units(33)).returnSequences(true).build();
+    Layer last = lstm(draw, draw.units(17)).build();
+    Relu relu = Relu.builder().maxValue(0.5f).negativeSlope(0.25f).threshold(0.125f).build();
+    return switch (variant) {
+      case 0 -> List.of(Dense.of(7), relu, last);
+      case 1 -> List.of(first, Elu.of(0.5f), SpatialDropout1d.of(0.3), last);
+      default -> List.of(first, ActivationLayer.of(Activation.TANH), Dense.of(2));
     };
   }
 }
