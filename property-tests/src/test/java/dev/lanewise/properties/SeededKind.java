@@ -12,6 +12,7 @@ import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.GlobalAveragePooling1d;
 import dev.lanewise.lstm.GlobalMaxPooling1d;
+import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Lstm;
@@ -23,6 +24,7 @@ import dev.lanewise.lstm.Pooling1d;
 import dev.lanewise.lstm.Relu;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
+import dev.lanewise.lstm.SimpleRnn;
 import dev.lanewise.lstm.Softmax;
 import dev.lanewise.lstm.SpatialDropout1d;
 import java.util.ArrayList;
@@ -63,7 +65,9 @@ enum SeededKind {
   RECURRENT_FEW_ROWS(3),
   RECURRENT_ACTIVATIONS(11),
   POOLING(4),
-  FUNCTIONS(3);
+  FUNCTIONS(3),
+  /** As {@link #ACTIVATIONS}, of those that came later. */
+  LATER_ACTIVATIONS(9);
 
   /** In an order of this class: that of the constants may change. */
   static final List<Activation> ANY =
@@ -79,6 +83,29 @@ enum SeededKind {
           Activation.SELU,
           Activation.SOFTSIGN,
           Activation.EXPONENTIAL);
+
+  /** Those that came later, of which every cell trains. */
+  private static final List<Activation> LATER =
+      List.of(
+          Activation.RELU6,
+          Activation.HARD_TANH,
+          Activation.SPARSE_SIGMOID,
+          Activation.SPARSE_PLUS,
+          Activation.HARD_SHRINK,
+          Activation.SOFT_SHRINK,
+          Activation.SOFTPLUS,
+          Activation.LOG_SIGMOID,
+          Activation.SQUAREPLUS);
+
+  /** Those whose gradient takes what goes into them. */
+  private static final List<Activation> OF_INPUT =
+      List.of(
+          Activation.TANH_SHRINK,
+          Activation.SILU,
+          Activation.HARD_SILU,
+          Activation.GELU,
+          Activation.GELU_TANH,
+          Activation.MISH);
 
   private static final List<Bidirectional.Merge> MERGES =
       List.of(
@@ -114,7 +141,7 @@ enum SeededKind {
       case WIDE -> 2;
       case FEW_ROWS, RECURRENT_FEW_ROWS -> draw.between(20, 24);
       case RECURRENT_WIDE -> 4;
-      case ACTIVATIONS, RECURRENT_ACTIVATIONS -> 3;
+      case ACTIVATIONS, RECURRENT_ACTIVATIONS, LATER_ACTIVATIONS -> 3;
       case CONVOLUTION, CHANNELS_FIRST -> draw.between(9, 12);
       default -> draw.between(3, 9);
     };
@@ -130,7 +157,10 @@ enum SeededKind {
 
   /** The largest number of the input. */
   float bound() {
-    return this == ACTIVATIONS || this == RECURRENT_ACTIVATIONS ? 0.3f : 2;
+    return switch (this) {
+      case ACTIVATIONS, RECURRENT_ACTIVATIONS, LATER_ACTIVATIONS -> 0.3f;
+      default -> 2;
+    };
   }
 
   /** Whether it can take its sequences step by step: without a mask, which no stream takes. */
@@ -231,6 +261,7 @@ enum SeededKind {
       }
       case POOLING -> pooling(draw, variant);
       case FUNCTIONS -> functions(draw, variant);
+      case LATER_ACTIVATIONS -> laterActivations(draw, variant);
       case DROPOUT ->
           List.of(
               lstm(draw, draw.units(33)).returnSequences(true).build(),
@@ -275,6 +306,29 @@ enum SeededKind {
             .returnSequences(draw.chance())
             .build(),
         Dense.of(draw.units(17), ANY.get((variant + 7) % ANY.size())));
+  }
+
+  private static List<Layer> laterActivations(Draw draw, int variant) {
+    Activation activation = LATER.get(variant);
+    Activation recurrent = LATER.get((variant + 4) % LATER.size());
+    Activation ofInput = OF_INPUT.get(variant % OF_INPUT.size());
+    Lstm first =
+        Lstm.builder(draw.units(17))
+            .activation(activation)
+            .recurrentActivation(recurrent)
+            .returnSequences(true)
+            .build();
+    Gru.Builder gru =
+        Gru.builder(draw.units(17)).activation(activation).recurrentActivation(recurrent);
+    SimpleRnn.Builder last = SimpleRnn.builder(draw.units(17)).returnSequences(true);
+    return List.of(
+        first,
+        gru.resetAfter(true).returnSequences(true).build(),
+        gru.resetAfter(false).build(),
+        last.activation(activation).build(),
+        last.activation(ofInput).returnSequences(false).build(),
+        Dense.of(draw.units(17), activation),
+        Dense.of(3, ofInput));
   }
 
   private static List<Layer> bidirectional(Draw draw, int variant) {
