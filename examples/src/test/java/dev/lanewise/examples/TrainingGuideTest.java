@@ -4,16 +4,22 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.formats.Checkpoints;
+import dev.lanewise.formats.ModelFile;
 import dev.lanewise.lstm.Adam;
 import dev.lanewise.lstm.AdamW;
 import dev.lanewise.lstm.CosineDecay;
 import dev.lanewise.lstm.CustomOptimizer;
 import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.EarlyStopping;
 import dev.lanewise.lstm.ExponentialDecay;
 import dev.lanewise.lstm.FitOptions;
+import dev.lanewise.lstm.History;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.PiecewiseConstantDecay;
+import dev.lanewise.lstm.ReduceOnPlateau;
 import dev.lanewise.lstm.RmsProp;
 import dev.lanewise.lstm.Schedule;
 import dev.lanewise.lstm.Sequential;
@@ -21,8 +27,11 @@ import dev.lanewise.lstm.Sgd;
 import dev.lanewise.lstm.UpdateRule;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The code of docs/training.md. */
 class TrainingGuideTest {
@@ -106,5 +115,47 @@ class TrainingGuideTest {
     model.compile(CustomOptimizer.of(new Lion(), 1e-4), Loss.MEAN_SQUARED_ERROR);
     // guide: end
     assertLearns();
+  }
+
+  private Sequential build() {
+    return Sequential.of(Lstm.of(4), Dense.of(1)).build(2, 42);
+  }
+
+  @Test
+  void callbacksEndAFitInTime() {
+    // guide: callbacks
+    EarlyStopping stopping = EarlyStopping.of(5);
+    FitOptions options =
+        FitOptions.builder()
+            .epochs(200)
+            .validationSplit(0.2)
+            .callback(ReduceOnPlateau.builder().factor(0.5).patience(2).build())
+            .callback(stopping)
+            .build();
+    // guide: end
+    Tensor x = Data.uniform(1, 40, 6, 2);
+    model.compile(Adam.of(0.3), Loss.MEAN_SQUARED_ERROR);
+    History history = model.fit(x, Data.uniform(2, 40, 1), options);
+    assertTrue(stopping.stopped());
+    assertEquals(stopping.bestEpoch() + 6, history.epochs().size());
+  }
+
+  @Test
+  void aFitGoesOn(@TempDir Path folder) {
+    Path file = folder.resolve("last.safetensors");
+    Tensor x = Data.uniform(1, 32, 6, 2);
+    Tensor y = Data.uniform(2, 32, 1);
+    for (int run = 0; run < 2; run++) {
+      // guide: checkpoints
+      Optional<ModelFile> last = Checkpoints.last(file);
+      Model network = last.map(ModelFile::model).orElseGet(this::build);
+      network.compile(Adam.of(0.01), Loss.MEAN_SQUARED_ERROR);
+      FitOptions.Builder fit = FitOptions.builder().epochs(20).callback(Checkpoints.of(file));
+      last.flatMap(ModelFile::trainingState).ifPresent(fit::resume);
+      ((Sequential) network).fit(x, y, fit.build());
+      // guide: end
+      assertEquals(20, ModelFile.read(file).trainingState().orElseThrow().epochs());
+      assertEquals(run == 0, last.isEmpty());
+    }
   }
 }
