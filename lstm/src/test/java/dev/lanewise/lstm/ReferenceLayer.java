@@ -57,8 +57,19 @@ abstract class ReferenceLayer {
       case MISH -> x * Math.tanh(Math.log1p(Math.exp(x)));
       case GELU_TANH ->
           x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
-      case GELU -> throw new UnsupportedOperationException("no erf in the JDK");
+      case GELU -> x * (1 + erf(x / Math.sqrt(2))) / 2;
     };
+  }
+
+  /** By a series whose terms are all of one sign (Abramowitz and Stegun, 1964, 7.1.6). */
+  private static double erf(double x) {
+    double term = x;
+    double sum = x;
+    for (int n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+      term *= 2 * x * x / (2 * n + 1);
+      sum += term;
+    }
+    return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
   }
 
   /** The derivative at x, from x itself and not from a(x). */
