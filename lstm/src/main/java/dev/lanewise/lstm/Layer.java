@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; may be shared between models and threads.
  */
 public abstract sealed class Layer
-    permits Bidirectional,
+    permits BatchNormalization,
+        Bidirectional,
         Conv1d,
         Dense,
         Dropout,
         Embedding,
         Flatten,
+        LayerNormalization,
         Masking,
         MergeLayer,
         Normalization,
