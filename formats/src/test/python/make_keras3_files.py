@@ -142,6 +142,7 @@ def configs():
         L.Reshape((2, 3)), L.Permute((2, 1)), L.Dropout(0.1), L.Softmax(), L.Activation("relu"), L.SpatialDropout1D(0.1),
         L.GaussianDropout(0.1), L.GaussianNoise(0.1), L.ActivityRegularization(), L.Bidirectional(L.LSTM(2)),
         L.TimeDistributed(L.Dense(2)), L.InputLayer(shape=(2,)), L.Add(), L.Average(), L.Multiply(), L.Concatenate(),
+        L.LayerNormalization(), L.BatchNormalization(),
     ]
     settings = {type(layer).__name__: sorted(layer.get_config()) for layer in made}
     (HERE / "configs.json").write_text(json.dumps(settings, indent=1) + "\n")
