@@ -182,6 +182,7 @@ def configs():
         L.GaussianDropout(0.1), L.GaussianNoise(0.1), L.ActivityRegularization(), L.Bidirectional(L.LSTM(2)),
         L.TimeDistributed(L.Dense(2)), L.InputLayer(shape=(2,)), L.Add(), L.Average(), L.Multiply(), L.Concatenate(),
         L.MaxPooling1D(), L.AveragePooling1D(2), L.GlobalMaxPooling1D(), L.GlobalAveragePooling1D(), L.ReLU(), L.LeakyReLU(), L.ELU(),
+        L.LayerNormalization(), L.BatchNormalization(),
     ]
     settings = {type(layer).__name__: sorted(layer.get_config()) for layer in made}
     (HERE / "configs.json").write_text(json.dumps(settings, indent=1) + "\n")

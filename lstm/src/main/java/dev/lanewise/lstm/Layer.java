@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Layer
     permits ActivationLayer,
+        BatchNormalization,
         Bidirectional,
         Conv1d,
         Dense,
@@ -32,6 +33,7 @@ public abstract sealed class Layer
         Flatten,
         GlobalAveragePooling1d,
         GlobalMaxPooling1d,
+        LayerNormalization,
         Masking,
         MergeLayer,
         Normalization,

@@ -21,6 +21,8 @@ final class LayerTypes {
           RepeatVector.TYPE,
           Softmax.TYPE,
           Normalization.TYPE,
+          LayerNormalization.TYPE,
+          BatchNormalization.TYPE,
           Add.TYPE,
           Average.TYPE,
           Multiply.TYPE,

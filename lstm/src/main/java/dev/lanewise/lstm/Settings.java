@@ -52,4 +52,11 @@ final class Settings {
     }
     return value;
   }
+
+  static double share(String owner, String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw LstmErrors.setting(owner, name, value, "from 0 to 1");
+    }
+    return value;
+  }
 }

@@ -144,6 +144,7 @@ class LayerGradientTest {
         new Case(
             "classes of probabilities", classes, false, List.of(every(4), Softmax.of(), last())));
     cases.addAll(WeightlessCases.all());
+    cases.addAll(NormalizationCases.all());
     return cases.stream();
   }
 
@@ -178,9 +179,8 @@ class LayerGradientTest {
 
   private static Sequential build(Case tried) {
     Sequential model = Sequential.of(tried.layers);
-    return model.layers().getFirst() instanceof Embedding
-        ? model.build(5)
-        : model.build(STEPS, FEATURES, 5);
+    boolean ids = model.layers().getFirst() instanceof Embedding;
+    return NormalizationCases.disturb(ids ? model.build(5) : model.build(STEPS, FEATURES, 5));
   }
 
   /** Numbers, or ids with padding at the end, in the middle and in a whole sample. */
@@ -275,7 +275,7 @@ class LayerGradientTest {
     double[][][] in = timeMajor(tried, x);
     boolean[][] live = timeMajor(mask);
     double[][][] wanted = ReferenceModel.timeMajor(y);
-    ReferenceModel reference = new ReferenceModel(model);
+    ReferenceModel reference = new ReferenceModel(model).training();
     Compilation compilation = ReferenceModel.compilation(tried.loss);
     MemorySegment one = ReferenceModel.gradients(model, compilation, x, mask, y, 1);
     MemorySegment three = ReferenceModel.gradients(model, compilation, x, mask, y, 3);

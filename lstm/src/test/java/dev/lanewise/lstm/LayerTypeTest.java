@@ -74,6 +74,8 @@ class LayerTypeTest {
         RepeatVector.of(4),
         Softmax.of(Softmax.Axis.SAMPLE),
         Normalization.inverse(new float[] {1, 2}, new float[] {3, 4}),
+        LayerNormalization.builder().epsilon(0.25).center(false).scale(false).build(),
+        BatchNormalization.builder().momentum(0.5).epsilon(0.25).center(false).scale(false).build(),
         Add.of(),
         Average.of(),
         Multiply.of(),

@@ -36,6 +36,9 @@ class NotFinitePaddingTest {
         model(true, () -> Sequential.of(Dense.of(3), every(4), Dense.of(1))),
         model(false, () -> Sequential.of(Bidirectional.of(every(3)), Lstm.of(2), Dense.of(1))),
         model(false, () -> Sequential.of(scaled(), Dense.of(3), Lstm.of(3), Dense.of(1))),
+        model(
+            false, () -> Sequential.of(BatchNormalization.of(), every(3), Lstm.of(2), Dense.of(1))),
+        model(true, () -> Sequential.of(LayerNormalization.of(), every(3), Dense.of(1))),
         model(true, () -> Sequential.of(Dropout.of(0.2), Dense.of(2), every(3), Dense.of(1))));
   }
 

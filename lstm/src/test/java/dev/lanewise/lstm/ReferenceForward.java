@@ -17,6 +17,8 @@ final class ReferenceForward {
       case Conv1d convolution -> new ReferenceConv1d(convolution);
       case Embedding ids -> new ReferenceEmbedding(ids);
       case Softmax softmax -> new ReferenceSoftmax(softmax.axis());
+      case LayerNormalization steps -> ReferenceNormalized.of(steps);
+      case BatchNormalization batches -> ReferenceNormalized.of(batches);
       case Masking masking -> new ReferenceMasking(masking);
       case Flatten _ -> new Moves(ReferenceForward::flatten);
       case Permute permute ->

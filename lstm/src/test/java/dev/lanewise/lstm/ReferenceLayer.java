@@ -18,6 +18,9 @@ abstract class ReferenceLayer {
    */
   boolean @Nullable [][] live;
 
+  /** Whether it normalizes by what is in the batch. */
+  boolean training;
+
   abstract double[][][] forward(double[][][] x);
 
   double[][][] backward(double[][][] dy) {

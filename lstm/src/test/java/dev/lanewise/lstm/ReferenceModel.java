@@ -38,6 +38,12 @@ final class ReferenceModel {
     }
   }
 
+  /** Its layers do what they do in training from now on. */
+  ReferenceModel training() {
+    layers.forEach(layer -> layer.training = true);
+    return this;
+  }
+
   private static String layerOf(String weight) {
     return weight.substring(0, weight.indexOf('/'));
   }

@@ -332,4 +332,14 @@ public final class KerasErrors {
         axis,
         "");
   }
+
+  static FormatException normalizationAxis(JsonObject config, String axis, boolean time) {
+    return error(
+        config,
+        time
+            ? "as \"axis\" -1 or 2 of (batch, timesteps, features)"
+            : "as \"axis\" -1 or 1 of (batch, features)",
+        axis,
+        "");
+  }
 }

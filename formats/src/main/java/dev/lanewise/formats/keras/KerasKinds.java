@@ -6,6 +6,7 @@ import dev.lanewise.lstm.ActivationLayer;
 import dev.lanewise.lstm.Add;
 import dev.lanewise.lstm.Average;
 import dev.lanewise.lstm.AveragePooling1d;
+import dev.lanewise.lstm.BatchNormalization;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Concatenate;
 import dev.lanewise.lstm.Conv1d;
@@ -18,6 +19,7 @@ import dev.lanewise.lstm.GlobalAveragePooling1d;
 import dev.lanewise.lstm.GlobalMaxPooling1d;
 import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.LayerNormalization;
 import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
@@ -134,6 +136,12 @@ final class KerasKinds {
               .idle("noise_shape")
               .passesMask(),
           KerasKind.of(Softmax.class, "Softmax").way("axis", KerasKinds::axis).passesMask(),
+          normalizing(LayerNormalization.class, "LayerNormalization").only("rms_scaling", "false"),
+          normalizing(BatchNormalization.class, "BatchNormalization")
+              .only("renorm", "false")
+              .only("mode", "0") // Keras 1's over the axis
+              .idle("renorm_clipping renorm_momentum synchronized fused") // they act in training
+              .idle("moving_mean_initializer moving_variance_initializer"),
           merging(Add.class, "Add"),
           merging(Average.class, "Average"),
           merging(Multiply.class, "Multiply"),
@@ -208,6 +216,14 @@ final class KerasKinds {
         .idle(RANDOM)
         .then(KerasKinds::states)
         .keepsState()
+        .passesMask();
+  }
+
+  private static KerasKind normalizing(Class<? extends Layer> layer, String name) {
+    return KerasKind.of(layer, name)
+        .idle("gamma_initializer gamma_regularizer gamma_constraint gamma_init")
+        .idle("beta_initializer beta_regularizer beta_constraint beta_init")
+        .then(KerasKinds::lastAxis)
         .passesMask();
   }
 
@@ -383,6 +399,18 @@ final class KerasKinds {
       case "[-1, 1]" -> Softmax.Axis.SAMPLE;
       default -> throw KerasErrors.softmaxAxis(config, given.toString(), at.time());
     };
+  }
+
+  // LayerNormalization and BatchNormalization
+
+  private static List<Layer> lastAxis(List<Layer> made, JsonObject config, KerasLayers at) {
+    Object given = config.has("axis") ? config.member("axis") : "-1";
+    Object axis = given instanceof List<?> list && list.size() == 1 ? list.getFirst() : given;
+    String last = at.time() ? "2" : "1";
+    if (!axis.toString().equals("-1") && !axis.toString().equals(last)) {
+      throw KerasErrors.normalizationAxis(config, given.toString(), at.time());
+    }
+    return made;
   }
 
   // Concatenate

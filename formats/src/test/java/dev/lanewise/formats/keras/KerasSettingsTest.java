@@ -83,6 +83,10 @@ class KerasSettingsTest {
       "dtype filters kernel_size strides padding data_format dilation_rate groups activation"
           + " use_bias";
 
+  private static final String GAMMA_BETA =
+      "gamma_initializer gamma_regularizer gamma_constraint gamma_init beta_initializer"
+          + " beta_regularizer beta_constraint beta_init";
+
   private static final Set<String> MERGING = Set.of("Add", "Average", "Multiply", "Concatenate");
 
   private static final Map<String, Kind> KINDS = kinds();
@@ -131,6 +135,16 @@ class KerasSettingsTest {
     for (String merging : MERGING) {
       kinds.put(merging, new Kind(Map.of(), "dtype", ""));
     }
+    String normalized = "dtype axis epsilon center scale ";
+    kinds.put("LayerNormalization", new Kind(Map.of(), normalized + "rms_scaling", GAMMA_BETA));
+    kinds.put(
+        "BatchNormalization",
+        new Kind(
+            Map.of(),
+            normalized + "momentum renorm mode",
+            GAMMA_BETA
+                + " renorm_clipping renorm_momentum synchronized fused moving_mean_initializer"
+                + " moving_variance_initializer"));
     kinds.put("Concatenate", new Kind(Map.of(), "dtype axis", ""));
     Map<String, String> lstm = Map.of("layer", entry("LSTM", "\"units\": 2"));
     kinds.put("Bidirectional", new Kind(lstm, "dtype layer backward_layer merge_mode", ""));

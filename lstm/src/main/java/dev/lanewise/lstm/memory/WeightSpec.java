@@ -19,6 +19,10 @@ public record WeightSpec(
   public static final String EMBEDDINGS = "embeddings";
   public static final String MEAN = "mean";
   public static final String DEVIATION = "deviation";
+  public static final String GAMMA = "gamma";
+  public static final String BETA = "beta";
+  public static final String MOVING_MEAN = "moving_mean";
+  public static final String MOVING_VARIANCE = "moving_variance";
 
   /**
    * What the names of the weights of a layer in the order of time begin with, after the layer's.

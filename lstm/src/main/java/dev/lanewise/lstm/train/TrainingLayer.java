@@ -6,6 +6,9 @@ import java.util.List;
  * A layer in training. Forward and backward take a range of the batch's rows and touch no other. So
  * threads share the rows out, and each runs all timesteps without waiting for another. Weight
  * gradients are shared out by columns, never by samples: each is one sum in one order.
+ *
+ * <p>A layer whose forward depends on all rows says so by {@link #needsWholeBatch}. All threads
+ * then wait for one another before its forward, and again before its backward.
  */
 public interface TrainingLayer extends TrainingBlock {
 
@@ -23,6 +26,29 @@ public interface TrainingLayer extends TrainingBlock {
    * @param update how many batches came before
    */
   default void begin(long update, int batch) {}
+
+  /** Whether a row's forward depends on the other rows. */
+  default boolean needsWholeBatch() {
+    return false;
+  }
+
+  /**
+   * Before {@link #forward} of any row, where it needs the whole batch: what that takes of all
+   * rows, for a share of the columns. The values below are there for all rows.
+   */
+  default void combine(int batch, int part, int parts) {}
+
+  /**
+   * Before {@link #backward} of any row, where it needs the whole batch: what that takes of all
+   * rows, for a share of the columns. The own gradients are there for all rows.
+   */
+  default void combineGradients(int batch, int part, int parts) {}
+
+  /**
+   * One thread, once the gradients of the batch are known to be finite and are learnt from; only
+   * where it needs the whole batch. It may change its weights that are not trainable.
+   */
+  default void accepted() {}
 
   /**
    * The final states: those after the last real step of each row. A row that is all padding has

@@ -27,7 +27,7 @@ public final class TrainingStep {
   private final OptimizerState optimizer;
   private final TrainingInput[] inputs;
   private final TrainingLayer[] layers;
-  private final GradientSum[][] sums; // before the backward of each
+  private final LayerPhases phases;
   private final TrainingBlock[] tops; // one a goal
   private final MemorySegment[] targets; // (output steps, batch, width)
   private final LossPass[] losses;
@@ -36,7 +36,9 @@ public final class TrainingStep {
   private final MemorySegment gradients; // as the trainable weights
   private final SharedGradients shared;
   private final Workers.Task rowsTask = this::runRows;
+  private final Workers.Task combineTask = this::runCombine;
   private final Workers.Task forwardTask = this::runForward;
+  private final Workers.Task combineGradientsTask = this::runCombineGradients;
   private final Workers.Task backwardTask = this::runBackward;
   private final Workers.Task gradientsTask = this::runGradients;
   private final Workers.Task sharedTask = this::runShared;
@@ -55,6 +57,7 @@ public final class TrainingStep {
   private boolean gathered;
   private @Nullable MemorySegment accumulated; // sums of samples times gradients
   private int accumulatedSamples;
+  private int phase; // that runs; 0 where there is but one
 
   /**
    * Plans for batches of at most {@code batch} samples as long as those of {@code feed}, on at most
@@ -77,7 +80,7 @@ public final class TrainingStep {
     this.inputs = graph.inputs();
     this.layers = graph.layers();
     this.tops = graph.tops();
-    this.sums = graph.sums();
+    this.phases = new LayerPhases(layers, graph.sums());
     int goals = tops.length;
     this.targets = new MemorySegment[goals];
     this.losses = new LossPass[goals];
@@ -164,19 +167,34 @@ public final class TrainingStep {
       gather(0, count);
     }
     int shares = workers.threads() == 1 ? 1 : Math.min(parts, count);
-    if (!anyMask()) {
+    if (phases.count() == 1 && !anyMask()) {
       count();
       workers.run(shares, rowsTask);
     } else { // the gradient of an element depends on how many count in all
-      workers.run(shares, forwardTask);
-      count();
-      workers.run(shares, backwardTask);
+      runPhases(shares);
     }
     double sum = 0;
     for (int i = 0; i < losses.length; i++) {
       sum += lossWeights[i] * loss(i);
     }
     return sum;
+  }
+
+  private void runPhases(int shares) {
+    for (phase = 0; phase < phases.count(); phase++) {
+      if (phase > 0) {
+        runParts(combineTask);
+      }
+      workers.run(shares, forwardTask);
+    }
+    count();
+    for (phase = phases.count() - 1; phase >= 0; phase--) {
+      if (phase < phases.count() - 1) {
+        runParts(combineGradientsTask);
+      }
+      workers.run(shares, backwardTask);
+    }
+    phase = 0;
   }
 
   private boolean isAccessibleBy(Thread other) {
@@ -244,6 +262,7 @@ public final class TrainingStep {
     }
     optimizer.begin(learningRate);
     weights.revision().next();
+    phases.accepted();
     runParts(updateTask);
     runParts(packTask);
     return true;
@@ -344,31 +363,30 @@ public final class TrainingStep {
     runBackward(part, of);
   }
 
+  private void runCombine(int part, int of) {
+    phases.combine(phase, batch, part, of);
+  }
+
+  private void runCombineGradients(int part, int of) {
+    phases.combineGradients(phase, batch, part, of);
+  }
+
   private void runForward(int part, int of) {
     int first = first(part, of);
     int rows = first(part + 1, of) - first;
-    if (!gathered) {
+    if (phase == 0 && !gathered) {
       gather(first, first + rows);
     }
-    for (TrainingLayer layer : layers) {
-      layer.forward(batch, first, rows, part);
-    }
+    phases.forward(phase, batch, first, rows, part);
   }
 
   private void runBackward(int part, int of) {
     int first = first(part, of);
     int rows = first(part + 1, of) - first;
-    for (int i = 0; i < tops.length; i++) {
+    for (int i = 0; i < tops.length && phase == phases.count() - 1; i++) {
       runLoss(i, part, first, rows);
     }
-    for (int i = layers.length - 1; i >= 0; i--) {
-      if (layers[i].wantsGradient()) {
-        for (GradientSum sum : sums[i]) {
-          sum.apply(batch, first, rows);
-        }
-        layers[i].backward(batch, first, rows, part);
-      }
-    }
+    phases.backward(phase, batch, first, rows, part);
   }
 
   private void runLoss(int goal, int part, int first, int rows) {

@@ -1,0 +1,63 @@
+package dev.lanewise.lstm.run;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.StepMask;
+import dev.lanewise.lstm.memory.WeightSpec;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The forward pass of a batch normalization, by the moving mean and variance: {@code y = x * scale
+ * + shift}. Scratch: the output (steps, rows, width).
+ */
+public final class BatchNormalizationForward implements ForwardLayer {
+  private final int width;
+  private final RepeatedRow scale;
+  private final RepeatedRow shift;
+
+  /** Folds the weights into a factor and a term of each feature. */
+  public BatchNormalizationForward(int width, double epsilon, LayerWeights weights) {
+    Arena arena = weights.arena().get();
+    this.width = width;
+    this.scale = new RepeatedRow(arena, width);
+    this.shift = new RepeatedRow(arena, width);
+    for (int i = 0; i < width; i++) {
+      double variance = read(weights, WeightSpec.MOVING_VARIANCE, i, 1);
+      double factor = read(weights, WeightSpec.GAMMA, i, 1) / Math.sqrt(variance + epsilon);
+      double mean = read(weights, WeightSpec.MOVING_MEAN, i, 0);
+      scale.set(i, (float) factor);
+      shift.set(i, (float) (read(weights, WeightSpec.BETA, i, 0) - mean * factor));
+    }
+  }
+
+  private static double read(LayerWeights weights, String suffix, int index, double absent) {
+    long at = weights.offset(suffix);
+    return at == LayerWeights.NONE ? absent : weights.memory().getAtIndex(JAVA_FLOAT, at + index);
+  }
+
+  @Override
+  public long scratchSize(int steps, int rows) {
+    return (long) steps * rows * width;
+  }
+
+  @Override
+  public long forward(
+      int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch, StepMask mask) {
+    long all = (long) steps * rows;
+    scale.multiply(all, in, inOffset, scratch.memory, 0);
+    shift.add(all, 1, scratch.memory, 0);
+    return 0;
+  }
+
+  @Override
+  public long work() {
+    return width;
+  }
+
+  @Override
+  public long weightBytes() {
+    return scale.bytes() + shift.bytes();
+  }
+}
