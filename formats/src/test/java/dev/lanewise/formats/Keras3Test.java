@@ -200,8 +200,8 @@ class Keras3Test {
       quoteCharacter = '\'',
       value = {
         "conv_pool_lstm | layer \"max_pooling1d\" (MaxPooling1D) | \"MaxPooling1D\"",
-        "batchnorm_layernorm | layer \"batch_normalization\" (BatchNormalization)"
-            + " | \"BatchNormalization\"",
+        "batchnorm_layernorm | layer \"global_average_pooling1d\" (GlobalAveragePooling1D)"
+            + " | \"GlobalAveragePooling1D\"",
         "activations | layer \"dense_14\" (Dense) | \"gelu\"",
       })
   void namesTheLayerThatIsMissing(String name, String layer, String got) {

@@ -1,6 +1,7 @@
 package dev.lanewise.properties;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.BatchNormalization;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
@@ -8,6 +9,7 @@ import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.LayerNormalization;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
@@ -52,7 +54,11 @@ enum SeededKind {
   RECURRENT_WIDE(3),
   /** Work for several threads, all on the units of the same samples. */
   RECURRENT_FEW_ROWS(3),
-  RECURRENT_ACTIVATIONS(11);
+  RECURRENT_ACTIVATIONS(11),
+  LAYER_NORMALIZATION(3),
+  BATCH_NORMALIZATION(4),
+  /** Work for several threads, which wait for one another. */
+  BATCH_NORMALIZATION_WIDE(2);
 
   /** In an order of this class: that of the constants may change. */
   static final List<Activation> ANY =
@@ -92,7 +98,7 @@ enum SeededKind {
     return switch (this) {
       case WIDE -> 40 - 4 * variant;
       case FEW_ROWS -> 2 + variant;
-      case RECURRENT_WIDE -> 40;
+      case RECURRENT_WIDE, BATCH_NORMALIZATION_WIDE -> 40;
       case RECURRENT_FEW_ROWS -> 7;
       default -> variant == 0 ? 1 : draw.between(2, 33);
     };
@@ -102,7 +108,7 @@ enum SeededKind {
     return switch (this) {
       case WIDE -> 2;
       case FEW_ROWS, RECURRENT_FEW_ROWS -> draw.between(20, 24);
-      case RECURRENT_WIDE -> 4;
+      case RECURRENT_WIDE, BATCH_NORMALIZATION_WIDE -> 4;
       case ACTIVATIONS, RECURRENT_ACTIVATIONS -> 3;
       case CONVOLUTION, CHANNELS_FIRST -> draw.between(9, 12);
       default -> draw.between(3, 9);
@@ -111,7 +117,8 @@ enum SeededKind {
 
   int features(Draw draw) {
     return switch (this) {
-      case WIDE, FEW_ROWS, RECURRENT_WIDE, RECURRENT_FEW_ROWS -> draw.between(20, 40);
+      case WIDE, FEW_ROWS, RECURRENT_WIDE, RECURRENT_FEW_ROWS, BATCH_NORMALIZATION_WIDE ->
+          draw.between(20, 40);
       case CHANNELS_FIRST -> draw.between(9, 14);
       default -> draw.between(1, 20);
     };
@@ -135,6 +142,7 @@ enum SeededKind {
           REPEATED ->
           false;
       case GRU, RESET_BEFORE, SIMPLE_RNN -> variant < 2;
+      case LAYER_NORMALIZATION, BATCH_NORMALIZATION -> variant < 2;
       case EMBEDDING -> variant != 1;
       case SOFTMAX -> variant == 0;
       default -> true;
@@ -152,6 +160,7 @@ enum SeededKind {
       case LENGTHS -> true;
       case BIDIRECTIONAL, BACKWARDS, GRU, RESET_BEFORE, SIMPLE_RNN -> variant >= 2;
       case SOFTMAX -> variant == 1;
+      case LAYER_NORMALIZATION, BATCH_NORMALIZATION -> variant >= 2;
       default -> false;
     };
   }
@@ -180,6 +189,8 @@ enum SeededKind {
       case GRU, RESET_BEFORE, SIMPLE_RNN ->
           SeededRecurrent.layers(RecurrentKind.valueOf(name()), draw, variant);
       case RECURRENT_WIDE, RECURRENT_FEW_ROWS -> SeededRecurrent.wide(draw, variant);
+      case LAYER_NORMALIZATION, BATCH_NORMALIZATION, BATCH_NORMALIZATION_WIDE ->
+          normalized(draw, variant);
       case RECURRENT_ACTIVATIONS -> SeededRecurrent.activations(draw, variant);
       case BACKWARDS -> {
         Lstm first = lstm(draw, draw.units(33)).goBackwards(true).returnSequences(true).build();
@@ -329,6 +340,24 @@ enum SeededKind {
     layers.add(Dense.of(outputs));
     layers.add(Normalization.inverse(draw.numbers(1, outputs), deviations(draw, outputs)));
     return layers;
+  }
+
+  /** Before and after an LSTM; its last variant gives all steps. */
+  private List<Layer> normalized(Draw draw, int variant) {
+    boolean sequences = variant == variants - 1;
+    int units = this == BATCH_NORMALIZATION_WIDE ? 130 : draw.units(65);
+    List<Layer> layers = new ArrayList<>();
+    layers.add(normalizing(draw));
+    layers.add(lstm(draw, units).returnSequences(true).build());
+    layers.add(normalizing(draw));
+    layers.addAll(stack(draw, 1, 33, sequences));
+    return layers;
+  }
+
+  private Layer normalizing(Draw draw) {
+    return this == LAYER_NORMALIZATION
+        ? LayerNormalization.builder().center(draw.chance()).scale(draw.chance()).build()
+        : BatchNormalization.builder().center(draw.chance()).scale(draw.chance()).build();
   }
 
   private static float[] deviations(Draw draw, int count) {
