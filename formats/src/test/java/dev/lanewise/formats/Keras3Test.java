@@ -226,10 +226,7 @@ class Keras3Test {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\'',
-      value = {
-        "batchnorm_layernorm | layer \"batch_normalization\" (BatchNormalization)"
-            + " | \"BatchNormalization\"",
-      })
+      value = {})
   void namesTheLayerThatIsMissing(String name, String layer, String got) {
     for (Form form : Form.values()) {
       FormatException e = refusal(models.resolve(name), "m", form);

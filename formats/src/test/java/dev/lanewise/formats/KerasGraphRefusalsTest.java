@@ -29,7 +29,7 @@ class KerasGraphRefusalsTest {
   private static final String KNOWN =
       "LSTM, CuDNNLSTM, GRU, CuDNNGRU, SimpleRNN, Bidirectional, Dense, "
           + "TimeDistributed, Embedding, Masking, Conv1D, Flatten, Reshape, "
-          + "Permute, RepeatVector, Dropout, Softmax, Add, Average, Multiply, "
+          + "Permute, RepeatVector, Dropout, Softmax, LayerNormalization, BatchNormalization, Add, Average, Multiply, "
           + "Concatenate, Activation, ReLU, LeakyReLU, ThresholdedReLU, ELU, MaxPooling1D, "
           + "AveragePooling1D, GlobalMaxPooling1D, GlobalAveragePooling1D, SpatialDropout1D, "
           + "GaussianDropout, GaussianNoise, ActivityRegularization";

@@ -152,7 +152,7 @@ class KerasRefusalsTest {
         "\"class_name\": \"ConvLSTM2D\"",
         ", layer \"lstm_1\" (ConvLSTM2D): expected a layer of LSTM, CuDNNLSTM,"
             + " GRU, CuDNNGRU, SimpleRNN, Bidirectional, Dense, TimeDistributed, Embedding, Masking, Conv1D, Flatten,"
-            + " Reshape, Permute, RepeatVector, Dropout, Softmax, Add, Average, Multiply, Concatenate, Activation, ReLU,"
+            + " Reshape, Permute, RepeatVector, Dropout, Softmax, LayerNormalization, BatchNormalization, Add, Average, Multiply, Concatenate, Activation, ReLU,"
             + " LeakyReLU, ThresholdedReLU, ELU, MaxPooling1D, AveragePooling1D, GlobalMaxPooling1D,"
             + " GlobalAveragePooling1D, SpatialDropout1D, GaussianDropout, GaussianNoise, ActivityRegularization, got"
             + " \"ConvLSTM2D\"");

@@ -288,7 +288,7 @@ class ModelFileTest {
         "{\"version\":1,\"features\":3,\"layers\":[3]}|, layers[0]: expected an object, got 3",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Ran\",\"name\":\"g\"}]}|, layers[0]:"
             + " expected a layer type of Lstm, Gru, SimpleRnn, Dense, Embedding, Conv1d, Bidirectional, Masking,"
-            + " Dropout, Flatten, Reshape, Permute, RepeatVector, Softmax, Normalization, Add, Average,"
+            + " Dropout, Flatten, Reshape, Permute, RepeatVector, Softmax, Normalization, LayerNormalization, BatchNormalization, Add, Average,"
             + " Multiply, Concatenate, MaxPooling1d, AveragePooling1d, GlobalMaxPooling1d, GlobalAveragePooling1d,"
             + " SpatialDropout1d, ActivationLayer, Relu, Elu, got \"Ran\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"\"}]}|,"

@@ -3,6 +3,7 @@ package dev.lanewise.formats;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.ActivationLayer;
 import dev.lanewise.lstm.AveragePooling1d;
+import dev.lanewise.lstm.BatchNormalization;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
@@ -14,6 +15,7 @@ import dev.lanewise.lstm.GlobalAveragePooling1d;
 import dev.lanewise.lstm.GlobalMaxPooling1d;
 import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.LayerNormalization;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.MaxPooling1d;
@@ -27,6 +29,7 @@ import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.SimpleRnn;
 import dev.lanewise.lstm.Softmax;
 import dev.lanewise.lstm.SpatialDropout1d;
+import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +56,8 @@ final class Models1 {
     all.put("permute", of(Permute.of(2, 1)));
     all.put("softmax", of(Softmax.of()));
     all.put("normalization", of(Normalization.of(new float[] {1, 2}, new float[] {3, 0.1f})));
+    all.put("layernormalization", of(LayerNormalization.of(), Lstm.of(2)));
+    all.put("batchnormalization", of(BatchNormalization.of(), Lstm.of(2)));
     all.put("repeatvector", of(Lstm.of(3), RepeatVector.of(2)));
     all.put("gru", of(Gru.of(5), Dense.of(2)));
     all.put("gru-reset-before", of(Gru.builder(4).resetAfter(false).build()));
@@ -70,6 +75,7 @@ final class Models1 {
     all.put("settings-ids", settingsOfIds());
     all.put("settings-channels", settingsOfChannels());
     all.put("settings-repeated", of(Lstm.of(3), RepeatVector.of(5).named("again"), Lstm.of(2)));
+    all.put("settings-normalizing", settingsOfNormalizingLayers());
     all.put("settings-recurrent", settingsOfRecurrentLayers());
     return all;
   }
@@ -139,6 +145,24 @@ final class Models1 {
             .named("both"),
         plain.goBackwards(true).name("c").build(),
         Bidirectional.of(plain.goBackwards(false).name("inside").build()).named("last"));
+  }
+
+  private static Sequential settingsOfNormalizingLayers() {
+    LayerNormalization.Builder layer = LayerNormalization.builder().epsilon(0.01);
+    BatchNormalization.Builder batch = BatchNormalization.builder().epsilon(0.01).momentum(0.9);
+    Sequential model =
+        of(
+            layer.center(false).name("a").build(),
+            batch.center(false).name("b").build(),
+            layer.center(true).scale(false).name("c").build(),
+            batch.center(true).scale(false).name("d").build(),
+            Dense.of(2).named("dense"));
+    for (Weight weight : model.weights()) {
+      for (long i = 0; i < weight.shape().size() && weight.shape().rank() == 1; i++) {
+        weight.set(0.75f + i / 8f, i);
+      }
+    }
+    return model;
   }
 
   private static Sequential settingsOfIds() {

@@ -3,6 +3,7 @@ package dev.lanewise.properties;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.ActivationLayer;
 import dev.lanewise.lstm.AveragePooling1d;
+import dev.lanewise.lstm.BatchNormalization;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
@@ -14,6 +15,7 @@ import dev.lanewise.lstm.GlobalAveragePooling1d;
 import dev.lanewise.lstm.GlobalMaxPooling1d;
 import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.LayerNormalization;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
@@ -67,7 +69,11 @@ enum SeededKind {
   POOLING(4),
   FUNCTIONS(3),
   /** As {@link #ACTIVATIONS}, of those that came later. */
-  LATER_ACTIVATIONS(9);
+  LATER_ACTIVATIONS(9),
+  LAYER_NORMALIZATION(3),
+  BATCH_NORMALIZATION(4),
+  /** Work for several threads, which wait for one another. */
+  BATCH_NORMALIZATION_WIDE(2);
 
   /** In an order of this class: that of the constants may change. */
   static final List<Activation> ANY =
@@ -130,7 +136,7 @@ enum SeededKind {
     return switch (this) {
       case WIDE -> 40 - 4 * variant;
       case FEW_ROWS -> 2 + variant;
-      case RECURRENT_WIDE -> 40;
+      case RECURRENT_WIDE, BATCH_NORMALIZATION_WIDE -> 40;
       case RECURRENT_FEW_ROWS -> 7;
       default -> variant == 0 ? 1 : draw.between(2, 33);
     };
@@ -140,7 +146,7 @@ enum SeededKind {
     return switch (this) {
       case WIDE -> 2;
       case FEW_ROWS, RECURRENT_FEW_ROWS -> draw.between(20, 24);
-      case RECURRENT_WIDE -> 4;
+      case RECURRENT_WIDE, BATCH_NORMALIZATION_WIDE -> 4;
       case ACTIVATIONS, RECURRENT_ACTIVATIONS, LATER_ACTIVATIONS -> 3;
       case CONVOLUTION, CHANNELS_FIRST -> draw.between(9, 12);
       default -> draw.between(3, 9);
@@ -149,7 +155,8 @@ enum SeededKind {
 
   int features(Draw draw) {
     return switch (this) {
-      case WIDE, FEW_ROWS, RECURRENT_WIDE, RECURRENT_FEW_ROWS -> draw.between(20, 40);
+      case WIDE, FEW_ROWS, RECURRENT_WIDE, RECURRENT_FEW_ROWS, BATCH_NORMALIZATION_WIDE ->
+          draw.between(20, 40);
       case CHANNELS_FIRST -> draw.between(9, 14);
       default -> draw.between(1, 20);
     };
@@ -177,6 +184,7 @@ enum SeededKind {
           REPEATED ->
           false;
       case GRU, RESET_BEFORE, SIMPLE_RNN -> variant < 2;
+      case LAYER_NORMALIZATION, BATCH_NORMALIZATION -> variant < 2;
       case EMBEDDING -> variant != 1;
       case SOFTMAX -> variant == 0;
       default -> true;
@@ -195,6 +203,7 @@ enum SeededKind {
       case BIDIRECTIONAL, BACKWARDS, GRU, RESET_BEFORE, SIMPLE_RNN -> variant >= 2;
       case SOFTMAX -> variant == 1;
       case POOLING -> variant == 3;
+      case LAYER_NORMALIZATION, BATCH_NORMALIZATION -> variant >= 2;
       default -> false;
     };
   }
@@ -223,6 +232,8 @@ enum SeededKind {
       case GRU, RESET_BEFORE, SIMPLE_RNN ->
           SeededRecurrent.layers(RecurrentKind.valueOf(name()), draw, variant);
       case RECURRENT_WIDE, RECURRENT_FEW_ROWS -> SeededRecurrent.wide(draw, variant);
+      case LAYER_NORMALIZATION, BATCH_NORMALIZATION, BATCH_NORMALIZATION_WIDE ->
+          normalized(draw, variant);
       case RECURRENT_ACTIVATIONS -> SeededRecurrent.activations(draw, variant);
       case BACKWARDS -> {
         Lstm first = lstm(draw, draw.units(33)).goBackwards(true).returnSequences(true).build();
@@ -398,6 +409,24 @@ enum SeededKind {
     layers.add(Dense.of(outputs));
     layers.add(Normalization.inverse(draw.numbers(1, outputs), deviations(draw, outputs)));
     return layers;
+  }
+
+  /** Before and after an LSTM; its last variant gives all steps. */
+  private List<Layer> normalized(Draw draw, int variant) {
+    boolean sequences = variant == variants - 1;
+    int units = this == BATCH_NORMALIZATION_WIDE ? 130 : draw.units(65);
+    List<Layer> layers = new ArrayList<>();
+    layers.add(normalizing(draw));
+    layers.add(lstm(draw, units).returnSequences(true).build());
+    layers.add(normalizing(draw));
+    layers.addAll(stack(draw, 1, 33, sequences));
+    return layers;
+  }
+
+  private Layer normalizing(Draw draw) {
+    return this == LAYER_NORMALIZATION
+        ? LayerNormalization.builder().center(draw.chance()).scale(draw.chance()).build()
+        : BatchNormalization.builder().center(draw.chance()).scale(draw.chance()).build();
   }
 
   private static float[] deviations(Draw draw, int count) {

@@ -9,6 +9,7 @@ import dev.lanewise.lstm.ActivationLayer;
 import dev.lanewise.lstm.Add;
 import dev.lanewise.lstm.Average;
 import dev.lanewise.lstm.AveragePooling1d;
+import dev.lanewise.lstm.BatchNormalization;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Concatenate;
 import dev.lanewise.lstm.Conv1d;
@@ -21,6 +22,7 @@ import dev.lanewise.lstm.GlobalAveragePooling1d;
 import dev.lanewise.lstm.GlobalMaxPooling1d;
 import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.LayerNormalization;
 import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
@@ -233,6 +235,22 @@ class KerasKindsTest {
         Arguments.of("Softmax 'axis': [1, 2]", Softmax.of(Softmax.Axis.SAMPLE)),
         Arguments.of("Softmax 'axis': 1", Softmax.of(Softmax.Axis.TIMESTEPS)),
         Arguments.of("Softmax 'axis': -1", Softmax.of()),
+        Arguments.of(
+            "LayerNormalization 'axis': [2], 'epsilon': 0.25, 'center': false, 'scale': false,"
+                + " 'rms_scaling': false",
+            LayerNormalization.builder().epsilon(0.25).center(false).scale(false).build()),
+        Arguments.of(
+            "BatchNormalization 'axis': -1, 'epsilon': 0.25, 'momentum': 0.5, 'center': false,"
+                + " 'scale': false, 'renorm': false",
+            BatchNormalization.builder()
+                .epsilon(0.25)
+                .momentum(0.5)
+                .center(false)
+                .scale(false)
+                .build()),
+        Arguments.of(
+            "BatchNormalization 'mode': 0, 'epsilon': 1e-5, 'beta_init': 'zero'",
+            BatchNormalization.builder().epsilon(1e-5).build()),
         Arguments.of("Activation 'activation': 'softmax'", Softmax.of()),
         Arguments.of("Activation 'activation': 'elu'", ActivationLayer.of(Activation.ELU)),
         Arguments.of(
@@ -283,6 +301,8 @@ class KerasKindsTest {
         Arguments.of("Conv1D 'filters': 4, 'kernel_size': 3", Conv1d.of(4, 3)),
         Arguments.of("Flatten 'name': ''", Flatten.of()),
         Arguments.of("Dropout 'name': ''", Dropout.of(0)),
+        Arguments.of("LayerNormalization 'name': ''", LayerNormalization.of()),
+        Arguments.of("BatchNormalization 'name': ''", BatchNormalization.of()),
         Arguments.of("Softmax 'name': ''", Softmax.of()),
         Arguments.of("SpatialDropout1D 'name': ''", SpatialDropout1d.of(0)),
         Arguments.of("ReLU 'name': ''", Relu.of()),
@@ -314,6 +334,29 @@ class KerasKindsTest {
             .collect(Collectors.toCollection(HashSet::new));
     assertTrue(read.add("Normalization"));
     assertEquals(LayerType.all().stream().map(LayerType::name).collect(Collectors.toSet()), read);
+  }
+
+  @Test
+  void normalizesOverTheLastAxis() {
+    for (String layer : List.of("LayerNormalization", "BatchNormalization")) {
+      for (String axis : List.of("-1", "2", "[-1]", "[2]")) {
+        assertEquals(read(layer + " 'name': ''"), read(layer + " 'axis': " + axis));
+      }
+      for (String axis : List.of("1", "[1]", "[1, 2]", "-2", "0")) {
+        refused(
+            FILE,
+            ", layer \"\" ("
+                + layer
+                + "): expected as \"axis\" -1 or 2 of (batch, timesteps, features), got "
+                + axis,
+            () -> read(layer + " 'axis': " + axis));
+      }
+      assertEquals(2, read("LSTM 'units': 3", layer + " 'axis': 1").size());
+      refused(
+          FILE,
+          ", layer \"\" (" + layer + "): expected as \"axis\" -1 or 1 of (batch, features), got 2",
+          () -> read("LSTM 'units': 3", layer + " 'axis': 2"));
+    }
   }
 
   @Test
