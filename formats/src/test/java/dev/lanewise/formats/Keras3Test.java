@@ -47,6 +47,7 @@ class Keras3Test {
           "conv_lstm",
           "conv_pool_lstm",
           "activations",
+          "batchnorm_layernorm",
           "softmax_axis",
           "reshape_permute",
           "autoencoder",
@@ -107,15 +108,6 @@ class Keras3Test {
       return this == WEIGHTS_AND_JSON
           ? KerasFile.loadModel(model.resolve(name + ".weights.h5"), config(model, name))
           : KerasFile.loadModel(config(model, name));
-    }
-
-    /** Where the model's JSON is, in errors. */
-    String where() {
-      return switch (this) {
-        case ARCHIVE -> "config.json, ";
-        case HDF5 -> "attribute \"model_config\" of \"/\", ";
-        case WEIGHTS_AND_JSON -> "";
-      };
     }
   }
 
@@ -214,25 +206,6 @@ class Keras3Test {
     FormatException e = assertThrows(FormatException.class, () -> form.load(model, name));
     assertEquals(form.config(model, name).toString(), e.file());
     return e;
-  }
-
-  /** Where in the model's JSON. */
-  private static String where(FormatException e, Form form) {
-    assertTrue(e.where().startsWith(form.where()), e.where());
-    return e.where().substring(form.where().length());
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '\'',
-      value = {})
-  void namesTheLayerThatIsMissing(String name, String layer, String got) {
-    for (Form form : Form.values()) {
-      FormatException e = refusal(models.resolve(name), "m", form);
-      assertEquals(layer, where(e, form));
-      assertEquals(got, e.got());
-    }
   }
 
   @ParameterizedTest

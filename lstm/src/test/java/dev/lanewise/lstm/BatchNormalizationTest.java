@@ -241,6 +241,28 @@ class BatchNormalizationTest {
     assertFalse(Arrays.equals(before, weights.all().get(2).value().toArray()));
   }
 
+  /** Of two batches that are learnt from together each moves them, as Keras has it. */
+  @Test
+  void accumulatedBatchesMoveThemToo() {
+    Sequential model = Sequential.of(HALF, Dense.of(2)).build(3, 1);
+    ModelWeights weights = ReferenceModel.shapes(model).initialized(1);
+    Tensor x = ReferenceModel.random(1, 16, 3);
+    TrainingStep step = step(model, weights, x, ReferenceModel.random(2, 16, 2));
+    float mean = x.get(0, 0);
+    for (int sample = 1; sample < 16; sample++) {
+      mean += x.get(sample, 0);
+    }
+    mean /= 16;
+    long revision = weights.revision().number();
+    step.run(order(), 0, 16);
+    step.accumulate();
+    assertEquals(mean / 2, weights.all().get(2).value().get(0), 1e-6);
+    assertTrue(weights.revision().number() > revision);
+    step.run(order(), 0, 16);
+    assertTrue(step.update(1e-9, Clipping.NONE));
+    assertEquals(mean * 3 / 4, weights.all().get(2).value().get(0), 1e-6);
+  }
+
   @Test
   void aStepAllocatesNothing() {
     Sequential model = Sequential.of(HALF, SEQUENCES, HALF, Lstm.of(3), Dense.of(2)).build(3, 1);

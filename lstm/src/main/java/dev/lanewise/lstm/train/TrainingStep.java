@@ -277,7 +277,8 @@ public final class TrainingStep {
 
   /**
    * Computes the gradients of the batch last run, and keeps them for the next {@link #update},
-   * which is then by the mean of all batches, each counted by its samples.
+   * which is then by the mean of all batches, each counted by its samples. Averages of batches,
+   * which are not trained, move by each.
    */
   public void accumulate() {
     computeGradients();
@@ -288,6 +289,10 @@ public final class TrainingStep {
     }
     AddScaled.apply(weights.trainableElements(), batch, gradients, 0, sum, 0);
     accumulatedSamples += batch;
+    if (phases.count() > 1) {
+      weights.revision().next();
+      phases.accepted();
+    }
   }
 
   /** The mean of the gradients of this batch and of those before that were accumulated. */
