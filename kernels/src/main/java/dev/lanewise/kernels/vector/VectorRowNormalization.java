@@ -115,13 +115,23 @@ public final class VectorRowNormalization implements RowNormalizationKernel {
     return Chains.total(chains);
   }
 
-  /** A vector of chains. */
+  /**
+   * A vector of chains. It begins from its first element: a constant to begin from can be boxed.
+   */
   private static void sumChain(long from, long end, long to) {
-    FloatVector sum = FloatVector.zero(FLOAT);
-    for (long at = from; at != end; at += Chains.BYTES) {
+    if (from == end) {
+      clear(to);
+      return;
+    }
+    FloatVector sum = FloatVector.fromMemorySegment(FLOAT, ALL, from & MASK, ORDER).add(0f);
+    for (long at = from + Chains.BYTES; at != end; at += Chains.BYTES) {
       sum = sum.add(FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER));
     }
     sum.intoMemorySegment(ALL, to & MASK, ORDER);
+  }
+
+  private static void clear(long to) {
+    FloatVector.zero(FLOAT).intoMemorySegment(ALL, to & MASK, ORDER);
   }
 
   private static float squares(long from, int n, float mean) {
@@ -139,8 +149,13 @@ public final class VectorRowNormalization implements RowNormalizationKernel {
   }
 
   private static void squaresChain(long from, long end, float mean, long to) {
-    FloatVector sum = FloatVector.zero(FLOAT);
-    for (long at = from; at != end; at += Chains.BYTES) {
+    if (from == end) {
+      clear(to);
+      return;
+    }
+    FloatVector first = FloatVector.fromMemorySegment(FLOAT, ALL, from & MASK, ORDER).sub(mean);
+    FloatVector sum = first.mul(first);
+    for (long at = from + Chains.BYTES; at != end; at += Chains.BYTES) {
       FloatVector d = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER).sub(mean);
       sum = d.fma(d, sum);
     }
@@ -185,9 +200,22 @@ public final class VectorRowNormalization implements RowNormalizationKernel {
 
   private static void gradientChain(
       long from, long end, float mean, float inverse, long toGamma, long toDy, long to) {
-    FloatVector levels = FloatVector.zero(FLOAT);
-    FloatVector slopes = FloatVector.zero(FLOAT);
-    for (long at = from; at != end; at += Chains.BYTES) {
+    if (from == end) {
+      clear(to);
+      clear(to + Chains.BYTES);
+      return;
+    }
+    FloatVector scaled =
+        FloatVector.fromMemorySegment(FLOAT, ALL, (from + toDy) & MASK, ORDER)
+            .mul(FloatVector.fromMemorySegment(FLOAT, ALL, (from + toGamma) & MASK, ORDER));
+    FloatVector levels = scaled.add(0f);
+    FloatVector slopes =
+        FloatVector.fromMemorySegment(FLOAT, ALL, from & MASK, ORDER)
+            .sub(mean)
+            .mul(inverse)
+            .mul(scaled)
+            .add(0f);
+    for (long at = from + Chains.BYTES; at != end; at += Chains.BYTES) {
       FloatVector z =
           FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER).sub(mean).mul(inverse);
       FloatVector gradient = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDy) & MASK, ORDER);
