@@ -6,6 +6,7 @@ import dev.lanewise.lstm.train.Clipping;
 import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -194,7 +195,7 @@ final class TrainingErrors {
   private static String norm(double before) {
     return Double.isNaN(before)
         ? ""
-        : "The gradients of the batch before had norm " + (float) before + ". ";
+        : String.format(Locale.ROOT, "The gradients of the batch before had norm %.3g. ", before);
   }
 
   static CancellationException interrupted(int epoch, int batch, int batches) {
