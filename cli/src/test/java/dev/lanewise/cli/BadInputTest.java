@@ -258,7 +258,7 @@ class BadInputTest {
   @Test
   void aCommandThatIsNone() {
     refused(
-        "which command? train, forecast, predict, inspect, convert, bench, examples\nUsage: lanewise --help");
+        "which command? train, fit, forecast, predict, inspect, convert, bench, examples\nUsage: lanewise --help");
     refused("no command trian; did you mean train?\nUsage: lanewise --help", "trian");
     refused(
         "no command frobnicate; there are train, forecast, predict, inspect, convert, bench, examples\nUsage: lanewise --help",

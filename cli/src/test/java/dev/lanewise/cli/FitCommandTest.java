@@ -182,7 +182,7 @@ class FitCommandTest {
     refuses("--resume: expected --checkpoint too, which it goes on from", "--resume");
     refuses("--epochs 0: expected 1 or more", "--epochs", "0");
     refuses("expected a name that ends in .safetensors", "--checkpoint", path("last.h5"));
-    refuses("fit: y is (20, 6, 3), but for x (20, 6, 3) the model gives (20, 1)");
+    refuses("y is (20, 6, 3), but for x (20, 6, 3) the model gives (20, 1)");
     assertFalse(Files.exists(folder.resolve("out.safetensors")));
   }
 
