@@ -261,7 +261,7 @@ class BadInputTest {
         "which command? train, fit, forecast, predict, inspect, convert, bench, examples\nUsage: lanewise --help");
     refused("no command trian; did you mean train?\nUsage: lanewise --help", "trian");
     refused(
-        "no command frobnicate; there are train, forecast, predict, inspect, convert, bench, examples\nUsage: lanewise --help",
+        "no command frobnicate; there are train, fit, forecast, predict, inspect, convert, bench, examples\nUsage: lanewise --help",
         "frobnicate");
   }
 
