@@ -176,8 +176,9 @@ public final class FitOptions {
   /**
    * Shows the settings; of validation samples the shape.
    *
-   * @return for instance {@code FitOptions[epochs=1, batchSize=32, shuffle=true, seed=0,
-   *     validationSplit=0.0, validationData=none, threads=0, ownThreads=false]}
+   * @return for instance {@code FitOptions[epochs=1, batchSize=32, initialEpoch=0, accumulate=1,
+   *     shuffle=true, seed=0, validationSplit=0.0, validationData=none, threads=0, ownThreads=false,
+   *     callbacks=[]]}
    */
   @Override
   public String toString() {
@@ -185,8 +186,10 @@ public final class FitOptions {
         + epochs
         + ", batchSize="
         + batchSize
-        + (initialEpoch == 0 ? "" : ", initialEpoch=" + initialEpoch)
-        + (accumulate == 1 ? "" : ", accumulate=" + accumulate)
+        + ", initialEpoch="
+        + initialEpoch
+        + ", accumulate="
+        + accumulate
         + ", shuffle="
         + shuffle
         + ", seed="
@@ -199,6 +202,8 @@ public final class FitOptions {
         + threads
         + ", ownThreads="
         + ownThreads
+        + ", callbacks="
+        + callbacks
         + "]";
   }
 
