@@ -177,8 +177,8 @@ public final class FitOptions {
    * Shows the settings; of validation samples the shape.
    *
    * @return for instance {@code FitOptions[epochs=1, batchSize=32, initialEpoch=0, accumulate=1,
-   *     shuffle=true, seed=0, validationSplit=0.0, validationData=none, threads=0, ownThreads=false,
-   *     callbacks=[]]}
+   *     shuffle=true, seed=0, validationSplit=0.0, validationData=none, threads=0,
+   *     ownThreads=false, callbacks=[]]}
    */
   @Override
   public String toString() {
