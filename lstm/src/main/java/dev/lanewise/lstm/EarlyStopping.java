@@ -195,10 +195,7 @@ public final class EarlyStopping implements Callback {
      * @throws IllegalArgumentException when it is negative or not finite
      */
     public Builder minDelta(double value) {
-      if (!(value >= 0 && Double.isFinite(value))) {
-        throw LstmErrors.setting(OWNER, "minDelta", value, "0 or more");
-      }
-      this.minDelta = value;
+      this.minDelta = Settings.notNegative(OWNER, "minDelta", value);
       return this;
     }
 

@@ -154,10 +154,7 @@ public final class ReduceOnPlateau implements Callback {
      * @throws IllegalArgumentException when it is negative or not finite
      */
     public Builder minDelta(double value) {
-      if (!(value >= 0 && Double.isFinite(value))) {
-        throw LstmErrors.setting(OWNER, "minDelta", value, "0 or more");
-      }
-      this.minDelta = value;
+      this.minDelta = Settings.notNegative(OWNER, "minDelta", value);
       return this;
     }
 
@@ -181,10 +178,7 @@ public final class ReduceOnPlateau implements Callback {
      * @throws IllegalArgumentException when it is negative or not finite
      */
     public Builder minRate(double value) {
-      if (!(value >= 0 && Double.isFinite(value))) {
-        throw LstmErrors.setting(OWNER, "minRate", value, "0 or more");
-      }
-      this.minRate = value;
+      this.minRate = Settings.notNegative(OWNER, "minRate", value);
       return this;
     }
 
