@@ -72,14 +72,27 @@ public final class Examples {
           new Example(
               "EncoderDecoder",
               "Sequence to sequence: a decoder begins where an encoder ended",
-              EncoderDecoder::main));
+              EncoderDecoder::main),
+          new Example(
+              "Weather",
+              "Tomorrow's temperature out of a month of weather, stopped in time",
+              Weather::main),
+          new Example(
+              "Reviews",
+              "Praise or blame: what is in the order of words, read in both directions",
+              Reviews::main),
+          new Example("Tagging", "A label a step: the part of speech of each word", Tagging::main),
+          new Example(
+              "Anomalies",
+              "An autoencoder that has seen healthy heartbeats alone",
+              Anomalies::main));
 
   private Examples() {}
 
   /**
-   * The programs, in the order of the guides: that of shapes, then that of models.
+   * The programs, in the order of the guides: that of shapes, that of models, then the tutorials.
    *
-   * @return nineteen of them; unmodifiable
+   * @return twenty-three of them; unmodifiable
    */
   public static List<Example> all() {
     return ALL;

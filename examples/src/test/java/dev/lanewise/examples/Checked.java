@@ -1,12 +1,16 @@
 package dev.lanewise.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Files of the working tree that must be what the programs make, and are written by them. */
 final class Checked {
@@ -17,7 +21,9 @@ final class Checked {
 
   /** The pages whose code is that of the programs. */
   static final List<Path> GUIDES =
-      List.of(DOCS.resolve("shapes.md"), DOCS.resolve("models.md"), DOCS.resolve("training.md"));
+      Stream.of("shapes", "models", "training", "tutorials")
+          .map(page -> DOCS.resolve(page + ".md"))
+          .toList();
 
   static final Path IMAGES = DOCS.resolve("images");
   static final Path SOURCES = MODULE.resolve("src/main/java/dev/lanewise/examples");
@@ -38,6 +44,15 @@ final class Checked {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A number that a program prints, as {@link ExamplesTest} compares it. */
+  static double printed(String program, String name) {
+    Matcher number =
+        Pattern.compile("^" + Pattern.quote(name) + " +([0-9.]+)$", Pattern.MULTILINE)
+            .matcher(read(expected(program)));
+    assertTrue(number.find(), () -> program + " prints no " + name);
+    return Double.parseDouble(number.group(1));
   }
 
   /** Compares, or writes where asked to. */

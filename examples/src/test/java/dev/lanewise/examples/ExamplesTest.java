@@ -28,7 +28,7 @@ class ExamplesTest {
   @Test
   void namesEachProgramOnceByItsClass() throws ClassNotFoundException {
     List<String> names = programs().map(Example::name).toList();
-    assertEquals(19, names.stream().distinct().count());
+    assertEquals(23, names.stream().distinct().count());
     for (String name : names) {
       assertEquals(name, Class.forName("dev.lanewise.examples." + name).getSimpleName());
     }

@@ -28,8 +28,6 @@ import dev.lanewise.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The code of docs/models.md that is no program's, and what the page says of the programs. */
@@ -38,35 +36,25 @@ class ModelsGuideTest {
     return Objects.requireNonNull(outputs.get(name), name);
   }
 
-  /** A number that a program prints, as {@link ExamplesTest} compares it. */
-  private static double printed(String program, String name) {
-    String text = Checked.read(Checked.expected(program));
-    Matcher number =
-        Pattern.compile("^" + Pattern.quote(name) + " +([0-9.]+)$", Pattern.MULTILINE)
-            .matcher(text);
-    assertTrue(number.find(), () -> program + " prints no " + name);
-    return Double.parseDouble(number.group(1));
-  }
-
   @Test
   void aSiteThatIsLeftOutCostsFiveTimesTheError() {
-    double both = printed("TwoInputs", "error with both");
-    assertTrue(5 * both < printed("TwoInputs", "error without the site"));
+    double both = Checked.printed("TwoInputs", "error with both");
+    assertTrue(5 * both < Checked.printed("TwoInputs", "error without the site"));
   }
 
   @Test
   void theStackForecastsAndKnowsWhatIsWorn() {
-    double error = printed("SkipConnection", "error of next");
-    assertTrue(error > printed("SkipConnection", "no forecast is below"));
-    assertTrue(3 * error < printed("SkipConnection", "\"next is as now\""));
-    assertTrue(printed("SkipConnection", "right about worn") > 0.85);
-    assertTrue(printed("SkipConnection", "always the same answer") < 0.6);
+    double error = Checked.printed("SkipConnection", "error of next");
+    assertTrue(error > Checked.printed("SkipConnection", "no forecast is below"));
+    assertTrue(3 * error < Checked.printed("SkipConnection", "\"next is as now\""));
+    assertTrue(Checked.printed("SkipConnection", "right about worn") > 0.85);
+    assertTrue(Checked.printed("SkipConnection", "always the same answer") < 0.6);
   }
 
   @Test
   void theDecoderReversesWhatItNeverSaw() {
-    assertTrue(printed("EncoderDecoder", "right when told before") > 0.99);
-    assertTrue(printed("EncoderDecoder", "right digit by digit") > 0.98);
+    assertTrue(Checked.printed("EncoderDecoder", "right when told before") > 0.99);
+    assertTrue(Checked.printed("EncoderDecoder", "right digit by digit") > 0.98);
   }
 
   @Test
