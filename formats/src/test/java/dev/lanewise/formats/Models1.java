@@ -77,6 +77,7 @@ final class Models1 {
     all.put("settings-repeated", of(Lstm.of(3), RepeatVector.of(5).named("again"), Lstm.of(2)));
     all.put("settings-normalizing", settingsOfNormalizingLayers());
     all.put("settings-recurrent", settingsOfRecurrentLayers());
+    all.put("settings-lstm", settingsOfLstms());
     return all;
   }
 
@@ -145,6 +146,15 @@ final class Models1 {
             .named("both"),
         plain.goBackwards(true).name("c").build(),
         Bidirectional.of(plain.goBackwards(false).name("inside").build()).named("last"));
+  }
+
+  private static Sequential settingsOfLstms() {
+    Lstm.Builder lstm = Lstm.builder(4).returnSequences(true);
+    return of(
+        lstm.peepholes(true).name("a").build(),
+        lstm.clip(0.5f).projection(3).name("b").build(),
+        Bidirectional.of(lstm.coupledGates(true).name("inner").build()).named("both"),
+        Lstm.builder(3).coupledGates(true).useBias(false).name("last").build());
   }
 
   private static Sequential settingsOfNormalizingLayers() {

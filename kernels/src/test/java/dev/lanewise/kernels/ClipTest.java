@@ -60,6 +60,35 @@ class ClipTest {
     }
   }
 
+  @Test
+  void theGradientPassesWhereNothingWasHeldAtEveryLengthInPlaceToo() {
+    for (int n : Sizes.elementwise()) {
+      SplittableRandom random = new SplittableRandom(n);
+      try (Arena arena = Arena.ofConfined()) {
+        Block y = Block.vector(arena, n).random(random);
+        Block dy = Block.vector(arena, n).random(random);
+        Block dx = Block.vector(arena, n).fill(Float.NaN);
+        Block scalar = Block.vector(arena, n);
+        float limit = random.nextFloat();
+        Clip.apply(n, limit, y.segment, y.offset, y.segment, y.offset);
+        float[] expected = new float[n];
+        for (int j = 0; j < n; j++) {
+          boolean held = y.get(0, j) == limit || y.get(0, j) == -limit;
+          expected[j] = held ? 0 : dy.get(0, j);
+        }
+        Clip.gradient(n, limit, y.segment, y.offset, dy.segment, dy.offset, dx.segment, dx.offset);
+        assertArrayEquals(expected, dx.values());
+        dx.assertMarginUntouched();
+        SCALAR.gradient(
+            n, limit, y.segment, y.offset, dy.segment, dy.offset, scalar.segment, scalar.offset);
+        assertArrayEquals(expected, scalar.values());
+        Clip.gradient(n, limit, y.segment, y.offset, dy.segment, dy.offset, dy.segment, dy.offset);
+        assertArrayEquals(expected, dy.values());
+        dy.assertMarginUntouched();
+      }
+    }
+  }
+
   private static String message(Class<? extends Exception> type, Runnable call) {
     return assertThrows(type, call::run).getMessage();
   }
@@ -85,5 +114,16 @@ class ClipTest {
     assertEquals(
         "Clip: y is written, but its segment is read-only",
         message(IllegalArgumentException.class, () -> Clip.apply(10, 1f, s, 0, s.asReadOnly(), 0)));
+    assertEquals(
+        "Clip: limit=-1.0, expected 0 or more",
+        message(IllegalArgumentException.class, () -> Clip.gradient(10, -1f, s, 0, s, 0, s, 0)));
+    assertEquals(
+        "Clip: dy takes 10 elements from offset 1, but its segment holds 10",
+        message(IndexOutOfBoundsException.class, () -> Clip.gradient(10, 1f, s, 0, s, 1, s, 0)));
+    assertEquals(
+        "Clip: dx is written, but its segment is read-only",
+        message(
+            IllegalArgumentException.class,
+            () -> Clip.gradient(10, 1f, s, 0, s, 0, s.asReadOnly(), 0)));
   }
 }

@@ -324,6 +324,15 @@ record Entry(String name, Setup setup) {
             }));
     all.add(
         new Entry(
+            "Clip.gradient",
+            (room, m, n, k) -> {
+              MemorySegment y = room.vector(n);
+              MemorySegment dy = room.vector(n);
+              MemorySegment dx = room.vector(n);
+              return () -> Clip.gradient(n, 0.5f, y, 0, dy, 0, dx, 0);
+            }));
+    all.add(
+        new Entry(
             "ColumnSums",
             (room, m, n, k) -> {
               MemorySegment x = room.matrix(m, n, n + 1L);

@@ -53,6 +53,8 @@ class OverlapTest {
     elementwise(all, "Maximum: a and y", (x, y) -> Maximum.apply(N, S, x, S, 0, S, y));
     elementwise(all, "Maximum: b and y", (x, y) -> Maximum.apply(N, S, 0, S, x, S, y));
     elementwise(all, "Clip: x and y", (x, y) -> Clip.apply(N, 2f, S, x, S, y));
+    elementwise(all, "Clip: y and dx", (x, y) -> Clip.gradient(N, 2f, S, x, S, 0, S, y));
+    elementwise(all, "Clip: dy and dx", (x, y) -> Clip.gradient(N, 2f, S, 0, S, x, S, y));
     elementwise(all, "Scale: x and y", (x, y) -> Scale.apply(N, 2f, S, x, S, y));
     elementwise(all, "Softmax: x and y", (x, y) -> Softmax.apply(3, N / 3, S, x, S, y));
     for (Activation a : Activation.values()) {

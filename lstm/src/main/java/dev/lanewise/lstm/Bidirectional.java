@@ -18,8 +18,9 @@ import java.util.List;
  *
  * <p>Input (batch, timesteps, features). Output (batch, width) of the steps that each saw last, or
  * (batch, timesteps, width) in the order of time with {@link Recurrent#returnSequences()}. The
- * width is twice the units for {@link Merge#CONCAT}, the forward ones first, else the units. So the
- * last timestep of a sequence of outputs holds the backward layer's first step, not its last.
+ * width is twice that of the layer for {@link Merge#CONCAT}, the forward one first, else that of
+ * the layer. So the last timestep of a sequence of outputs holds the backward layer's first step,
+ * not its last.
  *
  * <p>With a mask a padded step gives 0 in a sequence of outputs, as in Keras. Immutable.
  */
@@ -115,7 +116,7 @@ public final class Bidirectional extends Layer {
           case MULTIPLY -> Merging.How.MULTIPLY;
           case AVERAGE -> Merging.How.AVERAGE;
         };
-    return new Merging(how, layer.units());
+    return new Merging(how, layer.outputs());
   }
 
   @Override

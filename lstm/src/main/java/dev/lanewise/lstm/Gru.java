@@ -7,6 +7,7 @@ import dev.lanewise.lstm.memory.LayerWeights;
 import dev.lanewise.lstm.memory.Orthogonal;
 import dev.lanewise.lstm.memory.WeightSpec;
 import dev.lanewise.lstm.recurrent.ForwardCell;
+import dev.lanewise.lstm.recurrent.GeneralGruTraining;
 import dev.lanewise.lstm.recurrent.GruForward;
 import dev.lanewise.lstm.recurrent.GruTraining;
 import dev.lanewise.lstm.recurrent.ResetBeforeForward;
@@ -138,11 +139,12 @@ public final class Gru extends Recurrent {
 
   @Override
   TrainingCell trainingCell(TrainingPlace place) {
-    TrainingErrors.requireGradientOfOutput(this, "activation", activation());
-    TrainingErrors.requireGradientOfOutput(this, "recurrentActivation", recurrentActivation);
-    return resetAfter
-        ? new GruTraining(units(), activation(), recurrentActivation, place)
-        : new ResetBeforeTraining(units(), activation(), recurrentActivation, place);
+    if (!resetAfter) {
+      return new ResetBeforeTraining(units(), activation(), recurrentActivation, place);
+    }
+    return activation().needsInput() || recurrentActivation.needsInput()
+        ? new GeneralGruTraining(units(), activation(), recurrentActivation, place)
+        : new GruTraining(units(), activation(), recurrentActivation, place);
   }
 
   /** Collects the settings of a {@link Gru}. Not thread-safe. */

@@ -36,6 +36,15 @@ final class LstmErrors {
             + " square");
   }
 
+  static IllegalArgumentException projection(int projection, int units) {
+    return new IllegalArgumentException(
+        "Lstm: projection="
+            + projection
+            + ", expected 1 to the "
+            + units
+            + " units, or 0 for none");
+  }
+
   static IllegalArgumentException setting(
       String owner, String name, Number value, String expected) {
     return new IllegalArgumentException(
@@ -97,7 +106,7 @@ final class LstmErrors {
   static String givesLastStep(Recurrent layer) {
     String name = layer.name().isEmpty() ? "" : ".name(\"" + layer.name() + "\")";
     return "returns only its last step, (batch, "
-        + layer.units()
+        + layer.outputs()
         + "). Let that one return every step: "
         + LayerType.of(layer).name()
         + ".builder("

@@ -47,7 +47,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
   }
 
   /**
-   * Width of the state and of the output.
+   * Width of the state and of the output; of an {@link Lstm} with a projection, of c alone.
    *
    * @return H, 1 or more
    */
@@ -125,7 +125,12 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
 
   @Override
   public List<Integer> stateUnits() {
-    return List.of(units);
+    return List.of(outputs());
+  }
+
+  /** Width of h. */
+  int outputs() {
+    return units;
   }
 
   @Override
@@ -161,11 +166,11 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
 
   @Override
   Axes output(Axes in) {
-    return new Axes(returnSequences ? in.steps() : Axes.NONE, units);
+    return new Axes(returnSequences ? in.steps() : Axes.NONE, outputs());
   }
 
   private Walk walk() {
-    return new Walk(units, returnSequences, goBackwards, zeroOutputForMask);
+    return new Walk(returnSequences, goBackwards, zeroOutputForMask);
   }
 
   /** What it computes in a step, its weights packed. */

@@ -1,14 +1,11 @@
 package dev.lanewise.lstm;
 
-import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.memory.StoredWeight;
 import dev.lanewise.lstm.train.Clipping;
 import dev.lanewise.tensor.Shape;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every message of training, in one place. */
@@ -220,32 +217,6 @@ final class TrainingErrors {
                 + " Thread.interrupted() clears it");
     error.initCause(cause);
     return error;
-  }
-
-  /** Refuses an activation whose gradient takes what goes into it, where the cell keeps no such. */
-  static void requireGradientOfOutput(Layer layer, String setting, Activation activation) {
-    if (activation.needsInput()) {
-      throw needsInput(layer, setting, activation);
-    }
-  }
-
-  private static IllegalArgumentException needsInput(
-      Layer layer, String setting, Activation activation) {
-    String trained =
-        Arrays.stream(Activation.values())
-            .filter(each -> !each.needsInput())
-            .map(Activation::name)
-            .collect(Collectors.joining(", "));
-    return new IllegalArgumentException(
-        "Training: "
-            + setting
-            + " of "
-            + LayerNames.quoted(layer)
-            + " is "
-            + activation
-            + ", which predicts but does not train in this layer: its gradient takes what goes into it,"
-            + " and the cell keeps what comes out. Trained are "
-            + trained);
   }
 
   private static String remedies(List<Layer> layers, Optimizer optimizer, double rate) {

@@ -85,8 +85,11 @@ class LayerGradientTest {
         cases.add(of(name + ", conv", Dense.of(3), conv, Dense.of(2)));
         cases.add(of(name + ", channels first", Dense.of(4), first));
         recurrent(name, SimpleRnn.builder(4).activation(each), cases);
+        gated(name, each, cases);
       }
     }
+    LstmVariantCases.all()
+        .forEach((name, builder) -> recurrent("lstm with " + name, builder, cases));
     RepeatVector twice = RepeatVector.of(2);
     cases.add(of("autoencoder", Lstm.of(3), RepeatVector.of(5), every(4), Dense.of(2)));
     cases.add(masked("autoencoder", Lstm.of(3), RepeatVector.of(5), every(4), Dense.of(2)));
@@ -146,6 +149,28 @@ class LayerGradientTest {
     cases.addAll(WeightlessCases.all());
     cases.addAll(NormalizationCases.all());
     return cases.stream();
+  }
+
+  /** An activation in each place of the cells with gates. */
+  private static void gated(String name, Activation each, List<Case> cases) {
+    List<Recurrent.Builder<?>> candidates =
+        List.of(
+            Lstm.builder(4).activation(each),
+            Gru.builder(4).activation(each),
+            Gru.builder(4).activation(each).resetAfter(false));
+    List<Recurrent> gates =
+        List.of(
+            Lstm.builder(4).recurrentActivation(each).build(),
+            Gru.builder(4).recurrentActivation(each).build(),
+            Gru.builder(4).recurrentActivation(each).resetAfter(false).build());
+    for (int i = 0; i < gates.size(); i++) {
+      String cell = name + " in " + gates.get(i);
+      if (each != Activation.TANH_SHRINK) { // of which so small a model gives next to 0
+        recurrent(cell + ", candidate", candidates.get(i), cases);
+      }
+      cases.add(of(cell, Dense.of(3), gates.get(i), Dense.of(2)));
+      cases.add(masked(cell, gates.get(i), Dense.of(2)));
+    }
   }
 
   /** What the walk over time does with any recurrent layer. */

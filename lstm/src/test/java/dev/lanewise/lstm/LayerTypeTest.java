@@ -31,6 +31,10 @@ class LayerTypeTest {
             .returnSequences(true)
             .goBackwards(true)
             .zeroOutputForMask(true)
+            .peepholes(true)
+            .coupledGates(true)
+            .clip(0.5f)
+            .projection(2)
             .build();
     Gru gru =
         Gru.builder(3)
@@ -228,7 +232,11 @@ class LayerTypeTest {
             "unitForgetBias",
             "returnSequences",
             "goBackwards",
-            "zeroOutputForMask"),
+            "zeroOutputForMask",
+            "peepholes",
+            "coupledGates",
+            "clip",
+            "projection"),
         type.settings().stream().map(Setting::name).toList());
     Setting units = type.settings().getFirst();
     assertEquals(Setting.Kind.WHOLE, units.kind());

@@ -349,29 +349,18 @@ class LstmErrorsTest {
   }
 
   @Test
-  void activationsThatPredictButDoNotTrainInACell() {
-    String trained =
-        ", which predicts but does not train in this layer: its gradient takes what goes into it, and"
-            + " the cell keeps what comes out. Trained are LINEAR, SIGMOID, TANH, RELU, HARD_SIGMOID,"
-            + " HARD_SIGMOID_CLASSIC, LEAKY_RELU, ELU, SELU, SOFTSIGN, EXPONENTIAL, RELU6, HARD_TANH,"
-            + " SPARSE_SIGMOID, SPARSE_PLUS, HARD_SHRINK, SOFT_SHRINK, SOFTPLUS, LOG_SIGMOID,"
-            + " SQUAREPLUS";
-    Tensor x = Tensor.zeros(2, 5, 3);
-    for (boolean after : new boolean[] {true, false}) {
-      Gru gru = Gru.builder(4).activation(Activation.GELU).resetAfter(after).build();
-      Sequential model = Sequential.of(gru).build(3, 0);
-      assertEquals(2, model.predict(x).shape().dim(0));
-      model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
-      refuses(
-          "Training: activation of Gru \"gru\" is GELU" + trained,
-          () -> model.fit(x, Tensor.zeros(2, 4), FitOptions.of()));
-    }
-    Lstm inner = Lstm.builder(4).recurrentActivation(Activation.SILU).build();
-    Sequential both = Sequential.of(Bidirectional.of(inner)).build(3, 0);
-    assertEquals(8, both.predict(x).shape().dim(1));
-    both.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+  void optionsOfAnLstm() {
     refuses(
-        "Training: recurrentActivation of Lstm is SILU" + trained,
-        () -> both.fit(x, Tensor.zeros(2, 8), FitOptions.of()));
+        "Lstm: clip=0.0, expected a number above 0, or infinity for none",
+        () -> Lstm.builder(4).clip(0));
+    refuses(
+        "Lstm: clip=NaN, expected a number above 0, or infinity for none",
+        () -> Lstm.builder(4).clip(Float.NaN));
+    refuses(
+        "Lstm: projection=5, expected 1 to the 4 units, or 0 for none",
+        () -> Lstm.builder(4).projection(5).build());
+    refuses(
+        "Lstm: projection=-1, expected 1 to the 4 units, or 0 for none",
+        () -> Lstm.builder(4).projection(-1).build());
   }
 }

@@ -174,12 +174,14 @@ class NarrowWeightsTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "FLOAT32")
-  void aGruIsRefusedByName(WeightFormat format) {
+  void aGruAndAnLstmWithOptionsAreRefusedByName(WeightFormat format) {
     Gru after = Gru.builder(4).returnSequences(true).build();
     Gru before = Gru.builder(3).resetAfter(false).name("old").build();
     refuses(after, format, "Gru \"gru\"");
     refuses(before, format, "Gru \"old\"");
     refuses(Bidirectional.of(after), format, "Gru \"bidirectional/forward\"");
+    refuses(Lstm.builder(4).peepholes(true).name("peeping").build(), format, "Lstm \"peeping\"");
+    refuses(Lstm.builder(4).projection(3).name("thin").build(), format, "Lstm \"thin\"");
   }
 
   private static void refuses(Layer layer, WeightFormat format, String name) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.memory.ModelWeights;
 import dev.lanewise.lstm.memory.Workers;
 import dev.lanewise.lstm.train.Clipping;
@@ -27,7 +28,13 @@ class RecurrentTest {
 
   static List<Recurrent> layers() {
     return List.of(
-        Lstm.of(19), Gru.of(19), Gru.builder(19).resetAfter(false).build(), SimpleRnn.of(19));
+        Lstm.of(19),
+        Gru.of(19),
+        Gru.builder(19).resetAfter(false).build(),
+        SimpleRnn.of(19),
+        Lstm.builder(19).activation(Activation.GELU).build(),
+        Lstm.builder(19).peepholes(true).clip(1).projection(7).build(),
+        Lstm.builder(19).peepholes(true).coupledGates(true).build());
   }
 
   static List<Recurrent> layersWithoutC() {

@@ -120,7 +120,10 @@ abstract class ReferenceLayer {
 
   static ReferenceLayer of(Layer layer) {
     return switch (layer) {
-      case Lstm lstm -> new ReferenceLstm(lstm);
+      case Lstm lstm ->
+          ReferenceLstmVariant.isOne(lstm)
+              ? new ReferenceLstmVariant(lstm)
+              : new ReferenceLstm(lstm);
       case Dense dense -> new ReferenceDense(dense);
       case Normalization fixed -> new ReferenceNormalization(fixed);
       default -> ReferenceForward.of(layer);

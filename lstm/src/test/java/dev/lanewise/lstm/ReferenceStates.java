@@ -56,7 +56,7 @@ final class ReferenceStates {
     all.putAll(backward);
     double[] f = forward.get(Y);
     double[] b = backward.get(Y);
-    int units = both.layer().units();
+    int units = both.layer().outputs();
     int rows = f.length / units;
     double[] y = new double[2 * f.length];
     for (int row = 0; row < rows; row++) {
@@ -71,30 +71,33 @@ final class ReferenceStates {
 
   private Map<String, double[]> run(Recurrent layer, String prefix, int index) {
     int units = layer.units();
+    int outputs = layer.outputs();
     int steps = live.length / batch;
     ReferenceLayer reference = ReferenceLayer.of(layer);
-    for (String name : List.of("kernel", "recurrent_kernel", "bias")) {
+    for (String name :
+        List.of("kernel", "recurrent_kernel", "bias", "peephole", "projection_kernel")) {
       reference.weights.put(name, parameters.get(prefix + name));
     }
-    double[] last = new double[batch * units];
+    double[] last = new double[batch * outputs];
     double[] cells = new double[batch * units];
-    double[] y = new double[steps * batch * units];
+    double[] y = new double[steps * batch * outputs];
     for (int row = 0; row < batch; row++) {
       int at = row * units;
-      double[] h = Arrays.copyOfRange(parameters.get(hName(index)), at, at + units);
+      int own = row * outputs;
+      double[] h = Arrays.copyOfRange(parameters.get(hName(index)), own, own + outputs);
       double[] c = Arrays.copyOfRange(parameters.getOrDefault(cName(index), cells), at, at + units);
-      double[] shown = new double[units];
+      double[] shown = new double[outputs];
       for (int step = 0; step < steps; step++) {
         int time = layer.goBackwards() ? steps - 1 - step : step;
         if (live[time * batch + row]) {
           h = step(layer, reference, x(time, row), h, c);
           shown = h;
         } else if (layer.zeroOutputForMask()) {
-          shown = new double[units];
+          shown = new double[outputs];
         }
-        System.arraycopy(shown, 0, y, (step * batch + row) * units, units);
+        System.arraycopy(shown, 0, y, (step * batch + row) * outputs, outputs);
       }
-      System.arraycopy(h, 0, last, at, units);
+      System.arraycopy(h, 0, last, own, outputs);
       System.arraycopy(c, 0, cells, at, units);
     }
     return Map.of(Y, layer.returnSequences() ? y : last, hName(index), last, cName(index), cells);
@@ -112,31 +115,6 @@ final class ReferenceStates {
       Recurrent layer, ReferenceLayer reference, double[] x, double[] h, double[] c) {
     return reference instanceof ReferenceRecurrent without
         ? without.step(x, h)
-        : lstm((Lstm) layer, reference, x, h, c);
-  }
-
-  private static double[] lstm(
-      Lstm layer, ReferenceLayer weights, double[] x, double[] h, double[] c) {
-    int units = h.length;
-    double[] z = new double[4 * units];
-    for (int gate = 0; gate < z.length; gate++) {
-      z[gate] = weights.weight("bias", gate);
-      for (int f = 0; f < x.length; f++) {
-        z[gate] += x[f] * weights.weight("kernel", f * z.length + gate);
-      }
-      for (int u = 0; u < units; u++) {
-        z[gate] += h[u] * weights.weight("recurrent_kernel", u * z.length + gate);
-      }
-    }
-    double[] next = new double[units];
-    for (int u = 0; u < units; u++) {
-      double i = ReferenceLayer.activate(layer.recurrentActivation(), z[u]);
-      double f = ReferenceLayer.activate(layer.recurrentActivation(), z[units + u]);
-      double g = ReferenceLayer.activate(layer.activation(), z[2 * units + u]);
-      double o = ReferenceLayer.activate(layer.recurrentActivation(), z[3 * units + u]);
-      c[u] = f * c[u] + i * g;
-      next[u] = o * ReferenceLayer.activate(layer.activation(), c[u]);
-    }
-    return next;
+        : ReferenceLstmVariant.step((Lstm) layer, reference, x, h, c);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.train.TrainingBlock;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
@@ -93,8 +94,19 @@ record StateCase(String name, Layer layer, boolean masked) {
   static Stream<Recurrent.Builder<?>> kinds(int units) {
     return Stream.of(
         Lstm.builder(units),
+        Lstm.builder(units).activation(Activation.GELU),
+        Lstm.builder(units).peepholes(true).clip(0.5f),
+        Lstm.builder(units).coupledGates(true).projection(units - 2),
+        Lstm.builder(units)
+            .activation(Activation.SILU)
+            .peepholes(true)
+            .coupledGates(true)
+            .clip(0.75f)
+            .projection(units - 1),
         Gru.builder(units),
         Gru.builder(units).resetAfter(false),
+        Gru.builder(units).activation(Activation.SILU),
+        Gru.builder(units).resetAfter(false).activation(Activation.SILU),
         SimpleRnn.builder(units));
   }
 

@@ -198,22 +198,26 @@ final class GraphDraw {
 
   /** From states or from 0; adds what it depends on. */
   private ValueWithStates called(Layer layer, Known in, List<Known> from) {
-    List<Known> states =
-        values.stream()
-            .filter(known -> known.length == 0 && known.value.features() == of.units())
-            .toList();
-    if (states.isEmpty() || chance(2)) {
+    List<Integer> widths = new ArrayList<>(layer.stateUnits());
+    int h = widths.size();
+    widths.addAll(layer.cellUnits());
+    if (widths.stream().anyMatch(width -> rows(width).isEmpty()) || chance(2)) {
       return layer.applyWithState(in.value);
     }
     List<Value> all = new ArrayList<>();
-    int h = layer.stateUnits().size();
-    for (int i = 0; i < h + layer.cellUnits().size(); i++) {
-      Known state = of(states);
+    for (int width : widths) {
+      Known state = of(rows(width));
       from.add(state);
       all.add(state.value);
     }
     return layer.applyWithState(
         in.value, new States(all.subList(0, h), all.subList(h, all.size())));
+  }
+
+  private List<Known> rows(int width) {
+    return values.stream()
+        .filter(known -> known.length == 0 && known.value.features() == width)
+        .toList();
   }
 
   private void merge(Known first) {

@@ -34,6 +34,7 @@ class GuardPageTest {
       new RmsPropUpdateProperties().vectorIsScalarBitForBit(s, 1e-3f, 0.1f, true, false);
       new RmsPropUpdateProperties().vectorIsScalarBitForBit(s, 1e-3f, 0.1f, false, true);
       new ClipProperties().vectorIsScalarBitForBit(s, 0.5f);
+      new ClipProperties().theGradientOnVectorsIsTheScalarOneBitForBit(s, 0.5f);
       new MaximumProperties().vectorIsScalarBitForBit(s);
       new LstmCellProperties().vectorIsScalarBitForBitOfTheCellState(s);
     }

@@ -21,7 +21,7 @@ class MaskedFitProperties {
 
   @Provide
   Arbitrary<MaskedModel> sequences() {
-    return MaskedModel.bounded(
+    return MaskedModel.fitted(
             MaskedModel.Kind.SEQUENCES,
             MaskedModel.Kind.STACKED_SEQUENCES,
             MaskedModel.Kind.CONCAT_SEQUENCES,
@@ -132,7 +132,7 @@ class MaskedFitProperties {
 
   @Provide
   Arbitrary<MaskedModel> models() {
-    return MaskedModel.bounded(MaskedModel.Kind.values()).filter(of -> count(of) > 0);
+    return MaskedModel.fitted(MaskedModel.Kind.values()).filter(of -> count(of) > 0);
   }
 
   /** Fewer tries: a try is 2 million multiply-adds, on which other threads are woken. */

@@ -68,7 +68,7 @@ record RecurrentModel(
 
   /** Large enough that a fit shares a batch of 32 out among three threads. */
   static Arbitrary<RecurrentModel> fitted() {
-    return models(AnyRecurrent.bounded(), 30, 40, 32, 40, 10, 12);
+    return models(AnyRecurrent.fitted(), 30, 40, 32, 40, 10, 12);
   }
 
   private static Arbitrary<RecurrentModel> models(

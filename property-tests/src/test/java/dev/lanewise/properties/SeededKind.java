@@ -73,7 +73,16 @@ enum SeededKind {
   LAYER_NORMALIZATION(3),
   BATCH_NORMALIZATION(4),
   /** Work for several threads, which wait for one another. */
-  BATCH_NORMALIZATION_WIDE(2);
+  BATCH_NORMALIZATION_WIDE(2),
+  PEEPHOLES(4),
+  COUPLED(4),
+  PROJECTED(4),
+  /** Work for several threads, each with samples of its own. */
+  VARIANTS_WIDE(3),
+  /** Work for several threads, all on the units of the same samples. */
+  VARIANTS_FEW_ROWS(3),
+  /** As {@link #ACTIVATIONS}, of those whose gradient takes what goes into them. */
+  INPUT_ACTIVATIONS(6);
 
   /** In an order of this class: that of the constants may change. */
   static final List<Activation> ANY =
@@ -104,7 +113,7 @@ enum SeededKind {
           Activation.SQUAREPLUS);
 
   /** Those whose gradient takes what goes into them. */
-  private static final List<Activation> OF_INPUT =
+  static final List<Activation> OF_INPUT =
       List.of(
           Activation.TANH_SHRINK,
           Activation.SILU,
@@ -136,8 +145,8 @@ enum SeededKind {
     return switch (this) {
       case WIDE -> 40 - 4 * variant;
       case FEW_ROWS -> 2 + variant;
-      case RECURRENT_WIDE, BATCH_NORMALIZATION_WIDE -> 40;
-      case RECURRENT_FEW_ROWS -> 7;
+      case RECURRENT_WIDE, VARIANTS_WIDE, BATCH_NORMALIZATION_WIDE -> 40;
+      case RECURRENT_FEW_ROWS, VARIANTS_FEW_ROWS -> 7;
       default -> variant == 0 ? 1 : draw.between(2, 33);
     };
   }
@@ -145,9 +154,9 @@ enum SeededKind {
   int timesteps(Draw draw) {
     return switch (this) {
       case WIDE -> 2;
-      case FEW_ROWS, RECURRENT_FEW_ROWS -> draw.between(20, 24);
-      case RECURRENT_WIDE, BATCH_NORMALIZATION_WIDE -> 4;
-      case ACTIVATIONS, RECURRENT_ACTIVATIONS, LATER_ACTIVATIONS -> 3;
+      case FEW_ROWS, RECURRENT_FEW_ROWS, VARIANTS_FEW_ROWS -> draw.between(20, 24);
+      case RECURRENT_WIDE, VARIANTS_WIDE, BATCH_NORMALIZATION_WIDE -> 4;
+      case ACTIVATIONS, RECURRENT_ACTIVATIONS, LATER_ACTIVATIONS, INPUT_ACTIVATIONS -> 3;
       case CONVOLUTION, CHANNELS_FIRST -> draw.between(9, 12);
       default -> draw.between(3, 9);
     };
@@ -155,7 +164,13 @@ enum SeededKind {
 
   int features(Draw draw) {
     return switch (this) {
-      case WIDE, FEW_ROWS, RECURRENT_WIDE, RECURRENT_FEW_ROWS, BATCH_NORMALIZATION_WIDE ->
+      case WIDE,
+          FEW_ROWS,
+          RECURRENT_WIDE,
+          RECURRENT_FEW_ROWS,
+          VARIANTS_WIDE,
+          VARIANTS_FEW_ROWS,
+          BATCH_NORMALIZATION_WIDE ->
           draw.between(20, 40);
       case CHANNELS_FIRST -> draw.between(9, 14);
       default -> draw.between(1, 20);
@@ -165,7 +180,7 @@ enum SeededKind {
   /** The largest number of the input. */
   float bound() {
     return switch (this) {
-      case ACTIVATIONS, RECURRENT_ACTIVATIONS, LATER_ACTIVATIONS -> 0.3f;
+      case ACTIVATIONS, RECURRENT_ACTIVATIONS, LATER_ACTIVATIONS, INPUT_ACTIVATIONS -> 0.3f;
       default -> 2;
     };
   }
@@ -183,7 +198,7 @@ enum SeededKind {
           REARRANGED,
           REPEATED ->
           false;
-      case GRU, RESET_BEFORE, SIMPLE_RNN -> variant < 2;
+      case GRU, RESET_BEFORE, SIMPLE_RNN, PEEPHOLES, COUPLED, PROJECTED -> variant < 2;
       case LAYER_NORMALIZATION, BATCH_NORMALIZATION -> variant < 2;
       case EMBEDDING -> variant != 1;
       case SOFTMAX -> variant == 0;
@@ -201,6 +216,7 @@ enum SeededKind {
     return switch (this) {
       case LENGTHS -> true;
       case BIDIRECTIONAL, BACKWARDS, GRU, RESET_BEFORE, SIMPLE_RNN -> variant >= 2;
+      case PEEPHOLES, COUPLED, PROJECTED -> variant >= 2;
       case SOFTMAX -> variant == 1;
       case POOLING -> variant == 3;
       case LAYER_NORMALIZATION, BATCH_NORMALIZATION -> variant >= 2;
@@ -229,9 +245,13 @@ enum SeededKind {
           List.of(
               lstm(draw, 130 - 20 * variant).returnSequences(variant == 1).build(),
               Dense.of(draw.between(1, 5)));
-      case GRU, RESET_BEFORE, SIMPLE_RNN ->
+      case GRU, RESET_BEFORE, SIMPLE_RNN, PEEPHOLES, COUPLED, PROJECTED ->
           SeededRecurrent.layers(RecurrentKind.valueOf(name()), draw, variant);
-      case RECURRENT_WIDE, RECURRENT_FEW_ROWS -> SeededRecurrent.wide(draw, variant);
+      case RECURRENT_WIDE, RECURRENT_FEW_ROWS ->
+          SeededRecurrent.wide(SeededRecurrent.KINDS.get(variant), draw);
+      case VARIANTS_WIDE, VARIANTS_FEW_ROWS ->
+          SeededRecurrent.wide(SeededRecurrent.VARIANTS.get(variant), draw);
+      case INPUT_ACTIVATIONS -> SeededRecurrent.inputActivations(draw, variant);
       case LAYER_NORMALIZATION, BATCH_NORMALIZATION, BATCH_NORMALIZATION_WIDE ->
           normalized(draw, variant);
       case RECURRENT_ACTIVATIONS -> SeededRecurrent.activations(draw, variant);

@@ -5,13 +5,18 @@ import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Recurrent;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The layers of {@link SeededKind}s whose recurrent layers are not LSTMs. */
+/** The layers of {@link SeededKind}s whose recurrent layers are not plain LSTMs. */
 final class SeededRecurrent {
   /** In an order of this class. */
-  private static final List<RecurrentKind> KINDS =
+  static final List<RecurrentKind> KINDS =
       List.of(RecurrentKind.GRU, RecurrentKind.RESET_BEFORE, RecurrentKind.SIMPLE_RNN);
+
+  /** In an order of this class. */
+  static final List<RecurrentKind> VARIANTS =
+      List.of(RecurrentKind.PEEPHOLES, RecurrentKind.COUPLED, RecurrentKind.PROJECTED);
 
   private SeededRecurrent() {}
 
@@ -45,10 +50,10 @@ final class SeededRecurrent {
     };
   }
 
-  /** A kind a variant. */
-  static List<Layer> wide(Draw draw, int variant) {
+  /** A layer of 130 units, or outputs. */
+  static List<Layer> wide(RecurrentKind kind, Draw draw) {
     boolean sequences = draw.chance();
-    Recurrent layer = builder(KINDS.get(variant), draw, 130).returnSequences(sequences).build();
+    Recurrent layer = builder(kind, draw, 130).returnSequences(sequences).build();
     return List.of(layer, Dense.of(draw.between(1, 5)));
   }
 
@@ -64,5 +69,23 @@ final class SeededRecurrent {
         KINDS.get(1).builder(draw.units(most), activation, gates).returnSequences(true).build(),
         KINDS.get(2).builder(draw.units(most), activation, gates).build(),
         Dense.of(2));
+  }
+
+  /** Kinds with gates, with an activation a variant whose gradient takes what goes into it. */
+  static List<Layer> inputActivations(Draw draw, int variant) {
+    List<Activation> any = SeededKind.OF_INPUT;
+    Activation activation = any.get(variant);
+    Activation gates = any.get((variant + 4) % any.size());
+    List<Layer> layers = new ArrayList<>();
+    for (RecurrentKind kind :
+        List.of(
+            RecurrentKind.LSTM,
+            RecurrentKind.GRU,
+            RecurrentKind.RESET_BEFORE,
+            VARIANTS.get(variant % VARIANTS.size()))) {
+      layers.add(kind.builder(draw.units(17), activation, gates).returnSequences(true).build());
+    }
+    layers.add(Dense.of(2));
+    return layers;
   }
 }

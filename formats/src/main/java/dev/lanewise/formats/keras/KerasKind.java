@@ -49,6 +49,7 @@ final class KerasKind {
   private final Map<String, List<String>> keys = new HashMap<>();
   private final Map<String, List<String>> choices = new HashMap<>();
   private final Map<String, Way> ways = new HashMap<>();
+  private final Set<String> absent = new HashSet<>();
   private final Map<String, String> only = new LinkedHashMap<>();
   final Set<String> idle = new HashSet<>(words(EVERY));
   String label;
@@ -96,6 +97,12 @@ final class KerasKind {
 
   KerasKind way(String setting, Way way) {
     ways.put(setting, way);
+    return this;
+  }
+
+  /** Settings that no layer of Keras has: they are what they are by default. */
+  KerasKind absent(String settings) {
+    absent.addAll(words(settings));
     return this;
   }
 
@@ -207,6 +214,9 @@ final class KerasKind {
   }
 
   private Object value(Setting setting, JsonObject config, KerasLayers at) {
+    if (absent.contains(setting.name())) {
+      return setting.byDefault().orElseThrow();
+    }
     String key = key(setting.name(), config);
     Way way = ways.get(setting.name());
     Object own = way == null ? null : way.of(config, key, at);

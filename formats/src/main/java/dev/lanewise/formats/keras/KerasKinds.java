@@ -194,6 +194,7 @@ final class KerasKinds {
     return recurrent(Lstm.class, name)
         .key("recurrentActivation", GATES)
         .way("unitForgetBias", KerasKinds::forgetBias)
+        .absent("peepholes coupledGates clip projection")
         .arrays(layer -> KerasGateArrays.lstm(((Lstm) layer).units()));
   }
 

@@ -16,6 +16,8 @@ public record WeightSpec(
   public static final String KERNEL = "kernel";
   public static final String RECURRENT_KERNEL = "recurrent_kernel";
   public static final String BIAS = "bias";
+  public static final String PEEPHOLE = "peephole";
+  public static final String PROJECTION_KERNEL = "projection_kernel";
   public static final String EMBEDDINGS = "embeddings";
   public static final String MEAN = "mean";
   public static final String DEVIATION = "deviation";

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DenseRecurrentTraining extends RecurrentTraining {
   private final boolean reversed; // the output is a reversed copy of h
-  private final MemorySegment output; // (steps, batch, units) where reversed
+  private final MemorySegment output; // (steps, batch, outputs) where reversed
   private final MemorySegment carried; // (batch, units)
   private final List<TrainingBlock> ends; // the states after the last step
 
@@ -26,9 +26,9 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
     super(walk, cell, place);
     this.reversed = goBackwards && returnSequences;
     Arena arena = Arena.ofAuto();
-    long state = (long) place.batch() * units;
-    this.output = Blocks.allocate(arena, reversed ? steps * state : 0);
-    this.carried = Blocks.allocate(arena, state);
+    long batch = place.batch();
+    this.output = Blocks.allocate(arena, reversed ? steps * batch * outputs : 0);
+    this.carried = Blocks.allocate(arena, batch * units);
     this.ends = StateBlock.of(place, states.h(), states.c(), state(time(steps - 1), true), cell);
   }
 
@@ -44,7 +44,7 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
 
   @Override
   public void forward(int batch, int first, int rows, int part) {
-    long begin = ((long) state(time(0), false) * batch + first) * units;
+    long begin = (long) state(time(0), false) * batch + first;
     beginStates(batch, first, rows, begin);
     int chunk =
         rows == batch ? RecurrentForward.chunk(steps, rows) : 1; // only whole steps are dense
@@ -63,30 +63,31 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
   private void forwardStep(int step, int batch, int first, int rows, int part) {
     int time = time(step);
     long gate = ((long) time * batch + first) * gateUnits;
-    long from = ((long) state(time, false) * batch + first) * units;
-    long to = ((long) state(time, true) * batch + first) * units;
+    long from = (long) state(time, false) * batch + first;
+    long to = (long) state(time, true) * batch + first;
     cell.forward(part, rows, states, gate, from, to);
     if (reversed) {
-      long out = ((long) step * batch + first) * units;
-      Blocks.copy(states.h(), to, output, out, (long) rows * units);
+      long out = ((long) step * batch + first) * outputs;
+      Blocks.copy(states.h(), to * outputs, output, out, (long) rows * outputs);
     }
   }
 
   @Override
   public void backward(int batch, int first, int rows, int part) {
-    long state = (long) first * units;
-    beginCarried(first, rows, carried, state);
-    long last = returnSequences ? (steps - 1L) * batch * units : 0;
-    addFinal(first, rows, dOutput, state + last);
+    long own = (long) first * units; // of carried
+    long row = (long) first * outputs; // of dOutput
+    beginCarried(first, rows, carried, own);
+    long last = returnSequences ? (steps - 1L) * batch * outputs : 0;
+    addFinal(first, rows, dOutput, row + last);
     for (int step = steps - 1; step >= 0; step--) {
       int time = time(step);
       long gate = ((long) time * batch + first) * gateUnits;
-      long from = ((long) state(time, false) * batch + first) * units;
-      long to = ((long) state(time, true) * batch + first) * units;
-      long dh = state + (returnSequences ? (long) step * batch * units : 0);
-      cell.backward(part, rows, states, gate, from, to, dOutput, dh, carried, state);
+      long from = (long) state(time, false) * batch + first;
+      long to = (long) state(time, true) * batch + first;
+      long dh = row + (returnSequences ? (long) step * batch * outputs : 0);
+      cell.backward(part, rows, states, gate, from, to, dOutput, dh, carried, own);
       if (step > 0) { // of sequences the gradient of the output before is there
-        long before = returnSequences ? dh - (long) batch * units : dh;
+        long before = returnSequences ? dh - (long) batch * outputs : dh;
         cell.stateGradient(rows, states.gates(), gate, returnSequences, dOutput, before);
       }
       if (below.wantsGradient()) {
@@ -99,15 +100,16 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
 
   /** The gradients of what the states began from, after the backward of the first step. */
   private void initialGradients(int batch, int first, int rows) {
-    long state = (long) first * units;
+    long own = (long) first * units;
     MemorySegment dh = initialH();
     if (dh != null) {
       long gate = ((long) time(0) * batch + first) * gateUnits;
-      cell.wholeStateGradient(rows, states.gates(), gate, carried, state, dh, state);
+      long to = (long) first * outputs;
+      cell.wholeStateGradient(rows, states.gates(), gate, carried, own, dh, to);
     }
     MemorySegment dc = initialC();
     if (dc != null) {
-      Blocks.copy(carried, state, dc, state, (long) rows * units);
+      Blocks.copy(carried, own, dc, own, (long) rows * units);
     }
   }
 
@@ -115,7 +117,7 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
   public void weightGradients(int batch, int part, int parts) {
     int rows = steps * batch;
     long x = below.valuesOffset(batch);
-    long before = (long) state(0, false) * batch * units; // h_{t-1} of time 0
+    long before = (long) state(0, false) * batch; // the row of h_{t-1} of time 0
     for (int row = 0; row < rows; row += GradientShare.CHUNK_ROWS) {
       int count = Math.min(GradientShare.CHUNK_ROWS, rows - row);
       cell.weightGradients(
@@ -125,7 +127,7 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
           below.values(),
           x + (long) row * features,
           states.h(),
-          before + (long) row * units,
+          (before + row) * outputs,
           states.gates(),
           (long) row * gateUnits);
     }
@@ -144,7 +146,7 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
   @Override
   public long valuesOffset(int batch) {
     int block = returnSequences ? (reversed ? 0 : 1) : state(time(steps - 1), true);
-    return (long) block * batch * units;
+    return (long) block * batch * outputs;
   }
 
   @Override

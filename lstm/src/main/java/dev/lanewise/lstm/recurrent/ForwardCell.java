@@ -10,11 +10,17 @@ import java.lang.foreign.MemorySegment;
  * elements. Immutable, thread-safe; allocates nothing in a step.
  */
 public abstract class ForwardCell {
-  final int units; // width of h, and of c
+  final int units; // width of c
+  final int outputs; // width of h
   final long gates; // elements that a row of a step works in
 
   ForwardCell(int units, long gates) {
+    this(units, units, gates);
+  }
+
+  ForwardCell(int units, int outputs, long gates) {
     this.units = units;
+    this.outputs = outputs;
     this.gates = gates;
   }
 
@@ -44,9 +50,9 @@ public abstract class ForwardCell {
   /**
    * A phase of a step, for the units of this part.
    *
-   * @param memory holds h_{t-1} (rows, units) from {@code h} on, c (rows, units) from {@code c} on,
-   *     what {@link #project} left from {@code gate} on. Of it h_t (rows, units) from {@code next}
-   *     on is overwritten, and c becomes c_t
+   * @param memory holds h_{t-1} (rows, outputs) from {@code h} on, c (rows, units) from {@code c}
+   *     on, what {@link #project} left from {@code gate} on. Of it h_t (rows, outputs) from {@code
+   *     next} on is overwritten, and c becomes c_t
    */
   abstract void step(
       int phase, int rows, MemorySegment memory, long h, long c, long gate, long next);

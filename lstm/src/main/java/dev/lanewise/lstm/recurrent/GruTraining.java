@@ -14,13 +14,13 @@ import java.lang.foreign.MemorySegment;
  * A timestep of a GRU with resetAfter in training. A row of gates is n, z, r, q; after backward dn,
  * dz, dr, dq, of which the first three belong to x W and the last three to h U.
  */
-public final class GruTraining extends TrainingCell {
+public sealed class GruTraining extends TrainingCell permits GeneralGruTraining {
   private final int columns; // of W and U
   private final GruCell cell;
   private final MemorySegment turned; // (features, 3 * units): n, z, r
-  private final MemorySegment bias; // (4 * units)
-  private final PackedMatrix kernel; // (features, 3 * units): n, z, r
-  private final PackedMatrix recurrent; // (units, 3 * units)
+  final MemorySegment bias; // (4 * units)
+  final PackedMatrix kernel; // (features, 3 * units): n, z, r
+  final PackedMatrix recurrent; // (units, 3 * units)
   private final PackedMatrix recurrentTransposed; // (3 * units, units)
   private final PackedMatrix gatesTransposed; // (2 * units, features): z, r
   private final PackedMatrix candidateTransposed; // (units, features): n
@@ -31,12 +31,22 @@ public final class GruTraining extends TrainingCell {
 
   public GruTraining(
       int units, Activation activation, Activation recurrentActivation, TrainingPlace place) {
-    super(units, place, 4 * units);
+    this(units, activation, recurrentActivation, place, 4 * units);
+  }
+
+  /** With rows of gates that have more behind what a row has here. */
+  GruTraining(
+      int units,
+      Activation activation,
+      Activation recurrentActivation,
+      TrainingPlace place,
+      int rowOfGates) {
+    super(units, place, rowOfGates);
     this.columns = 3 * units;
     this.cell = new GruCell(units, units, activation, recurrentActivation);
     Arena arena = Arena.ofAuto();
     this.turned = Blocks.allocate(arena, (long) features * columns);
-    this.bias = Blocks.allocate(arena, rowOfGates);
+    this.bias = Blocks.allocate(arena, 4L * units);
     this.kernel = PackedMatrix.ofGates(arena, features, columns, 3, WeightFormat.FLOAT32);
     this.recurrent = PackedMatrix.ofGates(arena, units, columns, 3, WeightFormat.FLOAT32);
     this.recurrentTransposed = PackedMatrix.of(arena, columns, units);
@@ -48,7 +58,8 @@ public final class GruTraining extends TrainingCell {
     this.ofProduct = GradientShare.of(units, rowOfGates, columns, place.parts());
   }
 
-  private long scratchSize() {
+  /** The elements that a part has for itself. */
+  final long scratchSize() {
     return Blocks.align(2L * units);
   }
 
@@ -77,7 +88,7 @@ public final class GruTraining extends TrainingCell {
   @Override
   void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment h = states.h();
-    cell.forward(rows, recurrent, h, from, states.gates(), gate, h, to);
+    cell.forward(rows, recurrent, h, from * units, states.gates(), gate, h, to * units);
   }
 
   @Override
@@ -94,8 +105,10 @@ public final class GruTraining extends TrainingCell {
       long carriedOffset) {
     MemorySegment gates = states.gates();
     MemorySegment h = states.h();
+    long before = from * units;
     long room = part * scratchSize();
-    cell.backward(rows, h, from, dh, dhOffset, carried, carriedOffset, gates, gate, scratch, room);
+    cell.backward(
+        rows, h, before, dh, dhOffset, carried, carriedOffset, gates, gate, scratch, room);
   }
 
   @Override

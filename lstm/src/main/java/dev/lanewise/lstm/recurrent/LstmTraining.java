@@ -66,7 +66,9 @@ public final class LstmTraining extends TrainingCell {
   void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment h = states.h();
     MemorySegment c = states.c();
-    cell.forward(rows, recurrent, h, from, c, from, states.gates(), gate, c, to, h, to);
+    long before = from * units;
+    long after = to * units;
+    cell.forward(rows, recurrent, h, before, c, before, states.gates(), gate, c, after, h, after);
   }
 
   @Override
@@ -83,9 +85,23 @@ public final class LstmTraining extends TrainingCell {
       long carriedOffset) {
     MemorySegment c = states.c();
     MemorySegment gates = states.gates();
+    long before = from * units;
+    long after = to * units;
     long room = part * scratchSize();
     cell.backward(
-        rows, c, from, c, to, dh, dhOffset, carried, carriedOffset, gates, gate, scratch, room);
+        rows,
+        c,
+        before,
+        c,
+        after,
+        dh,
+        dhOffset,
+        carried,
+        carriedOffset,
+        gates,
+        gate,
+        scratch,
+        room);
   }
 
   @Override

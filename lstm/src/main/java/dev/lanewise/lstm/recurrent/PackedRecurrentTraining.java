@@ -28,7 +28,7 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
 
   private final boolean zeroOutputForMask;
   private final StepMask mask;
-  private final MemorySegment output; // (steps or 1, batch, units)
+  private final MemorySegment output; // (steps or 1, batch, outputs)
   private final int[] gateRow; // (steps, batch): the row in gates, or ABSENT
   private final int[] stateRow; // (steps, batch): the row of the state before
   private final Room[] rooms; // one a thread
@@ -38,17 +38,17 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
   private static final class Room {
     final PackedRows packed = new PackedRows();
     final MemorySegment x; // (chunk, features)
-    final MemorySegment state; // (chunk, units)
+    final MemorySegment state; // (chunk, outputs)
     final MemorySegment gates; // (chunk, gates)
     final MemorySegment carried; // (batch, units)
 
-    Room(int batch, int features, int units, int gateUnits) {
+    Room(int batch, int features, TrainingCell cell) {
       Arena arena = Arena.ofAuto();
       long rows = Math.max(GradientShare.CHUNK_ROWS, (long) batch + RecurrentForward.CHUNK_ROWS);
       x = Blocks.allocate(arena, rows * features);
-      state = Blocks.allocate(arena, rows * units);
-      gates = Blocks.allocate(arena, (long) GradientShare.CHUNK_ROWS * gateUnits);
-      carried = Blocks.allocate(arena, (long) batch * units);
+      state = Blocks.allocate(arena, rows * cell.outputs);
+      gates = Blocks.allocate(arena, (long) GradientShare.CHUNK_ROWS * cell.rowOfGates);
+      carried = Blocks.allocate(arena, (long) batch * cell.units);
     }
   }
 
@@ -57,12 +57,12 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
     this.zeroOutputForMask = walk.zeroOutputForMask();
     this.mask = Objects.requireNonNull(below.mask());
     int batch = place.batch();
-    this.output = Blocks.allocate(Arena.ofAuto(), (long) steps() * batch * units);
+    this.output = Blocks.allocate(Arena.ofAuto(), (long) steps() * batch * outputs);
     this.gateRow = new int[Sizes.rows(steps, batch)];
     this.stateRow = new int[steps * batch];
     this.rooms = new Room[place.parts()];
     for (int part = 0; part < rooms.length; part++) {
-      rooms[part] = new Room(batch, features, units, gateUnits);
+      rooms[part] = new Room(batch, features, cell);
     }
     this.ends = StateBlock.apart(place, cell);
   }
@@ -95,7 +95,7 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
     packed.plan(mask, first, rows, goBackwards);
     long begin = before(packed, first, rows, 0);
     for (int rank = 0; rank < rows; rank++) {
-      beginStates(batch, first + packed.row(rank), 1, (begin + rank) * units);
+      beginStates(batch, first + packed.row(rank), 1, begin + rank);
     }
     for (int time = 0; time < steps; time++) {
       Arrays.fill(gateRow, time * batch + first, time * batch + first + rows, ABSENT);
@@ -107,24 +107,30 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
       cell.project(count, room.x, 0, states.gates(), gates(packed, first, from) * gateUnits);
       for (int step = from; step < to; step++) {
         long gate = gates(packed, first, step) * gateUnits;
-        long before = before(packed, first, rows, step) * units;
-        long after = after(packed, first, rows, step) * units;
+        long before = before(packed, first, rows, step);
+        long after = after(packed, first, rows, step);
         cell.forward(part, packed.running(step), states, gate, before, after);
       }
       from = to;
     }
     emit(packed, batch, first, rows);
     for (int i = 0; i < ends.size(); i++) {
-      last(packed, first, rows, i == 0 ? states.h() : states.c(), ends.get(i).values());
+      MemorySegment to = ends.get(i).values();
+      if (i == 0) {
+        last(packed, first, rows, states.h(), outputs, to);
+      } else {
+        last(packed, first, rows, states.c(), units, to);
+      }
     }
   }
 
   /** The states after each row's last step, which are those before the step that it lacks. */
-  private void last(PackedRows packed, int first, int rows, MemorySegment state, MemorySegment to) {
+  private void last(
+      PackedRows packed, int first, int rows, MemorySegment state, int width, MemorySegment to) {
     for (int rank = 0; rank < rows; rank++) {
       long from = before(packed, first, rows, packed.length(rank)) + rank;
       long row = (long) first + packed.row(rank);
-      Blocks.copy(state, from * units, to, row * units, units);
+      Blocks.copy(state, from * width, to, row * width, width);
     }
   }
 
@@ -149,17 +155,17 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
   /** Puts h where the layer above reads it. */
   private void emit(PackedRows packed, int batch, int first, int rows) {
     if (!returnSequences) {
-      last(packed, first, rows, states.h(), output);
+      last(packed, first, rows, states.h(), outputs, output);
       return;
     }
     for (int step = 0; step < steps; step++) {
-      Blocks.clear(output, ((long) step * batch + first) * units, (long) rows * units);
+      Blocks.clear(output, ((long) step * batch + first) * outputs, (long) rows * outputs);
     }
     for (int step = 0; step < packed.longest(); step++) {
       long after = after(packed, first, rows, step);
       for (int rank = 0; rank < packed.running(step); rank++) {
         long to = (long) place(packed.time(rank, step)) * batch + first + packed.row(rank);
-        Blocks.copy(states.h(), (after + rank) * units, output, to * units, units);
+        Blocks.copy(states.h(), (after + rank) * outputs, output, to * outputs, outputs);
       }
     }
     if (zeroOutputForMask) {
@@ -168,8 +174,8 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
     for (int place = 1; place < steps; place++) { // a padded step repeats the one before it
       for (int row = first; row < first + rows; row++) {
         if (mask.isPadded(place(place), row)) {
-          long to = ((long) place * batch + row) * units;
-          Blocks.copy(output, to - (long) batch * units, output, to, units);
+          long to = ((long) place * batch + row) * outputs;
+          Blocks.copy(output, to - (long) batch * outputs, output, to, outputs);
         }
       }
     }
@@ -195,8 +201,8 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
         cell.stateGradient(left, states.gates(), next, true, room.state, 0);
       }
       long gate = gates(packed, first, step) * gateUnits;
-      long before = before(packed, first, rows, step) * units;
-      long after = after(packed, first, rows, step) * units;
+      long before = before(packed, first, rows, step);
+      long after = after(packed, first, rows, step);
       cell.backward(part, running, states, gate, before, after, room.state, 0, room.carried, 0);
       if (below.wantsGradient()) {
         cell.inputGradient(running, states.gates(), gate, room.x, 0);
@@ -218,31 +224,31 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
       long gate = gates(packed, first, 0) * gateUnits;
       cell.wholeStateGradient(running, states.gates(), gate, room.carried, 0, room.state, 0);
       for (int rank = running; rank < rows; rank++) {
-        passOver(first + packed.row(rank), room.state, (long) rank * units);
+        passOver(first + packed.row(rank), room.state, (long) rank * outputs);
       }
-      unpack(packed, first, rows, room.state, dh);
+      unpack(packed, first, rows, room.state, dh, outputs);
     }
     MemorySegment dc = initialC();
     if (dc != null) {
-      unpack(packed, first, rows, room.carried, dc);
+      unpack(packed, first, rows, room.carried, dc, units);
     }
   }
 
   /** Of a row that is all padding the h it began from is its final one, and its last output. */
   private void passOver(int row, MemorySegment dh, long to) {
     if (returnSequences) {
-      Blocks.clear(dh, to, units);
+      Blocks.clear(dh, to, outputs);
     } else {
-      Blocks.copy(dOutput, (long) row * units, dh, to, units);
+      Blocks.copy(dOutput, (long) row * outputs, dh, to, outputs);
     }
     addFinal(row, 1, dh, to);
   }
 
   private void unpack(
-      PackedRows packed, int first, int rows, MemorySegment from, MemorySegment to) {
+      PackedRows packed, int first, int rows, MemorySegment from, MemorySegment to, int width) {
     for (int rank = 0; rank < rows; rank++) {
       long row = (long) first + packed.row(rank);
-      Blocks.copy(from, (long) rank * units, to, row * units, units);
+      Blocks.copy(from, (long) rank * width, to, row * width, width);
     }
   }
 
@@ -250,25 +256,26 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
   private void collect(PackedRows packed, int step, int batch, int first, MemorySegment dh) {
     for (int rank = 0; rank < packed.running(step); rank++) {
       int row = first + packed.row(rank);
-      long to = (long) rank * units;
+      long to = (long) rank * outputs;
       boolean last = rank >= packed.running(step + 1);
       if (!returnSequences) {
         if (last) {
-          Blocks.copy(dOutput, (long) row * units, dh, to, units);
+          Blocks.copy(dOutput, (long) row * outputs, dh, to, outputs);
         } else {
-          Blocks.clear(dh, to, units);
+          Blocks.clear(dh, to, outputs);
         }
         continue;
       }
       int place = place(packed.time(rank, step));
-      Blocks.copy(dOutput, ((long) place * batch + row) * units, dh, to, units);
+      Blocks.copy(dOutput, ((long) place * batch + row) * outputs, dh, to, outputs);
       int end = last ? steps : place(packed.time(rank, step + 1));
       for (int next = place + 1; next < end && !zeroOutputForMask; next++) {
-        AddScaled.apply(units, 1, dOutput, ((long) next * batch + row) * units, dh, to);
+        long other = ((long) next * batch + row) * outputs;
+        AddScaled.apply(outputs, 1, dOutput, other, dh, to);
       }
     }
     for (int rank = packed.running(step + 1); rank < packed.running(step); rank++) {
-      addFinal(first + packed.row(rank), 1, dh, (long) rank * units);
+      addFinal(first + packed.row(rank), 1, dh, (long) rank * outputs);
     }
   }
 
@@ -283,8 +290,8 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
       }
       long x = below.valuesOffset(batch) + (long) at * features;
       Blocks.copy(below.values(), x, room.x, (long) count * features, features);
-      long before = (long) stateRow[at] * units;
-      Blocks.copy(states.h(), before, room.state, (long) count * units, units);
+      long before = (long) stateRow[at] * outputs;
+      Blocks.copy(states.h(), before, room.state, (long) count * outputs, outputs);
       long gate = (long) gateRow[at] * gateUnits;
       Blocks.copy(states.gates(), gate, room.gates, (long) count * gateUnits, gateUnits);
       if (++count == GradientShare.CHUNK_ROWS) {
@@ -304,7 +311,7 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
   private int roundUp(Room room, int count) {
     int full = (count + 63) / 64 * 64;
     Blocks.clear(room.x, (long) count * features, (long) (full - count) * features);
-    Blocks.clear(room.state, (long) count * units, (long) (full - count) * units);
+    Blocks.clear(room.state, (long) count * outputs, (long) (full - count) * outputs);
     Blocks.clear(room.gates, (long) count * gateUnits, (long) (full - count) * gateUnits);
     return full;
   }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The walk of a recurrent layer over time, in prediction and in streams: whole sequences or single
  * steps, in either direction, with padding or without, alone or with the units shared out.
  *
- * <p>Scratch: c (rows, units), h twice (rows, units), h and c of the rows that have ended where
- * there is padding (rows, units), the gates of a chunk of steps (chunk, rows, the cell's gates),
- * and with returnSequences the output (steps, rows, units).
+ * <p>Scratch: c (rows, units), h twice (rows, outputs), h and c of the rows that have ended where
+ * there is padding, the gates of a chunk of steps (chunk, rows, the cell's gates), and with
+ * returnSequences the output (steps, rows, outputs).
  */
 public final class RecurrentForward implements ForwardLayer {
   /** Rows that x W takes at once: enough to reuse each weight, few enough that they stay in L2. */
@@ -42,7 +42,8 @@ public final class RecurrentForward implements ForwardLayer {
   private static final long OWN_CACHE = 1L << 20;
 
   private final int features;
-  private final int units;
+  private final int units; // width of c
+  private final int outputs; // width of h
   private final long gates; // of a row
   private final boolean returnSequences;
   private final boolean goBackwards;
@@ -52,7 +53,8 @@ public final class RecurrentForward implements ForwardLayer {
 
   public RecurrentForward(Walk walk, int features, ForwardCell cell) {
     this.features = features;
-    this.units = walk.units();
+    this.units = cell.units;
+    this.outputs = cell.outputs;
     this.gates = cell.gates;
     this.returnSequences = walk.returnSequences();
     this.goBackwards = walk.goBackwards();
@@ -66,6 +68,7 @@ public final class RecurrentForward implements ForwardLayer {
     return Math.clamp((CHUNK_ROWS + rows - 1L) / Math.max(1, rows), 1, steps);
   }
 
+  /** Room for c, and for h, which is no wider. */
   private long block(int rows) {
     return Blocks.align((long) rows * units);
   }
@@ -93,7 +96,7 @@ public final class RecurrentForward implements ForwardLayer {
 
   @Override
   public long scratchSize(int steps, int rows) {
-    return outputOffset(steps, rows) + (returnSequences ? (long) steps * rows * units : 0);
+    return outputOffset(steps, rows) + (returnSequences ? (long) steps * rows * outputs : 0);
   }
 
   @Override
@@ -144,10 +147,11 @@ public final class RecurrentForward implements ForwardLayer {
   /** From the states in the rows' own order, those of the first step in that of their ranks. */
   private void rank(PackedRows packed, int rows, MemorySegment memory) {
     for (int rank = 0; rank < rows; rank++) {
-      long from = (long) packed.row(rank) * units;
-      long to = (long) rank * units;
-      Blocks.copy(memory, endedH(rows) + from, memory, block(rows) + to, units);
-      Blocks.copy(memory, endedC(rows) + from, memory, to, units);
+      long from = packed.row(rank);
+      long to = rank;
+      long h = block(rows) + to * outputs;
+      Blocks.copy(memory, endedH(rows) + from * outputs, memory, h, outputs);
+      Blocks.copy(memory, endedC(rows) + from * units, memory, to * units, units);
     }
   }
 
@@ -203,7 +207,7 @@ public final class RecurrentForward implements ForwardLayer {
     }
     gate += (long) (goBackwards ? count - 1 - index : index) * rows * gates;
     boolean turned = odd ^ step % 2 != 0;
-    long size = (long) rows * units;
+    long size = (long) rows * outputs;
     long h = out < 0 || step == 0 ? stateOffset(rows, turned) : out + (step - 1) * size;
     long next = out < 0 ? stateOffset(rows, !turned) : out + step * size;
     part.step(phase, rows, memory, h, 0, gate, next);
@@ -283,17 +287,17 @@ public final class RecurrentForward implements ForwardLayer {
       PackedRows packed, int step, int steps, int rows, MemorySegment memory, long h, long out) {
     for (int rank = 0; rank < packed.running(step); rank++) {
       long to = (long) place(packed.time(rank, step), steps) * rows + packed.row(rank);
-      Blocks.copy(memory, h + (long) rank * units, memory, out + to * units, units);
+      Blocks.copy(memory, h + (long) rank * outputs, memory, out + to * outputs, outputs);
     }
   }
 
   /** Puts the state of the rows whose last step this was aside, in the rows' own order. */
   private void keepEnded(PackedRows packed, int step, int rows, MemorySegment memory, long h) {
     for (int rank = packed.running(step + 1); rank < packed.running(step); rank++) {
-      long from = (long) rank * units;
-      long to = (long) packed.row(rank) * units;
-      Blocks.copy(memory, h + from, memory, endedH(rows) + to, units);
-      Blocks.copy(memory, from, memory, endedC(rows) + to, units);
+      long from = rank;
+      long to = packed.row(rank);
+      Blocks.copy(memory, h + from * outputs, memory, endedH(rows) + to * outputs, outputs);
+      Blocks.copy(memory, from * units, memory, endedC(rows) + to * units, units);
     }
   }
 
@@ -303,11 +307,11 @@ public final class RecurrentForward implements ForwardLayer {
       int time = place(place, steps); // its own inverse
       for (int row = 0; row < rows; row++) {
         if (mask.isPadded(time, row)) {
-          long to = out + ((long) place * rows + row) * units;
+          long to = out + ((long) place * rows + row) * outputs;
           if (place == 0 || zeroOutputForMask) {
-            Blocks.clear(memory, to, units);
+            Blocks.clear(memory, to, outputs);
           } else {
-            Blocks.copy(memory, to - (long) rows * units, memory, to, units);
+            Blocks.copy(memory, to - (long) rows * outputs, memory, to, outputs);
           }
         }
       }
@@ -333,12 +337,12 @@ public final class RecurrentForward implements ForwardLayer {
       while (end < rows && mask.isPadded(0, end) == padded) {
         end++;
       }
-      long state = (long) first * units;
+      long h = (long) first * outputs;
       if (padded) {
-        Blocks.copy(memory, from + state, memory, to + state, (long) (end - first) * units);
+        Blocks.copy(memory, from + h, memory, to + h, (long) (end - first) * outputs);
       } else {
         long z = gate + first * gates;
-        step(end - first, memory, from + state, state, z, to + state);
+        step(end - first, memory, from + h, (long) first * units, z, to + h);
       }
       first = end;
     }
@@ -349,11 +353,11 @@ public final class RecurrentForward implements ForwardLayer {
   private long zeroed(int rows, MemorySegment memory, long h, StepMask mask) {
     long room = outputOffset(1, rows);
     for (int row = 0; row < rows; row++) {
-      long at = (long) row * units;
+      long at = (long) row * outputs;
       if (mask.isPadded(0, row)) {
-        Blocks.clear(memory, room + at, units);
+        Blocks.clear(memory, room + at, outputs);
       } else {
-        Blocks.copy(memory, h + at, memory, room + at, units);
+        Blocks.copy(memory, h + at, memory, room + at, outputs);
       }
     }
     return room;
@@ -371,7 +375,7 @@ public final class RecurrentForward implements ForwardLayer {
         masked
             ? endedH(rows)
             : returnSequences
-                ? outputOffset(steps, rows) + (steps - 1L) * rows * units
+                ? outputOffset(steps, rows) + (steps - 1L) * rows * outputs
                 : stateOffset(rows, steps % 2 != 0); // the two take turns
     return states(rows, scratch, h, masked ? endedC(rows) : 0);
   }
@@ -382,13 +386,13 @@ public final class RecurrentForward implements ForwardLayer {
   }
 
   private HeldStates states(int rows, LayerScratch scratch, long h, long c) {
-    List<Tensor> kept = cell.keepsC() ? List.of(state(rows, scratch, c)) : List.of();
-    return new HeldStates(List.of(state(rows, scratch, h)), kept);
+    List<Tensor> kept = cell.keepsC() ? List.of(state(rows, scratch, c, units)) : List.of();
+    return new HeldStates(List.of(state(rows, scratch, h, outputs)), kept);
   }
 
-  private Tensor state(int rows, LayerScratch scratch, long offset) {
-    long bytes = (long) rows * units * Float.BYTES;
-    return Tensor.wrap(scratch.memory.asSlice(offset * Float.BYTES, bytes), rows, units);
+  private static Tensor state(int rows, LayerScratch scratch, long offset, int width) {
+    long bytes = (long) rows * width * Float.BYTES;
+    return Tensor.wrap(scratch.memory.asSlice(offset * Float.BYTES, bytes), rows, width);
   }
 
   /** All phases of a step of rows that lie one after the other, on this thread. */

@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 public abstract class RecurrentTraining implements TrainingLayer {
   final int steps;
   final int features;
-  final int units;
+  final int units; // width of c
+  final int outputs; // width of h
   final int gateUnits; // of a row
   final boolean goBackwards;
   final boolean returnSequences;
   final TrainingBlock below;
   final TrainingCell cell;
   final CellStates states; // (steps * batch) rows of gates, one step more of h and c
-  final MemorySegment dOutput; // (steps or 1, batch, units)
+  final MemorySegment dOutput; // (steps or 1, batch, outputs)
   private final List<TrainingBlock> from; // h, then c where the cell has one; empty for 0
 
   RecurrentTraining(Walk walk, TrainingCell cell, TrainingPlace place) {
@@ -33,6 +34,7 @@ public abstract class RecurrentTraining implements TrainingLayer {
     this.steps = below.steps();
     this.features = below.width();
     this.units = cell.units;
+    this.outputs = cell.outputs;
     this.gateUnits = cell.rowOfGates;
     this.goBackwards = walk.goBackwards();
     this.returnSequences = walk.returnSequences();
@@ -41,31 +43,32 @@ public abstract class RecurrentTraining implements TrainingLayer {
     assert from.isEmpty() || from.size() == (cell.keepsC() ? 2 : 1) : from.size() + " states";
     Arena arena = Arena.ofAuto();
     long rows = (long) steps * place.batch();
-    long all = (steps + 1L) * place.batch() * units;
+    long all = (steps + 1L) * place.batch(); // rows of states
     this.states =
         new CellStates(
             Blocks.allocate(arena, rows * gateUnits),
-            Blocks.allocate(arena, all),
-            Blocks.allocate(arena, cell.keepsC() ? all : 0));
-    this.dOutput = Blocks.allocate(arena, (long) steps() * place.batch() * units);
+            Blocks.allocate(arena, all * outputs),
+            Blocks.allocate(arena, cell.keepsC() ? all * units : 0));
+    this.dOutput = Blocks.allocate(arena, (long) steps() * place.batch() * outputs);
   }
 
-  /** Lays what the states of the rows from {@code row} on begin from, from an offset on. */
-  final void beginStates(int batch, int row, int rows, long offset) {
-    beginState(0, batch, row, rows, states.h(), offset);
+  /** Lays what the states of the rows from {@code row} on begin from, in the rows {@code to}. */
+  final void beginStates(int batch, int row, int rows, long to) {
+    beginState(0, batch, row, rows, states.h(), to, outputs);
     if (cell.keepsC()) {
-      beginState(1, batch, row, rows, states.c(), offset);
+      beginState(1, batch, row, rows, states.c(), to, units);
     }
   }
 
   private void beginState(
-      int index, int batch, int row, int rows, MemorySegment state, long offset) {
-    long elements = (long) rows * units;
+      int index, int batch, int row, int rows, MemorySegment state, long to, int width) {
+    long elements = (long) rows * width;
+    long offset = to * width;
     if (from.isEmpty()) {
       Blocks.clear(state, offset, elements);
     } else {
       TrainingBlock block = from.get(index);
-      long at = block.valuesOffset(batch) + (long) row * units;
+      long at = block.valuesOffset(batch) + (long) row * width;
       Blocks.copy(block.values(), at, state, offset, elements);
     }
   }
@@ -86,7 +89,7 @@ public abstract class RecurrentTraining implements TrainingLayer {
   final void addFinal(int row, int rows, MemorySegment dh, long offset) {
     if (!states().isEmpty()) {
       MemorySegment gradient = states().getFirst().gradient();
-      AddScaled.apply((long) rows * units, 1, gradient, (long) row * units, dh, offset);
+      AddScaled.apply((long) rows * outputs, 1, gradient, (long) row * outputs, dh, offset);
     }
   }
 
@@ -132,6 +135,6 @@ public abstract class RecurrentTraining implements TrainingLayer {
 
   @Override
   public final int width() {
-    return units;
+    return outputs;
   }
 }

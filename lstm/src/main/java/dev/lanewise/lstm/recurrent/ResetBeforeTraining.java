@@ -13,12 +13,14 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * A timestep of a GRU without resetAfter in training. A row of gates is z, r, n and {@code p = r *
- * h_{t-1}}; after backward dz, dr, dn and p as it was.
+ * h_{t-1}}; after backward dz, dr, dn and p as it was. Where an activation needs its input, what z,
+ * r and n are applied to follows.
  */
 public final class ResetBeforeTraining extends TrainingCell {
   private final int columns; // of W and U
   private final Activation activation;
   private final Activation recurrentActivation;
+  private final long inputs; // from a gate to what it is applied to
   private final long candidateAt; // of U
   private final PackedMatrix kernel; // (features, 3 * units)
   private final PackedMatrix recurrent; // (units, 2 * units): z, r
@@ -34,10 +36,11 @@ public final class ResetBeforeTraining extends TrainingCell {
 
   public ResetBeforeTraining(
       int units, Activation activation, Activation recurrentActivation, TrainingPlace place) {
-    super(units, place, 4 * units);
+    super(units, place, (keepsInputs(activation, recurrentActivation) ? 7 : 4) * units);
     this.columns = 3 * units;
     this.activation = activation;
     this.recurrentActivation = recurrentActivation;
+    this.inputs = rowOfGates > 4 * units ? 4L * units : 0;
     this.candidateAt = recurrentAt + 2L * units;
     Arena arena = Arena.ofAuto();
     this.kernel = PackedMatrix.of(arena, features, columns);
@@ -51,6 +54,10 @@ public final class ResetBeforeTraining extends TrainingCell {
     this.ofAll = GradientShare.of(columns, rowOfGates, columns, place.parts());
     this.ofGates = GradientShare.of(2 * units, rowOfGates, columns, place.parts());
     this.ofCandidate = GradientShare.of(units, rowOfGates, columns, place.parts());
+  }
+
+  private static boolean keepsInputs(Activation activation, Activation recurrentActivation) {
+    return activation.needsInput() || recurrentActivation.needsInput();
   }
 
   @Override
@@ -71,11 +78,12 @@ public final class ResetBeforeTraining extends TrainingCell {
 
   @Override
   void project(int rows, MemorySegment x, long xOffset, MemorySegment gates, long gate) {
+    long in = gate + inputs;
     if (hasBias()) {
       Sgemm.multiplyBias(
-          rows, x, xOffset, features, kernel, weights, biasAt, gates, gate, rowOfGates);
+          rows, x, xOffset, features, kernel, weights, biasAt, gates, in, rowOfGates);
     } else {
-      Sgemm.multiply(rows, x, xOffset, features, kernel, gates, gate, rowOfGates);
+      Sgemm.multiply(rows, x, xOffset, features, kernel, gates, in, rowOfGates);
     }
   }
 
@@ -83,22 +91,20 @@ public final class ResetBeforeTraining extends TrainingCell {
   void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment gates = states.gates();
     MemorySegment h = states.h();
-    Sgemm.multiplyAdd(rows, h, from, units, recurrent, gates, gate, rowOfGates);
+    Sgemm.multiplyAdd(rows, h, from * units, units, recurrent, gates, gate + inputs, rowOfGates);
     for (int row = 0; row < rows; row++) {
       long z = gate + (long) row * rowOfGates;
       long r = z + units;
-      recurrentActivation.apply(2L * units, gates, z, gates, z);
-      long state = from + (long) row * units;
-      Multiply.apply(units, gates, r, h, state, gates, r + 2L * units);
+      recurrentActivation.apply(2L * units, gates, z + inputs, gates, z);
+      Multiply.apply(units, gates, r, h, (from + row) * units, gates, r + 2L * units);
     }
     long n = gate + 2L * units;
-    Sgemm.multiplyAdd(rows, gates, n + units, rowOfGates, candidate, gates, n, rowOfGates);
+    Sgemm.multiplyAdd(rows, gates, n + units, rowOfGates, candidate, gates, n + inputs, rowOfGates);
     for (int row = 0; row < rows; row++) {
       long z = gate + (long) row * rowOfGates;
       long own = z + 2L * units;
-      long state = (long) row * units;
-      activation.apply(units, gates, own, gates, own);
-      ResetBeforeForward.blend(units, gates, z, own, h, from + state, to + state);
+      activation.apply(units, gates, own + inputs, gates, own);
+      ResetBeforeForward.blend(units, gates, z, own, h, (from + row) * units, (to + row) * units);
     }
   }
 
@@ -126,14 +132,14 @@ public final class ResetBeforeTraining extends TrainingCell {
       long d = carriedOffset + state;
       AddScaled.apply(units, 1, dh, dhOffset + state, carried, d);
       // first = d * (h_{t-1} - n);  second = d * z, kept for h_{t-1};  dz = first * s'(z)
-      Blocks.copy(h, from + state, scratch, first, units);
+      Blocks.copy(h, (from + row) * units, scratch, first, units);
       AddScaled.apply(units, -1, gates, n, scratch, first);
       Multiply.apply(units, carried, d, scratch, first, scratch, first);
       Multiply.apply(units, carried, d, gates, z, scratch, second);
-      recurrentActivation.gradient(units, gates, z, scratch, first, gates, z);
+      gradient(recurrentActivation, gates, z, scratch, first);
       // dn = (d - d * z) * a'(n)
       AddScaled.apply(units, -1, scratch, second, carried, d);
-      activation.gradient(units, gates, n, carried, d, gates, n);
+      gradient(activation, gates, n, carried, d);
       Blocks.copy(scratch, second, carried, d, units);
     }
     long n = gate + 2L * units;
@@ -144,8 +150,18 @@ public final class ResetBeforeTraining extends TrainingCell {
       // h_{t-1} gets dp * r;  dr = dp * h_{t-1} * s'(r)
       Multiply.apply(units, scratch, dp + state, gates, r, scratch, first);
       AddScaled.apply(units, 1, scratch, first, carried, carriedOffset + state);
-      Multiply.apply(units, scratch, dp + state, h, from + state, scratch, first);
-      recurrentActivation.gradient(units, gates, r, scratch, first, gates, r);
+      Multiply.apply(units, scratch, dp + state, h, (from + row) * units, scratch, first);
+      gradient(recurrentActivation, gates, r, scratch, first);
+    }
+  }
+
+  /** A gate becomes what its pre-activation's gradient is, from its dy. */
+  private void gradient(
+      Activation of, MemorySegment gates, long gate, MemorySegment dy, long dyOffset) {
+    if (of.needsInput()) {
+      of.inputGradient(units, gates, gate + inputs, dy, dyOffset, gates, gate);
+    } else {
+      of.gradient(units, gates, gate, dy, dyOffset, gates, gate);
     }
   }
 

@@ -51,8 +51,8 @@ public final class SimpleRnnTraining extends TrainingCell {
   void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment gates = states.gates();
     MemorySegment h = states.h();
-    Sgemm.multiplyAdd(rows, h, from, units, recurrent, gates, gate, units);
-    activation.apply((long) rows * units, gates, gate, h, to);
+    Sgemm.multiplyAdd(rows, h, from * units, units, recurrent, gates, gate, units);
+    activation.apply((long) rows * units, gates, gate, h, to * units);
   }
 
   /** All of the gradient goes through the product: {@code carried} stays 0. */
@@ -73,7 +73,7 @@ public final class SimpleRnnTraining extends TrainingCell {
     if (activation.needsInput()) {
       activation.inputGradient(n, gates, gate, dh, dhOffset, gates, gate);
     } else {
-      activation.gradient(n, states.h(), to, dh, dhOffset, gates, gate);
+      activation.gradient(n, states.h(), to * units, dh, dhOffset, gates, gate);
     }
   }
 

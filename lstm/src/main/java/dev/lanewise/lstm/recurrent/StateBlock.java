@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A final state of a layer in training (batch, units), with gradients of its own.
+ * A final state of a layer in training (batch, width), with gradients of its own.
  *
- * @param values blocks (batch, units) of the batch at hand
+ * @param values blocks (batch, width) of the batch at hand
  * @param index which of them it is
  */
 public record StateBlock(MemorySegment values, int index, MemorySegment gradient, int width)
@@ -24,7 +24,7 @@ public record StateBlock(MemorySegment values, int index, MemorySegment gradient
     if (!place.givesStates()) {
       return List.of();
     }
-    StateBlock ofH = of(h, index, place.batch(), cell.units);
+    StateBlock ofH = of(h, index, place.batch(), cell.outputs);
     return cell.keepsC() ? List.of(ofH, of(c, index, place.batch(), cell.units)) : List.of(ofH);
   }
 
@@ -34,15 +34,15 @@ public record StateBlock(MemorySegment values, int index, MemorySegment gradient
       return List.of();
     }
     Arena arena = Arena.ofAuto();
-    long elements = (long) place.batch() * cell.units;
-    MemorySegment h = Blocks.allocate(arena, elements);
-    MemorySegment c = Blocks.allocate(arena, cell.keepsC() ? elements : 0);
+    long rows = place.batch();
+    MemorySegment h = Blocks.allocate(arena, rows * cell.outputs);
+    MemorySegment c = Blocks.allocate(arena, cell.keepsC() ? rows * cell.units : 0);
     return of(place, h, c, 0, cell);
   }
 
-  private static StateBlock of(MemorySegment values, int index, int batch, int units) {
-    MemorySegment gradient = Blocks.allocate(Arena.ofAuto(), (long) batch * units);
-    return new StateBlock(values, index, gradient, units);
+  private static StateBlock of(MemorySegment values, int index, int batch, int width) {
+    MemorySegment gradient = Blocks.allocate(Arena.ofAuto(), (long) batch * width);
+    return new StateBlock(values, index, gradient, width);
   }
 
   @Override

@@ -20,7 +20,8 @@ import java.lang.foreign.MemorySegment;
  */
 public abstract class TrainingCell {
   final int features;
-  final int units; // width of h, and of c
+  final int units; // width of c
+  final int outputs; // width of h
   final int rowOfGates; // elements that a row of gates has
   final MemorySegment weights;
   final MemorySegment gradients; // the same places as in weights
@@ -30,9 +31,14 @@ public abstract class TrainingCell {
   private final boolean inputGradient;
 
   TrainingCell(int units, TrainingPlace place, int rowOfGates) {
+    this(units, units, place, rowOfGates);
+  }
+
+  TrainingCell(int units, int outputs, TrainingPlace place, int rowOfGates) {
     LayerWeights own = place.weights();
     this.features = place.below().width();
     this.units = units;
+    this.outputs = outputs;
     this.rowOfGates = rowOfGates;
     this.weights = own.memory();
     this.gradients = place.gradients();
@@ -70,15 +76,17 @@ public abstract class TrainingCell {
   /**
    * One step forward.
    *
-   * @param states of which the rows from {@code from} on are h_{t-1} and c_{t-1}. Overwritten in
-   *     the rows from {@code gate} on, where {@link #project} was, and those from {@code to} on
+   * @param states Overwritten from the element {@code gate} on, where {@link #project} was, and in
+   *     the rows {@code to}
+   * @param from the first of the rows of h and c that are h_{t-1} and c_{t-1}
+   * @param to the first of those that become h_t and c_t
    */
   abstract void forward(int part, int rows, CellStates states, long gate, long from, long to);
 
   /**
    * One step backward, after {@link #forward} with the same places.
    *
-   * @param dh gradient with respect to h_t (rows, units), but for what came in {@code carried}
+   * @param dh gradient with respect to h_t (rows, outputs), but for what came in {@code carried}
    * @param carried (rows, units): in, what the step after handed back past its products; out, the
    *     same for the step before. Of a cell that keeps c its gradient, for the last step that of
    *     the final c. Else a part of the gradient of h, for the last step 0
@@ -100,7 +108,7 @@ public abstract class TrainingCell {
    *
    * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
    * @param add whether {@code dh} is added to rather than overwritten
-   * @param dh (rows, units)
+   * @param dh (rows, outputs)
    */
   abstract void stateGradient(
       int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset);
@@ -110,7 +118,7 @@ public abstract class TrainingCell {
    *
    * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
    * @param carried (rows, units) after it. Not modified.
-   * @param dh (rows, units). Overwritten.
+   * @param dh (rows, outputs). Overwritten.
    */
   final void wholeStateGradient(
       int rows,
@@ -140,7 +148,7 @@ public abstract class TrainingCell {
    *
    * @param first whether they are overwritten rather than added to
    * @param x (rows, features). Not modified.
-   * @param h h_{t-1} (rows, units). Not modified.
+   * @param h h_{t-1} (rows, outputs). Not modified.
    * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
    */
   abstract void weightGradients(

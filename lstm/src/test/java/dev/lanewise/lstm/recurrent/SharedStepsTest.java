@@ -51,6 +51,18 @@ class SharedStepsTest {
             FEATURES, units, Activation.TANH, Activation.SIGMOID, weights());
       }
     },
+    PROJECTED(137, 4, 4 * 137) {
+      @Override
+      ForwardCell cell() {
+        return variant(101, false, Float.POSITIVE_INFINITY);
+      }
+    },
+    COUPLED(149, 3, 3 * 149) {
+      @Override
+      ForwardCell cell() {
+        return variant(149, true, 0.5f);
+      }
+    },
     SIMPLE(259, 1, 259) {
       @Override
       ForwardCell cell() {
@@ -70,13 +82,27 @@ class SharedStepsTest {
 
     abstract ForwardCell cell();
 
+    ForwardCell variant(int outputs, boolean coupled, float clip) {
+      boolean projects = outputs < units;
+      LstmVariant of =
+          new LstmVariant(
+              units, outputs, projects, Activation.TANH, Activation.SIGMOID, true, coupled, clip);
+      return new GeneralLstmForward(FEATURES, of, weights(outputs));
+    }
+
     LayerWeights weights() {
+      return weights(units);
+    }
+
+    LayerWeights weights(int outputs) {
       int columns = gates * units;
       List<WeightSpec> specs =
           List.of(
               drawn(WeightSpec.KERNEL, Shape.of(FEATURES, columns)),
-              drawn(WeightSpec.RECURRENT_KERNEL, Shape.of(units, columns)),
-              drawn(WeightSpec.BIAS, Shape.of(biases)));
+              drawn(WeightSpec.RECURRENT_KERNEL, Shape.of(outputs, columns)),
+              drawn(WeightSpec.BIAS, Shape.of(biases)),
+              drawn(WeightSpec.PEEPHOLE, Shape.of(gates, units)),
+              drawn(WeightSpec.PROJECTION_KERNEL, Shape.of(units, outputs)));
       return ModelWeights.initialized(List.of(specs), List.of("layer"), 3).layer(0);
     }
 
@@ -89,13 +115,13 @@ class SharedStepsTest {
     }
 
     Walked walked(ForwardCell cell, boolean returnSequences, boolean goBackwards) {
-      Walk walk = new Walk(units, returnSequences, goBackwards, false);
-      return new Walked(this, walk, new RecurrentForward(walk, FEATURES, cell));
+      Walk walk = new Walk(returnSequences, goBackwards, false);
+      return new Walked(this, walk, cell.outputs, new RecurrentForward(walk, FEATURES, cell));
     }
   }
 
   /** A walk with a cell. */
-  record Walked(Kind kind, Walk walk, RecurrentForward forward) {
+  record Walked(Kind kind, Walk walk, int outputs, RecurrentForward forward) {
     LayerScratch scratch(int steps, int rows) {
       return new LayerScratch(Arena.ofAuto(), forward, steps, rows);
     }
@@ -327,7 +353,7 @@ class SharedStepsTest {
   }
 
   private static float[] output(Walked walk, LayerScratch scratch, long at, int rows) {
-    long size = (long) rows * walk.walk().units();
+    long size = (long) rows * walk.outputs();
     return scratch.memory.asSlice(at * Float.BYTES, size * Float.BYTES).toArray(JAVA_FLOAT);
   }
 }
