@@ -48,6 +48,13 @@ public final class Gru extends Recurrent {
           .truth("returnSequences", Gru::returnSequences, Builder::returnSequences)
           .truth("goBackwards", Gru::goBackwards, Builder::goBackwards)
           .truth("zeroOutputForMask", Gru::zeroOutputForMask, Builder::zeroOutputForMask)
+          .leftOut()
+          .number("dropout", Gru::dropout, (b, v) -> b.dropout(v.doubleValue()))
+          .leftOut()
+          .number(
+              "recurrentDropout",
+              Gru::recurrentDropout,
+              (b, v) -> b.recurrentDropout(v.doubleValue()))
           .type();
 
   private final Activation recurrentActivation;

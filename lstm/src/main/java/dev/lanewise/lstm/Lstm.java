@@ -49,6 +49,13 @@ public final class Lstm extends Recurrent {
           .truth("returnSequences", Lstm::returnSequences, Builder::returnSequences)
           .truth("goBackwards", Lstm::goBackwards, Builder::goBackwards)
           .truth("zeroOutputForMask", Lstm::zeroOutputForMask, Builder::zeroOutputForMask)
+          .leftOut()
+          .number("dropout", Lstm::dropout, (b, v) -> b.dropout(v.doubleValue()))
+          .leftOut()
+          .number(
+              "recurrentDropout",
+              Lstm::recurrentDropout,
+              (b, v) -> b.recurrentDropout(v.doubleValue()))
           .type();
 
   private final Activation recurrentActivation;

@@ -36,6 +36,13 @@ public final class SimpleRnn extends Recurrent {
           .truth("returnSequences", SimpleRnn::returnSequences, Builder::returnSequences)
           .truth("goBackwards", SimpleRnn::goBackwards, Builder::goBackwards)
           .truth("zeroOutputForMask", SimpleRnn::zeroOutputForMask, Builder::zeroOutputForMask)
+          .leftOut()
+          .number("dropout", SimpleRnn::dropout, (b, v) -> b.dropout(v.doubleValue()))
+          .leftOut()
+          .number(
+              "recurrentDropout",
+              SimpleRnn::recurrentDropout,
+              (b, v) -> b.recurrentDropout(v.doubleValue()))
           .type();
 
   private SimpleRnn(Builder from) {

@@ -31,6 +31,8 @@ class LayerTypeTest {
             .returnSequences(true)
             .goBackwards(true)
             .zeroOutputForMask(true)
+            .dropout(0.25)
+            .recurrentDropout(0.5)
             .build();
     Gru gru =
         Gru.builder(3)
@@ -41,6 +43,8 @@ class LayerTypeTest {
             .returnSequences(true)
             .goBackwards(true)
             .zeroOutputForMask(true)
+            .dropout(0.25)
+            .recurrentDropout(0.5)
             .build();
     SimpleRnn rnn =
         SimpleRnn.builder(3)
@@ -49,6 +53,8 @@ class LayerTypeTest {
             .returnSequences(true)
             .goBackwards(true)
             .zeroOutputForMask(true)
+            .dropout(0.25)
+            .recurrentDropout(0.5)
             .build();
     Lstm forward = lstm.toBuilder().goBackwards(false).build();
     return List.of(
@@ -228,7 +234,9 @@ class LayerTypeTest {
             "unitForgetBias",
             "returnSequences",
             "goBackwards",
-            "zeroOutputForMask"),
+            "zeroOutputForMask",
+            "dropout",
+            "recurrentDropout"),
         type.settings().stream().map(Setting::name).toList());
     Setting units = type.settings().getFirst();
     assertEquals(Setting.Kind.WHOLE, units.kind());

@@ -46,12 +46,16 @@ final class ReferenceStates {
 
   /** The output and the final states. */
   Map<String, double[]> run(Layer layer) {
-    return layer instanceof Bidirectional both ? run(both) : run((Recurrent) layer, "", 0);
+    return layer instanceof Bidirectional both
+        ? run(both)
+        : run((Recurrent) layer, "", 0, TrainedAlone.SEED);
   }
 
   private Map<String, double[]> run(Bidirectional both) {
-    Map<String, double[]> forward = run(both.layer(), "forward/", 0);
-    Map<String, double[]> backward = run(both.backward(), "backward/", 1);
+    Map<String, double[]> forward =
+        run(both.layer(), "forward/", 0, ReferenceDropout.seed(TrainedAlone.SEED, 0));
+    Map<String, double[]> backward =
+        run(both.backward(), "backward/", 1, ReferenceDropout.seed(TrainedAlone.SEED, 1));
     Map<String, double[]> all = new HashMap<>(forward);
     all.putAll(backward);
     double[] f = forward.get(Y);
@@ -69,7 +73,7 @@ final class ReferenceStates {
     return all;
   }
 
-  private Map<String, double[]> run(Recurrent layer, String prefix, int index) {
+  private Map<String, double[]> run(Recurrent layer, String prefix, int index, long seed) {
     int units = layer.units();
     int steps = live.length / batch;
     ReferenceLayer reference = ReferenceLayer.of(layer);
@@ -81,6 +85,7 @@ final class ReferenceStates {
     double[] y = new double[steps * batch * units];
     for (int row = 0; row < batch; row++) {
       int at = row * units;
+      reference.dropped = ReferenceDropout.of(layer, x(0, row).length, seed, row);
       double[] h = Arrays.copyOfRange(parameters.get(hName(index)), at, at + units);
       double[] c = Arrays.copyOfRange(parameters.getOrDefault(cName(index), cells), at, at + units);
       double[] shown = new double[units];
@@ -122,10 +127,12 @@ final class ReferenceStates {
     for (int gate = 0; gate < z.length; gate++) {
       z[gate] = weights.weight("bias", gate);
       for (int f = 0; f < x.length; f++) {
-        z[gate] += x[f] * weights.weight("kernel", f * z.length + gate);
+        double read = x[f] * weights.dropped.x(gate / units, f);
+        z[gate] += read * weights.weight("kernel", f * z.length + gate);
       }
       for (int u = 0; u < units; u++) {
-        z[gate] += h[u] * weights.weight("recurrent_kernel", u * z.length + gate);
+        double before = h[u] * weights.dropped.h(gate / units, u);
+        z[gate] += before * weights.weight("recurrent_kernel", u * z.length + gate);
       }
     }
     double[] next = new double[units];

@@ -212,7 +212,10 @@ final class KerasKinds {
         .idle("inner_init U_regularizer")
         .idle("stateful") // each call begins with the state 0, whether Keras would or not
         .idle("unroll implementation consume_less use_cudnn") // how it is computed, not what
-        .idle("dropout recurrent_dropout dropout_W dropout_U") // they act in training
+        .key("dropout", "dropout dropout_W")
+        .way("dropout", KerasKinds::dropped)
+        .key("recurrentDropout", "recurrent_dropout dropout_U")
+        .way("recurrentDropout", KerasKinds::dropped)
         .idle(RANDOM)
         .then(KerasKinds::states)
         .keepsState()
@@ -285,6 +288,12 @@ final class KerasKinds {
     throw KerasErrors.versionOpen(config, "an absent recurrent_activation", "Keras 2.3");
   }
 
+  /** Keras takes a part below 0 for 0, and drops nothing where all is to be dropped. */
+  private static @Nullable Double dropped(JsonObject config, String key, KerasLayers at) {
+    double part = config.number(key, 0);
+    return part > 0 && part < 1 ? null : 0.0;
+  }
+
   /** Keras 1 named an initializer. */
   private static @Nullable Boolean forgetBias(JsonObject config, String key, KerasLayers at) {
     boolean one = config.string("forget_bias_init", "one").equals("one");
@@ -308,7 +317,7 @@ final class KerasKinds {
 
   /**
    * The backward layer of a Bidirectional has the forward one's settings, but for the direction,
-   * and but for what its weights would begin with.
+   * and but for what its weights would begin with and what it drops.
    */
   private static List<Layer> alike(List<Layer> made, JsonObject config, KerasLayers at) {
     if (config.has(BACKWARD)) {
@@ -327,7 +336,7 @@ final class KerasKinds {
     boolean same = setting.of(forward).equals(setting.of(backward));
     return switch (setting.name()) {
       case "goBackwards" -> !same;
-      case "unitForgetBias" -> true;
+      case "unitForgetBias", "dropout", "recurrentDropout" -> true;
       default -> same;
     };
   }

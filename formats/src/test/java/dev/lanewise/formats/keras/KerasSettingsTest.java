@@ -66,12 +66,14 @@ class KerasSettingsTest {
   private static final String RECURRENT =
       KERNEL
           + " recurrent_initializer recurrent_regularizer recurrent_constraint inner_init"
-          + " U_regularizer stateful unroll implementation consume_less use_cudnn dropout"
-          + " recurrent_dropout dropout_W dropout_U seed rng_type";
+          + " U_regularizer stateful unroll implementation consume_less use_cudnn seed rng_type";
+
+  private static final String DROPPED = " dropout recurrent_dropout dropout_W dropout_U";
 
   private static final String LSTM =
       "dtype units activation recurrent_activation use_bias unit_forget_bias return_sequences"
-          + " go_backwards zero_output_for_mask return_state time_major forget_bias_init";
+          + " go_backwards zero_output_for_mask return_state time_major forget_bias_init"
+          + DROPPED;
 
   private static final String GRU =
       LSTM.replace("unit_forget_bias", "reset_after").replace(" forget_bias_init", "");
@@ -156,15 +158,17 @@ class KerasSettingsTest {
         "LSTM of Keras 1",
         new Kind(
             Map.of("output_dim", "3"),
-            "dtype output_dim activation inner_activation forget_bias_init",
+            "dtype output_dim activation inner_activation forget_bias_init" + DROPPED,
             RECURRENT));
     kinds.put(
         "GRU of Keras 1",
         new Kind(
-            Map.of("output_dim", "3"), "dtype output_dim activation inner_activation", RECURRENT));
+            Map.of("output_dim", "3"),
+            "dtype output_dim activation inner_activation" + DROPPED,
+            RECURRENT));
     kinds.put(
         "SimpleRNN of Keras 1",
-        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation", RECURRENT));
+        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation" + DROPPED, RECURRENT));
     kinds.put(
         "Dense of Keras 1",
         new Kind(Map.of("output_dim", "3"), "dtype output_dim activation bias", KERNEL));

@@ -9,6 +9,8 @@ import dev.lanewise.lstm.train.GradientShare;
 import dev.lanewise.lstm.train.TrainingPlace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A timestep of an LSTM in training; a row of gates is i, f, g, o, after backward dz. */
 public final class LstmTraining extends TrainingCell {
@@ -19,6 +21,7 @@ public final class LstmTraining extends TrainingCell {
   private final PackedMatrix recurrentTransposed; // (4 * units, units)
   private final MemorySegment scratch; // (parts, 2 * units)
   private final GradientShare[] shares;
+  private @Nullable PackedMatrix none; // 0 in place of the recurrent kernel
 
   public LstmTraining(
       int units, Activation activation, Activation recurrentActivation, TrainingPlace place) {
@@ -67,6 +70,20 @@ public final class LstmTraining extends TrainingCell {
     MemorySegment h = states.h();
     MemorySegment c = states.c();
     cell.forward(rows, recurrent, h, from, c, from, states.gates(), gate, c, to, h, to);
+  }
+
+  @Override
+  GateLayout split() {
+    none = PackedMatrix.ofGates(Arena.ofAuto(), units, rowOfGates);
+    return GateLayout.alike(4);
+  }
+
+  @Override
+  void complete(int part, int rows, CellStates states, long gate, long from, long to) {
+    MemorySegment h = states.h();
+    MemorySegment c = states.c();
+    PackedMatrix zeros = Objects.requireNonNull(none);
+    cell.forward(rows, zeros, h, from, c, from, states.gates(), gate, c, to, h, to);
   }
 
   @Override
