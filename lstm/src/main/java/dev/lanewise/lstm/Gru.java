@@ -55,6 +55,8 @@ public final class Gru extends Recurrent {
               "recurrentDropout",
               Gru::recurrentDropout,
               (b, v) -> b.recurrentDropout(v.doubleValue()))
+          .leftOut()
+          .truth("trainable", Gru::trainable, Builder::trainable)
           .type();
 
   private final Activation recurrentActivation;

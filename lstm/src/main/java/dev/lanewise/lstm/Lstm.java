@@ -56,6 +56,8 @@ public final class Lstm extends Recurrent {
               "recurrentDropout",
               Lstm::recurrentDropout,
               (b, v) -> b.recurrentDropout(v.doubleValue()))
+          .leftOut()
+          .truth("trainable", Lstm::trainable, Builder::trainable)
           .type();
 
   private final Activation recurrentActivation;

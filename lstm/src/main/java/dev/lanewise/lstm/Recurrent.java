@@ -37,6 +37,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
   private final boolean zeroOutputForMask;
   private final double dropout;
   private final double recurrentDropout;
+  private final boolean trainable;
 
   Recurrent(String name, Builder<?> from) {
     super(name);
@@ -48,6 +49,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
     this.zeroOutputForMask = from.zeroOutputForMask;
     this.dropout = from.dropout;
     this.recurrentDropout = from.recurrentDropout;
+    this.trainable = from.trainable;
   }
 
   /**
@@ -133,6 +135,16 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
    */
   public double recurrentDropout() {
     return recurrentDropout;
+  }
+
+  @Override
+  public boolean trainable() {
+    return trainable;
+  }
+
+  @Override
+  public Recurrent trainable(boolean value) {
+    return toBuilder().trainable(value).build();
   }
 
   /**
@@ -233,6 +245,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
     private boolean zeroOutputForMask;
     private double dropout;
     private double recurrentDropout;
+    private boolean trainable = true;
 
     Builder() {}
 
@@ -246,6 +259,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
           .zeroOutputForMask(layer.zeroOutputForMask)
           .dropout(layer.dropout)
           .recurrentDropout(layer.recurrentDropout)
+          .trainable(layer.trainable)
           .name(layer.name());
     }
 
@@ -346,6 +360,17 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
      */
     public final B recurrentDropout(double value) {
       this.recurrentDropout = Settings.fraction(type(), "recurrentDropout", value);
+      return self();
+    }
+
+    /**
+     * Sets whether {@link Sequential#fit} changes the weights.
+     *
+     * @param value whether
+     * @return this
+     */
+    public final B trainable(boolean value) {
+      this.trainable = value;
       return self();
     }
 

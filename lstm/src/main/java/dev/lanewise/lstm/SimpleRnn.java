@@ -43,6 +43,8 @@ public final class SimpleRnn extends Recurrent {
               "recurrentDropout",
               SimpleRnn::recurrentDropout,
               (b, v) -> b.recurrentDropout(v.doubleValue()))
+          .leftOut()
+          .truth("trainable", SimpleRnn::trainable, Builder::trainable)
           .type();
 
   private SimpleRnn(Builder from) {

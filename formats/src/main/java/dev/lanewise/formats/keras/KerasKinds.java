@@ -58,6 +58,7 @@ final class KerasKinds {
   private static final String FORMAT = "data_format";
   private static final String POOL_SIZE = "pool_size pool_length";
   private static final String BACKWARD = "backward_layer";
+  private static final String TRAINABLE = "trainable";
   private static final String ACTIVATION = "activation";
 
   static final KerasKind INPUT =
@@ -317,7 +318,7 @@ final class KerasKinds {
 
   /**
    * The backward layer of a Bidirectional has the forward one's settings, but for the direction,
-   * and but for what its weights would begin with and what it drops.
+   * and but for what its weights would begin with and how it is trained.
    */
   private static List<Layer> alike(List<Layer> made, JsonObject config, KerasLayers at) {
     if (config.has(BACKWARD)) {
@@ -329,14 +330,14 @@ final class KerasKinds {
         throw KerasErrors.backwardLayer(config.file(), config.where() + ", " + BACKWARD);
       }
     }
-    return made;
+    return config.bool(TRAINABLE, true) ? made : List.of(made.getFirst().trainable(false));
   }
 
   private static boolean alike(Setting setting, Layer forward, Layer backward) {
     boolean same = setting.of(forward).equals(setting.of(backward));
     return switch (setting.name()) {
       case "goBackwards" -> !same;
-      case "unitForgetBias", "dropout", "recurrentDropout" -> true;
+      case "unitForgetBias", "dropout", "recurrentDropout", "trainable" -> true;
       default -> same;
     };
   }
@@ -384,8 +385,10 @@ final class KerasKinds {
       List<KerasKind> known = ALL.stream().filter(kind -> kind.isOf(types)).toList();
       throw KerasErrors.stepKind(config.file(), where, name, labels(known));
     }
+    boolean trainable = config.bool(TRAINABLE, true);
     return at.ofSteps(() -> inner(config, "layer", types, at)).stream()
         .filter(layer -> !(layer instanceof Flatten)) // a step is flat
+        .map(layer -> trainable ? layer : layer.trainable(false))
         .toList();
   }
 
