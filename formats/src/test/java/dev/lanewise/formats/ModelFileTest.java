@@ -303,7 +303,7 @@ class ModelFileTest {
             + "\"activation\":\"tanh\",\"useBias\":\"no\"}]}|, layers[0]: expected true or false as"
             + " \"useBias\", got \"no\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"rate\":1}]}|,"
-            + " layers[0]: expected only the keys type, name, units, activation, useBias, got"
+            + " layers[0]: expected only the keys type, name, units, activation, useBias, trainable, got"
             + " \"rate\"",
       })
   void refusesAMalformedArchitecture(String architecture, String message) {

@@ -7,6 +7,7 @@ import dev.lanewise.lstm.run.Axes;
 import dev.lanewise.lstm.run.BatchNormalizationForward;
 import dev.lanewise.lstm.run.ForwardLayer;
 import dev.lanewise.lstm.train.BatchNormalizationTraining;
+import dev.lanewise.lstm.train.FixedNormalizationTraining;
 import dev.lanewise.lstm.train.TrainingLayer;
 import dev.lanewise.lstm.train.TrainingPlace;
 import dev.lanewise.tensor.Shape;
@@ -26,6 +27,9 @@ import java.util.List;
  * momentum)}. Prediction and evaluation use these, so that a sample depends on no other. Padding is
  * normalized with the rest, and a mask passes.
  *
+ * <p>One that is not {@link #trainable} normalizes by the averages in training too, and leaves them
+ * as they are, as in Keras.
+ *
  * <p>On (batch, features) or (batch, timesteps, features), over the last axis: Keras's {@code
  * axis=-1}. Its weights have a number a feature: {@code gamma}, ones at first, {@code beta}, zeros
  * at first, and those that are not trainable, {@code moving_mean}, zeros at first, and {@code
@@ -38,12 +42,15 @@ public final class BatchNormalization extends Layer {
           .number("epsilon", BatchNormalization::epsilon, (b, v) -> b.epsilon(v.doubleValue()))
           .truth("center", BatchNormalization::center, Builder::center)
           .truth("scale", BatchNormalization::scale, Builder::scale)
+          .leftOut()
+          .truth("trainable", BatchNormalization::trainable, Builder::trainable)
           .type();
 
   private final double momentum;
   private final double epsilon;
   private final boolean center;
   private final boolean scale;
+  private final boolean trainable;
 
   private BatchNormalization(String name, Builder from) {
     super(name);
@@ -51,6 +58,7 @@ public final class BatchNormalization extends Layer {
     this.epsilon = from.epsilon;
     this.center = from.center;
     this.scale = from.scale;
+    this.trainable = from.trainable;
   }
 
   /**
@@ -72,13 +80,29 @@ public final class BatchNormalization extends Layer {
     return new Builder();
   }
 
+  @Override
+  public boolean trainable() {
+    return trainable;
+  }
+
+  @Override
+  public BatchNormalization trainable(boolean value) {
+    return toBuilder().trainable(value).build();
+  }
+
   /**
    * A builder that begins with this layer's values.
    *
    * @return the builder
    */
   public Builder toBuilder() {
-    return builder().momentum(momentum).epsilon(epsilon).center(center).scale(scale).name(name());
+    return builder()
+        .momentum(momentum)
+        .epsilon(epsilon)
+        .center(center)
+        .scale(scale)
+        .trainable(trainable)
+        .name(name());
   }
 
   @Override
@@ -156,6 +180,11 @@ public final class BatchNormalization extends Layer {
     return new BatchNormalizationTraining(momentum, epsilon, place);
   }
 
+  @Override
+  TrainingLayer frozen(TrainingPlace place) {
+    return new FixedNormalizationTraining(epsilon, place);
+  }
+
   /** Collects the settings of a {@link BatchNormalization}. Not thread-safe. */
   public static final class Builder {
     private String name = "";
@@ -163,6 +192,7 @@ public final class BatchNormalization extends Layer {
     private double epsilon = 1e-3;
     private boolean center = true;
     private boolean scale = true;
+    private boolean trainable = true;
 
     private Builder() {}
 
@@ -209,6 +239,17 @@ public final class BatchNormalization extends Layer {
      */
     public Builder scale(boolean value) {
       this.scale = value;
+      return this;
+    }
+
+    /**
+     * Sets whether {@link Sequential#fit} changes the weights.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder trainable(boolean value) {
+      this.trainable = value;
       return this;
     }
 

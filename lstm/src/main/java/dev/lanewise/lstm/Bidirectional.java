@@ -103,6 +103,16 @@ public final class Bidirectional extends Layer {
     return merge;
   }
 
+  @Override
+  public boolean trainable() {
+    return layer.trainable();
+  }
+
+  @Override
+  public Bidirectional trainable(boolean value) {
+    return new Bidirectional(name(), layer.toBuilder().trainable(value).build(), merge);
+  }
+
   /** The backward layer. */
   Recurrent backward() {
     return layer.toBuilder().goBackwards(true).build();

@@ -40,6 +40,8 @@ public final class Conv1d extends Layer {
           .constant("channels", Channels.class, Conv1d::channels, Builder::channels)
           .constant("activation", Activation.class, Conv1d::activation, Builder::activation)
           .truth("useBias", Conv1d::useBias, Builder::useBias)
+          .leftOut()
+          .truth("trainable", Conv1d::trainable, Builder::trainable)
           .type();
 
   /** What stands before and after the sequence. */
@@ -68,6 +70,7 @@ public final class Conv1d extends Layer {
   private final Channels channels;
   private final Activation activation;
   private final boolean useBias;
+  private final boolean trainable;
 
   private Conv1d(String name, Builder from) {
     super(name);
@@ -79,6 +82,7 @@ public final class Conv1d extends Layer {
     this.channels = from.channels;
     this.activation = from.activation;
     this.useBias = from.useBias;
+    this.trainable = from.trainable;
   }
 
   /**
@@ -182,6 +186,16 @@ public final class Conv1d extends Layer {
     return useBias;
   }
 
+  @Override
+  public boolean trainable() {
+    return trainable;
+  }
+
+  @Override
+  public Conv1d trainable(boolean value) {
+    return toBuilder().trainable(value).build();
+  }
+
   /**
    * A builder that begins with this layer's values.
    *
@@ -195,6 +209,7 @@ public final class Conv1d extends Layer {
         .channels(channels)
         .activation(activation)
         .useBias(useBias)
+        .trainable(trainable)
         .name(name());
   }
 
@@ -301,6 +316,7 @@ public final class Conv1d extends Layer {
     private Channels channels = Channels.LAST;
     private Activation activation = Activation.LINEAR;
     private boolean useBias = true;
+    private boolean trainable = true;
 
     private Builder(int filters, int kernelSize) {
       filters(filters).kernelSize(kernelSize);
@@ -381,6 +397,17 @@ public final class Conv1d extends Layer {
      */
     public Builder useBias(boolean value) {
       this.useBias = value;
+      return this;
+    }
+
+    /**
+     * Sets whether {@link Sequential#fit} changes the weights.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder trainable(boolean value) {
+      this.trainable = value;
       return this;
     }
 

@@ -30,17 +30,21 @@ public final class Dense extends Layer {
           .size("units", Dense::units, Builder::units)
           .constant("activation", Activation.class, Dense::activation, Builder::activation)
           .truth("useBias", Dense::useBias, Builder::useBias)
+          .leftOut()
+          .truth("trainable", Dense::trainable, Builder::trainable)
           .type();
 
   private final int units;
   private final Activation activation;
   private final boolean useBias;
+  private final boolean trainable;
 
   private Dense(String name, Builder from) {
     super(name);
     this.units = from.units;
     this.activation = from.activation;
     this.useBias = from.useBias;
+    this.trainable = from.trainable;
   }
 
   /**
@@ -109,13 +113,23 @@ public final class Dense extends Layer {
     return useBias;
   }
 
+  @Override
+  public boolean trainable() {
+    return trainable;
+  }
+
+  @Override
+  public Dense trainable(boolean value) {
+    return toBuilder().trainable(value).build();
+  }
+
   /**
    * A builder that begins with this layer's values.
    *
    * @return the builder
    */
   public Builder toBuilder() {
-    return builder(units).activation(activation).useBias(useBias).name(name());
+    return builder(units).activation(activation).useBias(useBias).trainable(trainable).name(name());
   }
 
   @Override
@@ -164,6 +178,7 @@ public final class Dense extends Layer {
     private String name = "";
     private Activation activation = Activation.LINEAR;
     private boolean useBias = true;
+    private boolean trainable = true;
 
     private Builder(int units) {
       units(units);
@@ -196,6 +211,17 @@ public final class Dense extends Layer {
      */
     public Builder useBias(boolean value) {
       this.useBias = value;
+      return this;
+    }
+
+    /**
+     * Sets whether {@link Sequential#fit} changes the weights.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder trainable(boolean value) {
+      this.trainable = value;
       return this;
     }
 

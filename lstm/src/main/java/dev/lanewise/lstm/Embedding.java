@@ -126,13 +126,14 @@ public final class Embedding extends Layer {
     return maskZero;
   }
 
-  /**
-   * Whether {@link Sequential#fit} changes the table.
-   *
-   * @return true unless set
-   */
+  @Override
   public boolean trainable() {
     return trainable;
+  }
+
+  @Override
+  public Embedding trainable(boolean value) {
+    return toBuilder().trainable(value).build();
   }
 
   /**
@@ -174,8 +175,7 @@ public final class Embedding extends Layer {
   List<WeightSpec> weights(Axes in) {
     Initializer first = table.length > 0 ? new Constants(table) : new Uniform(0.05);
     Shape shape = Shape.of(vocabulary, dimension);
-    return List.of(
-        new WeightSpec(WeightSpec.EMBEDDINGS, shape, trainable, first, table.length > 0));
+    return List.of(new WeightSpec(WeightSpec.EMBEDDINGS, shape, true, first, table.length > 0));
   }
 
   @Override
@@ -185,7 +185,7 @@ public final class Embedding extends Layer {
 
   @Override
   TrainingLayer training(TrainingPlace place) {
-    return new EmbeddingTraining(vocabulary, dimension, maskZero, trainable, place);
+    return new EmbeddingTraining(vocabulary, dimension, maskZero, place);
   }
 
   /** Collects the settings of an {@link Embedding}. Not thread-safe. */

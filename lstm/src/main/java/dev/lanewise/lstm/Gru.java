@@ -49,6 +49,15 @@ public final class Gru extends Recurrent {
           .truth("returnSequences", Gru::returnSequences, Builder::returnSequences)
           .truth("goBackwards", Gru::goBackwards, Builder::goBackwards)
           .truth("zeroOutputForMask", Gru::zeroOutputForMask, Builder::zeroOutputForMask)
+          .leftOut()
+          .number("dropout", Gru::dropout, (b, v) -> b.dropout(v.doubleValue()))
+          .leftOut()
+          .number(
+              "recurrentDropout",
+              Gru::recurrentDropout,
+              (b, v) -> b.recurrentDropout(v.doubleValue()))
+          .leftOut()
+          .truth("trainable", Gru::trainable, Builder::trainable)
           .type();
 
   private final Activation recurrentActivation;

@@ -6,6 +6,7 @@ import dev.lanewise.lstm.memory.WeightSpec;
 import dev.lanewise.lstm.run.Axes;
 import dev.lanewise.lstm.run.ForwardLayer;
 import dev.lanewise.lstm.run.Merger;
+import dev.lanewise.lstm.train.FrozenTraining;
 import dev.lanewise.lstm.train.RowLoss;
 import dev.lanewise.lstm.train.TrainingLayer;
 import dev.lanewise.lstm.train.TrainingPlace;
@@ -69,6 +70,26 @@ public abstract sealed class Layer
    * @return a new layer
    */
   public abstract Layer named(String name);
+
+  /**
+   * Whether fit changes its weights. One that is frozen still passes gradients on to the layers
+   * below it.
+   *
+   * @return true unless set
+   */
+  public boolean trainable() {
+    return true;
+  }
+
+  /**
+   * The same layer, to be trained or frozen.
+   *
+   * @param value whether fit changes its weights
+   * @return a new layer; this where it has no weights that are trained
+   */
+  public Layer trainable(boolean value) {
+    return this;
+  }
 
   /**
    * Whether its output has a time axis.
@@ -330,9 +351,15 @@ public abstract sealed class Layer
     throw new AssertionError(this);
   }
 
-  /** Its weights in Keras's order. */
+  /** Its weights in Keras's order, as they are trained where it is. */
   List<WeightSpec> weights(Axes in) {
     return List.of();
+  }
+
+  /** Its weights in Keras's order, as this layer is trained or not. */
+  final List<WeightSpec> ownWeights(Axes in) {
+    List<WeightSpec> specs = weights(in);
+    return trainable() ? specs : specs.stream().map(WeightSpec::frozen).toList();
   }
 
   /** Makes it ready to predict: packs its weights. */
@@ -343,6 +370,16 @@ public abstract sealed class Layer
     return null;
   }
 
-  /** Makes it ready to train. */
+  /** Makes it ready to be trained. */
   abstract TrainingLayer training(TrainingPlace place);
+
+  /** Makes it ready to be frozen while others are trained. */
+  TrainingLayer frozen(TrainingPlace place) {
+    return new FrozenTraining(training(place), place);
+  }
+
+  /** Makes it ready to train, or to stay as it is. */
+  final TrainingLayer inTraining(TrainingPlace place) {
+    return trainable() ? training(place) : frozen(place);
+  }
 }

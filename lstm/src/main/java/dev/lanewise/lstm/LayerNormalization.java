@@ -33,17 +33,21 @@ public final class LayerNormalization extends Layer {
           .number("epsilon", LayerNormalization::epsilon, (b, v) -> b.epsilon(v.doubleValue()))
           .truth("center", LayerNormalization::center, Builder::center)
           .truth("scale", LayerNormalization::scale, Builder::scale)
+          .leftOut()
+          .truth("trainable", LayerNormalization::trainable, Builder::trainable)
           .type();
 
   private final double epsilon;
   private final boolean center;
   private final boolean scale;
+  private final boolean trainable;
 
   private LayerNormalization(String name, Builder from) {
     super(name);
     this.epsilon = from.epsilon;
     this.center = from.center;
     this.scale = from.scale;
+    this.trainable = from.trainable;
   }
 
   /**
@@ -64,13 +68,23 @@ public final class LayerNormalization extends Layer {
     return new Builder();
   }
 
+  @Override
+  public boolean trainable() {
+    return trainable;
+  }
+
+  @Override
+  public LayerNormalization trainable(boolean value) {
+    return toBuilder().trainable(value).build();
+  }
+
   /**
    * A builder that begins with this layer's values.
    *
    * @return the builder
    */
   public Builder toBuilder() {
-    return builder().epsilon(epsilon).center(center).scale(scale).name(name());
+    return builder().epsilon(epsilon).center(center).scale(scale).trainable(trainable).name(name());
   }
 
   @Override
@@ -149,6 +163,7 @@ public final class LayerNormalization extends Layer {
     private double epsilon = 1e-3;
     private boolean center = true;
     private boolean scale = true;
+    private boolean trainable = true;
 
     private Builder() {}
 
@@ -183,6 +198,17 @@ public final class LayerNormalization extends Layer {
      */
     public Builder scale(boolean value) {
       this.scale = value;
+      return this;
+    }
+
+    /**
+     * Sets whether {@link Sequential#fit} changes the weights.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder trainable(boolean value) {
+      this.trainable = value;
       return this;
     }
 

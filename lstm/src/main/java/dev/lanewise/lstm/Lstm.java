@@ -63,6 +63,15 @@ public final class Lstm extends Recurrent {
           .number("clip", Lstm::clip, (made, v) -> made.clip(v.floatValue()))
           .leftOut()
           .whole("projection", 0, Lstm::projection, Builder::projection)
+          .leftOut()
+          .number("dropout", Lstm::dropout, (b, v) -> b.dropout(v.doubleValue()))
+          .leftOut()
+          .number(
+              "recurrentDropout",
+              Lstm::recurrentDropout,
+              (b, v) -> b.recurrentDropout(v.doubleValue()))
+          .leftOut()
+          .truth("trainable", Lstm::trainable, Builder::trainable)
           .type();
 
   private final Activation recurrentActivation;

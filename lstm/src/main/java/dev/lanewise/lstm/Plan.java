@@ -146,7 +146,7 @@ final class Plan {
   /** By call: what makes its layer ready to train. */
   List<Function<TrainingPlace, TrainingLayer>> trainings() {
     List<Function<TrainingPlace, TrainingLayer>> all = new ArrayList<>();
-    nodes.forEach(node -> all.add(node.layer()::training));
+    nodes.forEach(node -> all.add(node.layer()::inTraining));
     return all;
   }
 
@@ -303,7 +303,7 @@ final class Plan {
   List<List<WeightSpec>> weights() {
     List<List<WeightSpec>> specs = new ArrayList<>();
     for (int layer = 0; layer < layers.size(); layer++) {
-      specs.add(layers.get(layer).weights(before(firstCall(layer))));
+      specs.add(layers.get(layer).ownWeights(before(firstCall(layer))));
     }
     return specs;
   }

@@ -35,6 +35,9 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
   private final boolean returnSequences;
   private final boolean goBackwards;
   private final boolean zeroOutputForMask;
+  private final double dropout;
+  private final double recurrentDropout;
+  private final boolean trainable;
 
   Recurrent(String name, Builder<?> from) {
     super(name);
@@ -44,6 +47,9 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
     this.returnSequences = from.returnSequences;
     this.goBackwards = from.goBackwards;
     this.zeroOutputForMask = from.zeroOutputForMask;
+    this.dropout = from.dropout;
+    this.recurrentDropout = from.recurrentDropout;
+    this.trainable = from.trainable;
   }
 
   /**
@@ -104,6 +110,41 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
    */
   public boolean zeroOutputForMask() {
     return zeroOutputForMask;
+  }
+
+  /**
+   * The part of the features of its input that it drops while training: those of a sequence are the
+   * same at every step (Gal and Ghahramani, 2016), and new ones in each batch. What is kept is
+   * divided by what is left of 1. Predicts as if there were no dropout.
+   *
+   * @return at least 0, below 1; 0 unless set
+   */
+  public double dropout() {
+    return dropout;
+  }
+
+  /**
+   * The part of the units of h_{t-1} that its products drop while training, as {@link #dropout}.
+   * What goes past the products, such as {@code z * h_{t-1}} of a {@link Gru}, is not dropped.
+   *
+   * <p>As in Keras, each gate drops units of its own, and where this is not 0 features of its own
+   * too. What is dropped is drawn from the seed of {@link FitOptions}, the same for any number of
+   * threads.
+   *
+   * @return at least 0, below 1; 0 unless set
+   */
+  public double recurrentDropout() {
+    return recurrentDropout;
+  }
+
+  @Override
+  public boolean trainable() {
+    return trainable;
+  }
+
+  @Override
+  public Recurrent trainable(boolean value) {
+    return toBuilder().trainable(value).build();
   }
 
   /**
@@ -170,7 +211,8 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
   }
 
   private Walk walk() {
-    return new Walk(returnSequences, goBackwards, zeroOutputForMask);
+    return new Walk(
+        returnSequences, goBackwards, zeroOutputForMask, dropout, recurrentDropout);
   }
 
   /** What it computes in a step, its weights packed. */
@@ -206,6 +248,9 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
     private boolean returnSequences;
     private boolean goBackwards;
     private boolean zeroOutputForMask;
+    private double dropout;
+    private double recurrentDropout;
+    private boolean trainable = true;
 
     Builder() {}
 
@@ -217,6 +262,9 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
           .returnSequences(layer.returnSequences)
           .goBackwards(layer.goBackwards)
           .zeroOutputForMask(layer.zeroOutputForMask)
+          .dropout(layer.dropout)
+          .recurrentDropout(layer.recurrentDropout)
+          .trainable(layer.trainable)
           .name(layer.name());
     }
 
@@ -292,6 +340,42 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
      */
     public final B zeroOutputForMask(boolean value) {
       this.zeroOutputForMask = value;
+      return self();
+    }
+
+    /**
+     * Sets the part of the features of its input that it drops while training.
+     *
+     * @param value at least 0, below 1
+     * @return this
+     * @throws IllegalArgumentException when it is not
+     */
+    public final B dropout(double value) {
+      this.dropout = Settings.fraction(type(), "dropout", value);
+      return self();
+    }
+
+    /**
+     * Sets the part of the units of the state before that its products drop while training. Each
+     * gate then has products of its own, which take longer.
+     *
+     * @param value at least 0, below 1
+     * @return this
+     * @throws IllegalArgumentException when it is not
+     */
+    public final B recurrentDropout(double value) {
+      this.recurrentDropout = Settings.fraction(type(), "recurrentDropout", value);
+      return self();
+    }
+
+    /**
+     * Sets whether {@link Sequential#fit} changes the weights.
+     *
+     * @param value whether
+     * @return this
+     */
+    public final B trainable(boolean value) {
+      this.trainable = value;
       return self();
     }
 

@@ -36,6 +36,15 @@ public final class SimpleRnn extends Recurrent {
           .truth("returnSequences", SimpleRnn::returnSequences, Builder::returnSequences)
           .truth("goBackwards", SimpleRnn::goBackwards, Builder::goBackwards)
           .truth("zeroOutputForMask", SimpleRnn::zeroOutputForMask, Builder::zeroOutputForMask)
+          .leftOut()
+          .number("dropout", SimpleRnn::dropout, (b, v) -> b.dropout(v.doubleValue()))
+          .leftOut()
+          .number(
+              "recurrentDropout",
+              SimpleRnn::recurrentDropout,
+              (b, v) -> b.recurrentDropout(v.doubleValue()))
+          .leftOut()
+          .truth("trainable", SimpleRnn::trainable, Builder::trainable)
           .type();
 
   private SimpleRnn(Builder from) {

@@ -35,6 +35,9 @@ class LayerTypeTest {
             .coupledGates(true)
             .clip(0.5f)
             .projection(2)
+            .dropout(0.25)
+            .recurrentDropout(0.5)
+            .trainable(false)
             .build();
     Gru gru =
         Gru.builder(3)
@@ -45,6 +48,9 @@ class LayerTypeTest {
             .returnSequences(true)
             .goBackwards(true)
             .zeroOutputForMask(true)
+            .dropout(0.25)
+            .recurrentDropout(0.5)
+            .trainable(false)
             .build();
     SimpleRnn rnn =
         SimpleRnn.builder(3)
@@ -53,13 +59,16 @@ class LayerTypeTest {
             .returnSequences(true)
             .goBackwards(true)
             .zeroOutputForMask(true)
+            .dropout(0.25)
+            .recurrentDropout(0.5)
+            .trainable(false)
             .build();
     Lstm forward = lstm.toBuilder().goBackwards(false).build();
     return List.of(
         lstm,
         gru,
         rnn,
-        Dense.builder(3).activation(Activation.ELU).useBias(false).build(),
+        Dense.builder(3).activation(Activation.ELU).useBias(false).trainable(false).build(),
         Embedding.builder(5, 3).maskZero(true).trainable(false).inputLength(7).build(),
         Conv1d.builder(4, 3)
             .strides(2)
@@ -68,6 +77,7 @@ class LayerTypeTest {
             .channels(Conv1d.Channels.FIRST)
             .activation(Activation.SELU)
             .useBias(false)
+            .trainable(false)
             .build(),
         Bidirectional.of(forward, Bidirectional.Merge.AVERAGE),
         Masking.of(0.1f),
@@ -78,8 +88,19 @@ class LayerTypeTest {
         RepeatVector.of(4),
         Softmax.of(Softmax.Axis.SAMPLE),
         Normalization.inverse(new float[] {1, 2}, new float[] {3, 4}),
-        LayerNormalization.builder().epsilon(0.25).center(false).scale(false).build(),
-        BatchNormalization.builder().momentum(0.5).epsilon(0.25).center(false).scale(false).build(),
+        LayerNormalization.builder()
+            .epsilon(0.25)
+            .center(false)
+            .scale(false)
+            .trainable(false)
+            .build(),
+        BatchNormalization.builder()
+            .momentum(0.5)
+            .epsilon(0.25)
+            .center(false)
+            .scale(false)
+            .trainable(false)
+            .build(),
         Add.of(),
         Average.of(),
         Multiply.of(),
@@ -236,7 +257,10 @@ class LayerTypeTest {
             "peepholes",
             "coupledGates",
             "clip",
-            "projection"),
+            "projection",
+            "dropout",
+            "recurrentDropout",
+            "trainable"),
         type.settings().stream().map(Setting::name).toList());
     Setting units = type.settings().getFirst();
     assertEquals(Setting.Kind.WHOLE, units.kind());

@@ -21,6 +21,9 @@ abstract class ReferenceLayer {
   /** Whether it normalizes by what is in the batch. */
   boolean training;
 
+  /** What a recurrent layer drops of the row at hand. */
+  ReferenceDropout dropped = ReferenceDropout.NONE;
+
   abstract double[][][] forward(double[][][] x);
 
   double[][][] backward(double[][][] dy) {

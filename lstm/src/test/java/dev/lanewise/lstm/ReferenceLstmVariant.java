@@ -79,10 +79,12 @@ final class ReferenceLstmVariant extends ReferenceLayer {
     int columns = (layer.coupledGates() ? 3 : 4) * layer.units();
     double sum = weights.weight("bias", column);
     for (int f = 0; f < x.length; f++) {
-      sum += x[f] * weights.weight("kernel", f * columns + column);
+      double read = x[f] * weights.dropped.x(column / layer.units(), f);
+      sum += read * weights.weight("kernel", f * columns + column);
     }
     for (int u = 0; u < h.length; u++) {
-      sum += h[u] * weights.weight("recurrent_kernel", u * columns + column);
+      double before = h[u] * weights.dropped.h(column / layer.units(), u);
+      sum += before * weights.weight("recurrent_kernel", u * columns + column);
     }
     return sum;
   }

@@ -38,7 +38,7 @@ abstract class ReferenceRecurrent extends ReferenceLayer {
   final double input(double[] x, int column, int columns) {
     double sum = weight("bias", column);
     for (int f = 0; f < x.length; f++) {
-      sum += x[f] * weight("kernel", f * columns + column);
+      sum += x[f] * dropped.x(column / units, f) * weight("kernel", f * columns + column);
     }
     return sum;
   }
@@ -47,7 +47,8 @@ abstract class ReferenceRecurrent extends ReferenceLayer {
   final double product(double[] h, int column, int columns) {
     double sum = 0;
     for (int u = 0; u < units; u++) {
-      sum += h[u] * weight("recurrent_kernel", u * columns + column);
+      double before = h[u] * dropped.h(column / units, u);
+      sum += before * weight("recurrent_kernel", u * columns + column);
     }
     return sum;
   }

@@ -46,12 +46,16 @@ final class ReferenceStates {
 
   /** The output and the final states. */
   Map<String, double[]> run(Layer layer) {
-    return layer instanceof Bidirectional both ? run(both) : run((Recurrent) layer, "", 0);
+    return layer instanceof Bidirectional both
+        ? run(both)
+        : run((Recurrent) layer, "", 0, TrainedAlone.SEED);
   }
 
   private Map<String, double[]> run(Bidirectional both) {
-    Map<String, double[]> forward = run(both.layer(), "forward/", 0);
-    Map<String, double[]> backward = run(both.backward(), "backward/", 1);
+    Map<String, double[]> forward =
+        run(both.layer(), "forward/", 0, ReferenceDropout.seed(TrainedAlone.SEED, 0));
+    Map<String, double[]> backward =
+        run(both.backward(), "backward/", 1, ReferenceDropout.seed(TrainedAlone.SEED, 1));
     Map<String, double[]> all = new HashMap<>(forward);
     all.putAll(backward);
     double[] f = forward.get(Y);
@@ -69,7 +73,7 @@ final class ReferenceStates {
     return all;
   }
 
-  private Map<String, double[]> run(Recurrent layer, String prefix, int index) {
+  private Map<String, double[]> run(Recurrent layer, String prefix, int index, long seed) {
     int units = layer.units();
     int outputs = layer.outputs();
     int steps = live.length / batch;
@@ -84,6 +88,7 @@ final class ReferenceStates {
     for (int row = 0; row < batch; row++) {
       int at = row * units;
       int own = row * outputs;
+      reference.dropped = ReferenceDropout.of(layer, x(0, row).length, seed, row);
       double[] h = Arrays.copyOfRange(parameters.get(hName(index)), own, own + outputs);
       double[] c = Arrays.copyOfRange(parameters.getOrDefault(cName(index), cells), at, at + units);
       double[] shown = new double[outputs];

@@ -132,6 +132,26 @@ record StateCase(String name, Layer layer, boolean masked) {
     return cases.stream();
   }
 
+  /** Those that drop features, units of h, or both; in either direction and both. */
+  static Stream<StateCase> dropping() {
+    List<StateCase> cases = new ArrayList<>();
+    dropping(false, cases);
+    dropping(true, cases);
+    return cases.stream();
+  }
+
+  private static void dropping(boolean masked, List<StateCase> cases) {
+    kinds(5).forEach(each -> add(each.dropout(0.4).build(), masked, cases));
+    kinds(5)
+        .map(each -> each.recurrentDropout(0.4).useBias(false).goBackwards(true).build())
+        .forEach(layer -> add(layer, masked, cases));
+    kinds(19)
+        .map(each -> each.dropout(0.3).recurrentDropout(0.2).returnSequences(true))
+        .peek(each -> add(each.build(), masked, cases))
+        .map(each -> Bidirectional.of(each.build()))
+        .forEach(layer -> add(layer, masked, cases));
+  }
+
   private static void add(Layer layer, boolean masked, List<StateCase> cases) {
     cases.add(
         new StateCase(cases.size() + " " + layer + (masked ? ", masked" : ""), layer, masked));

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainedAlone {
   static final int PARTS = 3;
+  static final long SEED = 1;
   private static final int MORE = 2; // rows that a batch lacks
 
   final TrainingLayer layer;
@@ -103,7 +104,7 @@ final class TrainedAlone {
             .getFirst()
             .training(
                 new TrainingPlace(
-                    all.layer(0), gradients, below, batch + MORE, PARTS, 1, from, givesStates));
+                    all.layer(0), gradients, below, batch + MORE, PARTS, SEED, from, givesStates));
     for (int i = 0; i < this.layer.packs(); i++) {
       this.layer.pack(i);
     }

@@ -58,6 +58,7 @@ final class KerasKinds {
   private static final String FORMAT = "data_format";
   private static final String POOL_SIZE = "pool_size pool_length";
   private static final String BACKWARD = "backward_layer";
+  private static final String TRAINABLE = "trainable";
   private static final String ACTIVATION = "activation";
 
   static final KerasKind INPUT =
@@ -213,7 +214,10 @@ final class KerasKinds {
         .idle("inner_init U_regularizer")
         .idle("stateful") // each call begins with the state 0, whether Keras would or not
         .idle("unroll implementation consume_less use_cudnn") // how it is computed, not what
-        .idle("dropout recurrent_dropout dropout_W dropout_U") // they act in training
+        .key("dropout", "dropout dropout_W")
+        .way("dropout", KerasKinds::dropped)
+        .key("recurrentDropout", "recurrent_dropout dropout_U")
+        .way("recurrentDropout", KerasKinds::dropped)
         .idle(RANDOM)
         .then(KerasKinds::states)
         .keepsState()
@@ -286,6 +290,12 @@ final class KerasKinds {
     throw KerasErrors.versionOpen(config, "an absent recurrent_activation", "Keras 2.3");
   }
 
+  /** Keras takes a part below 0 for 0, and drops nothing where all is to be dropped. */
+  private static @Nullable Double dropped(JsonObject config, String key, KerasLayers at) {
+    double part = config.number(key, 0);
+    return part > 0 && part < 1 ? null : 0.0;
+  }
+
   /** Keras 1 named an initializer. */
   private static @Nullable Boolean forgetBias(JsonObject config, String key, KerasLayers at) {
     boolean one = config.string("forget_bias_init", "one").equals("one");
@@ -309,7 +319,7 @@ final class KerasKinds {
 
   /**
    * The backward layer of a Bidirectional has the forward one's settings, but for the direction,
-   * and but for what its weights would begin with.
+   * and but for what its weights would begin with and how it is trained.
    */
   private static List<Layer> alike(List<Layer> made, JsonObject config, KerasLayers at) {
     if (config.has(BACKWARD)) {
@@ -321,14 +331,14 @@ final class KerasKinds {
         throw KerasErrors.backwardLayer(config.file(), config.where() + ", " + BACKWARD);
       }
     }
-    return made;
+    return config.bool(TRAINABLE, true) ? made : List.of(made.getFirst().trainable(false));
   }
 
   private static boolean alike(Setting setting, Layer forward, Layer backward) {
     boolean same = setting.of(forward).equals(setting.of(backward));
     return switch (setting.name()) {
       case "goBackwards" -> !same;
-      case "unitForgetBias" -> true;
+      case "unitForgetBias", "dropout", "recurrentDropout", "trainable" -> true;
       default -> same;
     };
   }
@@ -376,8 +386,10 @@ final class KerasKinds {
       List<KerasKind> known = ALL.stream().filter(kind -> kind.isOf(types)).toList();
       throw KerasErrors.stepKind(config.file(), where, name, labels(known));
     }
+    boolean trainable = config.bool(TRAINABLE, true);
     return at.ofSteps(() -> inner(config, "layer", types, at)).stream()
         .filter(layer -> !(layer instanceof Flatten)) // a step is flat
+        .map(layer -> trainable ? layer : layer.trainable(false))
         .toList();
   }
 

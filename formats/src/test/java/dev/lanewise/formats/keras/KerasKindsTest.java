@@ -230,6 +230,30 @@ class KerasKindsTest {
         Arguments.of("Reshape 'target_shape': [3, -1]", Reshape.of(3, -1)),
         Arguments.of("Permute 'dims': [2, 1]", Permute.of(2, 1)),
         Arguments.of("RepeatVector 'n': 4", RepeatVector.of(4)),
+        Arguments.of(
+            "LSTM 'units': 3, 'dropout': 0.25, 'recurrent_dropout': 0.5",
+            Lstm.builder(3).dropout(0.25).recurrentDropout(0.5).build()),
+        Arguments.of(
+            "GRU 'units': 3, 'reset_after': true, 'dropout': 1, 'recurrent_dropout': -1",
+            Gru.of(3)),
+        Arguments.of(
+            "SimpleRNN 'output_dim': 3, 'dropout_W': 0.25, 'dropout_U': 0.5",
+            SimpleRnn.builder(3).dropout(0.25).recurrentDropout(0.5).build()),
+        Arguments.of(
+            "Dense 'units': 3, 'trainable': false", Dense.builder(3).trainable(false).build()),
+        Arguments.of(
+            "GRU 'units': 3, 'reset_after': true, 'trainable': false", Gru.of(3).trainable(false)),
+        Arguments.of(
+            "BatchNormalization 'trainable': false", BatchNormalization.of().trainable(false)),
+        Arguments.of(
+            "Bidirectional 'trainable': false, 'layer': " + object("LSTM 'units': 2"),
+            Bidirectional.of(Lstm.of(2)).trainable(false)),
+        Arguments.of(
+            "Bidirectional 'layer': " + object("LSTM 'units': 2, 'trainable': false"),
+            Bidirectional.of(Lstm.of(2)).trainable(false)),
+        Arguments.of(
+            "TimeDistributed 'trainable': false, 'layer': " + object("Dense 'units': 2"),
+            Dense.of(2).trainable(false)),
         Arguments.of("Dropout 'rate': 0.25", Dropout.of(0.25)),
         Arguments.of("Dropout 'p': 0.25", Dropout.of(0.25)),
         Arguments.of("Softmax 'axis': [1, 2]", Softmax.of(Softmax.Axis.SAMPLE)),

@@ -66,12 +66,14 @@ class KerasSettingsTest {
   private static final String RECURRENT =
       KERNEL
           + " recurrent_initializer recurrent_regularizer recurrent_constraint inner_init"
-          + " U_regularizer stateful unroll implementation consume_less use_cudnn dropout"
-          + " recurrent_dropout dropout_W dropout_U seed rng_type";
+          + " U_regularizer stateful unroll implementation consume_less use_cudnn seed rng_type";
+
+  private static final String DROPPED = " dropout recurrent_dropout dropout_W dropout_U trainable";
 
   private static final String LSTM =
       "dtype units activation recurrent_activation use_bias unit_forget_bias return_sequences"
-          + " go_backwards zero_output_for_mask return_state time_major forget_bias_init";
+          + " go_backwards zero_output_for_mask return_state time_major forget_bias_init"
+          + DROPPED;
 
   private static final String GRU =
       LSTM.replace("unit_forget_bias", "reset_after").replace(" forget_bias_init", "");
@@ -81,7 +83,7 @@ class KerasSettingsTest {
 
   private static final String CONV =
       "dtype filters kernel_size strides padding data_format dilation_rate groups activation"
-          + " use_bias";
+          + " use_bias trainable";
 
   private static final String GAMMA_BETA =
       "gamma_initializer gamma_regularizer gamma_constraint gamma_init beta_initializer"
@@ -98,7 +100,9 @@ class KerasSettingsTest {
     kinds.put("GRU", new Kind(Map.of("units", "3"), GRU, RECURRENT));
     kinds.put("CuDNNGRU", new Kind(Map.of("units", "3"), GRU, RECURRENT));
     kinds.put("SimpleRNN", new Kind(Map.of("units", "3"), SIMPLE, RECURRENT));
-    kinds.put("Dense", new Kind(Map.of("units", "3"), "dtype units activation use_bias", KERNEL));
+    kinds.put(
+        "Dense",
+        new Kind(Map.of("units", "3"), "dtype units activation use_bias trainable", KERNEL));
     kinds.put(
         "Embedding",
         new Kind(
@@ -135,7 +139,7 @@ class KerasSettingsTest {
     for (String merging : MERGING) {
       kinds.put(merging, new Kind(Map.of(), "dtype", ""));
     }
-    String normalized = "dtype axis epsilon center scale ";
+    String normalized = "dtype axis epsilon center scale trainable ";
     kinds.put("LayerNormalization", new Kind(Map.of(), normalized + "rms_scaling", GAMMA_BETA));
     kinds.put(
         "BatchNormalization",
@@ -147,35 +151,38 @@ class KerasSettingsTest {
                 + " moving_variance_initializer"));
     kinds.put("Concatenate", new Kind(Map.of(), "dtype axis", ""));
     Map<String, String> lstm = Map.of("layer", entry("LSTM", "\"units\": 2"));
-    kinds.put("Bidirectional", new Kind(lstm, "dtype layer backward_layer merge_mode", ""));
+    kinds.put(
+        "Bidirectional", new Kind(lstm, "dtype layer backward_layer merge_mode trainable", ""));
     Map<String, String> dense = Map.of("layer", entry("Dense", "\"units\": 2"));
-    kinds.put("TimeDistributed", new Kind(dense, "dtype layer", ""));
+    kinds.put("TimeDistributed", new Kind(dense, "dtype layer trainable", ""));
     kinds.put("InputLayer", new Kind(Map.of(), "batch_shape sparse ragged", "dtype optional"));
     // Keras 1
     kinds.put(
         "LSTM of Keras 1",
         new Kind(
             Map.of("output_dim", "3"),
-            "dtype output_dim activation inner_activation forget_bias_init",
+            "dtype output_dim activation inner_activation forget_bias_init" + DROPPED,
             RECURRENT));
     kinds.put(
         "GRU of Keras 1",
         new Kind(
-            Map.of("output_dim", "3"), "dtype output_dim activation inner_activation", RECURRENT));
+            Map.of("output_dim", "3"),
+            "dtype output_dim activation inner_activation" + DROPPED,
+            RECURRENT));
     kinds.put(
         "SimpleRNN of Keras 1",
-        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation", RECURRENT));
+        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation" + DROPPED, RECURRENT));
     kinds.put(
         "Dense of Keras 1",
-        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation bias", KERNEL));
+        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation bias trainable", KERNEL));
     kinds.put(
         "TimeDistributedDense",
-        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation bias", KERNEL));
+        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation bias trainable", KERNEL));
     kinds.put(
         "Convolution1D",
         new Kind(
             Map.of("nb_filter", "2", "filter_length", "3"),
-            "dtype nb_filter filter_length border_mode subsample_length activation bias",
+            "dtype nb_filter filter_length border_mode subsample_length activation bias trainable",
             KERNEL));
     kinds.put("Dropout of Keras 1", new Kind(Map.of(), "dtype p", ""));
     return kinds;

@@ -39,6 +39,11 @@ public record WeightSpec(
     return new WeightSpec(suffix, shape, true, initializer, false);
   }
 
+  /** The same weight, which fit does not change. */
+  public WeightSpec frozen() {
+    return new WeightSpec(suffix, shape, false, initializer, given);
+  }
+
   /** The same weight of a layer within a layer. */
   public WeightSpec under(String prefix) {
     return new WeightSpec(prefix + suffix, shape, trainable, initializer, given);

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm.recurrent;
 
+import dev.lanewise.lstm.memory.SplitMix64;
 import dev.lanewise.lstm.memory.StepMask;
 import dev.lanewise.lstm.memory.WeightSpec;
 import dev.lanewise.lstm.train.GradientSum;
@@ -63,9 +64,15 @@ public final class BidirectionalTraining extends WeightlessTraining {
         below,
         place.batch(),
         place.parts(),
-        place.seed(),
+        SplitMix64.stream(place.seed(), direction).nextLong(),
         from,
         place.givesStates());
+  }
+
+  @Override
+  public void begin(long update, int batch) {
+    forward.begin(update, batch);
+    backward.begin(update, batch);
   }
 
   @Override

@@ -46,14 +46,18 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
   public void forward(int batch, int first, int rows, int part) {
     long begin = (long) state(time(0), false) * batch + first;
     beginStates(batch, first, rows, begin);
+    dropInput(batch, first, rows);
+    for (int slot = first; slot < first + rows; slot++) {
+      draw(slot, slot);
+    }
     int chunk =
         rows == batch ? RecurrentForward.chunk(steps, rows) : 1; // only whole steps are dense
     for (int step = 0; step < steps; step += chunk) {
       int count = Math.min(chunk, steps - step);
       int time = goBackwards ? steps - step - count : step;
       long row = (long) time * batch + first; // of (steps, batch)
-      long x = below.valuesOffset(batch) + row * features;
-      cell.project(count * rows, below.values(), x, states.gates(), row * gateUnits);
+      long at = reads[0].valuesOffset(batch) + row * features;
+      project(count * rows, x, at, row * gateUnits);
       for (int i = step; i < step + count; i++) {
         forwardStep(i, batch, first, rows, part);
       }
@@ -65,7 +69,7 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
     long gate = ((long) time * batch + first) * gateUnits;
     long from = (long) state(time, false) * batch + first;
     long to = (long) state(time, true) * batch + first;
-    cell.forward(part, rows, states, gate, from, to);
+    step(part, first, rows, gate, from, to);
     if (reversed) {
       long out = ((long) step * batch + first) * outputs;
       Blocks.copy(states.h(), to * outputs, output, out, (long) rows * outputs);
@@ -88,24 +92,25 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
       cell.backward(part, rows, states, gate, from, to, dOutput, dh, carried, own);
       if (step > 0) { // of sequences the gradient of the output before is there
         long before = returnSequences ? dh - (long) batch * outputs : dh;
-        cell.stateGradient(rows, states.gates(), gate, returnSequences, dOutput, before);
+        stateGradient(part, first, rows, gate, returnSequences, dOutput, before);
       }
       if (below.wantsGradient()) {
-        long dx = ((long) time * batch + first) * features;
-        cell.inputGradient(rows, states.gates(), gate, below.gradient(), dx);
+        long at = ((long) time * batch + first) * features;
+        inputGradient(rows, gate, dx, at);
       }
     }
-    initialGradients(batch, first, rows);
+    initialGradients(batch, first, rows, part);
+    inputDropped(batch, first, rows);
   }
 
   /** The gradients of what the states began from, after the backward of the first step. */
-  private void initialGradients(int batch, int first, int rows) {
+  private void initialGradients(int batch, int first, int rows, int part) {
     long own = (long) first * units;
     MemorySegment dh = initialH();
     if (dh != null) {
       long gate = ((long) time(0) * batch + first) * gateUnits;
       long to = (long) first * outputs;
-      cell.wholeStateGradient(rows, states.gates(), gate, carried, own, dh, to);
+      wholeStateGradient(part, first, rows, gate, carried, own, dh, to);
     }
     MemorySegment dc = initialC();
     if (dc != null) {
@@ -116,17 +121,17 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
   @Override
   public void weightGradients(int batch, int part, int parts) {
     int rows = steps * batch;
-    long x = below.valuesOffset(batch);
+    long at = reads[0].valuesOffset(batch);
     long before = (long) state(0, false) * batch; // the row of h_{t-1} of time 0
     for (int row = 0; row < rows; row += GradientShare.CHUNK_ROWS) {
       int count = Math.min(GradientShare.CHUNK_ROWS, rows - row);
-      cell.weightGradients(
+      weightGradients(
           part,
           row == 0,
           count,
-          below.values(),
-          x + (long) row * features,
-          states.h(),
+          x,
+          at + (long) row * features,
+          h,
           (before + row) * outputs,
           states.gates(),
           (long) row * gateUnits);

@@ -44,6 +44,23 @@ public final class GeneralGruTraining extends GruTraining {
     MemorySegment h = states.h();
     long products = gate + inputs + units; // of z, r and q
     Sgemm.multiplyAdd(rows, h, from * units, units, recurrent, gates, products, rowOfGates);
+    complete(part, rows, states, gate, from, to);
+  }
+
+  @Override
+  GateLayout split() {
+    return layout(inputs);
+  }
+
+  @Override
+  void begin(int rows, MemorySegment gates, long gate) {
+    super.begin(rows, gates, gate + inputs);
+  }
+
+  @Override
+  void complete(int part, int rows, CellStates states, long gate, long from, long to) {
+    MemorySegment gates = states.gates();
+    MemorySegment h = states.h();
     for (int row = 0; row < rows; row++) {
       long n = gate + (long) row * rowOfGates;
       long z = n + units;

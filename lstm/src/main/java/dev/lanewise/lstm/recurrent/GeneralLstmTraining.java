@@ -116,8 +116,25 @@ public final class GeneralLstmTraining extends TrainingCell {
   void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment gates = states.gates();
     MemorySegment h = states.h();
-    MemorySegment c = states.c();
     Sgemm.multiplyAdd(rows, h, from * outputs, outputs, recurrent, gates, gate + z, rowOfGates);
+    complete(part, rows, states, gate, from, to);
+  }
+
+  @Override
+  GateLayout split() {
+    return GateLayout.alike(of.gates(), z);
+  }
+
+  @Override
+  void begin(int rows, MemorySegment gates, long gate) {
+    beginWith(rows, gates, gate + z, columns);
+  }
+
+  @Override
+  void complete(int part, int rows, CellStates states, long gate, long from, long to) {
+    MemorySegment gates = states.gates();
+    MemorySegment h = states.h();
+    MemorySegment c = states.c();
     long spare = part * scratchSize;
     for (int i = 0; i < rows; i++) {
       long own = gate + (long) i * rowOfGates;
@@ -230,6 +247,11 @@ public final class GeneralLstmTraining extends TrainingCell {
     if (hasBias()) {
       share.sum(first, rows, gates, gate, gradients, biasAt);
     }
+    innerGradients(part, first, rows, gates, gate);
+  }
+
+  @Override
+  void innerGradients(int part, boolean first, int rows, MemorySegment gates, long gate) {
     if (of.peepholes()) {
       ofPeepholes[part].sum(first, rows, gates, gate + products, gradients, peepholeAt);
     }

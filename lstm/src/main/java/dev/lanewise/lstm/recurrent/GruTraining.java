@@ -5,10 +5,14 @@ import dev.lanewise.kernels.GruCell;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.recurrent.GateLayout.Gate;
 import dev.lanewise.lstm.train.GradientShare;
 import dev.lanewise.lstm.train.TrainingPlace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A timestep of a GRU with resetAfter in training. A row of gates is n, z, r, q; after backward dn,
@@ -28,6 +32,7 @@ public sealed class GruTraining extends TrainingCell permits GeneralGruTraining 
   private final GradientShare[] ofGates; // z, r
   private final GradientShare[] ofCandidate; // n
   private final GradientShare[] ofProduct; // q
+  private @Nullable PackedMatrix none; // 0 in place of the recurrent kernel
 
   public GruTraining(
       int units, Activation activation, Activation recurrentActivation, TrainingPlace place) {
@@ -89,6 +94,33 @@ public sealed class GruTraining extends TrainingCell permits GeneralGruTraining 
   void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment h = states.h();
     cell.forward(rows, recurrent, h, from * units, states.gates(), gate, h, to * units);
+  }
+
+  @Override
+  GateLayout split() {
+    none = PackedMatrix.ofGates(Arena.ofAuto(), units, columns, 3, WeightFormat.FLOAT32);
+    return layout(0);
+  }
+
+  /** Of the gates, and of what they are applied to. */
+  static GateLayout layout(long inputs) {
+    List<Gate> input = List.of(new Gate(0, 2), new Gate(1, 0), new Gate(2, 1)); // n, z, r
+    List<Gate> state = List.of(new Gate(1, 0), new Gate(2, 1), new Gate(3, 2)); // z, r, q
+    return new GateLayout(input, state, inputs, true, false);
+  }
+
+  @Override
+  void begin(int rows, MemorySegment gates, long gate) {
+    for (int row = 0; row < rows; row++) {
+      Blocks.copy(bias, 0, gates, gate + (long) row * rowOfGates, 4L * units);
+    }
+  }
+
+  @Override
+  void complete(int part, int rows, CellStates states, long gate, long from, long to) {
+    MemorySegment h = states.h();
+    PackedMatrix zeros = Objects.requireNonNull(none);
+    cell.forward(rows, zeros, h, from * units, states.gates(), gate, h, to * units);
   }
 
   @Override

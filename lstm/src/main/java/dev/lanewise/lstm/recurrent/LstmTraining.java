@@ -9,6 +9,8 @@ import dev.lanewise.lstm.train.GradientShare;
 import dev.lanewise.lstm.train.TrainingPlace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A timestep of an LSTM in training; a row of gates is i, f, g, o, after backward dz. */
 public final class LstmTraining extends TrainingCell {
@@ -19,6 +21,7 @@ public final class LstmTraining extends TrainingCell {
   private final PackedMatrix recurrentTransposed; // (4 * units, units)
   private final MemorySegment scratch; // (parts, 2 * units)
   private final GradientShare[] shares;
+  private @Nullable PackedMatrix none; // 0 in place of the recurrent kernel
 
   public LstmTraining(
       int units, Activation activation, Activation recurrentActivation, TrainingPlace place) {
@@ -69,6 +72,22 @@ public final class LstmTraining extends TrainingCell {
     long before = from * units;
     long after = to * units;
     cell.forward(rows, recurrent, h, before, c, before, states.gates(), gate, c, after, h, after);
+  }
+
+  @Override
+  GateLayout split() {
+    none = PackedMatrix.ofGates(Arena.ofAuto(), units, rowOfGates);
+    return GateLayout.alike(4, 0);
+  }
+
+  @Override
+  void complete(int part, int rows, CellStates states, long gate, long from, long to) {
+    MemorySegment h = states.h();
+    MemorySegment c = states.c();
+    long before = from * units;
+    long after = to * units;
+    PackedMatrix zeros = Objects.requireNonNull(none);
+    cell.forward(rows, zeros, h, before, c, before, states.gates(), gate, c, after, h, after);
   }
 
   @Override

@@ -37,16 +37,20 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
   /** What one thread works in. */
   private static final class Room {
     final PackedRows packed = new PackedRows();
-    final MemorySegment x; // (chunk, features)
+    final MemorySegment[] x; // as is read: (chunk, features)
+    final MemorySegment[] h; // as the products read it: (chunk, outputs)
     final MemorySegment state; // (chunk, outputs)
     final MemorySegment gates; // (chunk, gates)
     final MemorySegment carried; // (batch, units)
 
-    Room(int batch, int features, TrainingCell cell) {
+    Room(int batch, int features, int reads, int states, TrainingCell cell) {
       Arena arena = Arena.ofAuto();
       long rows = Math.max(GradientShare.CHUNK_ROWS, (long) batch + RecurrentForward.CHUNK_ROWS);
-      x = Blocks.allocate(arena, rows * features);
-      state = Blocks.allocate(arena, rows * cell.outputs);
+      x = new MemorySegment[reads];
+      Arrays.setAll(x, _ -> Blocks.allocate(arena, rows * features));
+      h = new MemorySegment[states];
+      Arrays.setAll(h, _ -> Blocks.allocate(arena, rows * cell.outputs));
+      state = h[0]; // never both at once
       gates = Blocks.allocate(arena, (long) GradientShare.CHUNK_ROWS * cell.rowOfGates);
       carried = Blocks.allocate(arena, (long) batch * cell.units);
     }
@@ -62,7 +66,7 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
     this.stateRow = new int[steps * batch];
     this.rooms = new Room[place.parts()];
     for (int part = 0; part < rooms.length; part++) {
-      rooms[part] = new Room(batch, features, cell);
+      rooms[part] = new Room(batch, features, x.length, h.length, cell);
     }
     this.ends = StateBlock.apart(place, cell);
   }
@@ -96,7 +100,9 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
     long begin = before(packed, first, rows, 0);
     for (int rank = 0; rank < rows; rank++) {
       beginStates(batch, first + packed.row(rank), 1, begin + rank);
+      draw(first + rank, first + packed.row(rank));
     }
+    dropInput(batch, first, rows);
     for (int time = 0; time < steps; time++) {
       Arrays.fill(gateRow, time * batch + first, time * batch + first + rows, ABSENT);
     }
@@ -104,12 +110,12 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
       int to = packed.chunkEnd(from, RecurrentForward.CHUNK_ROWS);
       gather(packed, from, to, batch, first, rows, room.x);
       int count = packed.offset(to) - packed.offset(from);
-      cell.project(count, room.x, 0, states.gates(), gates(packed, first, from) * gateUnits);
+      project(count, room.x, 0, gates(packed, first, from) * gateUnits);
       for (int step = from; step < to; step++) {
         long gate = gates(packed, first, step) * gateUnits;
         long before = before(packed, first, rows, step);
         long after = after(packed, first, rows, step);
-        cell.forward(part, packed.running(step), states, gate, before, after);
+        step(part, first, packed.running(step), gate, before, after);
       }
       from = to;
     }
@@ -136,7 +142,7 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
 
   /** Lays the inputs of packed steps one after the other, and notes where their rows are. */
   private void gather(
-      PackedRows packed, int from, int to, int batch, int first, int rows, MemorySegment x) {
+      PackedRows packed, int from, int to, int batch, int first, int rows, MemorySegment[] read) {
     long target = 0;
     for (int step = from; step < to; step++) {
       long gate = gates(packed, first, step);
@@ -145,8 +151,10 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
         int at = packed.time(rank, step) * batch + first + packed.row(rank);
         gateRow[at] = Math.toIntExact(gate + rank);
         stateRow[at] = Math.toIntExact(before + rank);
-        long source = below.valuesOffset(batch) + (long) at * features;
-        Blocks.copy(below.values(), source, x, target, features);
+        long source = reads[0].valuesOffset(batch) + (long) at * features;
+        for (int i = 0; i < read.length; i++) {
+          Blocks.copy(x[i], source, read[i], target, features);
+        }
         target += features;
       }
     }
@@ -188,9 +196,10 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
     for (int rank = 0; rank < rows; rank++) {
       beginCarried(first + packed.row(rank), 1, room.carried, (long) rank * units);
     }
-    for (int time = 0; time < steps && below.wantsGradient(); time++) {
-      long at = ((long) time * batch + first) * features;
-      Blocks.clear(below.gradient(), at, (long) rows * features);
+    for (MemorySegment gradient : dx) {
+      for (int time = 0; time < steps; time++) {
+        Blocks.clear(gradient, ((long) time * batch + first) * features, (long) rows * features);
+      }
     }
     for (int step = packed.longest() - 1; step >= 0; step--) {
       int running = packed.running(step);
@@ -198,31 +207,40 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
       if (step + 1 < packed.longest()) {
         long next = gates(packed, first, step + 1) * gateUnits;
         int left = packed.running(step + 1);
-        cell.stateGradient(left, states.gates(), next, true, room.state, 0);
+        stateGradient(part, first, left, next, true, room.state, 0);
       }
       long gate = gates(packed, first, step) * gateUnits;
       long before = before(packed, first, rows, step);
       long after = after(packed, first, rows, step);
       cell.backward(part, running, states, gate, before, after, room.state, 0, room.carried, 0);
       if (below.wantsGradient()) {
-        cell.inputGradient(running, states.gates(), gate, room.x, 0);
-        for (int rank = 0; rank < running; rank++) {
-          long to = (long) packed.time(rank, step) * batch + first + packed.row(rank);
-          Blocks.copy(room.x, (long) rank * features, below.gradient(), to * features, features);
-        }
+        inputGradient(running, gate, room.x, 0);
+        scatter(packed, step, batch, first, room.x);
       }
     }
-    initialGradients(room, first, rows);
+    initialGradients(room, part, first, rows);
+    inputDropped(batch, first, rows);
+  }
+
+  /** Puts the gradients of a packed step's inputs where those of what was read lie. */
+  private void scatter(
+      PackedRows packed, int step, int batch, int first, MemorySegment[] gradients) {
+    for (int rank = 0; rank < packed.running(step); rank++) {
+      long to = (long) packed.time(rank, step) * batch + first + packed.row(rank);
+      for (int i = 0; i < dx.length; i++) {
+        Blocks.copy(gradients[i], (long) rank * features, dx[i], to * features, features);
+      }
+    }
   }
 
   /** The gradients of what the states began from, after the backward of the first step. */
-  private void initialGradients(Room room, int first, int rows) {
+  private void initialGradients(Room room, int part, int first, int rows) {
     PackedRows packed = room.packed;
     MemorySegment dh = initialH();
     if (dh != null) {
       int running = packed.running(0);
       long gate = gates(packed, first, 0) * gateUnits;
-      cell.wholeStateGradient(running, states.gates(), gate, room.carried, 0, room.state, 0);
+      wholeStateGradient(part, first, running, gate, room.carried, 0, room.state, 0);
       for (int rank = running; rank < rows; rank++) {
         passOver(first + packed.row(rank), room.state, (long) rank * outputs);
       }
@@ -288,10 +306,14 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
       if (gateRow[at] == ABSENT) {
         continue;
       }
-      long x = below.valuesOffset(batch) + (long) at * features;
-      Blocks.copy(below.values(), x, room.x, (long) count * features, features);
+      long source = reads[0].valuesOffset(batch) + (long) at * features;
+      for (int i = 0; i < x.length; i++) {
+        Blocks.copy(x[i], source, room.x[i], (long) count * features, features);
+      }
       long before = (long) stateRow[at] * outputs;
-      Blocks.copy(states.h(), before, room.state, (long) count * outputs, outputs);
+      for (int i = 0; i < h.length; i++) {
+        Blocks.copy(h[i], before, room.h[i], (long) count * outputs, outputs);
+      }
       long gate = (long) gateRow[at] * gateUnits;
       Blocks.copy(states.gates(), gate, room.gates, (long) count * gateUnits, gateUnits);
       if (++count == GradientShare.CHUNK_ROWS) {
@@ -310,15 +332,19 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
   /** Fills up with rows of 0, which add nothing, so that there are few sizes to keep memory for. */
   private int roundUp(Room room, int count) {
     int full = (count + 63) / 64 * 64;
-    Blocks.clear(room.x, (long) count * features, (long) (full - count) * features);
-    Blocks.clear(room.state, (long) count * outputs, (long) (full - count) * outputs);
+    for (MemorySegment read : room.x) {
+      Blocks.clear(read, (long) count * features, (long) (full - count) * features);
+    }
+    for (MemorySegment before : room.h) {
+      Blocks.clear(before, (long) count * outputs, (long) (full - count) * outputs);
+    }
     Blocks.clear(room.gates, (long) count * gateUnits, (long) (full - count) * gateUnits);
     return full;
   }
 
   private void add(boolean first, int count, int part) {
     Room room = rooms[part];
-    cell.weightGradients(part, first, count, room.x, 0, room.state, 0, room.gates, 0);
+    weightGradients(part, first, count, room.x, 0, room.h, 0, room.gates, 0);
   }
 
   @Override

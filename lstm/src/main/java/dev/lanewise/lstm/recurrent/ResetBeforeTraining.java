@@ -6,10 +6,12 @@ import dev.lanewise.kernels.Multiply;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.recurrent.GateLayout.Gate;
 import dev.lanewise.lstm.train.GradientShare;
 import dev.lanewise.lstm.train.TrainingPlace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * A timestep of a GRU without resetAfter in training. A row of gates is z, r, n and {@code p = r *
@@ -90,13 +92,37 @@ public final class ResetBeforeTraining extends TrainingCell {
   @Override
   void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment gates = states.gates();
+    long h = from * units;
+    Sgemm.multiplyAdd(rows, states.h(), h, units, recurrent, gates, gate + inputs, rowOfGates);
+    complete(part, rows, states, gate, from, to);
+  }
+
+  @Override
+  GateLayout split() {
+    List<Gate> input = List.of(new Gate(0, 0), new Gate(1, 1), new Gate(2, 2));
+    return new GateLayout(input, input.subList(0, 2), inputs, false, true);
+  }
+
+  @Override
+  void begin(int rows, MemorySegment gates, long gate) {
+    beginWith(rows, gates, gate + inputs, columns);
+  }
+
+  @Override
+  void complete(int part, int rows, CellStates states, long gate, long from, long to) {
+    MemorySegment gates = states.gates();
     MemorySegment h = states.h();
-    Sgemm.multiplyAdd(rows, h, from * units, units, recurrent, gates, gate + inputs, rowOfGates);
+    MemorySegment factors = states.factors();
     for (int row = 0; row < rows; row++) {
       long z = gate + (long) row * rowOfGates;
       long r = z + units;
       recurrentActivation.apply(2L * units, gates, z + inputs, gates, z);
-      Multiply.apply(units, gates, r, h, (from + row) * units, gates, r + 2L * units);
+      long state = (from + row) * units;
+      long p = r + 2L * units;
+      Multiply.apply(units, gates, r, h, state, gates, p);
+      if (factors != null) {
+        Multiply.apply(units, gates, p, factors, state, gates, p);
+      }
     }
     long n = gate + 2L * units;
     Sgemm.multiplyAdd(rows, gates, n + units, rowOfGates, candidate, gates, n + inputs, rowOfGates);
@@ -144,6 +170,10 @@ public final class ResetBeforeTraining extends TrainingCell {
     }
     long n = gate + 2L * units;
     product(rows, gates, n, candidateTransposed, false, scratch, dp);
+    MemorySegment factors = states.factors();
+    if (factors != null) { // dp * m is the gradient of r * h_{t-1}
+      Multiply.apply((long) rows * units, scratch, dp, factors, from * units, scratch, dp);
+    }
     for (int row = 0; row < rows; row++) {
       long state = (long) row * units;
       long r = gate + (long) row * rowOfGates + units;
@@ -187,16 +217,21 @@ public final class ResetBeforeTraining extends TrainingCell {
       long hOffset,
       MemorySegment gates,
       long gate) {
-    long n = gate + 2L * units;
     ofAll[part].pack(rows, gates, gate);
     ofAll[part].multiply(first, features, x, xOffset, gradients, kernelAt);
     ofGates[part].pack(rows, gates, gate);
     ofGates[part].multiply(first, units, h, hOffset, gradients, recurrentAt);
-    ofCandidate[part].pack(rows, gates, n);
-    ofCandidate[part].multiply(first, units, gates, n + units, rowOfGates, gradients, candidateAt);
+    innerGradients(part, first, rows, gates, gate);
     if (hasBias()) {
       ofAll[part].sum(first, rows, gates, gate, gradients, biasAt);
     }
+  }
+
+  @Override
+  void innerGradients(int part, boolean first, int rows, MemorySegment gates, long gate) {
+    long n = gate + 2L * units;
+    ofCandidate[part].pack(rows, gates, n);
+    ofCandidate[part].multiply(first, units, gates, n + units, rowOfGates, gradients, candidateAt);
   }
 
   @Override

@@ -50,9 +50,19 @@ public final class SimpleRnnTraining extends TrainingCell {
   @Override
   void forward(int part, int rows, CellStates states, long gate, long from, long to) {
     MemorySegment gates = states.gates();
-    MemorySegment h = states.h();
-    Sgemm.multiplyAdd(rows, h, from * units, units, recurrent, gates, gate, units);
-    activation.apply((long) rows * units, gates, gate, h, to * units);
+    long h = from * units;
+    Sgemm.multiplyAdd(rows, states.h(), h, units, recurrent, gates, gate, units);
+    complete(part, rows, states, gate, from, to);
+  }
+
+  @Override
+  GateLayout split() {
+    return GateLayout.alike(1, 0);
+  }
+
+  @Override
+  void complete(int part, int rows, CellStates states, long gate, long from, long to) {
+    activation.apply((long) rows * units, states.gates(), gate, states.h(), to * units);
   }
 
   /** All of the gradient goes through the product: {@code carried} stays 0. */

@@ -1,8 +1,8 @@
 package dev.lanewise.lstm.recurrent;
 
-import dev.lanewise.kernels.AddScaled;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
+import dev.lanewise.lstm.memory.Blocks;
 import dev.lanewise.lstm.memory.LayerWeights;
 import dev.lanewise.lstm.memory.WeightSpec;
 import dev.lanewise.lstm.train.TrainingLayer;
@@ -114,27 +114,6 @@ public abstract class TrainingCell {
       int rows, MemorySegment gates, long gate, boolean add, MemorySegment dh, long dhOffset);
 
   /**
-   * The gradient of h_{t-1}, all of it: through the products of a step, and past them.
-   *
-   * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
-   * @param carried (rows, units) after it. Not modified.
-   * @param dh (rows, outputs). Overwritten.
-   */
-  final void wholeStateGradient(
-      int rows,
-      MemorySegment gates,
-      long gate,
-      MemorySegment carried,
-      long carriedOffset,
-      MemorySegment dh,
-      long dhOffset) {
-    stateGradient(rows, gates, gate, false, dh, dhOffset);
-    if (!keepsC()) {
-      AddScaled.apply((long) rows * units, 1, carried, carriedOffset, dh, dhOffset);
-    }
-  }
-
-  /**
    * The gradient of x_t: for the LSTM {@code dz W^T}.
    *
    * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
@@ -164,6 +143,38 @@ public abstract class TrainingCell {
 
   /** Gradients of 0, one thread's share of the columns. */
   abstract void clearGradients(int part);
+
+  // Where h_{t-1} is dropped: each gate has products of its own, see StateDropout
+
+  /** Where its gates lie; before the first {@link #complete}. */
+  GateLayout split() {
+    throw new AssertionError("drops no state: " + this);
+  }
+
+  /** Lays what the inputs of the gates begin from: the bias or 0. */
+  void begin(int rows, MemorySegment gates, long gate) {
+    beginWith(rows, gates, gate, rowOfGates);
+  }
+
+  /** The same for so many columns from {@code at} on. */
+  final void beginWith(int rows, MemorySegment gates, long at, int columns) {
+    for (int row = 0; row < rows; row++) {
+      long to = at + (long) row * rowOfGates;
+      if (hasBias()) {
+        Blocks.copy(weights, biasAt, gates, to, columns);
+      } else {
+        Blocks.clear(gates, to, columns);
+      }
+    }
+  }
+
+  /** As {@link #forward}, where the gates hold the products of {@link #split} already. */
+  void complete(int part, int rows, CellStates states, long gate, long from, long to) {
+    throw new AssertionError("drops no state: " + this);
+  }
+
+  /** The gradients of weights that the products of {@link #split} leave out. */
+  void innerGradients(int part, boolean first, int rows, MemorySegment gates, long gate) {}
 
   /** Rows of gates times a matrix, added to what they give or not. */
   final void product(

@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class BatchNormalizationForward implements ForwardLayer {
   private final int width;
+  private final double epsilon;
   private final RepeatedRow scale;
   private final RepeatedRow shift;
 
@@ -21,8 +22,14 @@ public final class BatchNormalizationForward implements ForwardLayer {
   public BatchNormalizationForward(int width, double epsilon, LayerWeights weights) {
     Arena arena = weights.arena().get();
     this.width = width;
+    this.epsilon = epsilon;
     this.scale = new RepeatedRow(arena, width);
     this.shift = new RepeatedRow(arena, width);
+    fold(weights);
+  }
+
+  /** Folds the weights as they are now. */
+  public void fold(LayerWeights weights) {
     for (int i = 0; i < width; i++) {
       double variance = read(weights, WeightSpec.MOVING_VARIANCE, i, 1);
       double factor = read(weights, WeightSpec.GAMMA, i, 1) / Math.sqrt(variance + epsilon);
@@ -45,10 +52,20 @@ public final class BatchNormalizationForward implements ForwardLayer {
   @Override
   public long forward(
       int steps, int rows, MemorySegment in, long inOffset, LayerScratch scratch, StepMask mask) {
-    long all = (long) steps * rows;
-    scale.multiply(all, in, inOffset, scratch.memory, 0);
-    shift.add(all, 1, scratch.memory, 0);
+    apply((long) steps * rows, in, inOffset, scratch.memory, 0);
     return 0;
+  }
+
+  /** Normalizes rows (rows, width), which are not modified. */
+  public void apply(long rows, MemorySegment in, long inOffset, MemorySegment out, long outOffset) {
+    scale.multiply(rows, in, inOffset, out, outOffset);
+    shift.add(rows, 1, out, outOffset);
+  }
+
+  /** Turns gradients with respect to y (rows, width) into those with respect to x. */
+  public void gradient(
+      long rows, MemorySegment dy, long dyOffset, MemorySegment dx, long dxOffset) {
+    scale.multiply(rows, dy, dyOffset, dx, dxOffset);
   }
 
   @Override

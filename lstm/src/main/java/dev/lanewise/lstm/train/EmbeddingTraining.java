@@ -13,18 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** An embedding in training; the gradient of a row of its table sums up where it was used. */
 public final class EmbeddingTraining extends WeightlessTraining {
   private final int vocabulary;
-  private final boolean trainable;
   private final EmbeddingForward lookup;
   private final MemorySegment gradients;
   private final long tableAt;
   private final StepMask mask = new StepMask();
   private final boolean masks;
 
-  public EmbeddingTraining(
-      int vocabulary, int dimension, boolean maskZero, boolean trainable, TrainingPlace place) {
+  public EmbeddingTraining(int vocabulary, int dimension, boolean maskZero, TrainingPlace place) {
     super(place, place.below().steps(), dimension);
     this.vocabulary = vocabulary;
-    this.trainable = trainable;
     this.gradients = place.gradients();
     this.tableAt = place.weights().offset(WeightSpec.EMBEDDINGS);
     this.lookup = new EmbeddingForward(dimension, maskZero, place.weights().memory(), tableAt);
@@ -47,9 +44,6 @@ public final class EmbeddingTraining extends WeightlessTraining {
 
   @Override
   public void weightGradients(int batch, int part, int parts) {
-    if (!trainable) {
-      return;
-    }
     int from = (int) ((long) width() * part / parts);
     int to = (int) ((long) width() * (part + 1) / parts);
     for (int id = 0; id < vocabulary; id++) {
@@ -64,7 +58,7 @@ public final class EmbeddingTraining extends WeightlessTraining {
 
   @Override
   public boolean wantsGradient() {
-    return trainable;
+    return true;
   }
 
   @Override

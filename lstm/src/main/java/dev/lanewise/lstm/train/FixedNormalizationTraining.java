@@ -1,0 +1,45 @@
+package dev.lanewise.lstm.train;
+
+import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.run.BatchNormalizationForward;
+
+/**
+ * A batch normalization in the training of other layers, itself frozen: it normalizes by the moving
+ * averages, as it predicts, and these stay as they are.
+ */
+public final class FixedNormalizationTraining extends WeightlessTraining {
+  private final LayerWeights weights;
+  private final BatchNormalizationForward layer;
+
+  public FixedNormalizationTraining(double epsilon, TrainingPlace place) {
+    super(place);
+    this.weights = place.weights();
+    this.layer = new BatchNormalizationForward(width(), epsilon, weights);
+  }
+
+  @Override
+  public int packs() {
+    return 1;
+  }
+
+  @Override
+  public void pack(int index) {
+    layer.fold(weights);
+  }
+
+  @Override
+  public void forward(int batch, int first, int rows, int part) {
+    for (int step = 0; step < steps(); step++) {
+      long at = ((long) step * batch + first) * width();
+      layer.apply(rows, below.values(), below.valuesOffset(batch) + at, output, at);
+    }
+  }
+
+  @Override
+  public void backward(int batch, int first, int rows, int part) {
+    for (int step = 0; step < steps() && below.wantsGradient(); step++) {
+      long at = ((long) step * batch + first) * width();
+      layer.gradient(rows, dOutput, at, below.gradient(), at);
+    }
+  }
+}
