@@ -158,4 +158,29 @@ class TrainingGuideTest {
       assertEquals(run == 0, last.isEmpty());
     }
   }
+
+  @Test
+  void longSequencesAreTakenInParts() {
+    Tensor x = Data.uniform(1, 8, 300, 2);
+    Tensor y = Data.uniform(2, 8, 300, 1);
+    // guide: truncate
+    FitOptions parts = FitOptions.builder().epochs(20).truncate(100).build();
+    // guide: end
+    // guide: stateful
+    FitOptions goingOn =
+        FitOptions.builder().epochs(20).batchSize(8).shuffle(false).stateful(true).build();
+    // guide: end
+    Tensor first = x.slice(1, 0, 100);
+    Tensor next = x.slice(1, 100, 200);
+    Tensor wanted = Tensor.concat(0, y.slice(1, 0, 100), y.slice(1, 100, 200));
+    History cut = reader().fit(x.slice(1, 0, 200), y.slice(1, 0, 200), parts);
+    History followed = reader().fit(Tensor.concat(0, first, next), wanted, goingOn);
+    assertEquals(cut.loss()[19], followed.loss()[19], 1e-4);
+  }
+
+  private static Sequential reader() {
+    Lstm lstm = Lstm.builder(8).returnSequences(true).build();
+    Sequential model = Sequential.of(lstm, Dense.of(1)).build(2, 1);
+    return model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+  }
 }

@@ -13,6 +13,7 @@ final class EpochSums {
   private final double[] losses; // by goal
   private final double[] metrics; // goal by goal
   private double loss;
+  private long samples;
 
   EpochSums(Compilation compilation) {
     this.compilation = compilation;
@@ -22,18 +23,19 @@ final class EpochSums {
   }
 
   /** Adds a batch that was run. Allocates nothing. */
-  void add(TrainingStep step, double batchLoss, int samples) {
-    loss += batchLoss * samples;
+  void add(TrainingStep step, double batchLoss, int count) {
+    samples += count;
+    loss += batchLoss * count;
     for (int goal = 0; goal < losses.length; goal++) {
-      losses[goal] += step.loss(goal) * samples;
+      losses[goal] += step.loss(goal) * count;
     }
     for (int i = 0; i < metrics.length; i++) {
-      metrics[i] += step.metric(i / each, i % each) * samples;
+      metrics[i] += step.metric(i / each, i % each) * count;
     }
   }
 
-  /** The means over so many samples. */
-  Scores scores(Plan plan, int samples) {
+  /** The means over all samples. */
+  Scores scores(Plan plan) {
     List<Scores> all = new ArrayList<>();
     for (int goal = 0; goal < losses.length; goal++) {
       Map<Metric, Double> means = new EnumMap<>(Metric.class);

@@ -59,8 +59,9 @@ final class Fit {
     int most = Team.threads(options.threads(), options.ownThreads());
     int threads = (int) Math.min(most, useful);
     Team team = options.ownThreads() ? new Team() : Team.shared();
+    TimeParts parts = TimeParts.of(plan, options, training, batch);
     try {
-      return run(training, validation, batch, new BorrowedThreads(team, threads));
+      return run(training, parts, validation, batch, new BorrowedThreads(team, threads));
     } finally {
       if (options.ownThreads()) {
         team.close();
@@ -69,23 +70,28 @@ final class Fit {
   }
 
   private History run(
-      TrainingData training, @Nullable TrainingData validation, int batch, BorrowedThreads help) {
-    TrainingStep step = step(training, batch, help.most());
-    step.source(training.feed());
+      TrainingData training,
+      TimeParts parts,
+      @Nullable TrainingData validation,
+      int batch,
+      BorrowedThreads help) {
+    TrainingStep step = step(training, parts, batch, help.most());
+    step.source(training.feed(parts));
     FitRun run =
-        new FitRun(model, plan, weights, compilation, optimizer, state, scoring, options, help);
+        new FitRun(
+            model, plan, weights, compilation, optimizer, state, scoring, options, parts, help);
     History history = run.run(step, training.samples(), validation);
-    kept.keep(step, training, batch, options.seed(), help.most());
+    kept.keep(step, training, parts, batch, options.seed(), help.most());
     return history;
   }
 
-  private TrainingStep step(TrainingData training, int batch, int threads) {
+  private TrainingStep step(TrainingData training, TimeParts parts, int batch, int threads) {
     long seed = options.seed();
-    TrainingStep found = kept.take(training, batch, seed, threads);
+    TrainingStep found = kept.take(training, parts, batch, seed, threads);
     return found != null
         ? found
         : new TrainingStep(
-            compilation.trained(plan), training.feed(), weights, state, batch, seed, threads);
+            compilation.trained(plan), training.feed(parts), weights, state, batch, seed, threads);
   }
 
   private TrainingData data(String operation, Samples given) {

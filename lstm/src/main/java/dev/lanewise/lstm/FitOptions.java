@@ -19,6 +19,8 @@ public final class FitOptions {
   private final boolean ownThreads;
   private final int initialEpoch;
   private final int accumulate;
+  private final int truncate;
+  private final boolean stateful;
   private final List<Callback> callbacks;
   private final @Nullable TrainingState resumed;
   private final Consumer<Epoch> onEpoch;
@@ -35,6 +37,8 @@ public final class FitOptions {
     this.ownThreads = from.ownThreads;
     this.initialEpoch = from.initialEpoch;
     this.accumulate = from.accumulate;
+    this.truncate = from.truncate;
+    this.stateful = from.stateful;
     this.callbacks = List.copyOf(from.callbacks);
     this.resumed = from.resumed;
     this.onEpoch = from.onEpoch;
@@ -98,6 +102,24 @@ public final class FitOptions {
   /** Where it goes on from; null for a fit that begins. */
   @Nullable TrainingState resumed() {
     return resumed;
+  }
+
+  /**
+   * Steps of the parts that sequences are taken in.
+   *
+   * @return 1 or more; 0 for whole sequences
+   */
+  public int truncate() {
+    return truncate;
+  }
+
+  /**
+   * Whether a row of a batch goes on where that of the batch before ended.
+   *
+   * @return false unless set
+   */
+  public boolean stateful() {
+    return stateful;
   }
 
   /**
@@ -177,8 +199,8 @@ public final class FitOptions {
    * Shows the settings; of validation samples the shape.
    *
    * @return for instance {@code FitOptions[epochs=1, batchSize=32, initialEpoch=0, accumulate=1,
-   *     shuffle=true, seed=0, validationSplit=0.0, validationData=none, threads=0,
-   *     ownThreads=false, callbacks=[]]}
+   *     truncate=0, stateful=false, shuffle=true, seed=0, validationSplit=0.0, validationData=none,
+   *     threads=0, ownThreads=false, callbacks=[]]}
    */
   @Override
   public String toString() {
@@ -190,6 +212,10 @@ public final class FitOptions {
         + initialEpoch
         + ", accumulate="
         + accumulate
+        + ", truncate="
+        + truncate
+        + ", stateful="
+        + stateful
         + ", shuffle="
         + shuffle
         + ", seed="
@@ -219,6 +245,8 @@ public final class FitOptions {
     private boolean ownThreads;
     private int initialEpoch;
     private int accumulate = 1;
+    private int truncate;
+    private boolean stateful;
     private final List<Callback> callbacks = new ArrayList<>();
     private @Nullable TrainingState resumed;
     private Consumer<Epoch> onEpoch = _ -> {};
@@ -278,6 +306,38 @@ public final class FitOptions {
      */
     public Builder accumulate(int value) {
       this.accumulate = Settings.atLeast("FitOptions", "accumulate", value, 1);
+      return this;
+    }
+
+    /**
+     * Cuts backpropagation through time (Williams and Peng, 1990): a sequence is taken in parts of
+     * so many steps. States go on from part to part, gradients do not, and the weights change after
+     * each part. Memory is that of a part. For long sequences of which every step has a target.
+     *
+     * <p>Layers that drop units draw anew for each part. Validation takes whole sequences.
+     *
+     * @param steps of a part, which divide those of the sequences; 0 for whole sequences
+     * @return this
+     * @throws IllegalArgumentException when it is negative
+     */
+    public Builder truncate(int steps) {
+      this.truncate = Settings.atLeast("FitOptions", "truncate", steps, 0);
+      return this;
+    }
+
+    /**
+     * Lets row i of a batch go on where row i of the batch before ended, Keras's {@code stateful}:
+     * for series that are cut into samples which follow one another in time. Each epoch begins at
+     * 0. It takes {@code shuffle(false)} and samples that fill whole batches.
+     *
+     * <p>Validation, and a prediction after it, begin at 0 with every sample. A {@link Stream} goes
+     * on from step to step.
+     *
+     * @param value whether
+     * @return this
+     */
+    public Builder stateful(boolean value) {
+      this.stateful = value;
       return this;
     }
 
@@ -430,11 +490,15 @@ public final class FitOptions {
      * The options.
      *
      * @return new options
-     * @throws IllegalArgumentException when the initial epoch is past the last
+     * @throws IllegalArgumentException when the initial epoch is past the last, or the batches of a
+     *     stateful fit are shuffled
      */
     public FitOptions build() {
       if (initialEpoch > epochs) {
         throw FitErrors.epochs(initialEpoch, epochs);
+      }
+      if (stateful && shuffle) {
+        throw FitErrors.shuffledStates();
       }
       return new FitOptions(this);
     }

@@ -22,6 +22,7 @@ final class FitRun implements FitProgress {
   private final OptimizerState state;
   private final Scoring scoring;
   private final FitOptions options;
+  private final TimeParts parts;
   private final BorrowedThreads threads;
   private double rateFactor = 1;
   private int epochs;
@@ -36,6 +37,7 @@ final class FitRun implements FitProgress {
       OptimizerState state,
       Scoring scoring,
       FitOptions options,
+      TimeParts parts,
       BorrowedThreads threads) {
     this.model = model;
     this.plan = plan;
@@ -45,6 +47,7 @@ final class FitRun implements FitProgress {
     this.state = state;
     this.scoring = scoring;
     this.options = options;
+    this.parts = parts;
     this.threads = threads;
   }
 
@@ -107,7 +110,7 @@ final class FitRun implements FitProgress {
     }
     epochs = options.initialEpoch();
     int size = Math.min(options.batchSize(), samples);
-    begin(step, (long) epochs * Math.ceilDiv(samples, size));
+    begin(step, (long) epochs * Math.ceilDiv(samples, size) * parts.count());
     List<Callback> callbacks = options.callbacks();
     callbacks.forEach(each -> each.onBegin(this));
     List<Epoch> all = new ArrayList<>();
@@ -159,7 +162,6 @@ final class FitRun implements FitProgress {
     int batches = Math.ceilDiv(order.length, size);
     Consumer<BatchProgress> listener = options.onBatch();
     EpochSums sums = new EpochSums(compilation);
-    int done = 0;
     for (int batch = 0; batch < batches && !stopped; batch++) {
       int first = batch * size;
       int count = Math.min(size, order.length - first);
@@ -168,12 +170,11 @@ final class FitRun implements FitProgress {
       }
       boolean update = (batch + 1) % options.accumulate() == 0 || batch == batches - 1;
       double loss = batch(step, order, first, count, epoch, batch, sums, update);
-      done += count;
       if (listener != null || !options.callbacks().isEmpty()) {
         tell(new BatchProgress(epoch, options.epochs(), batch, batches, count, loss), listener);
       }
     }
-    return sums.scores(plan, done);
+    return sums.scores(plan);
   }
 
   private void tell(BatchProgress batch, @Nullable Consumer<BatchProgress> listener) {
@@ -183,8 +184,26 @@ final class FitRun implements FitProgress {
     options.callbacks().forEach(each -> each.onBatch(this, batch));
   }
 
-  /** One batch; the weights are as before where it throws. Allocates nothing. */
+  /** One batch, part by part of its time; the mean of their losses. Allocates nothing. */
   private double batch(
+      TrainingStep step,
+      int[] order,
+      int first,
+      int count,
+      int epoch,
+      int batch,
+      EpochSums sums,
+      boolean update) {
+    double loss = 0;
+    for (int part = 0; part < parts.count(); part++) {
+      step.part(part * parts.steps(), part > 0 || (options.stateful() && batch > 0));
+      loss += part(step, order, first, count, epoch, batch, sums, update);
+    }
+    return loss / parts.count();
+  }
+
+  /** One part of a batch; the weights are as before where it throws. */
+  private double part(
       TrainingStep step,
       int[] order,
       int first,
@@ -199,6 +218,9 @@ final class FitRun implements FitProgress {
       double loss = step.run(order, first, count);
       if (!Double.isFinite(loss)) {
         throw lossNotFinite(step, loss, epoch, batch, rate);
+      }
+      if (parts.count() > 1 && step.countsNothing()) {
+        return loss; // 0: nothing to learn from padding alone
       }
       sums.add(step, loss, count);
       if (!update) {

@@ -13,27 +13,29 @@ final class KeptStep {
   private @Nullable SoftReference<Kept> kept;
 
   /** What a step was planned for. */
-  private record Key(List<Integer> data, int batch, int threads, long seed) {}
+  private record Key(List<Integer> data, TimeParts parts, int batch, int threads, long seed) {}
 
   private record Kept(TrainingStep step, Key key) {}
 
-  private static Key key(TrainingData data, int batch, long seed, int threads) {
-    return new Key(data.key(), batch, threads, seed);
+  private static Key key(TrainingData data, TimeParts parts, int batch, long seed, int threads) {
+    return new Key(data.key(), parts, batch, threads, seed);
   }
 
   /** The kept step where it fits; it is then kept no more, and nor is another. */
-  @Nullable TrainingStep take(TrainingData data, int batch, long seed, int threads) {
+  @Nullable TrainingStep take(
+      TrainingData data, TimeParts parts, int batch, long seed, int threads) {
     Kept found = kept == null ? null : kept.get();
     kept = null;
-    if (found == null || !found.key.equals(key(data, batch, seed, threads))) {
+    if (found == null || !found.key.equals(key(data, parts, batch, seed, threads))) {
       return null;
     }
     return found.step;
   }
 
   /** Keeps a step that was planned for these and has done its work. */
-  void keep(TrainingStep step, TrainingData data, int batch, long seed, int threads) {
+  void keep(
+      TrainingStep step, TrainingData data, TimeParts parts, int batch, long seed, int threads) {
     step.release();
-    kept = new SoftReference<>(new Kept(step, key(data, batch, seed, threads)));
+    kept = new SoftReference<>(new Kept(step, key(data, parts, batch, seed, threads)));
   }
 }

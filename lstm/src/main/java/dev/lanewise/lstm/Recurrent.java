@@ -211,8 +211,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
   }
 
   private Walk walk() {
-    return new Walk(
-        returnSequences, goBackwards, zeroOutputForMask, dropout, recurrentDropout);
+    return new Walk(returnSequences, goBackwards, zeroOutputForMask, dropout, recurrentDropout);
   }
 
   /** What it computes in a step, its weights packed. */

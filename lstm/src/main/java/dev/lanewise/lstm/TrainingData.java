@@ -86,11 +86,12 @@ final class TrainingData {
     return targets;
   }
 
-  /** As a step reads them. */
-  TrainingFeed feed() {
+  /** As a step reads them, in parts of their time. */
+  TrainingFeed feed(TimeParts parts) {
     return new TrainingFeed(
-        sources.stream().map(TrainingSource::feed).toList(),
-        targets.stream().map(TrainingTarget::view).toList());
+        sources.stream().map(source -> source.feed(parts.steps())).toList(),
+        targets.stream().map(target -> target.view().part(parts.steps())).toList(),
+        parts.carries());
   }
 
   boolean isMasked() {

@@ -64,8 +64,14 @@ record TrainingSource(
     return with(x.slice(0, from, to), mask == null ? null : mask.slice(from, to));
   }
 
-  TrainingFeed.Source feed() {
-    return new TrainingFeed.Source(view(), mask, steps, width);
+  /** In parts of at most so many steps. */
+  TrainingFeed.Source feed(int part) {
+    return new TrainingFeed.Source(view().part(part), mask, Math.min(part, steps), width);
+  }
+
+  /** Whether it has a time axis. */
+  boolean hasTime() {
+    return ids || x.rank() == 3;
   }
 
   SampleView view() {

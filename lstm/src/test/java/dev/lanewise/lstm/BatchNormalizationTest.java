@@ -209,7 +209,7 @@ class BatchNormalizationTest {
     OptimizerState state = Sgd.of(1e-9).state(weights);
     TrainingStep step = ReferenceModel.step(data, mse, weights, state, 16, 0, 2);
     step.begin(0);
-    step.source(data.feed());
+    step.source(data.feed(TimeParts.WHOLE));
     return step;
   }
 

@@ -249,7 +249,7 @@ class FitTest {
       TrainingStep step = ReferenceModel.step(data, mse, weights, state, 16, 0, 2);
       step.team(workers);
       step.begin(0);
-      step.source(data.feed());
+      step.source(data.feed(TimeParts.WHOLE));
       int[] order = new int[16];
       Arrays.setAll(order, i -> i);
       Runnable update =

@@ -137,7 +137,7 @@ class GradientTest {
       TrainingStep step = ReferenceModel.step(data, mse, weights, none, 7, 0, 2);
       step.team(workers);
       step.begin(0);
-      step.source(data.feed());
+      step.source(data.feed(TimeParts.WHOLE));
       int[] order = {0, 1, 2, 3, 4, 5, 6};
       for (int size : new int[] {7, 3, 1, 2, 7}) {
         step.run(order, 0, size);

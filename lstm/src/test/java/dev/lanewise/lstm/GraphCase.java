@@ -132,7 +132,7 @@ record GraphCase(
           ReferenceModel.step(data, compilation(plan), all, none, batch, 0, threads);
       step.team(workers);
       step.begin(0);
-      step.source(data.feed());
+      step.source(data.feed(TimeParts.WHOLE));
       int[] order = Stream.iterate(0, i -> i + 1).limit(batch).mapToInt(i -> i).toArray();
       step.run(order, 0, batch);
       if (!step.update(Double.MIN_VALUE, Clipping.NONE)) {

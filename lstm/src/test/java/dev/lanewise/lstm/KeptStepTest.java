@@ -31,18 +31,20 @@ class KeptStepTest {
     TrainingData five = data(5);
     TrainingStep step = step(five, 1);
     KeptStep kept = new KeptStep();
-    assertNull(kept.take(five, 6, 9, 1));
-    kept.keep(step, five, 6, 9, 1);
-    assertSame(step, kept.take(data(5), 6, 9, 1));
-    assertNull(kept.take(five, 6, 9, 1));
-    kept.keep(step, five, 6, 9, 1);
-    assertNull(kept.take(data(4), 6, 9, 1));
-    assertNull(kept.take(five, 6, 9, 1));
-    kept.keep(step, five, 6, 9, 1);
-    assertNull(kept.take(five, 5, 9, 1));
-    kept.keep(step, five, 6, 9, 1);
-    assertNull(kept.take(five, 6, 8, 1));
-    kept.keep(step, five, 6, 9, 1);
-    assertNull(kept.take(five, 6, 9, 2));
+    assertNull(kept.take(five, TimeParts.WHOLE, 6, 9, 1));
+    kept.keep(step, five, TimeParts.WHOLE, 6, 9, 1);
+    assertSame(step, kept.take(data(5), TimeParts.WHOLE, 6, 9, 1));
+    assertNull(kept.take(five, TimeParts.WHOLE, 6, 9, 1));
+    kept.keep(step, five, TimeParts.WHOLE, 6, 9, 1);
+    assertNull(kept.take(data(4), TimeParts.WHOLE, 6, 9, 1));
+    assertNull(kept.take(five, TimeParts.WHOLE, 6, 9, 1));
+    kept.keep(step, five, TimeParts.WHOLE, 6, 9, 1);
+    assertNull(kept.take(five, TimeParts.WHOLE, 5, 9, 1));
+    kept.keep(step, five, TimeParts.WHOLE, 6, 9, 1);
+    assertNull(kept.take(five, TimeParts.WHOLE, 6, 8, 1));
+    kept.keep(step, five, TimeParts.WHOLE, 6, 9, 1);
+    assertNull(kept.take(five, TimeParts.WHOLE, 6, 9, 2));
+    kept.keep(step, five, TimeParts.WHOLE, 6, 9, 1);
+    assertNull(kept.take(five, new TimeParts(1, 2, true), 6, 9, 1));
   }
 }

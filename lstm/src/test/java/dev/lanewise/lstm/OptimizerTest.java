@@ -167,7 +167,7 @@ class OptimizerTest {
         TrainingStep step = ReferenceModel.step(data, mse, weights, state, 16, 0, 2);
         step.team(workers);
         step.begin(0);
-        step.source(data.feed());
+        step.source(data.feed(TimeParts.WHOLE));
         Runnable update =
             () -> {
               step.run(order, 0, 16);

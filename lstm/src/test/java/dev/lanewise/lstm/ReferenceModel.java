@@ -183,7 +183,7 @@ final class ReferenceModel {
       TrainingStep step = step(data, compilation, weights, none, batch, 0, threads);
       step.team(workers);
       step.begin(0);
-      step.source(data.feed());
+      step.source(data.feed(TimeParts.WHOLE));
       int[] order = new int[batch];
       for (int i = 0; i < batch; i++) {
         order[i] = i;
@@ -224,7 +224,13 @@ final class ReferenceModel {
       long seed,
       int parts) {
     return new TrainingStep(
-        compilation.trained(data.plan()), data.feed(), weights, state, batch, seed, parts);
+        compilation.trained(data.plan()),
+        data.feed(TimeParts.WHOLE),
+        weights,
+        state,
+        batch,
+        seed,
+        parts);
   }
 
   static float[] read(MemorySegment gradients, Weight weight) {
@@ -235,7 +241,7 @@ final class ReferenceModel {
   }
 
   /** All numbers of a model, one after the other. */
-  static float[] weights(Sequential model) {
+  static float[] weights(Model model) {
     float[] all = {};
     for (Weight weight : model.weights()) {
       float[] values = weight.value().toArray();

@@ -61,7 +61,7 @@ final class TrainedAlone {
       StepMask block = new StepMask();
       block.begin(steps, batch);
       for (int row = 0; row < batch; row++) {
-        mask.steps().read(row, block, row);
+        mask.steps().read(row, 0, steps, block, row);
       }
       return block;
     }

@@ -33,10 +33,10 @@ public final class LiveSteps {
     return new LiveSteps(timesteps, Arrays.copyOfRange(live, from * timesteps, to * timesteps));
   }
 
-  /** Marks what is padding in row {@code row} of a block. */
-  public void read(int sample, StepMask block, int row) {
-    for (int step = 0; step < timesteps; step++) {
-      if (live[sample * timesteps + step] == 0) {
+  /** Marks what is padding in row {@code row} of a block, of so many steps from a first one on. */
+  public void read(int sample, int first, int steps, StepMask block, int row) {
+    for (int step = 0; step < steps; step++) {
+      if (live[sample * timesteps + first + step] == 0) {
         block.pad(step, row);
       }
     }

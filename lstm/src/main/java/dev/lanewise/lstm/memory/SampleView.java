@@ -26,6 +26,7 @@ public final class SampleView {
   private long sampleStride;
   private long stepStride;
   private long featureStride;
+  private int first; // step that is read as the first
   private int steps;
   private int features;
   private boolean ids;
@@ -56,6 +57,7 @@ public final class SampleView {
 
   private SampleView point(Tensor tensor, boolean sequence, int steps, int features) {
     this.segment = tensor.segment();
+    this.first = 0;
     this.offset = tensor.offset();
     this.steps = steps;
     this.features = features;
@@ -72,6 +74,20 @@ public final class SampleView {
     if (tensor.type() != ElementType.FLOAT32) {
       throw MemoryErrors.notFloat32(tensor.shape(), tensor.type());
     }
+  }
+
+  /**
+   * Sees so many steps of each sample and no more, the first ones until {@link #begin}. A tensor
+   * without a time axis stays as it is.
+   */
+  public SampleView part(int count) {
+    this.steps = Math.min(count, steps);
+    return this;
+  }
+
+  /** The step of the samples that is the first of the part. */
+  public void begin(int step) {
+    this.first = step;
   }
 
   /** Drops the tensor, so that keeping the view does not keep its memory. */
@@ -100,7 +116,7 @@ public final class SampleView {
   /** Copies a sample to row {@code row} of (steps, rows, features). */
   public void read(long sample, MemorySegment block, int row, int rows) {
     MemorySegment from = owner();
-    long at = offset + sample * sampleStride;
+    long at = offset + sample * sampleStride + first * stepStride;
     if (ids) {
       readIds(at, block, row, rows);
       return;

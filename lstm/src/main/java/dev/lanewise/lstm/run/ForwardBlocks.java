@@ -153,7 +153,7 @@ public final class ForwardBlocks {
       padding.begin(workspace.steps[port], rows);
       LiveSteps mask = call.mask(port);
       for (int row = 0; row < rows && mask != null; row++) {
-        mask.read((int) (first + row), padding, row);
+        mask.read((int) (first + row), 0, mask.timesteps(), padding, row);
       }
       sharedRows.read(helpers, workspace.x[port], first, rows, workspace.inputs[port]);
     }

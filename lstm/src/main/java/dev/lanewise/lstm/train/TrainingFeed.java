@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs one an input
  * @param targets one an objective
+ * @param carries whether states may go on from one run to the next
  */
-public record TrainingFeed(List<Source> inputs, List<SampleView> targets) {
+public record TrainingFeed(List<Source> inputs, List<SampleView> targets, boolean carries) {
   public TrainingFeed {
     inputs = List.copyOf(inputs);
     targets = List.copyOf(targets);
@@ -21,7 +22,7 @@ public record TrainingFeed(List<Source> inputs, List<SampleView> targets) {
    * The samples of an input.
    *
    * @param mask which steps are no padding; null for all
-   * @param steps 1 where there is no time axis
+   * @param steps of a run; 1 where there is no time axis
    */
   public record Source(SampleView view, @Nullable LiveSteps mask, int steps, int width) {}
 }

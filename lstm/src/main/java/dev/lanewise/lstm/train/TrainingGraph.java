@@ -5,10 +5,13 @@ import dev.lanewise.lstm.memory.SplitMix64;
 import dev.lanewise.lstm.run.Wiring;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ public final class TrainingGraph {
   private final Wiring wiring;
   private final TrainingInput[] inputs;
   private final TrainingLayer[] layers;
+  private final Map<CarriedState, TrainingBlock> carried = new LinkedHashMap<>(); // where it ends
   private final TrainingBlock[] tops;
   private final GradientSum[][] sums;
   private final @Nullable TrainingBlock[] values;
@@ -49,6 +53,7 @@ public final class TrainingGraph {
     for (int i = 0; i < layers.length; i++) {
       Wiring.Call call = all.get(i);
       int before = calls.merge(call.weights(), 1, Integer::sum) - 1;
+      List<CarriedState> carrying = feed.carries() ? carrying(call) : List.of();
       TrainingPlace place =
           new TrainingPlace(
               weights.layer(call.weights()),
@@ -57,9 +62,12 @@ public final class TrainingGraph {
               batch,
               parts,
               SplitMix64.stream(seed, i).nextLong(),
-              reading(call.from()),
-              call.givesStates());
+              carrying.isEmpty() ? reading(call.from()) : List.copyOf(carrying),
+              call.givesStates() || !carrying.isEmpty());
       layers[i] = trained.layers().get(i).apply(place);
+      for (int state = 0; state < carrying.size(); state++) {
+        carried.put(carrying.get(state), layers[i].states().get(state));
+      }
       give(call, layers[i]);
     }
     this.tops = reading(wiring.outputs()).toArray(TrainingBlock[]::new);
@@ -67,6 +75,13 @@ public final class TrainingGraph {
     for (int i = 0; i < layers.length; i++) {
       sums[i] = sums(all.get(i)).toArray(GradientSum[]::new);
     }
+  }
+
+  /** What the states of a call begin from that no one hands it. */
+  private List<CarriedState> carrying(Wiring.Call call) {
+    return IntStream.concat(Arrays.stream(call.h()), Arrays.stream(call.c()))
+        .mapToObj(units -> CarriedState.of(batch, units))
+        .toList();
   }
 
   private void give(Wiring.Call call, TrainingLayer layer) {
@@ -115,6 +130,11 @@ public final class TrainingGraph {
   /** In the order of the calls. */
   TrainingLayer[] layers() {
     return layers;
+  }
+
+  /** By what a state begins from: the same state's end. */
+  Map<CarriedState, TrainingBlock> carried() {
+    return carried;
   }
 
   /** What each loss reads. */

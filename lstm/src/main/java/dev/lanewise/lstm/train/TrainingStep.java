@@ -28,6 +28,8 @@ public final class TrainingStep {
   private final TrainingInput[] inputs;
   private final TrainingLayer[] layers;
   private final LayerPhases phases;
+  private final CarriedState[] carried;
+  private final TrainingBlock[] ends; // of the same states
   private final TrainingBlock[] tops; // one a goal
   private final MemorySegment[] targets; // (output steps, batch, width)
   private final LossPass[] losses;
@@ -51,6 +53,7 @@ public final class TrainingStep {
   private final SampleView[] targetSources;
   private int[] order = {};
   private int firstSample;
+  private int firstStep; // of the part of time that is run
   private int batch;
   private final long[] counted; // by goal: steps of the batch's output that are no padding
   private long batches;
@@ -80,6 +83,8 @@ public final class TrainingStep {
     this.inputs = graph.inputs();
     this.layers = graph.layers();
     this.tops = graph.tops();
+    this.carried = graph.carried().keySet().toArray(CarriedState[]::new);
+    this.ends = graph.carried().values().toArray(TrainingBlock[]::new);
     this.phases = new LayerPhases(layers, graph.sums());
     int goals = tops.length;
     this.targets = new MemorySegment[goals];
@@ -149,6 +154,40 @@ public final class TrainingStep {
     for (int i = 0; i < targetSources.length; i++) {
       targetSources[i] = feed.targets().get(i);
     }
+  }
+
+  /**
+   * Which steps the next run reads.
+   *
+   * @param first the first of them
+   * @param goesOn whether its states begin where those of the run before ended, row by row; else
+   *     from 0, or from what they are handed
+   */
+  public void part(int first, boolean goesOn) {
+    firstStep = first;
+    for (SampleView source : inputSources) {
+      source.begin(first);
+    }
+    for (SampleView source : targetSources) {
+      source.begin(first);
+    }
+    for (int i = 0; i < carried.length; i++) {
+      if (goesOn) {
+        carried[i].take(ends[i], batch);
+      } else {
+        carried[i].clear();
+      }
+    }
+  }
+
+  /** Whether no step of the batch last run counts for a loss: all of it is padding. */
+  public boolean countsNothing() {
+    for (long count : counted) {
+      if (count > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -350,7 +389,7 @@ public final class TrainingStep {
         LiveSteps mask = maskSources[port];
         StepMask padding = inputs[port].mask();
         if (mask != null && padding != null) {
-          mask.read(sample, padding, row);
+          mask.read(sample, firstStep, inputs[port].steps(), padding, row);
         }
       }
       for (int i = 0; i < targets.length; i++) {
