@@ -318,6 +318,9 @@ class ModelFileTest {
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"rate\":1}]}|,"
             + " layers[0]: expected only the keys type, name, units, activation, useBias, trainable, kernelRegularizer, biasRegularizer, got"
             + " \"rate\"",
+        "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"
+            + "\"kernelRegularizer\":{\"l3\":1}}]}|, layers[0], kernelRegularizer: expected only the"
+            + " keys l1, l2, got \"l3\"",
       })
   void refusesAMalformedArchitecture(String architecture, String message) {
     dense(architecture, "d/kernel", 3, 2);
