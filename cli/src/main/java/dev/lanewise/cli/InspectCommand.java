@@ -8,6 +8,7 @@ import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerSummary;
 import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Model;
+import dev.lanewise.lstm.Regularizer;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Setting;
 import dev.lanewise.lstm.Weight;
@@ -151,11 +152,19 @@ final class InspectCommand implements Callable<Integer> {
       switch (setting.kind()) {
         case WEIGHT -> {}
         case CONSTANT -> all.put(setting.name(), value.toString().toLowerCase(Locale.ROOT));
+        case REGULARIZER -> all.put(setting.name(), factors((Regularizer) value));
         case LAYER -> all.put(setting.name(), settings((Layer) value));
         default -> all.put(setting.name(), value);
       }
     }
     return all;
+  }
+
+  private static Map<String, Object> factors(Regularizer regularizer) {
+    Map<String, Object> both = new LinkedHashMap<>();
+    both.put("l1", regularizer.l1());
+    both.put("l2", regularizer.l2());
+    return both;
   }
 
   static List<Object> axes(List<String> axes) {

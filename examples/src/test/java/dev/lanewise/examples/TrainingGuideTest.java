@@ -11,15 +11,18 @@ import dev.lanewise.lstm.AdamW;
 import dev.lanewise.lstm.CosineDecay;
 import dev.lanewise.lstm.CustomOptimizer;
 import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.EarlyStopping;
 import dev.lanewise.lstm.ExponentialDecay;
 import dev.lanewise.lstm.FitOptions;
 import dev.lanewise.lstm.History;
+import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.PiecewiseConstantDecay;
 import dev.lanewise.lstm.ReduceOnPlateau;
+import dev.lanewise.lstm.Regularizer;
 import dev.lanewise.lstm.RmsProp;
 import dev.lanewise.lstm.Schedule;
 import dev.lanewise.lstm.Sequential;
@@ -28,6 +31,7 @@ import dev.lanewise.lstm.UpdateRule;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,41 @@ class TrainingGuideTest {
     model.compile(CustomOptimizer.of(new Lion(), 1e-4), Loss.MEAN_SQUARED_ERROR);
     // guide: end
     assertLearns();
+  }
+
+  @Test
+  void layersAreHeldAndFrozen() {
+    // guide: held
+    Lstm lstm =
+        Lstm.builder(16)
+            .dropout(0.1)
+            .recurrentDropout(0.2)
+            .kernelRegularizer(Regularizer.l2(1e-4))
+            .build();
+    Dense last = Dense.builder(1).kernelRegularizer(new Regularizer(1e-5, 1e-4)).build();
+    Sequential held = Sequential.of(lstm, Dropout.of(0.2), last).build(2, 42);
+    held.compile(Adam.of(0.01), Loss.MEAN_SQUARED_ERROR);
+    // guide: end
+    // guide: frozen
+    List<Layer> layers =
+        held.layers().stream().map(layer -> layer.trainable(layer.name().equals("dense"))).toList();
+    Sequential tuned = Sequential.of(layers).build(2, 42);
+    for (int i = 0; i < tuned.weights().size(); i++) {
+      tuned.weights().get(i).set(held.weights().get(i).value());
+    }
+    tuned.compile(Adam.of(0.001), Loss.MEAN_SQUARED_ERROR);
+    // guide: end
+    Tensor x = Data.uniform(1, 32, 6, 2);
+    Tensor y = x.select(1, 5).slice(1, 0, 1).copy();
+    tuned.fit(x, y, FitOptions.builder().epochs(2).build());
+    for (int i = 0; i < 5; i++) {
+      Tensor before = held.weights().get(i).value();
+      boolean same = Arrays.equals(before.toArray(), tuned.weights().get(i).value().toArray());
+      assertEquals(i < 3, same, tuned.weights().get(i).name());
+    }
+    double evaluated = held.evaluate(x, y).loss();
+    held.fit(x, y, FitOptions.builder().epochs(30).build());
+    assertTrue(held.evaluate(x, y).loss() < evaluated, evaluated + "");
   }
 
   private Sequential build() {

@@ -13,10 +13,12 @@ import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
+import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Masking;
 import dev.lanewise.lstm.Normalization;
 import dev.lanewise.lstm.Permute;
+import dev.lanewise.lstm.Regularizer;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
 import dev.lanewise.lstm.Sequential;
@@ -134,6 +136,17 @@ class ModelFileTest {
             input()),
         Arguments.of(
             Sequential.of(Lstm.of(3), RepeatVector.of(4), sequences, Dense.of(1)).build(2, 3),
+            input()),
+        Arguments.of(
+            Sequential.of(
+                    Gru.builder(3)
+                        .dropout(0.25)
+                        .recurrentDropout(0.5)
+                        .kernelRegularizer(new Regularizer(0.25, 0.5))
+                        .recurrentRegularizer(Regularizer.l2(0.125))
+                        .build(),
+                    Dense.builder(2).trainable(false).biasRegularizer(Regularizer.l1(0.75)).build())
+                .build(2, 3),
             input()),
         Arguments.of(
             Sequential.of(
@@ -303,8 +316,11 @@ class ModelFileTest {
             + "\"activation\":\"tanh\",\"useBias\":\"no\"}]}|, layers[0]: expected true or false as"
             + " \"useBias\", got \"no\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"rate\":1}]}|,"
-            + " layers[0]: expected only the keys type, name, units, activation, useBias, trainable, got"
+            + " layers[0]: expected only the keys type, name, units, activation, useBias, trainable, kernelRegularizer, biasRegularizer, got"
             + " \"rate\"",
+        "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"
+            + "\"kernelRegularizer\":{\"l3\":1}}]}|, layers[0], kernelRegularizer: expected only the"
+            + " keys l1, l2, got \"l3\"",
       })
   void refusesAMalformedArchitecture(String architecture, String message) {
     dense(architecture, "d/kernel", 3, 2);

@@ -113,6 +113,11 @@ public final class Bidirectional extends Layer {
     return new Bidirectional(name(), layer.toBuilder().trainable(value).build(), merge);
   }
 
+  @Override
+  Regularizer regularizer(String weight) {
+    return layer.regularizer(weight.substring(weight.indexOf('/') + 1));
+  }
+
   /** The backward layer. */
   Recurrent backward() {
     return layer.toBuilder().goBackwards(true).build();

@@ -42,6 +42,8 @@ public final class Conv1d extends Layer {
           .truth("useBias", Conv1d::useBias, Builder::useBias)
           .leftOut()
           .truth("trainable", Conv1d::trainable, Builder::trainable)
+          .regularizer("kernelRegularizer", Conv1d::kernelRegularizer, Builder::kernelRegularizer)
+          .regularizer("biasRegularizer", Conv1d::biasRegularizer, Builder::biasRegularizer)
           .type();
 
   /** What stands before and after the sequence. */
@@ -71,6 +73,8 @@ public final class Conv1d extends Layer {
   private final Activation activation;
   private final boolean useBias;
   private final boolean trainable;
+  private final Regularizer kernelRegularizer;
+  private final Regularizer biasRegularizer;
 
   private Conv1d(String name, Builder from) {
     super(name);
@@ -83,6 +87,8 @@ public final class Conv1d extends Layer {
     this.activation = from.activation;
     this.useBias = from.useBias;
     this.trainable = from.trainable;
+    this.kernelRegularizer = from.kernelRegularizer;
+    this.biasRegularizer = from.biasRegularizer;
   }
 
   /**
@@ -197,6 +203,33 @@ public final class Conv1d extends Layer {
   }
 
   /**
+   * What the kernel adds to the loss.
+   *
+   * @return {@link Regularizer#NONE} unless set
+   */
+  public Regularizer kernelRegularizer() {
+    return kernelRegularizer;
+  }
+
+  /**
+   * What the bias adds to the loss.
+   *
+   * @return {@link Regularizer#NONE} unless set
+   */
+  public Regularizer biasRegularizer() {
+    return biasRegularizer;
+  }
+
+  @Override
+  Regularizer regularizer(String weight) {
+    return switch (weight) {
+      case WeightSpec.KERNEL -> kernelRegularizer;
+      case WeightSpec.BIAS -> biasRegularizer;
+      default -> Regularizer.NONE;
+    };
+  }
+
+  /**
    * A builder that begins with this layer's values.
    *
    * @return the builder
@@ -210,6 +243,8 @@ public final class Conv1d extends Layer {
         .activation(activation)
         .useBias(useBias)
         .trainable(trainable)
+        .kernelRegularizer(kernelRegularizer)
+        .biasRegularizer(biasRegularizer)
         .name(name());
   }
 
@@ -317,6 +352,8 @@ public final class Conv1d extends Layer {
     private Activation activation = Activation.LINEAR;
     private boolean useBias = true;
     private boolean trainable = true;
+    private Regularizer kernelRegularizer = Regularizer.NONE;
+    private Regularizer biasRegularizer = Regularizer.NONE;
 
     private Builder(int filters, int kernelSize) {
       filters(filters).kernelSize(kernelSize);
@@ -408,6 +445,28 @@ public final class Conv1d extends Layer {
      */
     public Builder trainable(boolean value) {
       this.trainable = value;
+      return this;
+    }
+
+    /**
+     * Sets what the kernel adds to the loss.
+     *
+     * @param value for instance {@link Regularizer#l2}
+     * @return this
+     */
+    public Builder kernelRegularizer(Regularizer value) {
+      this.kernelRegularizer = value;
+      return this;
+    }
+
+    /**
+     * Sets what the bias adds to the loss.
+     *
+     * @param value for instance {@link Regularizer#l2}
+     * @return this
+     */
+    public Builder biasRegularizer(Regularizer value) {
+      this.biasRegularizer = value;
       return this;
     }
 

@@ -89,6 +89,12 @@ final class Declaration<L extends Layer, B> {
     return add(name, Setting.Kind.WEIGHT, 0, 0, false, get, set);
   }
 
+  Declaration<L, B> regularizer(
+      String name, Function<L, Regularizer> get, BiFunction<B, Regularizer, B> set) {
+    leftOut = true;
+    return add(name, Setting.Kind.REGULARIZER, 0, 0, true, get, set);
+  }
+
   /** No file says the default of the next setting, as it came after its layer. */
   Declaration<L, B> leftOut() {
     leftOut = true;

@@ -32,12 +32,16 @@ public final class Dense extends Layer {
           .truth("useBias", Dense::useBias, Builder::useBias)
           .leftOut()
           .truth("trainable", Dense::trainable, Builder::trainable)
+          .regularizer("kernelRegularizer", Dense::kernelRegularizer, Builder::kernelRegularizer)
+          .regularizer("biasRegularizer", Dense::biasRegularizer, Builder::biasRegularizer)
           .type();
 
   private final int units;
   private final Activation activation;
   private final boolean useBias;
   private final boolean trainable;
+  private final Regularizer kernelRegularizer;
+  private final Regularizer biasRegularizer;
 
   private Dense(String name, Builder from) {
     super(name);
@@ -45,6 +49,8 @@ public final class Dense extends Layer {
     this.activation = from.activation;
     this.useBias = from.useBias;
     this.trainable = from.trainable;
+    this.kernelRegularizer = from.kernelRegularizer;
+    this.biasRegularizer = from.biasRegularizer;
   }
 
   /**
@@ -124,12 +130,45 @@ public final class Dense extends Layer {
   }
 
   /**
+   * What the kernel adds to the loss.
+   *
+   * @return {@link Regularizer#NONE} unless set
+   */
+  public Regularizer kernelRegularizer() {
+    return kernelRegularizer;
+  }
+
+  /**
+   * What the bias adds to the loss.
+   *
+   * @return {@link Regularizer#NONE} unless set
+   */
+  public Regularizer biasRegularizer() {
+    return biasRegularizer;
+  }
+
+  @Override
+  Regularizer regularizer(String weight) {
+    return switch (weight) {
+      case WeightSpec.KERNEL -> kernelRegularizer;
+      case WeightSpec.BIAS -> biasRegularizer;
+      default -> Regularizer.NONE;
+    };
+  }
+
+  /**
    * A builder that begins with this layer's values.
    *
    * @return the builder
    */
   public Builder toBuilder() {
-    return builder(units).activation(activation).useBias(useBias).trainable(trainable).name(name());
+    return builder(units)
+        .activation(activation)
+        .useBias(useBias)
+        .trainable(trainable)
+        .kernelRegularizer(kernelRegularizer)
+        .biasRegularizer(biasRegularizer)
+        .name(name());
   }
 
   @Override
@@ -179,6 +218,8 @@ public final class Dense extends Layer {
     private Activation activation = Activation.LINEAR;
     private boolean useBias = true;
     private boolean trainable = true;
+    private Regularizer kernelRegularizer = Regularizer.NONE;
+    private Regularizer biasRegularizer = Regularizer.NONE;
 
     private Builder(int units) {
       units(units);
@@ -222,6 +263,28 @@ public final class Dense extends Layer {
      */
     public Builder trainable(boolean value) {
       this.trainable = value;
+      return this;
+    }
+
+    /**
+     * Sets what the kernel adds to the loss.
+     *
+     * @param value for instance {@link Regularizer#l2}
+     * @return this
+     */
+    public Builder kernelRegularizer(Regularizer value) {
+      this.kernelRegularizer = value;
+      return this;
+    }
+
+    /**
+     * Sets what the bias adds to the loss.
+     *
+     * @param value for instance {@link Regularizer#l2}
+     * @return this
+     */
+    public Builder biasRegularizer(Regularizer value) {
+      this.biasRegularizer = value;
       return this;
     }
 

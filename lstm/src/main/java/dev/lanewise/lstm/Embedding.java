@@ -31,6 +31,10 @@ public final class Embedding extends Layer {
           .truth("maskZero", Embedding::maskZero, Builder::maskZero)
           .truth("trainable", Embedding::trainable, Builder::trainable)
           .whole("inputLength", 0, Embedding::inputLength, Builder::inputLength)
+          .regularizer(
+              "embeddingsRegularizer",
+              Embedding::embeddingsRegularizer,
+              Builder::embeddingsRegularizer)
           .type();
 
   /** The largest vocabulary whose ids a float32 tensor can hold exactly. */
@@ -40,6 +44,7 @@ public final class Embedding extends Layer {
   private final int dimension;
   private final boolean maskZero;
   private final boolean trainable;
+  private final Regularizer embeddingsRegularizer;
   private final int inputLength;
   private final float[] table; // (vocabulary, dimension); empty where none was given
 
@@ -49,6 +54,7 @@ public final class Embedding extends Layer {
     this.dimension = from.dimension;
     this.maskZero = from.maskZero;
     this.trainable = from.trainable;
+    this.embeddingsRegularizer = from.embeddingsRegularizer;
     this.inputLength = from.inputLength;
     this.table = from.table;
   }
@@ -147,6 +153,23 @@ public final class Embedding extends Layer {
   }
 
   /**
+   * What the table adds to the loss.
+   *
+   * @return {@link Regularizer#NONE} unless set
+   */
+  public Regularizer embeddingsRegularizer() {
+    return embeddingsRegularizer;
+  }
+
+  @Override
+  Regularizer regularizer(String weight) {
+    return switch (weight) {
+      case WeightSpec.EMBEDDINGS -> embeddingsRegularizer;
+      default -> Regularizer.NONE;
+    };
+  }
+
+  /**
    * A builder that begins with this layer's values.
    *
    * @return the builder
@@ -156,6 +179,7 @@ public final class Embedding extends Layer {
     builder.name = name();
     builder.maskZero = maskZero;
     builder.trainable = trainable;
+    builder.embeddingsRegularizer = embeddingsRegularizer;
     builder.inputLength = inputLength;
     builder.table = table;
     return builder;
@@ -195,6 +219,7 @@ public final class Embedding extends Layer {
     private String name = "";
     private boolean maskZero;
     private boolean trainable = true;
+    private Regularizer embeddingsRegularizer = Regularizer.NONE;
     private int inputLength;
     private float[] table = {};
 
@@ -247,6 +272,17 @@ public final class Embedding extends Layer {
      */
     public Builder inputLength(int value) {
       this.inputLength = Settings.atLeast("Embedding", "inputLength", value, 0);
+      return this;
+    }
+
+    /**
+     * Sets what the table adds to the loss.
+     *
+     * @param value for instance {@link Regularizer#l2}
+     * @return this
+     */
+    public Builder embeddingsRegularizer(Regularizer value) {
+      this.embeddingsRegularizer = value;
       return this;
     }
 

@@ -1,9 +1,11 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.ModelWeights;
 import dev.lanewise.lstm.memory.SampleView;
 import dev.lanewise.lstm.run.Extras;
 import dev.lanewise.lstm.run.ForwardCall;
 import dev.lanewise.lstm.run.ForwardThreads;
+import dev.lanewise.lstm.train.Penalties;
 import dev.lanewise.lstm.train.RowLoss;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
@@ -16,8 +18,13 @@ import java.util.Map;
 final class Evaluation {
   private Evaluation() {}
 
-  /** Means over all that is no padding, in double. */
-  static Scores of(ForwardThreads forward, TrainingData data, Compilation compilation) {
+  /**
+   * Means over all that is no padding, in double.
+   *
+   * @param weights those that may add to the loss
+   */
+  static Scores of(
+      ForwardThreads forward, TrainingData data, Compilation compilation, ModelWeights weights) {
     Plan plan = data.plan();
     int[] steps = Arrays.stream(plan.outputs()).map(value -> data.steps()[value]).toArray();
     Extras extras = Extras.padding(data.samples(), steps);
@@ -26,7 +33,7 @@ final class Evaluation {
     call.extras(extras);
     forward.run(call);
     List<Scores> all = new ArrayList<>();
-    double sum = 0;
+    double sum = Penalties.of(weights).loss();
     for (int i = 0; i < data.targets().size(); i++) {
       TrainingTarget target = data.targets().get(i);
       Tensor predictions = call.y(target.output());

@@ -58,6 +58,10 @@ public final class Gru extends Recurrent {
               (b, v) -> b.recurrentDropout(v.doubleValue()))
           .leftOut()
           .truth("trainable", Gru::trainable, Builder::trainable)
+          .regularizer("kernelRegularizer", Gru::kernelRegularizer, Builder::kernelRegularizer)
+          .regularizer(
+              "recurrentRegularizer", Gru::recurrentRegularizer, Builder::recurrentRegularizer)
+          .regularizer("biasRegularizer", Gru::biasRegularizer, Builder::biasRegularizer)
           .type();
 
   private final Activation recurrentActivation;

@@ -358,8 +358,16 @@ public abstract sealed class Layer
 
   /** Its weights in Keras's order, as this layer is trained or not. */
   final List<WeightSpec> ownWeights(Axes in) {
-    List<WeightSpec> specs = weights(in);
-    return trainable() ? specs : specs.stream().map(WeightSpec::frozen).toList();
+    return weights(in).stream().map(this::own).toList();
+  }
+
+  private WeightSpec own(WeightSpec spec) {
+    return trainable() ? spec.with(regularizer(spec.suffix()).penalty()) : spec.frozen();
+  }
+
+  /** What the weight of that name adds to the loss. */
+  Regularizer regularizer(String weight) {
+    return Regularizer.NONE;
   }
 
   /** Makes it ready to predict: packs its weights. */

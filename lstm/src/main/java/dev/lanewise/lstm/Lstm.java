@@ -72,6 +72,10 @@ public final class Lstm extends Recurrent {
               (b, v) -> b.recurrentDropout(v.doubleValue()))
           .leftOut()
           .truth("trainable", Lstm::trainable, Builder::trainable)
+          .regularizer("kernelRegularizer", Lstm::kernelRegularizer, Builder::kernelRegularizer)
+          .regularizer(
+              "recurrentRegularizer", Lstm::recurrentRegularizer, Builder::recurrentRegularizer)
+          .regularizer("biasRegularizer", Lstm::biasRegularizer, Builder::biasRegularizer)
           .type();
 
   private final Activation recurrentActivation;

@@ -521,7 +521,8 @@ public sealed class Model permits Sequential {
     TrainingData data = TrainingData.of(operation, with.model.plan, with.compilation, samples);
     Cached last = cached;
     return last != null && last.isOf(with.model.weights)
-        ? Evaluation.of(last.predictor.requireOpen(operation), data, with.compilation)
+        ? Evaluation.of(
+            last.predictor.requireOpen(operation), data, with.compilation, with.model.weights)
         : with.scoring.of(data, Team.shared(), Team.threads(0, false));
   }
 

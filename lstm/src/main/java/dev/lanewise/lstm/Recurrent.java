@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.memory.LayerWeights;
+import dev.lanewise.lstm.memory.WeightSpec;
 import dev.lanewise.lstm.recurrent.DenseRecurrentTraining;
 import dev.lanewise.lstm.recurrent.ForwardCell;
 import dev.lanewise.lstm.recurrent.PackedRecurrentTraining;
@@ -38,6 +39,9 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
   private final double dropout;
   private final double recurrentDropout;
   private final boolean trainable;
+  private final Regularizer kernelRegularizer;
+  private final Regularizer recurrentRegularizer;
+  private final Regularizer biasRegularizer;
 
   Recurrent(String name, Builder<?> from) {
     super(name);
@@ -50,6 +54,9 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
     this.dropout = from.dropout;
     this.recurrentDropout = from.recurrentDropout;
     this.trainable = from.trainable;
+    this.kernelRegularizer = from.kernelRegularizer;
+    this.recurrentRegularizer = from.recurrentRegularizer;
+    this.biasRegularizer = from.biasRegularizer;
   }
 
   /**
@@ -145,6 +152,43 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
   @Override
   public Recurrent trainable(boolean value) {
     return toBuilder().trainable(value).build();
+  }
+
+  /**
+   * What the kernel adds to the loss.
+   *
+   * @return {@link Regularizer#NONE} unless set
+   */
+  public Regularizer kernelRegularizer() {
+    return kernelRegularizer;
+  }
+
+  /**
+   * What the recurrent kernel adds to the loss.
+   *
+   * @return {@link Regularizer#NONE} unless set
+   */
+  public Regularizer recurrentRegularizer() {
+    return recurrentRegularizer;
+  }
+
+  /**
+   * What the bias adds to the loss.
+   *
+   * @return {@link Regularizer#NONE} unless set
+   */
+  public Regularizer biasRegularizer() {
+    return biasRegularizer;
+  }
+
+  @Override
+  Regularizer regularizer(String weight) {
+    return switch (weight) {
+      case WeightSpec.KERNEL -> kernelRegularizer;
+      case WeightSpec.RECURRENT_KERNEL -> recurrentRegularizer;
+      case WeightSpec.BIAS -> biasRegularizer;
+      default -> Regularizer.NONE;
+    };
   }
 
   /**
@@ -250,6 +294,9 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
     private double dropout;
     private double recurrentDropout;
     private boolean trainable = true;
+    private Regularizer kernelRegularizer = Regularizer.NONE;
+    private Regularizer recurrentRegularizer = Regularizer.NONE;
+    private Regularizer biasRegularizer = Regularizer.NONE;
 
     Builder() {}
 
@@ -264,6 +311,9 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
           .dropout(layer.dropout)
           .recurrentDropout(layer.recurrentDropout)
           .trainable(layer.trainable)
+          .kernelRegularizer(layer.kernelRegularizer)
+          .recurrentRegularizer(layer.recurrentRegularizer)
+          .biasRegularizer(layer.biasRegularizer)
           .name(layer.name());
     }
 
@@ -375,6 +425,39 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
      */
     public final B trainable(boolean value) {
       this.trainable = value;
+      return self();
+    }
+
+    /**
+     * Sets what the kernel adds to the loss.
+     *
+     * @param value for instance {@link Regularizer#l2}
+     * @return this
+     */
+    public final B kernelRegularizer(Regularizer value) {
+      this.kernelRegularizer = value;
+      return self();
+    }
+
+    /**
+     * Sets what the recurrent kernel adds to the loss.
+     *
+     * @param value for instance {@link Regularizer#l2}
+     * @return this
+     */
+    public final B recurrentRegularizer(Regularizer value) {
+      this.recurrentRegularizer = value;
+      return self();
+    }
+
+    /**
+     * Sets what the bias adds to the loss.
+     *
+     * @param value for instance {@link Regularizer#l2}
+     * @return this
+     */
+    public final B biasRegularizer(Regularizer value) {
+      this.biasRegularizer = value;
       return self();
     }
 

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * How good predictions are. Immutable.
  *
- * @param loss the compiled loss, of several outputs the weighted sum of theirs; NaN for no samples
+ * @param loss the compiled loss, of several outputs the weighted sum of theirs, and what {@link
+ *     Regularizer}s add; NaN for no samples
  * @param metrics the compiled metrics; of several outputs see {@code outputs}
  * @param outputs by name, where a model has several outputs with a loss; else empty
  */

@@ -29,7 +29,7 @@ final class Scoring {
   /** With the weights as they are now, on so many threads of a team. */
   synchronized Scores of(TrainingData data, Team team, int threads) {
     ForwardThreads forward = new ForwardThreads(packed(threads), team, threads);
-    return Evaluation.of(forward, data, compilation);
+    return Evaluation.of(forward, data, compilation, weights);
   }
 
   private ForwardBlocks packed(int threads) {

@@ -28,6 +28,8 @@ public final class Setting {
     CONSTANT,
     /** A {@link Layer} of one of the types {@link #layers}. */
     LAYER,
+    /** A {@link Regularizer}. */
+    REGULARIZER,
     /** A {@code float[]}: a weight that the layer has of that name, and not kept twice. */
     WEIGHT
   }

@@ -45,6 +45,13 @@ public final class SimpleRnn extends Recurrent {
               (b, v) -> b.recurrentDropout(v.doubleValue()))
           .leftOut()
           .truth("trainable", SimpleRnn::trainable, Builder::trainable)
+          .regularizer(
+              "kernelRegularizer", SimpleRnn::kernelRegularizer, Builder::kernelRegularizer)
+          .regularizer(
+              "recurrentRegularizer",
+              SimpleRnn::recurrentRegularizer,
+              Builder::recurrentRegularizer)
+          .regularizer("biasRegularizer", SimpleRnn::biasRegularizer, Builder::biasRegularizer)
           .type();
 
   private SimpleRnn(Builder from) {

@@ -265,7 +265,15 @@ class BatchNormalizationTest {
 
   @Test
   void aStepAllocatesNothing() {
-    Sequential model = Sequential.of(HALF, SEQUENCES, HALF, Lstm.of(3), Dense.of(2)).build(3, 1);
+    stepAllocatesNothing(Sequential.of(HALF, SEQUENCES, HALF, Lstm.of(3), Dense.of(2)));
+    Regularizer penalty = new Regularizer(0.25, 0.5);
+    Dense held = Dense.builder(2).kernelRegularizer(penalty).build();
+    stepAllocatesNothing(
+        Sequential.of(SEQUENCES, HALF.trainable(false), Lstm.of(3).trainable(false), held));
+  }
+
+  private static void stepAllocatesNothing(Sequential chain) {
+    Sequential model = chain.build(3, 1);
     ModelWeights weights = ReferenceModel.shapes(model).initialized(1);
     Tensor x = ReferenceModel.random(1, 16, 8, 3);
     TrainingStep step = step(model, weights, x, ReferenceModel.random(2, 16, 2));

@@ -38,6 +38,9 @@ class LayerTypeTest {
             .dropout(0.25)
             .recurrentDropout(0.5)
             .trainable(false)
+            .kernelRegularizer(new Regularizer(0.25, 0.5))
+            .recurrentRegularizer(Regularizer.l2(0.5))
+            .biasRegularizer(Regularizer.l1(0.5))
             .build();
     Gru gru =
         Gru.builder(3)
@@ -51,6 +54,9 @@ class LayerTypeTest {
             .dropout(0.25)
             .recurrentDropout(0.5)
             .trainable(false)
+            .kernelRegularizer(new Regularizer(0.25, 0.5))
+            .recurrentRegularizer(Regularizer.l2(0.5))
+            .biasRegularizer(Regularizer.l1(0.5))
             .build();
     SimpleRnn rnn =
         SimpleRnn.builder(3)
@@ -62,19 +68,35 @@ class LayerTypeTest {
             .dropout(0.25)
             .recurrentDropout(0.5)
             .trainable(false)
+            .kernelRegularizer(new Regularizer(0.25, 0.5))
+            .recurrentRegularizer(Regularizer.l2(0.5))
+            .biasRegularizer(Regularizer.l1(0.5))
             .build();
     Lstm forward = lstm.toBuilder().goBackwards(false).build();
     return List.of(
         lstm,
         gru,
         rnn,
-        Dense.builder(3).activation(Activation.ELU).useBias(false).trainable(false).build(),
-        Embedding.builder(5, 3).maskZero(true).trainable(false).inputLength(7).build(),
+        Dense.builder(3)
+            .kernelRegularizer(new Regularizer(0.25, 0.5))
+            .biasRegularizer(Regularizer.l1(0.5))
+            .activation(Activation.ELU)
+            .useBias(false)
+            .trainable(false)
+            .build(),
+        Embedding.builder(5, 3)
+            .embeddingsRegularizer(Regularizer.l2(0.5))
+            .maskZero(true)
+            .trainable(false)
+            .inputLength(7)
+            .build(),
         Conv1d.builder(4, 3)
             .strides(2)
             .dilation(5)
             .padding(Conv1d.Padding.CAUSAL)
             .channels(Conv1d.Channels.FIRST)
+            .kernelRegularizer(new Regularizer(0.25, 0.5))
+            .biasRegularizer(Regularizer.l1(0.5))
             .activation(Activation.SELU)
             .useBias(false)
             .trainable(false)
@@ -165,6 +187,7 @@ class LayerTypeTest {
     return switch (value) {
       case Integer number -> number + 1;
       case Boolean truth -> !truth;
+      case Regularizer penalty -> Regularizer.l1(penalty.l1() + 1);
       case Number number -> number.doubleValue() / 2;
       case Enum<?> _ -> setting.choices().get(0);
       case int[] axes -> axes[0] == 2 ? new int[] {1, 2} : new int[] {6, axes[1]};
@@ -260,7 +283,10 @@ class LayerTypeTest {
             "projection",
             "dropout",
             "recurrentDropout",
-            "trainable"),
+            "trainable",
+            "kernelRegularizer",
+            "recurrentRegularizer",
+            "biasRegularizer"),
         type.settings().stream().map(Setting::name).toList());
     Setting units = type.settings().getFirst();
     assertEquals(Setting.Kind.WHOLE, units.kind());

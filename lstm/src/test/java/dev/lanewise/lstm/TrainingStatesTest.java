@@ -220,7 +220,9 @@ class TrainingStatesTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void allocatesNothing(boolean masked) {
-    StateCase.kinds(5)
+    Stream.concat(
+            StateCase.kinds(5),
+            StateCase.kinds(4).map(each -> each.dropout(0.3).recurrentDropout(0.3)))
         .map(each -> Bidirectional.of(each.returnSequences(true).build()))
         .forEach(
             layer -> {

@@ -236,6 +236,7 @@ final class KerasKind {
       case AXES -> config.axes(key);
       case CONSTANT -> constant(setting, key, config, at.version());
       case LAYER -> KerasKinds.inner(config, key, setting.layers(), at).getFirst().named("");
+      case REGULARIZER -> KerasRegularizers.of(config, key);
       case WEIGHT -> throw new AssertionError(setting.name());
     };
   }

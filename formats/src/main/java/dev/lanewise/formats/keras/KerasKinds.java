@@ -45,10 +45,11 @@ import org.jspecify.annotations.Nullable;
 final class KerasKinds {
   /** Idle settings of a layer with a kernel; Keras 1's names after Keras 2's. */
   private static final String KERNEL =
-      "kernel_initializer kernel_regularizer kernel_constraint bias_initializer bias_regularizer"
-          + " bias_constraint init W_regularizer W_constraint b_regularizer b_constraint input_dim"
-          + " input_length";
+      "kernel_initializer kernel_constraint bias_initializer bias_constraint init W_constraint"
+          + " b_constraint input_dim input_length";
 
+  private static final String KERNEL_PENALTY = "kernel_regularizer W_regularizer";
+  private static final String BIAS_PENALTY = "bias_regularizer b_regularizer";
   private static final String RANDOM = "seed rng_type";
   private static final String GATES = "recurrent_activation inner_activation";
   private static final String UNITS = "units output_dim";
@@ -88,6 +89,8 @@ final class KerasKinds {
           KerasKind.of(Dense.class, "Dense", "TimeDistributedDense")
               .key("units", UNITS)
               .key("useBias", BIAS)
+              .key("kernelRegularizer", KERNEL_PENALTY)
+              .key("biasRegularizer", BIAS_PENALTY)
               .way(
                   ACTIVATION, (config, key, _) -> isSoftmax(config, key) ? Activation.LINEAR : null)
               .then(KerasKinds::softmaxApart)
@@ -102,9 +105,9 @@ final class KerasKinds {
           KerasKind.of(Embedding.class, "Embedding")
               .key("vocabulary", "input_dim")
               .key("dimension", "output_dim")
+              .key("embeddingsRegularizer", "embeddings_regularizer W_regularizer")
               .way("inputLength", (config, key, at) -> config.has(key) ? null : at.timesteps())
-              .idle("embeddings_initializer embeddings_regularizer embeddings_constraint")
-              .idle("init W_regularizer W_constraint dropout")
+              .idle("embeddings_initializer embeddings_constraint init W_constraint dropout")
               .masks(
                   KerasMaskNodes.NOT_EQUAL,
                   config ->
@@ -123,6 +126,8 @@ final class KerasKinds {
               .key("padding", "padding border_mode")
               .key("channels", FORMAT, LAST, FIRST)
               .key("useBias", BIAS)
+              .key("kernelRegularizer", KERNEL_PENALTY)
+              .key("biasRegularizer", BIAS_PENALTY)
               .only("groups", "1")
               .arrays(_ -> new KerasArrays.Squeezed())
               .idle(KERNEL)
@@ -210,10 +215,12 @@ final class KerasKinds {
         .key("units", UNITS)
         .only("time_major", "false")
         .idle(KERNEL)
-        .idle("recurrent_initializer recurrent_regularizer recurrent_constraint")
-        .idle("inner_init U_regularizer")
+        .idle("recurrent_initializer recurrent_constraint inner_init")
         .idle("stateful") // each call begins with the state 0, whether Keras would or not
         .idle("unroll implementation consume_less use_cudnn") // how it is computed, not what
+        .key("kernelRegularizer", KERNEL_PENALTY)
+        .key("recurrentRegularizer", "recurrent_regularizer U_regularizer")
+        .key("biasRegularizer", BIAS_PENALTY)
         .key("dropout", "dropout dropout_W")
         .way("dropout", KerasKinds::dropped)
         .key("recurrentDropout", "recurrent_dropout dropout_U")
@@ -338,7 +345,14 @@ final class KerasKinds {
     boolean same = setting.of(forward).equals(setting.of(backward));
     return switch (setting.name()) {
       case "goBackwards" -> !same;
-      case "unitForgetBias", "dropout", "recurrentDropout", "trainable" -> true;
+      case "unitForgetBias",
+          "dropout",
+          "recurrentDropout",
+          "trainable",
+          "kernelRegularizer",
+          "recurrentRegularizer",
+          "biasRegularizer" ->
+          true;
       default -> same;
     };
   }

@@ -8,6 +8,7 @@ import dev.lanewise.formats.safetensors.NamedTensors;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerType;
+import dev.lanewise.lstm.Regularizer;
 import dev.lanewise.lstm.Setting;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +68,7 @@ final class LayerReader {
       case AXES -> json.axes(name);
       case CONSTANT -> constant(setting);
       case LAYER -> inner(setting);
+      case REGULARIZER -> regularizer(name);
       case WEIGHT -> tensors.tensor(json.string("name") + "/" + name).toArray();
     };
   }
@@ -76,6 +78,12 @@ final class LayerReader {
     return NOT_FINITE.contains(json.member(name))
         ? Double.parseDouble(json.string(name))
         : json.number(name, 0);
+  }
+
+  private Regularizer regularizer(String name) {
+    JsonObject object = json.object(name, json.where() + ", " + name);
+    object.allowOnly("l1", "l2");
+    return new Regularizer(object.number("l1", 0), object.number("l2", 0));
   }
 
   private Layer inner(Setting setting) {

@@ -3,6 +3,7 @@ package dev.lanewise.formats.lanewise;
 import dev.lanewise.formats.json.Json;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerType;
+import dev.lanewise.lstm.Regularizer;
 import dev.lanewise.lstm.Setting;
 import tools.jackson.core.JsonGenerator;
 
@@ -29,6 +30,13 @@ final class LayerWriter {
     json.writeEndObject();
   }
 
+  private void write(Regularizer regularizer) {
+    json.writeStartObject();
+    json.writeNumberProperty("l1", regularizer.l1());
+    json.writeNumberProperty("l2", regularizer.l2());
+    json.writeEndObject();
+  }
+
   private void write(Object value) {
     switch (value) {
       case Integer number -> json.writeNumber(number);
@@ -39,6 +47,7 @@ final class LayerWriter {
       case Enum<?> constant -> json.writeString(Json.word(constant));
       case int[] axes -> json.writeArray(axes, 0, axes.length);
       case Layer inner -> write(inner);
+      case Regularizer regularizer -> write(regularizer);
       default -> throw new AssertionError(value);
     }
   }

@@ -30,6 +30,7 @@ import dev.lanewise.lstm.MaxPooling1d;
 import dev.lanewise.lstm.Multiply;
 import dev.lanewise.lstm.Permute;
 import dev.lanewise.lstm.Pooling1d;
+import dev.lanewise.lstm.Regularizer;
 import dev.lanewise.lstm.Relu;
 import dev.lanewise.lstm.RepeatVector;
 import dev.lanewise.lstm.Reshape;
@@ -254,6 +255,31 @@ class KerasKindsTest {
         Arguments.of(
             "TimeDistributed 'trainable': false, 'layer': " + object("Dense 'units': 2"),
             Dense.of(2).trainable(false)),
+        Arguments.of(
+            "Dense 'units': 3, 'kernel_regularizer': {'module': 'keras.regularizers', 'class_name':"
+                + " 'L2', 'config': {'l2': 0.25}}, 'bias_regularizer': 'l1'",
+            Dense.builder(3)
+                .kernelRegularizer(Regularizer.l2(0.25))
+                .biasRegularizer(Regularizer.l1(0.01))
+                .build()),
+        Arguments.of(
+            "LSTM 'units': 3, 'recurrent_regularizer': {'class_name': 'L1L2', 'config': {'l1': 0.5,"
+                + " 'l2': 0.25}}",
+            Lstm.builder(3).recurrentRegularizer(new Regularizer(0.5, 0.25)).build()),
+        Arguments.of(
+            "Embedding 'input_dim': 3, 'output_dim': 2, 'embeddings_regularizer': 'l1_l2'",
+            Embedding.builder(3, 2)
+                .inputLength(3)
+                .embeddingsRegularizer(new Regularizer(0.01, 0.01))
+                .build()),
+        Arguments.of(
+            "Dense 'output_dim': 3, 'W_regularizer': {'name': 'L1L2Regularizer', 'l1': 0, 'l2':"
+                + " 0.25}",
+            Dense.builder(3).kernelRegularizer(Regularizer.l2(0.25)).build()),
+        Arguments.of(
+            "Dense 'units': 3, 'kernel_regularizer': {'class_name': 'OrthogonalRegularizer',"
+                + " 'config': {'factor': 0.01, 'mode': 'rows'}}",
+            Dense.of(3)),
         Arguments.of("Dropout 'rate': 0.25", Dropout.of(0.25)),
         Arguments.of("Dropout 'p': 0.25", Dropout.of(0.25)),
         Arguments.of("Softmax 'axis': [1, 2]", Softmax.of(Softmax.Axis.SAMPLE)),

@@ -59,16 +59,21 @@ class KerasSettingsTest {
       "name trainable batch_input_shape input_dtype dynamic autocast activity_regularizer";
 
   private static final String KERNEL =
-      " kernel_initializer kernel_regularizer kernel_constraint bias_initializer bias_regularizer"
-          + " bias_constraint init W_regularizer W_constraint b_regularizer b_constraint input_dim"
-          + " input_length";
+      " kernel_initializer kernel_constraint bias_initializer bias_constraint init W_constraint"
+          + " b_constraint input_dim input_length";
 
   private static final String RECURRENT =
       KERNEL
-          + " recurrent_initializer recurrent_regularizer recurrent_constraint inner_init"
-          + " U_regularizer stateful unroll implementation consume_less use_cudnn seed rng_type";
+          + " recurrent_initializer recurrent_constraint inner_init"
+          + " stateful unroll implementation consume_less use_cudnn seed rng_type";
 
-  private static final String DROPPED = " dropout recurrent_dropout dropout_W dropout_U trainable";
+  private static final String PENALTIES =
+      " kernel_regularizer W_regularizer bias_regularizer b_regularizer";
+
+  private static final String DROPPED =
+      " dropout recurrent_dropout dropout_W dropout_U trainable recurrent_regularizer"
+          + " U_regularizer"
+          + PENALTIES;
 
   private static final String LSTM =
       "dtype units activation recurrent_activation use_bias unit_forget_bias return_sequences"
@@ -83,7 +88,8 @@ class KerasSettingsTest {
 
   private static final String CONV =
       "dtype filters kernel_size strides padding data_format dilation_rate groups activation"
-          + " use_bias trainable";
+          + " use_bias trainable"
+          + PENALTIES;
 
   private static final String GAMMA_BETA =
       "gamma_initializer gamma_regularizer gamma_constraint gamma_init beta_initializer"
@@ -102,14 +108,15 @@ class KerasSettingsTest {
     kinds.put("SimpleRNN", new Kind(Map.of("units", "3"), SIMPLE, RECURRENT));
     kinds.put(
         "Dense",
-        new Kind(Map.of("units", "3"), "dtype units activation use_bias trainable", KERNEL));
+        new Kind(
+            Map.of("units", "3"), "dtype units activation use_bias trainable" + PENALTIES, KERNEL));
     kinds.put(
         "Embedding",
         new Kind(
             Map.of("input_dim", "3", "output_dim", "2"),
-            "dtype input_dim output_dim mask_zero input_length trainable",
-            "embeddings_initializer embeddings_regularizer embeddings_constraint init W_regularizer"
-                + " W_constraint dropout"));
+            "dtype input_dim output_dim mask_zero input_length trainable embeddings_regularizer"
+                + " W_regularizer",
+            "embeddings_initializer embeddings_constraint init W_constraint dropout"));
     kinds.put("Masking", new Kind(Map.of(), "dtype mask_value", ""));
     kinds.put("Conv1D", new Kind(Map.of("filters", "2", "kernel_size", "3"), CONV, KERNEL));
     kinds.put("Flatten", new Kind(Map.of(), "dtype data_format", ""));
@@ -174,15 +181,22 @@ class KerasSettingsTest {
         new Kind(Map.of("output_dim", "3"), "dtype output_dim activation" + DROPPED, RECURRENT));
     kinds.put(
         "Dense of Keras 1",
-        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation bias trainable", KERNEL));
+        new Kind(
+            Map.of("output_dim", "3"),
+            "dtype output_dim activation bias trainable" + PENALTIES,
+            KERNEL));
     kinds.put(
         "TimeDistributedDense",
-        new Kind(Map.of("output_dim", "3"), "dtype output_dim activation bias trainable", KERNEL));
+        new Kind(
+            Map.of("output_dim", "3"),
+            "dtype output_dim activation bias trainable" + PENALTIES,
+            KERNEL));
     kinds.put(
         "Convolution1D",
         new Kind(
             Map.of("nb_filter", "2", "filter_length", "3"),
-            "dtype nb_filter filter_length border_mode subsample_length activation bias trainable",
+            "dtype nb_filter filter_length border_mode subsample_length activation bias trainable"
+                + PENALTIES,
             KERNEL));
     kinds.put("Dropout of Keras 1", new Kind(Map.of(), "dtype p", ""));
     return kinds;

@@ -67,7 +67,9 @@ public final class ModelWeights {
       for (WeightSpec spec : specs.get(layer)) {
         String name = layers.get(layer) + "/" + spec.suffix();
         long at = spec.trainable() ? nextTrainable : nextFrozen;
-        own.add(new StoredWeight(name, spec.shape(), spec.trainable(), memory, at, revision));
+        own.add(
+            new StoredWeight(
+                name, spec.shape(), spec.trainable(), spec.penalty(), memory, at, revision));
         nextTrainable += spec.trainable() ? Blocks.align(spec.shape().size()) : 0;
         nextFrozen += spec.trainable() ? 0 : Blocks.align(spec.shape().size());
       }

@@ -10,6 +10,7 @@ public final class StoredWeight {
   private final Tensor master;
   private final Tensor value;
   private final boolean trainable;
+  private final Penalty penalty;
   private final long offset;
   private final Revision revision;
 
@@ -22,11 +23,13 @@ public final class StoredWeight {
       String name,
       Shape shape,
       boolean trainable,
+      Penalty penalty,
       MemorySegment memory,
       long offset,
       Revision revision) {
     this.name = name;
     this.trainable = trainable;
+    this.penalty = penalty;
     this.offset = offset;
     this.revision = revision;
     MemorySegment own = memory.asSlice(offset * Float.BYTES, shape.size() * Float.BYTES);
@@ -68,6 +71,11 @@ public final class StoredWeight {
   /** Whether training changes it. */
   public boolean trainable() {
     return trainable;
+  }
+
+  /** What it adds to the loss. */
+  public Penalty penalty() {
+    return penalty;
   }
 
   /** Where it begins in the model's memory, in elements. */

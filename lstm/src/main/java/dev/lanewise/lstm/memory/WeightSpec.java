@@ -10,9 +10,15 @@ import dev.lanewise.tensor.Shape;
  * @param trainable whether fit changes it
  * @param initializer its first value
  * @param given whether that comes with the layer rather than from a seed
+ * @param penalty what it adds to the loss
  */
 public record WeightSpec(
-    String suffix, Shape shape, boolean trainable, Initializer initializer, boolean given) {
+    String suffix,
+    Shape shape,
+    boolean trainable,
+    Initializer initializer,
+    boolean given,
+    Penalty penalty) {
   public static final String KERNEL = "kernel";
   public static final String RECURRENT_KERNEL = "recurrent_kernel";
   public static final String BIAS = "bias";
@@ -34,6 +40,12 @@ public record WeightSpec(
   /** What those of the layer that goes backwards begin with. */
   public static final String BACKWARD = "backward/";
 
+  /** One that adds nothing to the loss. */
+  public WeightSpec(
+      String suffix, Shape shape, boolean trainable, Initializer initializer, boolean given) {
+    this(suffix, shape, trainable, initializer, given, Penalty.NONE);
+  }
+
   /** One that is trained from a drawn value. */
   public static WeightSpec trained(String suffix, Shape shape, Initializer initializer) {
     return new WeightSpec(suffix, shape, true, initializer, false);
@@ -44,8 +56,13 @@ public record WeightSpec(
     return new WeightSpec(suffix, shape, false, initializer, given);
   }
 
+  /** The same weight, which adds to the loss. */
+  public WeightSpec with(Penalty value) {
+    return new WeightSpec(suffix, shape, trainable, initializer, given, value);
+  }
+
   /** The same weight of a layer within a layer. */
   public WeightSpec under(String prefix) {
-    return new WeightSpec(prefix + suffix, shape, trainable, initializer, given);
+    return new WeightSpec(prefix + suffix, shape, trainable, initializer, given, penalty);
   }
 }

@@ -37,6 +37,7 @@ public final class TrainingStep {
   private final GradientClip clip;
   private final MemorySegment gradients; // as the trainable weights
   private final SharedGradients shared;
+  private final Penalties penalties;
   private final Workers.Task rowsTask = this::runRows;
   private final Workers.Task combineTask = this::runCombine;
   private final Workers.Task forwardTask = this::runForward;
@@ -44,6 +45,7 @@ public final class TrainingStep {
   private final Workers.Task backwardTask = this::runBackward;
   private final Workers.Task gradientsTask = this::runGradients;
   private final Workers.Task sharedTask = this::runShared;
+  private final Workers.Task penaltyTask = this::runPenalties;
   private final Workers.Task updateTask = this::runUpdate;
   private final Workers.Task packTask = this::runPacks;
 
@@ -79,6 +81,7 @@ public final class TrainingStep {
     this.optimizer = optimizer;
     this.gradients = Blocks.allocate(Arena.ofAuto(), weights.trainableElements());
     this.shared = new SharedGradients(weights, gradients);
+    this.penalties = Penalties.of(weights, trained.wiring().calls());
     TrainingGraph graph = new TrainingGraph(trained, feed, weights, shared, batch, parts, seed);
     this.inputs = graph.inputs();
     this.layers = graph.layers();
@@ -194,7 +197,7 @@ public final class TrainingStep {
    * Runs forward and backward on the samples {@code order[first]} to before {@code order[first +
    * count]}. The weights are as before; {@link #update} changes them.
    *
-   * @return the loss
+   * @return the loss, with what the weights add to it
    */
   public double run(int[] samples, int first, int count) {
     order = samples;
@@ -212,7 +215,7 @@ public final class TrainingStep {
     } else { // the gradient of an element depends on how many count in all
       runPhases(shares);
     }
-    double sum = 0;
+    double sum = penalties.loss();
     for (int i = 0; i < losses.length; i++) {
       sum += lossWeights[i] * loss(i);
     }
@@ -296,6 +299,9 @@ public final class TrainingStep {
   public boolean update(double learningRate, Clipping clipping) {
     computeGradients();
     mix();
+    if (!penalties.isEmpty()) {
+      runParts(penaltyTask);
+    }
     if (!clip.apply(workers, clipping)) {
       return false;
     }
@@ -458,6 +464,10 @@ public final class TrainingStep {
 
   private void runShared(int part, int of) {
     shared.add(part, of);
+  }
+
+  private void runPenalties(int part, int of) {
+    penalties.add(gradients, part, of);
   }
 
   private void runUpdate(int part, int of) {

@@ -1,0 +1,100 @@
+package dev.lanewise.lstm.train;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.lanewise.kernels.AddScaled;
+import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.Penalty;
+import dev.lanewise.lstm.memory.StoredWeight;
+import dev.lanewise.lstm.run.Wiring;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What weights add to a loss by themselves, each once however often its layer is called, and the
+ * gradients of that. Allocates nothing in a step.
+ */
+public final class Penalties {
+  private final MemorySegment memory;
+  private final List<StoredWeight> penalized;
+  private final Set<StoredWeight> apart = new HashSet<>(); // those of no layer that a loss needs
+
+  private Penalties(ModelWeights weights, List<StoredWeight> penalized) {
+    this.memory = weights.memory();
+    this.penalized = List.copyOf(penalized);
+  }
+
+  /** Of a model's weights. */
+  public static Penalties of(ModelWeights weights) {
+    return new Penalties(weights, weights.all().stream().filter(Penalties::isPenalized).toList());
+  }
+
+  /** Of a model's weights where some calls are trained. */
+  static Penalties of(ModelWeights weights, List<Wiring.Call> calls) {
+    Penalties all = of(weights);
+    List<StoredWeight> needed = new ArrayList<>();
+    calls.forEach(call -> needed.addAll(weights.layer(call.weights()).weights()));
+    all.penalized.stream().filter(weight -> !needed.contains(weight)).forEach(all.apart::add);
+    return all;
+  }
+
+  private static boolean isPenalized(StoredWeight weight) {
+    return weight.trainable() && !weight.penalty().isNone();
+  }
+
+  boolean isEmpty() {
+    return penalized.isEmpty();
+  }
+
+  /** What all add together, with the weights as they are now. */
+  public double loss() {
+    double sum = 0;
+    for (int i = 0; i < penalized.size(); i++) {
+      sum += loss(penalized.get(i));
+    }
+    return sum;
+  }
+
+  private double loss(StoredWeight weight) {
+    double absolute = 0;
+    double squares = 0;
+    long end = weight.offset() + weight.shape().size();
+    for (long at = weight.offset(); at < end; at++) {
+      double w = memory.getAtIndex(JAVA_FLOAT, at);
+      absolute += Math.abs(w);
+      squares += w * w;
+    }
+    Penalty penalty = weight.penalty();
+    return penalty.l1() * absolute + penalty.l2() * squares;
+  }
+
+  /** Adds {@code l1 * sign(w) + 2 * l2 * w} to the gradients, a part of each weight's. */
+  void add(MemorySegment gradients, int part, int of) {
+    for (int i = 0; i < penalized.size(); i++) {
+      StoredWeight weight = penalized.get(i);
+      long size = weight.shape().size();
+      long from = size * part / of;
+      long count = size * (part + 1) / of - from;
+      long at = weight.offset() + from;
+      if (apart.contains(weight)) { // whose gradient no layer writes
+        Blocks.clear(gradients, at, count);
+      }
+      add(weight.penalty(), gradients, at, count);
+    }
+  }
+
+  private void add(Penalty penalty, MemorySegment gradients, long at, long count) {
+    float l1 = (float) penalty.l1();
+    for (long i = at; i < at + count && l1 != 0; i++) {
+      float sign = Math.signum(memory.getAtIndex(JAVA_FLOAT, i));
+      gradients.setAtIndex(JAVA_FLOAT, i, gradients.getAtIndex(JAVA_FLOAT, i) + l1 * sign);
+    }
+    if (penalty.l2() != 0) {
+      AddScaled.apply(count, (float) (2 * penalty.l2()), memory, at, gradients, at);
+    }
+  }
+}
