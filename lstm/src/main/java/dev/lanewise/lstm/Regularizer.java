@@ -49,6 +49,22 @@ public record Regularizer(double l1, double l2) {
     return new Regularizer(0, factor);
   }
 
+  /**
+   * The regularizer as a builder's call says it.
+   *
+   * @return for instance {@code l2(0.01)}, or {@code Regularizer(0.01, 0.02)} of both
+   */
+  @Override
+  public String toString() {
+    if (equals(NONE)) {
+      return "NONE";
+    }
+    if (l1 == 0 || l2 == 0) {
+      return l1 == 0 ? "l2(" + l2 + ")" : "l1(" + l1 + ")";
+    }
+    return "Regularizer(" + l1 + ", " + l2 + ")";
+  }
+
   Penalty penalty() {
     return new Penalty(l1, l2);
   }

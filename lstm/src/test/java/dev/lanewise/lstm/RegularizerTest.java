@@ -3,7 +3,6 @@ package dev.lanewise.lstm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
@@ -209,7 +208,15 @@ class RegularizerTest {
     assertEquals(
         "Regularizer: l2=NaN, expected a finite number, 0 or more",
         refused(() -> Regularizer.l2(Double.NaN)));
-    assertTrue(both(2).toString().contains("kernelRegularizer=Regularizer[l1=0.01, l2=0.02]"));
+  }
+
+  @Test
+  void saysItselfAsACallDoes() {
+    assertEquals(
+        "Dense(units=2, kernelRegularizer=Regularizer(0.01, 0.02), biasRegularizer=l2(0.1))",
+        both(2).toString());
+    assertEquals("l1(0.5)", Regularizer.l1(0.5).toString());
+    assertEquals("NONE", new Regularizer(0, 0).toString());
   }
 
   private static String refused(Executable call) {
