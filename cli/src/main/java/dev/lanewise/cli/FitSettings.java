@@ -4,8 +4,6 @@ import dev.lanewise.lstm.FitOptions;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Optimizer;
 import dev.lanewise.lstm.Sgd;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,7 +14,8 @@ final class FitSettings {
       defaultValue = "mse",
       paramLabel = "NAME",
       description =
-          "As Keras calls it: mse, mae, binary_crossentropy or categorical_crossentropy. Default: ${DEFAULT-VALUE}.")
+          "As Keras calls it: mse, mae, huber, binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy;"
+              + " huber:0.5, pinball:0.1:0.5:0.9, gaussian_nll. Default: ${DEFAULT-VALUE}.")
   private String loss = "";
 
   @Option(
@@ -77,18 +76,7 @@ final class FitSettings {
   }
 
   Loss loss() {
-    return Arrays.stream(Loss.values())
-        .filter(each -> each.kerasName().equalsIgnoreCase(loss))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "--loss "
-                        + loss
-                        + ": expected one of "
-                        + Arrays.stream(Loss.values())
-                            .map(Loss::kerasName)
-                            .collect(Collectors.joining(", "))));
+    return LossText.read(loss);
   }
 
   FitOptions.Builder options() {

@@ -176,7 +176,11 @@ class FitCommandTest {
 
   @Test
   void refusesWhatItCannotDo() {
-    refuses("--loss square: expected one of mse, mae, binary_crossentropy", "--loss", "square");
+    refuses("--loss huber:x: \"x\" is no number", "--loss", "huber:x");
+    refuses("--loss mae:1: mae takes no number", "--loss", "mae:1");
+    refuses("--loss pinball:2: Loss.pinball: quantile 2.0", "--loss", "pinball:2");
+    refuses(
+        "--loss square: expected one of mse, mae, huber, binary_crossentropy", "--loss", "square");
     refuses("--optimizer lion: expected one of adam", "--optimizer", "lion");
     refuses("--momentum: expected --optimizer sgd, got adam", "--momentum", "0.9");
     refuses("--resume: expected --checkpoint too, which it goes on from", "--resume");

@@ -19,6 +19,7 @@ import dev.lanewise.lstm.History;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Metric;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.PiecewiseConstantDecay;
 import dev.lanewise.lstm.ReduceOnPlateau;
@@ -27,12 +28,14 @@ import dev.lanewise.lstm.RmsProp;
 import dev.lanewise.lstm.Schedule;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Sgd;
+import dev.lanewise.lstm.Softmax;
 import dev.lanewise.lstm.UpdateRule;
 import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,5 +224,49 @@ class TrainingGuideTest {
     Lstm lstm = Lstm.builder(8).returnSequences(true).build();
     Sequential model = Sequential.of(lstm, Dense.of(1)).build(2, 1);
     return model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+  }
+
+  @Test
+  void classesAreWeighted() {
+    Tensor x = Data.uniform(1, 60, 4, 2);
+    Tensor labels = Tensor.zeros(60);
+    for (int i = 0; i < 60; i++) {
+      labels.set(i % 3, i);
+    }
+    Sequential model = Sequential.of(Lstm.of(4), Dense.of(3), Softmax.of()).build(2, 1);
+    // guide: losses
+    model.compile(Adam.of(), Loss.SPARSE_CATEGORICAL_CROSSENTROPY, Metric.ACCURACY, Metric.topK(2));
+    FitOptions weighted =
+        FitOptions.builder()
+            .classWeights(Map.of(2, 5.0)) // a sample of class 2 counts five times
+            .build();
+    // guide: end
+    History history = model.fit(x, labels, weighted);
+    double all = history.loss()[0];
+    assertTrue(all > 2 * Math.log(3) && all < 3 * Math.log(3), () -> "loss " + all); // 7/3
+    assertTrue(history.metric(Metric.topK(2))[0] > history.metric(Metric.ACCURACY)[0]);
+  }
+
+  @Test
+  void aLossOfYourOwnIsTrained() {
+    // guide: own-loss
+    Loss logCosh =
+        Loss.of(
+            "log_cosh",
+            (p, y, gradient) -> {
+              double sum = 0;
+              for (int i = 0; i < p.length; i++) {
+                gradient[i] = Math.tanh(p[i] - y[i]);
+                sum += Math.log(Math.cosh(p[i] - y[i]));
+              }
+              return sum;
+            });
+    // guide: end
+    Tensor x = Data.uniform(1, 64, 4, 2);
+    Sequential model = Sequential.of(Lstm.of(4), Dense.of(1)).build(2, 1);
+    model.compile(Adam.of(0.01), logCosh);
+    FitOptions options = FitOptions.builder().epochs(20).build();
+    double[] loss = model.fit(x, Data.uniform(2, 64, 1), options).loss();
+    assertTrue(loss[19] < loss[0] / 2, () -> loss[0] + " to " + loss[19]);
   }
 }

@@ -27,13 +27,16 @@ record Compilation(List<Goal> goals, List<Metric> metrics) {
   Compilation {
     goals = List.copyOf(goals);
     metrics = List.copyOf(metrics);
+    for (Goal goal : goals) {
+      metrics.forEach(metric -> metric.of(goal.loss())); // refuses
+    }
   }
 
   /** One loss for every output. */
   static Compilation of(Plan plan, Loss loss, List<Metric> metrics) {
     List<Goal> goals = new ArrayList<>();
     for (int output = 0; output < plan.outputs().length; output++) {
-      goals.add(new Goal(output, loss, 1));
+      goals.add(goal(plan, output, loss, 1));
     }
     return new Compilation(goals, metrics);
   }
@@ -58,10 +61,18 @@ record Compilation(List<Goal> goals, List<Metric> metrics) {
         if (!(weight > 0 && Double.isFinite(weight))) {
           throw GraphErrors.lossWeight(name, weight);
         }
-        goals.add(new Goal(output, loss, weight));
+        goals.add(goal(plan, output, loss, weight));
       }
     }
     return new Compilation(goals, metrics);
+  }
+
+  private static Goal goal(Plan plan, int output, Loss loss, double weight) {
+    int width = plan.outputFeatures(output);
+    if (!loss.targets().takes(width)) {
+      throw LossErrors.outputs(loss, width, loss.targets().outputs());
+    }
+    return new Goal(output, loss, weight);
   }
 
   /** Which of the model's layers a call is of, among those that are trained. */
@@ -77,8 +88,16 @@ record Compilation(List<Goal> goals, List<Metric> metrics) {
       Goal goal = goals.get(i);
       Loss loss = goal.loss();
       List<RowMetric> measured = metrics.stream().map(metric -> metric.of(loss)).toList();
+      LossTargets targets = loss.targets();
+      int width = plan.outputFeatures(goal.output());
       objectives.add(
-          new Objective(trained.losses().get(i), loss.perRow(), goal.weight(), measured));
+          new Objective(
+              trained.losses().get(i),
+              targets.terms(width),
+              targets.width(width),
+              goal.weight(),
+              measured,
+              targets.predictions(width)));
     }
     return new TrainedGraph(trained.plan().wiring(), trained.plan().trainings(), objectives);
   }

@@ -173,9 +173,7 @@ public final class Dense extends Layer {
 
   @Override
   @Nullable RowLoss fused(Loss loss) {
-    return loss == Loss.BINARY_CROSSENTROPY && activation == Activation.SIGMOID
-        ? RowLoss.BINARY_CROSSENTROPY_OF_LOGITS
-        : null;
+    return activation == Activation.SIGMOID ? loss.afterSigmoid() : null;
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.lstm.train.TrainingStep;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,15 +34,16 @@ final class EpochSums {
     }
   }
 
-  /** The means over all samples. */
-  Scores scores(Plan plan) {
+  /** The means over all samples, and what comes of them. */
+  Scores scores(Plan plan, TrainingStep step) {
     List<Scores> all = new ArrayList<>();
     for (int goal = 0; goal < losses.length; goal++) {
-      Map<Metric, Double> means = new EnumMap<>(Metric.class);
+      Map<Metric, Double> results = new LinkedHashMap<>();
       for (int i = 0; i < each; i++) {
-        means.put(compilation.metrics().get(i), metrics[goal * each + i] / samples);
+        double mean = metrics[goal * each + i] / samples;
+        results.put(compilation.metrics().get(i), step.result(goal, i, mean));
       }
-      all.add(new Scores(losses[goal] / samples, means));
+      all.add(new Scores(losses[goal] / samples, results));
     }
     return Scores.of(plan, compilation, loss / samples, all);
   }

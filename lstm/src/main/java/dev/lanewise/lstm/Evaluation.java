@@ -10,9 +10,7 @@ import dev.lanewise.lstm.train.RowLoss;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** The scores of a model's predictions. */
 final class Evaluation {
@@ -37,7 +35,7 @@ final class Evaluation {
     for (int i = 0; i < data.targets().size(); i++) {
       TrainingTarget target = data.targets().get(i);
       Tensor predictions = call.y(target.output());
-      Scores scores = scores(target, predictions, extras, data.samples(), compilation.metrics());
+      Scores scores = scores(target, predictions, extras, data, compilation.metrics());
       all.add(scores);
       sum += compilation.goals().get(i).weight() * scores.loss();
     }
@@ -45,37 +43,40 @@ final class Evaluation {
   }
 
   private static Scores scores(
-      TrainingTarget target, Tensor predictions, Extras extras, int samples, List<Metric> metrics) {
+      TrainingTarget target,
+      Tensor predictions,
+      Extras extras,
+      TrainingData data,
+      List<Metric> metrics) {
     RowLoss loss = target.loss().rows();
-    int width = target.width();
+    int width = target.outputs();
     SampleView predicted = new SampleView().of(predictions, false, target.steps(), width);
     SampleView wanted = target.view();
+    MeasuredMetrics measured = new MeasuredMetrics(metrics, target.loss(), width);
     double[] p = new double[width];
-    double[] y = new double[width];
+    double[] y = new double[target.width()];
     double[] slope = new double[width];
-    double[] sums = new double[metrics.size()];
     double sum = 0;
     long count = 0;
-    for (int sample = 0; sample < samples; sample++) {
+    for (int sample = 0; sample < data.samples(); sample++) {
+      double weight = data.weight(sample);
       for (int step = 0; step < target.steps(); step++) {
         if (target.sequence() && extras.isPadded(target.output(), sample, step)) {
           continue;
         }
         for (int i = 0; i < width; i++) {
           p[i] = predicted.get(sample, step, i);
+        }
+        for (int i = 0; i < y.length; i++) {
           y[i] = wanted.get(sample, step, i);
         }
-        sum += loss.apply(width, p, y, slope);
-        for (int metric = 0; metric < sums.length; metric++) {
-          sums[metric] += metrics.get(metric).row(target.loss(), width, p, y);
-        }
+        sum += weight * loss.apply(width, p, y, slope);
+        loss.predictions(width, p);
+        measured.add(p, y);
         count++;
       }
     }
-    Map<Metric, Double> means = new EnumMap<>(Metric.class);
-    for (int metric = 0; metric < sums.length; metric++) {
-      means.put(metrics.get(metric), sums[metric] / count);
-    }
-    return new Scores(sum / (target.loss().perRow() ? count : (double) count * width), means);
+    double terms = (double) count * target.loss().targets().terms(width);
+    return new Scores(sum / terms, measured.results(count));
   }
 }

@@ -45,14 +45,15 @@ final class Fit {
   }
 
   History run(String operation, Samples given) {
-    TrainingData all = data(operation, given);
+    TrainingData unweighted = data(operation, given);
+    TrainingData all = unweighted.weighted(SampleWeights.given(options, unweighted.samples()));
     int samples = trainingSamples(all.samples());
     if (samples == 0) {
       Shape x = all.sources().getFirst().x().shape();
       throw TrainingErrors.noSamples(operation, x, options.validationSplit());
     }
     TrainingData validation = validation(operation, all, samples);
-    TrainingData training = all.slice(0, samples);
+    TrainingData training = SampleWeights.ofClasses(options, all.slice(0, samples));
     int batch = Math.min(options.batchSize(), samples);
     long work = Sizes.work(batch, plan.trainingWork(all.steps()), 1);
     long useful = Math.clamp(work / WORK_PER_THREAD, 1, batch);

@@ -4,6 +4,7 @@ import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public final class FitOptions {
   private final boolean ownThreads;
   private final int initialEpoch;
   private final int accumulate;
+  private final double @Nullable [] sampleWeights;
+  private final Map<Integer, Double> classWeights;
   private final int truncate;
   private final boolean stateful;
   private final List<Callback> callbacks;
@@ -37,6 +40,8 @@ public final class FitOptions {
     this.ownThreads = from.ownThreads;
     this.initialEpoch = from.initialEpoch;
     this.accumulate = from.accumulate;
+    this.sampleWeights = from.sampleWeights;
+    this.classWeights = Map.copyOf(from.classWeights);
     this.truncate = from.truncate;
     this.stateful = from.stateful;
     this.callbacks = List.copyOf(from.callbacks);
@@ -190,6 +195,20 @@ public final class FitOptions {
     return onEpoch;
   }
 
+  /** What each sample counts; null where all count 1. Not copied. */
+  double @Nullable [] sampleWeights() {
+    return sampleWeights;
+  }
+
+  /**
+   * What the samples of a class count in the loss; 1 for classes that are not there.
+   *
+   * @return by the number of the class; unmodifiable
+   */
+  public Map<Integer, Double> classWeights() {
+    return classWeights;
+  }
+
   /** What is told of each batch, or null. */
   @Nullable Consumer<BatchProgress> onBatch() {
     return onBatch;
@@ -199,8 +218,8 @@ public final class FitOptions {
    * Shows the settings; of validation samples the shape.
    *
    * @return for instance {@code FitOptions[epochs=1, batchSize=32, initialEpoch=0, accumulate=1,
-   *     truncate=0, stateful=false, shuffle=true, seed=0, validationSplit=0.0, validationData=none,
-   *     threads=0, ownThreads=false, callbacks=[]]}
+   *     sampleWeights=none, classWeights={}, truncate=0, stateful=false, shuffle=true, seed=0,
+   *     validationSplit=0.0, validationData=none, threads=0, ownThreads=false, callbacks=[]]}
    */
   @Override
   public String toString() {
@@ -212,6 +231,10 @@ public final class FitOptions {
         + initialEpoch
         + ", accumulate="
         + accumulate
+        + ", sampleWeights="
+        + (sampleWeights == null ? "none" : sampleWeights.length)
+        + ", classWeights="
+        + new TreeMap<>(classWeights)
         + ", truncate="
         + truncate
         + ", stateful="
@@ -245,6 +268,8 @@ public final class FitOptions {
     private boolean ownThreads;
     private int initialEpoch;
     private int accumulate = 1;
+    private double @Nullable [] sampleWeights;
+    private Map<Integer, Double> classWeights = Map.of();
     private int truncate;
     private boolean stateful;
     private final List<Callback> callbacks = new ArrayList<>();
@@ -307,6 +332,46 @@ public final class FitOptions {
     public Builder accumulate(int value) {
       this.accumulate = Settings.atLeast("FitOptions", "accumulate", value, 1);
       return this;
+    }
+
+    /**
+     * Says what each sample counts in the loss: it is the sum of weights times losses, over the
+     * number of samples, as Keras's {@code sample_weight}. Of a validation split they count in its
+     * loss too. Metrics have no weights.
+     *
+     * @param weights one a sample, 0 or more. Copied
+     * @return this
+     * @throws IllegalArgumentException when one is negative, NaN or infinite
+     */
+    public Builder sampleWeights(double... weights) {
+      for (int sample = 0; sample < weights.length; sample++) {
+        requireWeight("FitOptions.sampleWeights", weights[sample], "sample " + sample);
+      }
+      this.sampleWeights = weights.clone();
+      return this;
+    }
+
+    /**
+     * Says what the samples of a class count in the training loss, Keras's {@code class_weight}: to
+     * make up for classes that are rare. A class is the number or the largest share that a
+     * categorical crossentropy has as its target, 0 or 1 of a binary one. Times {@link
+     * #sampleWeights}.
+     *
+     * @param weights by the number of the class, 0 or more; the others count 1
+     * @return this
+     * @throws IllegalArgumentException when one is negative, NaN or infinite
+     */
+    public Builder classWeights(Map<Integer, Double> weights) {
+      weights.forEach(
+          (label, weight) -> requireWeight("FitOptions.classWeights", weight, "class " + label));
+      this.classWeights = Map.copyOf(weights);
+      return this;
+    }
+
+    private static void requireWeight(String option, double weight, String of) {
+      if (!(weight >= 0 && Double.isFinite(weight))) {
+        throw LossErrors.weight(option, weight, of);
+      }
     }
 
     /**

@@ -162,6 +162,7 @@ final class FitRun implements FitProgress {
     int batches = Math.ceilDiv(order.length, size);
     Consumer<BatchProgress> listener = options.onBatch();
     EpochSums sums = new EpochSums(compilation);
+    step.clearCounts();
     for (int batch = 0; batch < batches && !stopped; batch++) {
       int first = batch * size;
       int count = Math.min(size, order.length - first);
@@ -174,7 +175,7 @@ final class FitRun implements FitProgress {
         tell(new BatchProgress(epoch, options.epochs(), batch, batches, count, loss), listener);
       }
     }
-    return sums.scores(plan);
+    return sums.scores(plan, step);
   }
 
   private void tell(BatchProgress batch, @Nullable Consumer<BatchProgress> listener) {
@@ -245,7 +246,10 @@ final class FitRun implements FitProgress {
   private ArithmeticException lossNotFinite(
       TrainingStep step, double loss, int epoch, int batch, double rate) {
     int place = step.firstNotFinite();
-    Layer first = place < 0 ? null : plan.layers().get(compilation.trainedLayer(plan, place));
+    if (place < 0) {
+      return LossErrors.ofFinitePredictions(loss, epoch, batch, compilation.goals());
+    }
+    Layer first = plan.layers().get(compilation.trainedLayer(plan, place));
     return TrainingErrors.lossNotFinite(
         loss, epoch, batch, first, step.norm(), plan.layers(), optimizer, rate);
   }

@@ -1,7 +1,6 @@
 package dev.lanewise.lstm;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,7 @@ public record Scores(double loss, Map<Metric, Double> metrics, Map<String, Score
    * @param outputs by name. Copied
    */
   public Scores {
-    EnumMap<Metric, Double> copy = new EnumMap<>(Metric.class);
-    copy.putAll(metrics);
-    metrics = Collections.unmodifiableMap(copy);
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
   }
 

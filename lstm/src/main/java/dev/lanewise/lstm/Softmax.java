@@ -92,9 +92,7 @@ public final class Softmax extends Layer {
 
   @Override
   @Nullable RowLoss fused(Loss loss) {
-    return loss == Loss.CATEGORICAL_CROSSENTROPY && axis == Axis.FEATURES
-        ? RowLoss.CATEGORICAL_CROSSENTROPY_OF_LOGITS
-        : null;
+    return axis == Axis.FEATURES ? loss.afterSoftmax() : null;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs and wanted outputs whose shapes fit a model. */
 final class TrainingData {
@@ -17,18 +18,21 @@ final class TrainingData {
   private final int[] steps; // of each value
   private final List<TrainingSource> sources; // one an input
   private final List<TrainingTarget> targets; // one a goal
+  private final double @Nullable [] weights; // of each sample; null where all count 1
 
   private TrainingData(
       Plan plan,
       int samples,
       int[] steps,
       List<TrainingSource> sources,
-      List<TrainingTarget> targets) {
+      List<TrainingTarget> targets,
+      double @Nullable [] weights) {
     this.plan = plan;
     this.samples = samples;
     this.steps = steps;
     this.sources = List.copyOf(sources);
     this.targets = List.copyOf(targets);
+    this.weights = weights;
   }
 
   /** Checks the names and shapes. */
@@ -53,7 +57,7 @@ final class TrainingData {
         throw plan.isSingle() ? refused : GraphErrors.about("output", name, refused);
       }
     }
-    return new TrainingData(plan, samples, call.steps, sources, targets);
+    return new TrainingData(plan, samples, call.steps, sources, targets, null);
   }
 
   private static Shape requireTargets(
@@ -91,7 +95,18 @@ final class TrainingData {
     return new TrainingFeed(
         sources.stream().map(source -> source.feed(parts.steps())).toList(),
         targets.stream().map(target -> target.view().part(parts.steps())).toList(),
+        weights,
         parts.carries());
+  }
+
+  /** The same, of which each sample counts so much in the losses. */
+  TrainingData weighted(double @Nullable [] each) {
+    return new TrainingData(plan, samples, steps, sources, targets, each);
+  }
+
+  /** What a sample counts in the losses. */
+  double weight(int sample) {
+    return weights == null ? 1 : weights[sample];
   }
 
   boolean isMasked() {
@@ -105,7 +120,8 @@ final class TrainingData {
         to - from,
         steps,
         sources.stream().map(source -> source.slice(from, to)).toList(),
-        targets.stream().map(target -> target.slice(from, to)).toList());
+        targets.stream().map(target -> target.slice(from, to)).toList(),
+        weights == null ? null : Arrays.copyOfRange(weights, from, to));
   }
 
   /** Refuses NaN and infinity, targets that a loss does not take, and memory of the weights. */
@@ -124,8 +140,11 @@ final class TrainingData {
       target.requireFinite(operation, targetName(target), sources(target), samples);
     }
     for (TrainingTarget target : targets) {
-      if (target.loss().needsProbabilities()) {
+      if (target.loss().targets().areProbabilities()) {
         target.requireProbabilities(operation, sources(target), samples);
+      }
+      if (target.loss().targets().isClass()) {
+        target.requireClasses(operation, sources(target), samples);
       }
     }
   }

@@ -126,7 +126,7 @@ final class TrainingErrors {
             + ", but "
             + loss
             + " needs labels from 0 to 1"
-            + (loss == Loss.CATEGORICAL_CROSSENTROPY ? ": Labels.oneHot(labels, classes)" : ""));
+            + (loss.targets().areClasses() ? ": Labels.oneHot(labels, classes)" : ""));
   }
 
   static IllegalArgumentException sharesWeights(
@@ -149,7 +149,7 @@ final class TrainingErrors {
       double loss,
       int epoch,
       int batch,
-      @Nullable Layer first,
+      Layer first,
       double norm,
       List<Layer> layers,
       Optimizer optimizer,
@@ -162,7 +162,8 @@ final class TrainingErrors {
             + ", batch "
             + batch
             + ", counted from 0. "
-            + (first == null ? "" : LayerNames.quoted(first) + " is the first to give it. ")
+            + LayerNames.quoted(first)
+            + " is the first to give it. "
             + norm(norm)
             + "The weights are those of before this batch. Try "
             + remedies(layers, optimizer, rate));

@@ -11,11 +11,14 @@ import java.util.List;
  * What is wanted of an output.
  *
  * @param output its place among the outputs
- * @param y the prediction's shape, or that without a last axis of length 1
+ * @param y the prediction's shape with the target's width, or that without a last axis of length 1
  * @param sequence whether the output has a time axis
  * @param steps of the output; 1 where it has no time axis
+ * @param outputs width of a row of the output
+ * @param width of a row of y
  */
-record TrainingTarget(int output, Loss loss, Tensor y, boolean sequence, int steps, int width) {
+record TrainingTarget(
+    int output, Loss loss, Tensor y, boolean sequence, int steps, int outputs, int width) {
 
   /** Checks the shape. */
   static TrainingTarget of(
@@ -26,14 +29,26 @@ record TrainingTarget(int output, Loss loss, Tensor y, boolean sequence, int ste
     }
     int at = goal.output();
     Shape output = plan.steps().output(at, input, call.samples(), call.steps);
-    int width = plan.outputFeatures(at);
+    int outputs = plan.outputFeatures(at);
+    int width = goal.loss().targets().width(outputs);
+    Shape wanted = withWidth(output, width);
     boolean squeezed =
-        width == 1 && y.rank() == output.rank() - 1 && Shape.of(append(y.shape())).equals(output);
-    if (!squeezed && !y.shape().equals(output)) {
-      throw TrainingErrors.targetShape(operation, input, y.shape(), output);
+        width == 1 && y.rank() == output.rank() - 1 && Shape.of(append(y.shape())).equals(wanted);
+    if (!squeezed && !y.shape().equals(wanted)) {
+      throw width == outputs
+          ? TrainingErrors.targetShape(operation, input, y.shape(), output)
+          : LossErrors.targetShape(operation, goal.loss(), y.shape(), wanted, output);
     }
     boolean sequence = plan.steps().outputIsSequence(at, input);
-    return new TrainingTarget(at, goal.loss(), y, sequence, call.steps[plan.outputs()[at]], width);
+    Tensor numbers = goal.loss().targets().isClass() ? y.toFloat() : y;
+    int steps = call.steps[plan.outputs()[at]];
+    return new TrainingTarget(at, goal.loss(), numbers, sequence, steps, outputs, width);
+  }
+
+  private static Shape withWidth(Shape shape, int width) {
+    long[] dims = shape.toArray();
+    dims[dims.length - 1] = width;
+    return Shape.of(dims);
   }
 
   private static long[] append(Shape shape) {
@@ -43,7 +58,8 @@ record TrainingTarget(int output, Loss loss, Tensor y, boolean sequence, int ste
   }
 
   TrainingTarget slice(int from, int to) {
-    return new TrainingTarget(output, loss, y.slice(0, from, to), sequence, steps, width);
+    Tensor part = y.slice(0, from, to);
+    return new TrainingTarget(output, loss, part, sequence, steps, outputs, width);
   }
 
   SampleView view() {
@@ -82,6 +98,20 @@ record TrainingTarget(int output, Loss loss, Tensor y, boolean sequence, int ste
             throw TrainingErrors.notProbability(
                 operation, loss, value, sample, sequence ? step : -1, feature);
           }
+        }
+      }
+    }
+  }
+
+  /** Refuses targets that are the number of no class, and says where. */
+  void requireClasses(String operation, List<TrainingSource> sources, int samples) {
+    SampleView view = view();
+    for (int sample = 0; sample < samples; sample++) {
+      for (int step = 0; step < steps; step++) {
+        float value = view.get(sample, step, 0);
+        boolean wrong = value != Math.rint(value) || value < 0 || value >= outputs;
+        if (wrong && !isPadded(sources, sample, step)) {
+          throw LossErrors.notClass(operation, value, sample, sequence ? step : -1, outputs);
         }
       }
     }

@@ -94,7 +94,7 @@ record GraphCase(
     Map<String, Double> counts = new LinkedHashMap<>(weights);
     counts.put(output, weight);
     Map<String, Tensor> wanted = new LinkedHashMap<>(y);
-    if (loss.needsProbabilities()) {
+    if (loss.targets().areProbabilities()) {
       Tensor classes = wanted.get(output).copy();
       for (int i = 0; i < classes.size(); i++) {
         classes.reshape(-1).set(classes.reshape(-1).get(i) > 0 ? 1 : 0, i);

@@ -199,7 +199,7 @@ class LayerErrorsTest {
     model.compile(Adam.of(), Loss.BINARY_CROSSENTROPY, Metric.ACCURACY);
     Tensor y = Tensor.of(new float[] {0, 2}, 2);
     refuses(
-        "Sequential.fit: y holds 2.0 at sample 1, feature 0, but BINARY_CROSSENTROPY needs labels from"
+        "Sequential.fit: y holds 2.0 at sample 1, feature 0, but binary_crossentropy needs labels from"
             + " 0 to 1",
         () -> model.fit(Tensor.zeros(2, 4, 1), y, FitOptions.of()));
   }

@@ -249,7 +249,7 @@ class LayerGradientTest {
 
   private static Tensor target(Case tried, Sequential model, Tensor x) {
     Tensor y = ReferenceModel.random(2, model.outputShape(x.shape()).toArray());
-    if (tried.loss.needsProbabilities()) {
+    if (tried.loss.targets().areProbabilities()) {
       for (long i = 0; i < y.size(); i++) {
         Tensor flat = y.reshape(-1);
         flat.set(flat.get(i) > 0 ? 1 : 0, i);

@@ -240,12 +240,14 @@ final class ReferenceGraph {
         for (int f = 0; f < p[t][b].length && isReal(value, t, b); f++) {
           double y = wanted[t][b][f];
           sum +=
-              switch (loss) {
-                case MEAN_SQUARED_ERROR -> Math.pow(p[t][b][f] - y, 2);
-                case CATEGORICAL_CROSSENTROPY -> -y * Math.log(p[t][b][f]) * p[t][b].length;
-                case BINARY_CROSSENTROPY ->
+              switch (loss.kerasName()) {
+                case "mse" -> Math.pow(p[t][b][f] - y, 2);
+                case "categorical_crossentropy" ->
+                    -y * Math.log(p[t][b][f] / Arrays.stream(p[t][b]).sum()) * p[t][b].length;
+                case "binary_crossentropy" ->
                     -y * Math.log(p[t][b][f]) - (1 - y) * Math.log(1 - p[t][b][f]);
-                case MEAN_ABSOLUTE_ERROR -> Math.abs(p[t][b][f] - y);
+                case "mae" -> Math.abs(p[t][b][f] - y);
+                default -> throw new AssertionError(loss);
               };
           count++;
         }

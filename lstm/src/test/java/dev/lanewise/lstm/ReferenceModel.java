@@ -116,12 +116,14 @@ final class ReferenceModel {
           double got = p[t][b][f];
           double wanted = y[t][b][f];
           sum +=
-              switch (loss) {
-                case MEAN_SQUARED_ERROR -> Math.pow(got - wanted, 2);
-                case MEAN_ABSOLUTE_ERROR -> Math.abs(got - wanted);
-                case BINARY_CROSSENTROPY ->
+              switch (loss.kerasName()) {
+                case "mse" -> Math.pow(got - wanted, 2);
+                case "mae" -> Math.abs(got - wanted);
+                case "binary_crossentropy" ->
                     -wanted * Math.log(got) - (1 - wanted) * Math.log(1 - got);
-                case CATEGORICAL_CROSSENTROPY -> -wanted * Math.log(got) * p[t][b].length;
+                case "categorical_crossentropy" ->
+                    -wanted * Math.log(got / Arrays.stream(p[t][b]).sum()) * p[t][b].length;
+                default -> throw new AssertionError(loss);
               };
           count++;
         }

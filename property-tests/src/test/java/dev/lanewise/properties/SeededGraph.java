@@ -214,7 +214,7 @@ enum SeededGraph {
   Tensor target(String output, Tensor shape) {
     Random random = random(output);
     Tensor target = Tensor.zeros(shape.shape().toArray());
-    boolean classes = losses().get(output) == Loss.CATEGORICAL_CROSSENTROPY;
+    boolean classes = losses().get(output).equals(Loss.CATEGORICAL_CROSSENTROPY);
     if (classes) {
       for (int sample = 0; sample < BATCH; sample++) {
         target.set(1, sample, random.nextInt((int) shape.dim(1)));

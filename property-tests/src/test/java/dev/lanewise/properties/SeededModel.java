@@ -166,7 +166,7 @@ record SeededModel(
   Tensor target(Shape shape) {
     Tensor y = draw("target").tensor(1, shape.toArray());
     Loss loss = kind.loss(variant);
-    if (loss == Loss.BINARY_CROSSENTROPY || loss == Loss.CATEGORICAL_CROSSENTROPY) {
+    if (loss.equals(Loss.BINARY_CROSSENTROPY) || loss.equals(Loss.CATEGORICAL_CROSSENTROPY)) {
       float[] values = y.toArray();
       for (int i = 0; i < values.length; i++) {
         values[i] = Math.abs(values[i]);

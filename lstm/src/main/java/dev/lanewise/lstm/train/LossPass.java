@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.lanewise.lstm.memory.Blocks;
 import dev.lanewise.lstm.memory.StepMask;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class LossPass {
   private final List<RowMetric> metrics;
   private final double[] losses; // a sample's sum
   private final double[][] measured; // by metric: a sample's sum
+  private final long[][][] counts; // by metric and thread: since the epoch began
   private final Row[] rooms; // one a thread
 
   /** A row of the output in double. */
@@ -26,9 +28,9 @@ public final class LossPass {
     final double[] y;
     final double[] slope;
 
-    Row(int width) {
+    Row(int width, int targets) {
       p = new double[width];
-      y = new double[width];
+      y = new double[targets];
       slope = new double[width];
     }
   }
@@ -42,7 +44,12 @@ public final class LossPass {
     this.measured = new double[metrics.size()][batch];
     this.rooms = new Row[parts];
     for (int part = 0; part < parts; part++) {
-      rooms[part] = new Row(width);
+      rooms[part] = new Row(width, objective.targets());
+    }
+    this.counts = new long[metrics.size()][parts][];
+    for (int metric = 0; metric < counts.length; metric++) {
+      int counters = metrics.get(metric).counters();
+      Arrays.setAll(counts[metric], _ -> new long[counters]);
     }
   }
 
@@ -64,7 +71,8 @@ public final class LossPass {
    * @param part whose scratch to use: the thread's number
    * @param count the steps of the whole batch that count
    * @param p outputs (steps, batch, width). Not modified.
-   * @param y targets (steps, batch, width). Not modified.
+   * @param y targets (steps, batch, targets). Not modified.
+   * @param weights what each row counts; null where all count 1
    * @param dp gradients (steps, batch, width). Overwritten in those rows.
    * @param mask what is padding, or null
    */
@@ -79,11 +87,15 @@ public final class LossPass {
       MemorySegment p,
       long pOffset,
       MemorySegment y,
+      double @Nullable [] weights,
       MemorySegment dp,
       @Nullable StepMask mask) {
     Row room = rooms[part];
-    double scale = count == 0 ? 0 : objective.weight() / objective.terms(count, width);
+    int targets = objective.targets();
+    double mean = count == 0 ? 0 : objective.weight() / terms(count);
     for (int row = first; row < first + rows; row++) {
+      double weight = weights == null ? 1 : weights[row];
+      double scale = mean * weight;
       losses[row] = 0;
       for (double[] sums : measured) {
         sums[row] = 0;
@@ -96,34 +108,70 @@ public final class LossPass {
         }
         for (int i = 0; i < width; i++) {
           room.p[i] = p.getAtIndex(JAVA_FLOAT, pOffset + at + i);
-          room.y[i] = y.getAtIndex(JAVA_FLOAT, at + i);
         }
-        losses[row] += loss.apply(width, room.p, room.y, room.slope);
+        long wanted = ((long) step * batch + row) * targets;
+        for (int i = 0; i < targets; i++) {
+          room.y[i] = y.getAtIndex(JAVA_FLOAT, wanted + i);
+        }
+        losses[row] += weight * loss.apply(width, room.p, room.y, room.slope);
         for (int i = 0; i < width; i++) {
           dp.setAtIndex(JAVA_FLOAT, at + i, (float) (scale * room.slope[i]));
         }
-        measure(room, width, row);
+        measure(room, width, row, part);
       }
     }
   }
 
-  private void measure(Row room, int width, int row) {
+  private void measure(Row room, int width, int row, int part) {
     if (measured.length > 0) {
       loss.predictions(width, room.p);
     }
+    int n = objective.predictions();
     for (int metric = 0; metric < measured.length; metric++) {
-      measured[metric][row] += metrics.get(metric).row(width, room.p, room.y);
+      RowMetric each = metrics.get(metric);
+      if (each.counters() > 0) {
+        each.count(n, room.p, room.y, counts[metric][part]);
+      } else {
+        measured[metric][row] += each.row(n, room.p, room.y);
+      }
     }
   }
 
-  /** The loss of the first {@code batch} rows, of which so many steps of a width count. */
-  double loss(int batch, long count, int width) {
-    return sum(losses, batch) / Math.max(1, objective.terms(count, width));
+  /** How many terms a mean over so many steps is of. */
+  private double terms(long steps) {
+    return (double) steps * objective.terms();
   }
 
-  /** A metric of the first {@code batch} rows, of which so many steps count. */
-  double metric(int metric, int batch, long count) {
+  /** The loss of the first {@code batch} rows, of which so many steps count. */
+  double loss(int batch, long count) {
+    return sum(losses, batch) / Math.max(1, terms(count));
+  }
+
+  /** The mean of a metric over the first {@code batch} rows, of which so many steps count. */
+  double mean(int metric, int batch, long count) {
     return sum(measured[metric], batch) / Math.max(1, count);
+  }
+
+  /** Counts from 0 again. */
+  void clearCounts() {
+    for (long[][] parts : counts) {
+      for (long[] each : parts) {
+        Arrays.fill(each, 0);
+      }
+    }
+  }
+
+  /** What comes of a metric, of its mean or of what it counted. */
+  double result(int metric, double mean) {
+    RowMetric each = metrics.get(metric);
+    if (each.counters() == 0) {
+      return each.result(mean);
+    }
+    long[] all = new long[each.counters()];
+    for (long[] part : counts[metric]) {
+      Arrays.setAll(all, i -> all[i] + part[i]);
+    }
+    return each.result(all);
   }
 
   private static double sum(double[] values, int batch) {

@@ -6,17 +6,15 @@ import java.util.List;
  * What is wanted of an output: a mean that training makes small.
  *
  * @param loss what a row adds to it
- * @param perRow whether the mean is over the rows rather than over all their elements
+ * @param terms of a row in the mean
+ * @param targets numbers of a row of targets
  * @param weight what the mean counts in the sum of all
  * @param metrics what is measured beside it
+ * @param predictions elements of a row that metrics take
  */
-public record Objective(RowLoss loss, boolean perRow, double weight, List<RowMetric> metrics) {
+public record Objective(
+    RowLoss loss, int terms, int targets, double weight, List<RowMetric> metrics, int predictions) {
   public Objective {
     metrics = List.copyOf(metrics);
-  }
-
-  /** How many terms the mean is over, for so many steps of a width. */
-  public double terms(long steps, int width) {
-    return perRow ? steps : (double) steps * width;
   }
 }

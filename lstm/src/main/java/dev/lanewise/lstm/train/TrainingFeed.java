@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs one an input
  * @param targets one an objective
+ * @param weights what each sample counts in the losses; null where all count 1
  * @param carries whether states may go on from one run to the next
  */
-public record TrainingFeed(List<Source> inputs, List<SampleView> targets, boolean carries) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record TrainingFeed(
+    List<Source> inputs, List<SampleView> targets, double @Nullable [] weights, boolean carries) {
   public TrainingFeed {
     inputs = List.copyOf(inputs);
     targets = List.copyOf(targets);

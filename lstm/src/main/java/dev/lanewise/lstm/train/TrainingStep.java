@@ -53,6 +53,8 @@ public final class TrainingStep {
   private final SampleView[] inputSources;
   private final @Nullable LiveSteps[] maskSources;
   private final SampleView[] targetSources;
+  private double @Nullable [] sampleWeights;
+  private final double[] rowWeights; // of the batch
   private int[] order = {};
   private int firstSample;
   private int firstStep; // of the part of time that is run
@@ -96,8 +98,8 @@ public final class TrainingStep {
     for (int i = 0; i < goals; i++) {
       Objective objective = trained.objectives().get(i);
       TrainingBlock top = tops[i];
-      long outputs = (long) top.steps() * batch * top.width();
-      targets[i] = Blocks.allocate(Arena.ofAuto(), outputs);
+      long wanted = (long) top.steps() * batch * objective.targets();
+      targets[i] = Blocks.allocate(Arena.ofAuto(), wanted);
       losses[i] = new LossPass(objective, batch, top.width(), parts);
       lossWeights[i] = objective.weight();
     }
@@ -105,6 +107,7 @@ public final class TrainingStep {
     this.inputSources = new SampleView[inputs.length];
     this.maskSources = new @Nullable LiveSteps[inputs.length];
     this.targetSources = new SampleView[goals];
+    this.rowWeights = new double[batch];
     release();
     this.clip = new GradientClip(gradients, weights);
   }
@@ -145,6 +148,7 @@ public final class TrainingStep {
     Arrays.setAll(inputSources, _ -> new SampleView());
     Arrays.fill(maskSources, null);
     Arrays.setAll(targetSources, _ -> new SampleView());
+    sampleWeights = null;
   }
 
   /** Where samples come from, until the next call. */
@@ -157,6 +161,7 @@ public final class TrainingStep {
     for (int i = 0; i < targetSources.length; i++) {
       targetSources[i] = feed.targets().get(i);
     }
+    sampleWeights = feed.weights();
   }
 
   /**
@@ -280,12 +285,24 @@ public final class TrainingStep {
 
   /** A goal's loss of the batch last run. */
   public double loss(int goal) {
-    return losses[goal].loss(batch, counted[goal], tops[goal].width());
+    return losses[goal].loss(batch, counted[goal]);
   }
 
-  /** A goal's metric of the batch last run. */
+  /** The mean of a goal's metric over the batch last run. */
   public double metric(int goal, int metric) {
-    return losses[goal].metric(metric, batch, counted[goal]);
+    return losses[goal].mean(metric, batch, counted[goal]);
+  }
+
+  /** Lets metrics that count begin anew. */
+  public void clearCounts() {
+    for (LossPass each : losses) {
+      each.clearCounts();
+    }
+  }
+
+  /** What comes of a goal's metric, of its mean over all batches or of what it counted. */
+  public double result(int goal, int metric, double mean) {
+    return losses[goal].result(metric, mean);
   }
 
   /**
@@ -398,6 +415,7 @@ public final class TrainingStep {
           mask.read(sample, firstStep, inputs[port].steps(), padding, row);
         }
       }
+      rowWeights[row] = sampleWeights == null ? 1 : sampleWeights[sample];
       for (int i = 0; i < targets.length; i++) {
         targetSources[i].read(sample, targets[i], row, batch);
       }
@@ -452,6 +470,7 @@ public final class TrainingStep {
         top.values(),
         top.valuesOffset(batch),
         targets[goal],
+        sampleWeights == null ? null : rowWeights,
         top.gradient(),
         top.mask());
   }
