@@ -1,7 +1,6 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.AtomicFile;
-import dev.lanewise.formats.Checkpoints;
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.ModelFile;
 import dev.lanewise.formats.ModelReader;
@@ -71,18 +70,7 @@ final class FitCommand implements Callable<Integer> {
       description = "Where the losses go: a row a step, of before its update.")
   private @Nullable Path history;
 
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "C.safetensors",
-      description =
-          "Where the model and its training are saved after each epoch, so that --resume goes on from there.")
-  private @Nullable Path checkpoint;
-
-  @Option(
-      names = "--resume",
-      description =
-          "Go on from the checkpoint where there is one, to the same bits as if nothing had happened; else from --model.")
-  private boolean resume;
+  @Mixin private CheckpointOptions checkpoint = new CheckpointOptions();
 
   @Option(
       names = "--out",
@@ -95,13 +83,8 @@ final class FitCommand implements Callable<Integer> {
   public Integer call() {
     settings.check();
     requireSafetensors("--out", out);
-    if (checkpoint != null) {
-      requireSafetensors("--checkpoint", checkpoint);
-    } else if (resume) {
-      throw new InputException("--resume: expected --checkpoint too, which it goes on from");
-    }
-    Optional<ModelFile> last =
-        resume && checkpoint != null ? Checkpoints.last(checkpoint) : Optional.empty();
+    checkpoint.check();
+    Optional<ModelFile> last = checkpoint.last();
     ModelReader.Contents contents = options.read(model);
     Model network = last.map(ModelFile::model).orElseGet(contents::model);
     Map<String, Tensor> x = new LinkedHashMap<>();
@@ -123,7 +106,7 @@ final class FitCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void requireSafetensors(String option, Path file) {
+  static void requireSafetensors(String option, Path file) {
     if (!ArrayFile.ends(file, ".safetensors")) {
       throw new InputException(option + " " + file + ": expected a name that ends in .safetensors");
     }
@@ -183,16 +166,15 @@ final class FitCommand implements Callable<Integer> {
       Map<String, Tensor> y,
       Optional<TrainingState> state,
       List<List<String>> losses) {
-    try (Progress progress = Progress.of("training", settings.epochs())) {
+    try (Progress progress = Progress.of("training", settings.epochs());
+        EndedFromOutside _ = new EndedFromOutside(checkpoint.ended())) {
       FitOptions.Builder fit = settings.options().onEpoch(progress::epoch);
       fit.onBatch(
           batch -> {
             progress.step(batch);
             losses.add(row(batch));
           });
-      if (checkpoint != null) {
-        fit.callback(Checkpoints.of(checkpoint));
-      }
+      checkpoint.add(fit);
       state.ifPresent(fit::resume);
       network.fit(x, masks, y, fit.build());
     } catch (IllegalArgumentException e) {

@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 final class ForecasterOptions {
   @Option(
       names = "--target",
-      required = true,
       paramLabel = "COL[,COL..]",
       description = "The column to forecast, or several.")
   private List<String> target = List.of();
@@ -105,6 +104,10 @@ final class ForecasterOptions {
   private double validation;
 
   void check() {
+    if (target.isEmpty()) {
+      throw new InputException(
+          "--target: expected the column to forecast, or --classify COL for the class of each row");
+    }
     TrainingOptions.atLeastOne("--window", window);
     Horizon.parse(horizon);
     if (!(validation >= 0 && validation < 1)) {
@@ -127,8 +130,13 @@ final class ForecasterOptions {
   }
 
   private List<String> features(CsvTable table) {
+    return features(table, targets(table));
+  }
+
+  /** Those given, or others where none are. */
+  List<String> features(CsvTable table, List<String> others) {
     List<String> names = ColumnNames.parse("--features", features, table.columns());
-    return names.isEmpty() ? targets(table) : names;
+    return names.isEmpty() ? others : names;
   }
 
   private String series(CsvTable table) {

@@ -1,52 +1,56 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.cli.LayerWord.Call;
+import dev.lanewise.cli.LayerWord.Time;
 import dev.lanewise.kernels.Activation;
-import dev.lanewise.lstm.Dense;
-import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
-import dev.lanewise.lstm.Lstm;
-import dev.lanewise.lstm.Recurrent;
-import dev.lanewise.lstm.SimpleRnn;
+import dev.lanewise.lstm.Softmax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.IntFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code --layers} list: {@code lstm:64,gru:32:relu,dense:1}. A layer is
- * TYPE:UNITS[:ACTIVATION]; a recurrent one that another follows passes on its whole sequence.
+ * The {@code --layers} list: {@code bilstm:64,dropout:0.2,gru:32:relu,dense:10:softmax}. A
+ * recurrent layer passes on its whole sequence where a layer after it reads one.
  */
 final class LayerList {
-  private static final Map<String, IntFunction<Recurrent.Builder<?>>> RECURRENT =
-      Map.of("lstm", Lstm::builder, "gru", Gru::builder, "rnn", SimpleRnn::builder);
-  private static final Pattern LAYER =
-      Pattern.compile("(lstm|gru|rnn|dense):([1-9][0-9]{0,6})(?::([a-z_]+))?");
-  private static final String FORM =
-      "; a layer is lstm:UNITS, gru:UNITS, rnn:UNITS or dense:UNITS, with an activation if you like:"
-          + " lstm:64,dense:1:relu";
+  private static final String SOFTMAX = "softmax";
+  private static final int MOST = 9_999_999;
 
-  private LayerList() {}
+  private final String list;
+  private final List<Item> items;
 
-  /** Refuses a list that is none, whatever its last layer gives. */
-  static void check(String list) {
-    layers(list);
+  private LayerList(String list, List<Item> items) {
+    this.list = list;
+    this.items = items;
   }
 
-  /** The layers, for {@code targets} predictions a window. */
-  static List<Layer> parse(String list, int targets) {
-    List<Layer> layers = layers(list);
-    int width = units(item(list, list.substring(list.lastIndexOf(',') + 1)));
+  /** A word with what follows it; the activation may be {@code softmax}. */
+  private record Item(LayerWord word, List<Double> numbers, @Nullable String activation) {}
+
+  /** Reads a list, whatever its last layer gives; refuses one that is none. */
+  static LayerList of(String list) {
+    List<Item> items = new ArrayList<>();
+    for (String item : list.toLowerCase(Locale.ROOT).split(",", -1)) {
+      items.add(item(list, item.strip()));
+    }
+    LayerList read = new LayerList(list, items);
+    read.checkTime();
+    return read;
+  }
+
+  /** The layers, for so many forecasts a window. */
+  List<Layer> forecasts(int targets) {
+    List<Layer> layers = layers();
+    int width = width();
     if (width != targets) {
-      throw new InputException(
-          "--layers "
-              + list
-              + ": the last layer gives "
-              + (width == 1 ? "1 value" : width + " values")
+      throw refused(
+          "the last layer gives "
+              + (width < 0 ? "as many values as steps" : width == 1 ? "1 value" : width + " values")
               + " a window, expected "
               + targets
               + ", one a forecast; end the list with dense:"
@@ -55,76 +59,179 @@ final class LayerList {
     return layers;
   }
 
-  private static List<Layer> layers(String list) {
-    String[] items = list.toLowerCase(Locale.ROOT).split(",", -1);
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < items.length; i++) {
-      layers.add(
-          layer(
-              list,
-              items[i].strip(),
-              Arrays.stream(items).skip(i + 1).anyMatch(LayerList::isRecurrent)));
+  /** The layers, for the probabilities of so many classes. */
+  List<Layer> classes(int classes) {
+    List<Layer> layers = layers();
+    boolean shares = layers.getLast().equals(Softmax.of());
+    if (!shares || width() != classes) {
+      throw refused(
+          "expected a probability for each of the " + classes,
+          " classes at the end; end the list with dense:" + classes,
+          ":softmax");
     }
-    checkOrder(list, items);
     return layers;
   }
 
-  private static void checkOrder(String list, String[] items) {
-    if (Arrays.stream(items).noneMatch(LayerList::isRecurrent)) {
-      throw new InputException("--layers " + list + ": no lstm, gru or rnn among them" + FORM);
+  private List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Item item = items.get(i);
+      String named = item.activation;
+      boolean softmax = SOFTMAX.equals(named);
+      Activation activation =
+          named == null || softmax
+              ? Activation.LINEAR
+              : Activation.valueOf(named.toUpperCase(Locale.ROOT));
+      Call call = new Call(item.numbers, activation, named != null && !softmax, sequences(i));
+      try {
+        layers.addAll(item.word.layers().apply(call));
+      } catch (IllegalArgumentException e) {
+        throw refused(String.valueOf(e.getMessage()));
+      }
+      if (softmax) {
+        layers.add(Softmax.of());
+      }
     }
-    if (!isRecurrent(items[0])) {
-      throw new InputException(
-          "--layers "
-              + list
-              + ": a dense layer before the first lstm, gru or rnn would see one timestep at a time;"
-              + " begin with lstm:UNITS");
+    return layers;
+  }
+
+  /** The features that the last layer gives; -1 where that depends on the steps. */
+  private int width() {
+    for (Item item : items.reversed()) {
+      boolean named = item.word.form().contains(":UNITS") || item.word.form().contains(":FILTERS");
+      if (named) {
+        int units = item.numbers.getFirst().intValue();
+        return item.word.form().startsWith("bi") ? 2 * units : units;
+      }
+      if (item.word.form().equals("flatten")) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether a layer that may give a sequence or a row is to give a sequence. */
+  private boolean sequences(int index) {
+    for (Item later : items.subList(index + 1, items.size())) {
+      if (later.word.time() != Time.KEEPS) {
+        return later.word.time() != Time.BEGINS;
+      }
+    }
+    return false;
+  }
+
+  /** A sequence goes in, a row comes out. */
+  private void checkTime() {
+    if (items.stream().noneMatch(item -> item.word.time() != Time.KEEPS)) {
+      throw refused(
+          "no layer reads the time; begin with lstm:UNITS, gru:UNITS, or conv1d:FILTERS:WIDTH");
+    }
+    boolean time = true;
+    for (int i = 0; i < items.size(); i++) {
+      LayerWord word = items.get(i).word;
+      boolean wants = word.time() != Time.KEEPS && word.time() != Time.BEGINS;
+      boolean begins = word.time() == Time.BEGINS;
+      if ((wants && !time) || (begins && time)) {
+        throw refused(
+            word.form(),
+            time ? " takes a row, got a sequence" : " takes a sequence, got a row",
+            time ? "; an lstm before it gives one" : "; repeat:STEPS makes one of it");
+      }
+      time =
+          switch (word.time()) {
+            case KEEPS -> time;
+            case READS, BEGINS -> true;
+            case ENDS -> false;
+            case EITHER -> sequences(i);
+          };
+    }
+    if (time) {
+      throw refused("a sequence comes out, expected a row; end it with flatten or globalavg");
     }
   }
 
-  private static boolean isRecurrent(String item) {
-    return !item.strip().startsWith("dense");
+  private InputException refused(String... parts) {
+    return refusal(list, String.join("", parts));
   }
 
-  private static Layer layer(String list, String item, boolean recurrentFollows) {
-    Matcher matcher = item(list, item);
-    int units = units(matcher);
-    String activation = matcher.group(3);
-    IntFunction<Recurrent.Builder<?>> recurrent = RECURRENT.get(matcher.group(1));
-    if (recurrent == null) {
-      return activation == null ? Dense.of(units) : Dense.of(units, activation(list, activation));
+  private static InputException refusal(String list, String why) {
+    return new InputException("--layers " + list + ": " + why);
+  }
+
+  private static Item item(String list, String item) {
+    List<String> parts = List.of(item.split(":", -1));
+    LayerWord word = LayerWord.ALL.get(parts.getFirst());
+    if (word == null) {
+      throw refusal(list, "\"" + item + "\" is no layer" + nearest(parts.getFirst()));
     }
-    Recurrent.Builder<?> builder = recurrent.apply(units).returnSequences(recurrentFollows);
-    return (activation == null ? builder : builder.activation(activation(list, activation)))
-        .build();
-  }
-
-  private static Matcher item(String list, String item) {
-    Matcher matcher = LAYER.matcher(item.strip().toLowerCase(Locale.ROOT));
-    if (!matcher.matches()) {
-      throw new InputException("--layers " + list + ": \"" + item + "\" is no layer" + FORM);
+    List<Double> numbers = new ArrayList<>();
+    String activation = null;
+    for (String part : parts.subList(1, parts.size())) {
+      if (activation == null && number(part) != null) {
+        numbers.add(Objects.requireNonNull(number(part)));
+      } else if (activation == null && word.activated()) {
+        activation = activation(list, part);
+      } else {
+        throw malformed(list, item, word);
+      }
     }
-    return matcher;
+    boolean whole = word.form().contains(":RATE") || word.form().contains("[");
+    boolean fits = numbers.size() >= word.least() && numbers.size() <= word.most();
+    for (double each : numbers) {
+      fits &= whole || (each == Math.rint(each) && each >= 1 && each <= MOST);
+    }
+    if (!fits) {
+      throw malformed(list, item, word);
+    }
+    return new Item(word, numbers, activation);
   }
 
-  private static int units(Matcher item) {
-    return Integer.parseInt(item.group(2));
+  private static InputException malformed(String list, String item, LayerWord word) {
+    String form = word.form() + (word.activated() ? " or " + word.form() + ":ACTIVATION" : "");
+    return refusal(list, "\"" + item + "\": expected " + form);
   }
 
-  private static Activation activation(String list, String name) {
-    return Arrays.stream(Activation.values())
-        .filter(activation -> activation.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "--layers "
-                        + list
-                        + ": no activation "
-                        + name
-                        + "; there are "
-                        + Arrays.stream(Activation.values())
-                            .map(activation -> activation.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "))));
+  private static @Nullable Double number(String part) {
+    try {
+      return part.matches("-?[0-9]+(\\.[0-9]+)?") ? Double.valueOf(part) : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static String activation(String list, String name) {
+    boolean known =
+        name.equals(SOFTMAX)
+            || Arrays.stream(Activation.values()).anyMatch(a -> a.name().equalsIgnoreCase(name));
+    if (!known) {
+      throw refusal(
+          list,
+          "no activation "
+              + name
+              + "; there are softmax, "
+              + Arrays.stream(Activation.values())
+                  .map(a -> a.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", ")));
+    }
+    return name;
+  }
+
+  /** What else may have been meant, else all that there is. */
+  private static String nearest(String word) {
+    List<String> near =
+        LayerWord.ALL.keySet().stream()
+            .filter(each -> word.length() > 2 && (each.contains(word) || word.contains(each)))
+            .map(each -> Objects.requireNonNull(LayerWord.ALL.get(each)).form())
+            .toList();
+    List<String> forms =
+        near.isEmpty()
+            ? LayerWord.ALL.values().stream()
+                .filter(each -> !each.form().equals(each.form().toLowerCase(Locale.ROOT)))
+                .map(LayerWord::form)
+                .toList()
+            : near;
+    return (near.isEmpty() ? "; a layer is " : "; did you mean ")
+        + String.join(", ", forms)
+        + (near.isEmpty() ? ", and more: lstm:64,dropout:0.2,dense:1" : "?");
   }
 }

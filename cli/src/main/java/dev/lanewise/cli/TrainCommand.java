@@ -31,10 +31,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code lanewise train}: learns to forecast columns of a table from its last rows. */
+/**
+ * {@code lanewise train}: learns to forecast columns of a table from its last rows, or the class of
+ * each row.
+ */
 @Command(
     name = "train",
-    description = "Learn to forecast columns of a CSV file from windows of its rows.",
+    description =
+        "Learn to forecast columns of a CSV file from windows of its rows, or the class of each row.",
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
   private static final int SHOWN_TEXTS = 8;
@@ -49,6 +53,7 @@ final class TrainCommand implements Callable<Integer> {
   private Path data = Path.of("");
 
   @Mixin private ForecasterOptions forecaster = new ForecasterOptions();
+  @Mixin private ClassifyOptions classify = new ClassifyOptions();
   @Mixin private TableOptions tableOptions = new TableOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
 
@@ -57,7 +62,8 @@ final class TrainCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description =
-          "Where model.safetensors, report.html, history.csv, forecast.csv, forecast.png, errors.png and loss.png go.")
+          "Where model.safetensors, report.html, history.csv, forecast.csv, forecast.png, errors.png and loss.png go;"
+              + " of classes model.safetensors, history.csv, predictions.csv and confusion.png.")
   private Path out = Path.of("");
 
   @Override
@@ -66,11 +72,30 @@ final class TrainCommand implements Callable<Integer> {
     if (StandardStreams.is(out)) {
       throw new InputException("--out -: expected a directory, for train writes several files");
     }
-    forecaster.check();
+    classify.check(spec, CommandSpec.forAnnotatedObject(new ForecasterOptions()));
     training.check();
+    if (!classify.isGiven()) {
+      forecaster.check();
+    }
     FrameOptions options = tableOptions.read();
     Path source = StandardStreams.is(data) ? StandardStreams.INPUT : data;
     CsvTable table = StandardStreams.table(data, options.csv());
+    if (classify.isGiven()) {
+      System.out.println("read " + source + ": " + table.dialect());
+      List<String> features = forecaster.features(table, List.of());
+      ClassTable rows =
+          CommandWords.about(
+              source,
+              () -> ClassTable.of(table, classify, features, training.seed(), source.toString()));
+      new Classification(rows, training, out).run();
+    } else {
+      forecast(table, options, source);
+    }
+    System.out.printf(Locale.ROOT, "wrote %s in %.1f s%n", out, (System.nanoTime() - start) / 1e9);
+    return 0;
+  }
+
+  private void forecast(CsvTable table, FrameOptions options, Path source) {
     TableFrame frame = forecaster.frame(table, options);
     ForecastData prepared = CommandWords.about(source, () -> forecaster.prepare(table, frame));
     List<Layer> layers = training.layers(prepared.recipe().outputs());
@@ -82,7 +107,11 @@ final class TrainCommand implements Callable<Integer> {
     prepared.notes().forEach(note -> System.out.println(CommandWords.of(note)));
     Sequential network =
         prepared.network(layers, training.seed()).compile(optimizer, Loss.MEAN_SQUARED_ERROR);
-    History history = fit(network, prepared);
+    NetworkTraining run = new NetworkTraining(training);
+    boolean tested = prepared.isTested();
+    FitOptions.Builder fit =
+        run.measuring(tested ? prepared.testX() : null, tested ? prepared.testY() : null);
+    History history = run.run(network, prepared.trainX(), prepared.trainY(), fit);
     ForecastModel model = prepared.model(network);
     ForecastFile file =
         new ForecastFile(
@@ -93,9 +122,8 @@ final class TrainCommand implements Callable<Integer> {
             file, history, outcome.forecasts(), shown(prepared, reading, outcome, history)));
     System.out.println(network.summary());
     System.out.println(rows(prepared));
+    run.lines().forEach(System.out::println);
     outcome.lines().forEach(System.out::println);
-    System.out.printf(Locale.ROOT, "wrote %s in %.1f s%n", out, (System.nanoTime() - start) / 1e9);
-    return 0;
   }
 
   /** What came of the training. */
@@ -204,16 +232,5 @@ final class TrainCommand implements Callable<Integer> {
         reading,
         prepared.notes().stream().map(CommandWords::of).toList(),
         CommandLineText.of(spec));
-  }
-
-  private History fit(Sequential network, ForecastData prepared) {
-    try (Progress progress = Progress.of("training", training.epochs())) {
-      FitOptions.Builder options =
-          training.options().onBatch(progress::step).onEpoch(progress::epoch);
-      if (prepared.isTested()) {
-        options.validationData(prepared.testX(), prepared.testY());
-      }
-      return network.fit(prepared.trainX(), prepared.trainY(), options.build());
-    }
   }
 }

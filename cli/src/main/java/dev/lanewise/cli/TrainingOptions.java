@@ -10,6 +10,7 @@ import dev.lanewise.lstm.Sgd;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What network is trained, and how. */
@@ -18,8 +19,9 @@ final class TrainingOptions {
       names = "--layers",
       paramLabel = "LIST",
       description =
-          "TYPE:UNITS[:ACTIVATION],.. of lstm, gru, rnn and dense. Default: lstm:64 and a dense layer with a unit a"
-              + " forecast.")
+          "Such as bilstm:64,dropout:0.2,gru:32,dense:1: lstm, gru, rnn (bi before it: both directions), dense, conv1d,"
+              + " maxpool, avgpool, globalmax, globalavg, flatten, dropout, spatialdropout, batchnorm, layernorm, repeat,"
+              + " masking, softmax, or an activation. Default: lstm:64 and a dense layer with a unit a forecast.")
   private @Nullable String layers;
 
   @Option(
@@ -88,6 +90,25 @@ final class TrainingOptions {
       description = "Default: all cores. The result does not depend on it.")
   private int threads;
 
+  @Option(
+      names = "--patience",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "End when N epochs have not become better on the last fifth of the samples trained on, which are then not learned"
+              + " from; the best epoch's weights stay. Default: all epochs.")
+  private int patience;
+
+  @Mixin private CheckpointOptions checkpoint = new CheckpointOptions();
+
+  int patience() {
+    return patience;
+  }
+
+  CheckpointOptions checkpoint() {
+    return checkpoint;
+  }
+
   int epochs() {
     return epochs;
   }
@@ -97,7 +118,13 @@ final class TrainingOptions {
   }
 
   List<Layer> layers(int outputs) {
-    return LayerList.parse(layers == null ? "lstm:64,dense:" + outputs : layers, outputs);
+    return LayerList.of(layers == null ? "lstm:64,dense:" + outputs : layers).forecasts(outputs);
+  }
+
+  /** The layers that give a probability for each class. */
+  List<Layer> classifier(int classes) {
+    String list = layers == null ? "lstm:64,dense:" + classes + ":softmax" : layers;
+    return LayerList.of(list).classes(classes);
   }
 
   FitOptions.Builder options() {
@@ -133,6 +160,10 @@ final class TrainingOptions {
   void check() {
     atLeastOne("--epochs", epochs);
     atLeastOne("--batch", batch);
+    checkpoint.check();
+    if (patience < 0) {
+      throw new InputException("--patience " + patience + ": expected 1 epoch or more, such as 5");
+    }
     if (threads < 0) {
       throw new InputException("--threads " + threads + ": expected 1 or more, or 0 for all cores");
     }
@@ -148,7 +179,7 @@ final class TrainingOptions {
       throw new InputException("--loss " + loss + ": expected mse");
     }
     if (layers != null) {
-      LayerList.check(layers);
+      LayerList _ = LayerList.of(layers); // refuses one that is none
     }
   }
 

@@ -199,8 +199,7 @@ class BadInputTest {
   @Test
   void layersThatAreNone() {
     train(
-        "--layers indrnn:3: \"indrnn:3\" is no layer; a layer is lstm:UNITS, gru:UNITS, rnn:UNITS or dense:UNITS, with an"
-            + " activation if you like: lstm:64,dense:1:relu",
+        "--layers indrnn:3: \"indrnn:3\" is no layer; did you mean rnn:UNITS?",
         "--target",
         "high",
         "--layers",
@@ -208,21 +207,11 @@ class BadInputTest {
         "--out",
         path("out").toString());
     train(
-        "--layers dense:1: no lstm, gru or rnn among them; a layer is lstm:UNITS, gru:UNITS, rnn:UNITS or dense:UNITS, with"
-            + " an activation if you like: lstm:64,dense:1:relu",
+        "--layers dense:1: no layer reads the time; begin with lstm:UNITS, gru:UNITS, or conv1d:FILTERS:WIDTH",
         "--target",
         "high",
         "--layers",
         "dense:1",
-        "--out",
-        path("out").toString());
-    train(
-        "--layers dense:2,gru:1: a dense layer before the first lstm, gru or rnn would see one timestep at a time; begin with"
-            + " lstm:UNITS",
-        "--target",
-        "high",
-        "--layers",
-        "dense:2,gru:1",
         "--out",
         path("out").toString());
     train(

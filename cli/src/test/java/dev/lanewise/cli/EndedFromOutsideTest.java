@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.formats.ModelFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +45,44 @@ class EndedFromOutsideTest {
             "1000000",
             "--out",
             directory.resolve("new/out").toString());
-    end(train, "training", signal);
+    String last = end(train, "training", signal);
     assertEquals(List.of(), names(directory));
+    assertEquals(signal.equals("INT") ? 130 : 143, train.exitValue());
+    assertTrue(
+        last.endsWith("\nended; nothing was kept, as there is no --checkpoint C.safetensors\n"),
+        last);
+  }
+
+  @Test
+  void aTrainingThatIsKept() throws Exception {
+    Path data = Weather.write(elsewhere, Weather.lines(400));
+    Path kept = directory.resolve("kept.safetensors");
+    Process train =
+        ChildJvm.start(
+            List.of(),
+            elsewhere.resolve("stdout"),
+            Main.class,
+            "train",
+            "--data",
+            data.toString(),
+            "--target",
+            "high",
+            "--epochs",
+            "1000000",
+            "--checkpoint",
+            kept.toString(),
+            "--out",
+            directory.resolve("out").toString());
+    String last = end(train, "epoch 3 of", "INT");
+    assertEquals(130, train.exitValue());
+    assertTrue(
+        last.endsWith(
+            "\nended; "
+                + kept
+                + " holds the last whole epoch: the same command with --resume goes on\n"),
+        last);
+    assertEquals(List.of("kept.safetensors"), names(directory));
+    assertTrue(ModelFile.read(kept).trainingState().orElseThrow().epochs() >= 2);
   }
 
   @Test
@@ -81,14 +118,15 @@ class EndedFromOutsideTest {
     assertEquals("old too", Files.readString(directory.resolve("b.txt")));
   }
 
-  /** Waits for a word on stderr, then signals. */
-  private static void end(Process process, String word, String signal) throws Exception {
+  /** Waits for a word on stderr, then signals; gives what it says after that. */
+  private static String end(Process process, String word, String signal) throws Exception {
     try {
       readUntil(process.getErrorStream(), word);
       Process kill = new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start();
       assertEquals(0, kill.waitFor());
       assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it goes on");
       assertTrue(process.exitValue() > SIGNALLED, "ended by itself: " + process.exitValue());
+      return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     } finally {
       process.destroyForcibly();
     }

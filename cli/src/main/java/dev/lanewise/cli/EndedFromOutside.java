@@ -1,0 +1,30 @@
+package dev.lanewise.cli;
+
+/**
+ * Says a last word where the program is ended by Ctrl-C or a signal while this is open. The exit
+ * code is then the JVM's own, 130 of Ctrl-C.
+ */
+final class EndedFromOutside implements AutoCloseable {
+  private final Thread hook;
+
+  /** On a line of its own, on stderr. */
+  EndedFromOutside(String word) {
+    hook =
+        new Thread(
+            () -> {
+              System.err.println();
+              System.err.println(word);
+              System.err.flush();
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      return; // it has been said
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.formats.ModelFile;
+import dev.lanewise.lstm.EarlyStopping;
+import dev.lanewise.lstm.FitOptions;
+import dev.lanewise.lstm.History;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Weight;
+import dev.lanewise.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Trains a network of {@code train}, with its progress shown. */
+final class NetworkTraining {
+  /** The part of the samples that says when to stop. */
+  private static final double JUDGES = 0.2;
+
+  private final TrainingOptions options;
+  private @Nullable EarlyStopping stopping;
+  private int epochs;
+
+  NetworkTraining(TrainingOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param fit with what is measured after each epoch; where the training may stop by itself the
+   *     last fifth of the samples is measured instead
+   */
+  History run(Sequential network, Tensor x, Tensor y, FitOptions.Builder fit) {
+    Optional<ModelFile> last = options.checkpoint().last();
+    last.ifPresent(file -> takeWeights(file.sequential(), network));
+    last.flatMap(ModelFile::trainingState).ifPresent(fit::resume);
+    if (options.patience() > 0) {
+      stopping = EarlyStopping.of(options.patience());
+      fit.callback(stopping);
+    }
+    options.checkpoint().add(fit);
+    try (Progress progress = Progress.of("training", options.epochs());
+        EndedFromOutside _ = new EndedFromOutside(options.checkpoint().ended())) {
+      fit.onBatch(progress::step).onEpoch(progress::epoch);
+      History history = network.fit(x, y, fit.build());
+      epochs = history.loss().length;
+      return history;
+    }
+  }
+
+  /** The options of a fit, of which the samples given are measured after each epoch. */
+  FitOptions.Builder measuring(@Nullable Tensor x, @Nullable Tensor y) {
+    FitOptions.Builder fit = options.options();
+    if (options.patience() > 0) {
+      return fit.validationSplit(JUDGES);
+    }
+    return x == null || y == null ? fit : fit.validationData(x, y);
+  }
+
+  /** Which epoch's weights were kept, where that is not the last one's. */
+  List<String> lines() {
+    EarlyStopping found = stopping;
+    if (found == null) {
+      return List.of();
+    }
+    return List.of(
+        (found.stopped() ? "stopped after " + epochs + " epochs" : "ran all " + epochs + " epochs")
+            + "; the weights are those of epoch "
+            + (found.bestEpoch() + 1)
+            + ", the best on the last fifth of the samples trained on");
+  }
+
+  private static void takeWeights(Sequential from, Sequential to) {
+    if (!from.layers().equals(to.layers())) {
+      throw new InputException(
+          "--resume: the checkpoint is of the layers "
+              + from.layers()
+              + ", expected "
+              + to.layers()
+              + ": give the options that it was made with, or another --checkpoint");
+    }
+    List<Weight> weights = from.weights();
+    for (int i = 0; i < weights.size(); i++) {
+      if (!weights.get(i).shape().equals(to.weights().get(i).shape())) {
+        throw new InputException(
+            "--resume: the checkpoint's "
+                + weights.get(i).name()
+                + " is "
+                + weights.get(i).shape()
+                + ", expected "
+                + to.weights().get(i).shape()
+                + ": give the data that it was made with, or another --checkpoint");
+      }
+    }
+    for (int i = 0; i < weights.size(); i++) {
+      to.weights().get(i).set(weights.get(i).value());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Sequential;
+import dev.lanewise.tensor.Tensor;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LayerListTest {
+
+  private static String said(String list, int targets) {
+    return LayerList.of(list).forecasts(targets).stream()
+        .map(Layer::toString)
+        .collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          lstm:4,dense:1 | Lstm(units=4) Dense(units=1)
+          lstm:4,dropout:0.2,gru:3:relu,dense:1 | Lstm(units=4, returnSequences=true) Dropout(rate=0.2) Gru(units=3, activation=RELU) Dense(units=1)
+          BILSTM:2, dense:1:tanh | Bidirectional(layer=Lstm(units=2)) Dense(units=1, activation=TANH)
+          lstm:3,repeat:5,lstm:2,globalavg,dense:1 | Lstm(units=3) RepeatVector(n=5) Lstm(units=2, returnSequences=true) GlobalAveragePooling1d Dense(units=1)
+          """)
+  void readsWordsInOrder(String list, String layers) {
+    assertEquals(layers, said(list, 1));
+  }
+
+  /** Each word in a list that trains. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rnn:3,dense:1",
+        "birnn:3,dense:1",
+        "bigru:3,dense:1",
+        "conv1d:4:2:relu,maxpool:2,lstm:3,dense:1",
+        "conv1d:4:2,avgpool:2,flatten,dense:1",
+        "conv1d:4:3,globalmax,dense:1",
+        "batchnorm,lstm:4,layernorm,spatialdropout:0.1,gru:2,dense:1",
+        "masking,lstm:4,leakyrelu,dense:1",
+        "masking:-1,lstm:4,leakyrelu:0.1,gelu,dense:1:softplus",
+        "dense:3,lstm:4:tanh,dropout:0.5,dense:1"
+      })
+  void everyWordMakesALayerThatFits(String list) {
+    Layer[] layers = LayerList.of(list).forecasts(1).toArray(Layer[]::new);
+    Sequential model = Sequential.of(layers).build(6, 2, 1);
+    assertEquals("(3, 1)", model.predict(Tensor.zeros(3, 6, 2)).shape().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          lstm | "lstm": expected lstm:UNITS or lstm:UNITS:ACTIVATION
+          lstm:0,dense:1 | "lstm:0": expected lstm:UNITS or lstm:UNITS:ACTIVATION
+          lstm:4:8 | "lstm:4:8": expected lstm:UNITS or lstm:UNITS:ACTIVATION
+          maxpool:2:relu | "maxpool:2:relu": expected maxpool:STEPS
+          lstms:4 | "lstms:4" is no layer; did you mean lstm:UNITS?
+          lstm:4:relv | no activation relv; there are softmax, linear
+          dense:3 | no layer reads the time; begin with lstm:UNITS, gru:UNITS, or conv1d:FILTERS:WIDTH
+          lstm:4,repeat:3 | a sequence comes out, expected a row; end it with flatten or globalavg
+          lstm:4,globalmax,lstm:2,dense:1 | lstm:UNITS takes a sequence, got a row; repeat:STEPS makes one of it
+          repeat:3,lstm:4 | repeat:STEPS takes a row, got a sequence; an lstm before it gives one
+          lstm:4,dense:2 | the last layer gives 2 values a window, expected 1, one a forecast; end the list with dense:1
+          conv1d:3:2,flatten | the last layer gives as many values as steps a window, expected 1, one a forecast; end the list with dense:1
+          lstm:4,dropout:1.5,dense:1 | Dropout
+          """)
+  void refusesWhatIsNone(String list, String message) {
+    String said =
+        assertThrows(InputException.class, () -> LayerList.of(list).forecasts(1)).getMessage();
+    assertEquals(
+        "--layers " + list + ": " + message,
+        said.substring(0, Math.min(said.length(), 12 + list.length() - 1 + message.length())));
+  }
+
+  @Test
+  void namesWhatThereIs() {
+    String said = assertThrows(InputException.class, () -> LayerList.of("indrnn:3")).getMessage();
+    assertEquals("--layers indrnn:3: \"indrnn:3\" is no layer; did you mean rnn:UNITS?", said);
+    said = assertThrows(InputException.class, () -> LayerList.of("x:3")).getMessage();
+    assertEquals(
+        "--layers x:3: \"x:3\" is no layer; a layer is lstm:UNITS, bilstm:UNITS, gru:UNITS,"
+            + " bigru:UNITS, rnn:UNITS, birnn:UNITS, dense:UNITS, conv1d:FILTERS:WIDTH, maxpool:STEPS,"
+            + " avgpool:STEPS, repeat:STEPS, dropout:RATE, spatialdropout:RATE, masking[:VALUE],"
+            + " leakyrelu[:SLOPE], and more: lstm:64,dropout:0.2,dense:1",
+        said);
+  }
+}
