@@ -89,7 +89,8 @@ class ClassifyTest {
     assertTrue(
         run.out().contains("240 rows, each a sequence of 6 steps of 2 features; 72 held back"),
         run.out());
-    assertTrue(run.out().contains("wanted \\ predicted   down  still     up  total  recall\n"), run.out());
+    assertTrue(
+        run.out().contains("wanted \\ predicted   down  still     up  total  recall\n"), run.out());
     assertTrue(run.out().contains("always the most frequent class, down: 33.3 %"), run.out());
     assertEquals(
         List.of("confusion.png", "history.csv", "model.safetensors", "predictions.csv"),
