@@ -10,9 +10,7 @@ import dev.lanewise.lstm.memory.StoredWeight;
 import dev.lanewise.lstm.run.Wiring;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What weights add to a loss by themselves, each once however often its layer is called, and the
@@ -21,11 +19,12 @@ import java.util.Set;
 public final class Penalties {
   private final MemorySegment memory;
   private final List<StoredWeight> penalized;
-  private final Set<StoredWeight> apart = new HashSet<>(); // those of no layer that a loss needs
+  private final boolean[] apart; // whether it is of no layer that a loss needs
 
   private Penalties(ModelWeights weights, List<StoredWeight> penalized) {
     this.memory = weights.memory();
     this.penalized = List.copyOf(penalized);
+    this.apart = new boolean[penalized.size()];
   }
 
   /** Of a model's weights. */
@@ -38,7 +37,9 @@ public final class Penalties {
     Penalties all = of(weights);
     List<StoredWeight> needed = new ArrayList<>();
     calls.forEach(call -> needed.addAll(weights.layer(call.weights()).weights()));
-    all.penalized.stream().filter(weight -> !needed.contains(weight)).forEach(all.apart::add);
+    for (int i = 0; i < all.apart.length; i++) {
+      all.apart[i] = !needed.contains(all.penalized.get(i));
+    }
     return all;
   }
 
@@ -80,7 +81,7 @@ public final class Penalties {
       long from = size * part / of;
       long count = size * (part + 1) / of - from;
       long at = weight.offset() + from;
-      if (apart.contains(weight)) { // whose gradient no layer writes
+      if (apart[i]) { // whose gradient no layer writes
         Blocks.clear(gradients, at, count);
       }
       add(weight.penalty(), gradients, at, count);
