@@ -4,6 +4,7 @@ import dev.lanewise.formats.Checkpoints;
 import dev.lanewise.formats.ModelFile;
 import dev.lanewise.lstm.FitOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,10 +37,24 @@ final class CheckpointOptions {
     return resume && file != null ? Checkpoints.last(file) : Optional.empty();
   }
 
+  /** Refuses to go on with what another training left. */
+  void require(ModelFile last, TrainingIdentity identity) {
+    List<String> differences = identity.differences(last.metadata());
+    if (last.trainingState().isEmpty() || !differences.isEmpty()) {
+      throw new InputException(
+          "--resume: "
+              + file
+              + (last.trainingState().isEmpty()
+                  ? " is no checkpoint: it holds a model without its training"
+                  : " was made with " + String.join("; ", differences))
+              + ". Expected the same; leave --resume out to begin anew");
+    }
+  }
+
   /** Saves after each epoch, where it is asked for. */
-  void add(FitOptions.Builder fit) {
+  void add(FitOptions.Builder fit, TrainingIdentity identity) {
     if (file != null) {
-      fit.callback(Checkpoints.of(file));
+      fit.callback(Checkpoints.of(file).metadata(identity.metadata()));
     }
   }
 

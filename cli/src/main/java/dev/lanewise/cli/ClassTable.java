@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 /**
  * A table whose rows are sequences, each of a class.
  *
+ * @param column that says the class
  * @param classes their names, numbers by size and words by letters
  * @param features the columns that a sequence is made of
  * @param labels of each row, an index of {@code classes}
@@ -24,7 +25,13 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ClassTable(
-    List<String> classes, List<String> features, int[] labels, Tensor x, int[] train, int[] test) {
+    String column,
+    List<String> classes,
+    List<String> features,
+    int[] labels,
+    Tensor x,
+    int[] train,
+    int[] test) {
   private static final int MOST_CLASSES = 1000;
   private static final RandomGeneratorFactory<RandomGenerator> RANDOM =
       RandomGeneratorFactory.of("L64X128MixRandom");
@@ -61,7 +68,7 @@ record ClassTable(
               + " steps of as many each do not divide");
     }
     Tensor x = numbers.reshape(numbers.dim(0), steps, features.size() / steps);
-    return split(classes, features, labels, x, options.test(), seed);
+    return split(column, classes, features, labels, x, options.test(), seed);
   }
 
   private static List<String> classes(List<String> text, String column) {
@@ -104,7 +111,13 @@ record ClassTable(
 
   /** Holds the same part of each class back. */
   private static ClassTable split(
-      List<String> classes, List<String> features, int[] labels, Tensor x, double part, long seed) {
+      String column,
+      List<String> classes,
+      List<String> features,
+      int[] labels,
+      Tensor x,
+      double part,
+      long seed) {
     RandomGenerator random = Objects.requireNonNull(RANDOM).create(seed);
     int[] order = shuffled(labels.length, random);
     int[] left = new int[classes.size()]; // of each class, to hold back
@@ -123,7 +136,7 @@ record ClassTable(
     }
     int[] tested = test.stream().mapToInt(Integer::intValue).sorted().toArray();
     int[] trained = train.stream().mapToInt(Integer::intValue).toArray();
-    return new ClassTable(classes, features, labels, x, trained, tested);
+    return new ClassTable(column, classes, features, labels, x, trained, tested);
   }
 
   private static int[] shuffled(int count, RandomGenerator random) {

@@ -22,12 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Learns the class of each row of a table: {@code train --classify}. */
 final class Classification {
-  /** The key of the model file that holds the names of the classes. */
-  static final String CLASSES = "classes";
-
   private static final String MODEL = "model.safetensors";
   private static final String HISTORY = "history.csv";
   private static final String PREDICTIONS = "predictions.csv";
@@ -36,12 +34,16 @@ final class Classification {
 
   private final ClassTable table;
   private final TrainingOptions training;
+  private final CommandSpec spec;
   private final OutputDirectory directory;
 
-  Classification(ClassTable table, TrainingOptions training, Path out) {
+  Classification(ClassTable table, TrainingOptions training, CommandSpec spec, Path out) {
     this.table = table;
     this.training = training;
-    this.directory = OutputDirectory.open(out, List.of(MODEL, HISTORY, PREDICTIONS, PICTURE));
+    this.spec = spec;
+    List<String> names = List.of(MODEL, HISTORY, PREDICTIONS, PICTURE);
+    this.directory = OutputDirectory.open(out, names);
+    FormerRun.warn(out, names);
   }
 
   /** What it reads, learns and finds, in lines. */
@@ -58,7 +60,7 @@ final class Classification {
     network.compile(
         training.optimizer(trainX.dim(0)), Loss.SPARSE_CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
     Tensor testX = table.x(table.test());
-    NetworkTraining run = new NetworkTraining(training);
+    NetworkTraining run = new NetworkTraining(training, spec);
     FitOptions.Builder fit = run.measuring(testX, table.y(table.test()));
     History history = run.run(network, trainX, table.y(table.train()), fit);
     Tensor shares = network.predict(testX);
@@ -92,7 +94,13 @@ final class Classification {
 
   private Map<String, AtomicFile.Contents> files(
       Sequential network, History history, Tensor shares, int[] predicted, ConfusionMatrix matrix) {
-    Map<String, String> metadata = Map.of(CLASSES, CsvLine.join(table.classes()));
+    Map<String, String> metadata =
+        new Classes(
+                table.column(),
+                table.classes(),
+                table.features(),
+                Math.toIntExact(table.x().dim(1)))
+            .metadata();
     Map<String, AtomicFile.Contents> files = new LinkedHashMap<>();
     files.put(MODEL, ModelFile.contents(network, metadata));
     files.put(HISTORY, history(history).contents());

@@ -25,11 +25,15 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code lanewise fit}: trains a model file on arrays. */
 @Command(name = "fit", description = "Train a model file on arrays.", sortOptions = false)
 final class FitCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--model",
       required = true,
@@ -93,9 +97,13 @@ final class FitCommand implements Callable<Integer> {
     Map<String, Tensor> y =
         arrays("--y", targets, PortNames.of("--y", "output", "out", network.outputNames()));
     Optimizer optimizer = settings.optimizer();
+    List<Tensor> data = new ArrayList<>(x.values());
+    data.addAll(y.values());
+    TrainingIdentity identity = new TrainingIdentity(spec).of(network).of(data);
+    last.ifPresent(file -> checkpoint.require(file, identity));
     network.compile(optimizer, settings.loss());
     List<List<String>> losses = new ArrayList<>();
-    fit(network, x, masks, y, last.flatMap(ModelFile::trainingState), losses);
+    fit(network, x, masks, y, last.flatMap(ModelFile::trainingState), identity, losses);
     Map<Path, AtomicFile.Contents> files = new LinkedHashMap<>();
     files.put(out, ModelFile.contents(network, contents.metadata()));
     if (history != null) {
@@ -165,6 +173,7 @@ final class FitCommand implements Callable<Integer> {
       Map<String, Mask> masks,
       Map<String, Tensor> y,
       Optional<TrainingState> state,
+      TrainingIdentity identity,
       List<List<String>> losses) {
     try (Progress progress = Progress.of("training", settings.epochs());
         EndedFromOutside _ = new EndedFromOutside(checkpoint.ended())) {
@@ -174,7 +183,7 @@ final class FitCommand implements Callable<Integer> {
             progress.step(batch);
             losses.add(row(batch));
           });
-      checkpoint.add(fit);
+      checkpoint.add(fit, identity);
       state.ifPresent(fit::resume);
       network.fit(x, masks, y, fit.build());
     } catch (IllegalArgumentException e) {

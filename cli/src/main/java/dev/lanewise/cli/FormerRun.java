@@ -8,10 +8,9 @@ import java.util.List;
 final class FormerRun {
   private FormerRun() {}
 
-  /** Says, before the work begins, which files will be replaced. */
-  static void warn(Path out) {
-    List<String> there =
-        TrainedFiles.NAMES.stream().filter(name -> Files.exists(out.resolve(name))).toList();
+  /** Says, before the work begins, which files of these names will be replaced. */
+  static void warn(Path out, List<String> names) {
+    List<String> there = names.stream().filter(name -> Files.exists(out.resolve(name))).toList();
     if (!there.isEmpty()) {
       System.err.println(
           "lanewise: "

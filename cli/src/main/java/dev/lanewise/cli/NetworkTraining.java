@@ -5,11 +5,11 @@ import dev.lanewise.lstm.EarlyStopping;
 import dev.lanewise.lstm.FitOptions;
 import dev.lanewise.lstm.History;
 import dev.lanewise.lstm.Sequential;
-import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Trains a network of {@code train}, with its progress shown. */
 final class NetworkTraining {
@@ -17,11 +17,13 @@ final class NetworkTraining {
   private static final double JUDGES = 0.2;
 
   private final TrainingOptions options;
+  private final CommandSpec spec;
   private @Nullable EarlyStopping stopping;
   private int epochs;
 
-  NetworkTraining(TrainingOptions options) {
+  NetworkTraining(TrainingOptions options, CommandSpec spec) {
     this.options = options;
+    this.spec = spec;
   }
 
   /**
@@ -31,14 +33,16 @@ final class NetworkTraining {
    *     last fifth of the samples is measured instead
    */
   History run(Sequential network, Tensor x, Tensor y, FitOptions.Builder fit) {
+    TrainingIdentity identity = new TrainingIdentity(spec).of(network).of(List.of(x, y));
     Optional<ModelFile> last = options.checkpoint().last();
+    last.ifPresent(file -> options.checkpoint().require(file, identity));
     last.ifPresent(file -> takeWeights(file.sequential(), network));
     last.flatMap(ModelFile::trainingState).ifPresent(fit::resume);
     if (options.patience() > 0) {
       stopping = EarlyStopping.of(options.patience());
       fit.callback(stopping);
     }
-    options.checkpoint().add(fit);
+    options.checkpoint().add(fit, identity);
     try (Progress progress = Progress.of("training", options.epochs());
         EndedFromOutside _ = new EndedFromOutside(options.checkpoint().ended())) {
       fit.onBatch(progress::step).onEpoch(progress::epoch);
@@ -71,29 +75,8 @@ final class NetworkTraining {
   }
 
   private static void takeWeights(Sequential from, Sequential to) {
-    if (!from.layers().equals(to.layers())) {
-      throw new InputException(
-          "--resume: the checkpoint is of the layers "
-              + from.layers()
-              + ", expected "
-              + to.layers()
-              + ": give the options that it was made with, or another --checkpoint");
-    }
-    List<Weight> weights = from.weights();
-    for (int i = 0; i < weights.size(); i++) {
-      if (!weights.get(i).shape().equals(to.weights().get(i).shape())) {
-        throw new InputException(
-            "--resume: the checkpoint's "
-                + weights.get(i).name()
-                + " is "
-                + weights.get(i).shape()
-                + ", expected "
-                + to.weights().get(i).shape()
-                + ": give the data that it was made with, or another --checkpoint");
-      }
-    }
-    for (int i = 0; i < weights.size(); i++) {
-      to.weights().get(i).set(weights.get(i).value());
+    for (int i = 0; i < to.weights().size(); i++) {
+      to.weights().get(i).set(from.weights().get(i).value());
     }
   }
 }

@@ -38,10 +38,15 @@ record OutputArray(
 
   /** An array as the model gives it, with a name over each column. */
   static OutputArray of(List<String> columns, Tensor array) {
+    return of(columns, array, List.of());
+  }
+
+  /** The same, with text before the numbers of each row. */
+  static OutputArray of(List<String> columns, Tensor array, List<List<String>> before) {
     float[] values = array.toArray();
     double[] numbers = new double[values.length];
     Arrays.setAll(numbers, i -> values[i]);
-    return new OutputArray(array.shape(), array, numbers, columns, List.of());
+    return new OutputArray(array.shape(), array, numbers, columns, before);
   }
 
   /** Forecasts in real units, a row a window. */

@@ -135,10 +135,11 @@ final class PredictCommand implements Callable<Integer> {
     states(to).forEach(state -> state.checkOutput(network));
     ForecastFile forecaster = ForecastFile.of(network, metadata, model).orElse(null);
     String features = metadata.get(PredictInput.FEATURES);
+    Classes classes = Classes.of(metadata).orElse(null);
     PredictInput input =
-        PredictInput.read(network, features, forecaster, file, allWindows, lengths);
+        PredictInput.read(network, features, classes, forecaster, file, allWindows, lengths);
     StreamState begin = ModelState.read(from, network, input.x());
-    predict(predictor(network, format), forecaster, input, begin, to);
+    predict(predictor(network, format), forecaster, classes, input, begin, to);
   }
 
   /** Those that are asked for. */
@@ -160,6 +161,7 @@ final class PredictCommand implements Callable<Integer> {
   private static void predict(
       Predictor predictor,
       @Nullable ForecastFile forecaster,
+      @Nullable Classes classes,
       PredictInput input,
       @Nullable StreamState begin,
       Map<String, Path> to) {
@@ -172,10 +174,10 @@ final class PredictCommand implements Callable<Integer> {
       List<ModelState> states = states(to);
       if (states.isEmpty() && begin == null) {
         Tensor y = mask == null ? predictor.predict(x) : predictor.predict(x, mask);
-        arrays.put(Y, target(y, forecaster, input));
+        arrays.put(Y, target(y, forecaster, classes, input));
       } else {
         Prediction all = withState(predictor, x, mask, begin);
-        arrays.put(Y, target(all.y(), forecaster, input));
+        arrays.put(Y, target(all.y(), forecaster, classes, input));
         states.forEach(state -> arrays.put(state.output(), state.of(all.state())));
       }
     } catch (IllegalArgumentException e) {
@@ -204,11 +206,13 @@ final class PredictCommand implements Callable<Integer> {
         : predictor.predictWithState(x, mask, begin);
   }
 
-  /** The output under the target's name and in its units, where the model has one. */
+  /** The output under the target's name and in its units, or with its class, where there is one. */
   private static OutputArray target(
-      Tensor y, @Nullable ForecastFile forecaster, PredictInput input) {
+      Tensor y, @Nullable ForecastFile forecaster, @Nullable Classes classes, PredictInput input) {
     if (forecaster == null) {
-      return OutputArray.of(Y, y);
+      return classes != null && classes.names().size() == y.dim(-1)
+          ? classes.of(y)
+          : OutputArray.of(Y, y);
     }
     Recipe recipe = forecaster.model().recipe();
     ForecastWindows windows = input.windows();

@@ -31,6 +31,7 @@ record PredictInput(
   static PredictInput read(
       Sequential network,
       @Nullable String features,
+      @Nullable Classes classes,
       @Nullable ForecastFile forecaster,
       ArrayFile file,
       boolean allWindows,
@@ -50,7 +51,7 @@ record PredictInput(
                   : " is an array: give it as windows"));
     } else if (file.isCsv()) {
       Tensor numbers = numbers(file, features);
-      x = ids ? numbers : Sequences.rows(numbers);
+      x = classes != null ? classes.rows(numbers) : ids ? numbers : Sequences.rows(numbers);
     } else if (forecaster != null && !forecaster.model().recipe().isPlain()) {
       windows = arrays(file, forecaster.model());
       x = windows.x();

@@ -87,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
           CommandWords.about(
               source,
               () -> ClassTable.of(table, classify, features, training.seed(), source.toString()));
-      new Classification(rows, training, out).run();
+      new Classification(rows, training, spec, out).run();
     } else {
       forecast(table, options, source);
     }
@@ -101,13 +101,13 @@ final class TrainCommand implements Callable<Integer> {
     List<Layer> layers = training.layers(prepared.recipe().outputs());
     Optimizer optimizer = training.optimizer(prepared.trainX().dim(0));
     OutputDirectory directory = OutputDirectory.open(out, TrainedFiles.NAMES);
-    FormerRun.warn(out);
+    FormerRun.warn(out, TrainedFiles.NAMES);
     List<String> reading = reading(source, table, frame, prepared);
     reading.forEach(System.out::println);
     prepared.notes().forEach(note -> System.out.println(CommandWords.of(note)));
     Sequential network =
         prepared.network(layers, training.seed()).compile(optimizer, Loss.MEAN_SQUARED_ERROR);
-    NetworkTraining run = new NetworkTraining(training);
+    NetworkTraining run = new NetworkTraining(training, spec);
     boolean tested = prepared.isTested();
     FitOptions.Builder fit =
         run.measuring(tested ? prepared.testX() : null, tested ? prepared.testY() : null);

@@ -119,6 +119,19 @@ class ClassifyTest {
       assertEquals(table.cell(row, "kind"), said.cell(i, "class"));
       assertEquals(List.of("down", "still", "up").get(predicted[row]), said.cell(i, "predicted"));
     }
+    Path csv = directory.resolve("said.csv");
+    String[] predict = {
+      "predict", "--model", "" + out.resolve("model.safetensors"), "--input", "" + data, "--out"
+    };
+    List<String> line = new ArrayList<>(List.of(predict));
+    line.add(csv.toString());
+    Terminal run = Terminal.run(line.toArray(String[]::new));
+    assertEquals(0, run.exit(), run.err());
+    CsvTable named = CsvTable.read(csv);
+    assertEquals(List.of("kind", "kind=down", "kind=still", "kind=up"), named.columns());
+    for (int row = 0; row < ROWS; row++) {
+      assertEquals(List.of("down", "still", "up").get(predicted[row]), named.cell(row, "kind"));
+    }
     CsvTable history = CsvTable.read(out.resolve("history.csv"));
     assertEquals(
         List.of("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy"),
@@ -149,9 +162,12 @@ class ClassifyTest {
       assertArrayEquals(file("whole", name), file("rest", name), name);
     }
     Terminal other =
-        classify("x", "--layers", "gru:3,dense:3:softmax", "--checkpoint", kept, "--resume");
+        classify("x", "--seed", "3", "--epochs", "5", "--checkpoint", kept, "--resume");
     assertEquals(2, other.exit());
-    assertTrue(other.err().contains("--resume: the checkpoint is of the layers"), other.err());
+    assertTrue(other.err().contains("was made with --seed 0, now 3; other data"), other.err());
+    assertTrue(rest.err().isEmpty() || !rest.err().contains("replaced"), rest.err());
+    assertTrue(
+        classify("rest", "--epochs", "1").err().contains("replaced when the training is done"));
   }
 
   private void refuses(String message, String... more) {

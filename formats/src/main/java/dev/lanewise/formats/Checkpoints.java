@@ -27,10 +27,12 @@ import java.util.Optional;
 public final class Checkpoints implements Callback {
   private final Path file;
   private final int every;
+  private final Map<String, String> metadata;
 
-  private Checkpoints(Path file, int every) {
+  private Checkpoints(Path file, int every, Map<String, String> metadata) {
     this.file = file;
     this.every = every;
+    this.metadata = Map.copyOf(metadata);
   }
 
   /**
@@ -40,7 +42,7 @@ public final class Checkpoints implements Callback {
    * @return the callback
    */
   public static Checkpoints of(Path file) {
-    return new Checkpoints(file, 1);
+    return new Checkpoints(file, 1, Map.of());
   }
 
   /**
@@ -56,7 +58,18 @@ public final class Checkpoints implements Callback {
       throw new IllegalArgumentException(
           "Checkpoints.of: every=" + every + " epochs, expected 1 or more");
     }
-    return new Checkpoints(file, every);
+    return new Checkpoints(file, every, Map.of());
+  }
+
+  /**
+   * The same, with text beside the model: {@link ModelFile#metadata()} of the {@link #last} gives
+   * it back.
+   *
+   * @param text by key
+   * @return a new callback
+   */
+  public Checkpoints metadata(Map<String, String> text) {
+    return new Checkpoints(file, every, text);
   }
 
   /**
@@ -78,7 +91,7 @@ public final class Checkpoints implements Callback {
   @Override
   public void afterEpoch(FitProgress fit) {
     if (fit.epochs() % every == 0) {
-      ModelFile.save(fit.model(), Map.of(), fit.state(), file);
+      ModelFile.save(fit.model(), metadata, fit.state(), file);
     }
   }
 }
