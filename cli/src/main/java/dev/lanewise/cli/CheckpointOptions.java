@@ -2,7 +2,9 @@ package dev.lanewise.cli;
 
 import dev.lanewise.formats.Checkpoints;
 import dev.lanewise.formats.ModelFile;
+import dev.lanewise.lstm.Callback;
 import dev.lanewise.lstm.FitOptions;
+import dev.lanewise.lstm.FitProgress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +53,19 @@ final class CheckpointOptions {
     }
   }
 
-  /** Saves after each epoch, where it is asked for. */
-  void add(FitOptions.Builder fit, TrainingIdentity identity) {
-    if (file != null) {
-      fit.callback(Checkpoints.of(file).metadata(identity.metadata()));
+  /** Saves after each epoch, where it is asked for, and nothing half when the program is ended. */
+  void add(FitOptions.Builder fit, TrainingIdentity identity, EndedFromOutside end) {
+    if (file == null) {
+      return;
     }
+    Checkpoints checkpoints = Checkpoints.of(file).metadata(identity.metadata());
+    fit.callback(
+        new Callback() {
+          @Override
+          public void afterEpoch(FitProgress progress) {
+            end.unlessEnded(() -> checkpoints.afterEpoch(progress));
+          }
+        });
   }
 
   /** What is said of a training that is ended from outside. */

@@ -6,17 +6,31 @@ package dev.lanewise.cli;
  */
 final class EndedFromOutside implements AutoCloseable {
   private final Thread hook;
+  private boolean ended;
 
   /** On a line of its own, on stderr. */
   EndedFromOutside(String word) {
     hook =
         new Thread(
             () -> {
+              end();
               System.err.println();
               System.err.println(word);
               System.err.flush();
             });
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Waits for work that is under way; there is none after it. */
+  private synchronized void end() {
+    ended = true;
+  }
+
+  /** Does work that the end waits for, or that is left undone after it. */
+  synchronized void unlessEnded(Runnable work) {
+    if (!ended) {
+      work.run();
+    }
   }
 
   @Override

@@ -176,14 +176,14 @@ final class FitCommand implements Callable<Integer> {
       TrainingIdentity identity,
       List<List<String>> losses) {
     try (Progress progress = Progress.of("training", settings.epochs());
-        EndedFromOutside _ = new EndedFromOutside(checkpoint.ended())) {
+        EndedFromOutside end = new EndedFromOutside(checkpoint.ended())) {
       FitOptions.Builder fit = settings.options().onEpoch(progress::epoch);
       fit.onBatch(
           batch -> {
             progress.step(batch);
             losses.add(row(batch));
           });
-      checkpoint.add(fit, identity);
+      checkpoint.add(fit, identity, end);
       state.ifPresent(fit::resume);
       network.fit(x, masks, y, fit.build());
     } catch (IllegalArgumentException e) {

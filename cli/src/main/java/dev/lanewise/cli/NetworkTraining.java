@@ -42,9 +42,9 @@ final class NetworkTraining {
       stopping = EarlyStopping.of(options.patience());
       fit.callback(stopping);
     }
-    options.checkpoint().add(fit, identity);
     try (Progress progress = Progress.of("training", options.epochs());
-        EndedFromOutside _ = new EndedFromOutside(options.checkpoint().ended())) {
+        EndedFromOutside end = new EndedFromOutside(options.checkpoint().ended())) {
+      options.checkpoint().add(fit, identity, end);
       fit.onBatch(progress::step).onEpoch(progress::epoch);
       History history = network.fit(x, y, fit.build());
       epochs = history.loss().length;
