@@ -86,7 +86,8 @@ class OptionsTest {
             .validationData(Tensor.zeros(5, 3, 2), Tensor.zeros(5, 1))
             .build();
     assertEquals(
-        "FitOptions[epochs=4, batchSize=8, initialEpoch=0, accumulate=1, shuffle=true, seed=42,"
+        "FitOptions[epochs=4, batchSize=8, initialEpoch=0, accumulate=1, sampleWeights=none,"
+            + " classWeights={}, truncate=0, stateful=false, shuffle=true, seed=42,"
             + " validationSplit=0.0, validationData=(5, 3, 2), threads=0, ownThreads=false,"
             + " callbacks=[]]",
         fit.toString());
