@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The losses and metrics of an epoch's batches, each weighted by its samples. */
+/** The losses of an epoch's batches, each weighted by its samples; metrics of all their steps. */
 final class EpochSums {
   private final Compilation compilation;
   private final int each; // metrics of a goal
   private final double[] losses; // by goal
-  private final double[] metrics; // goal by goal
+  private final double[] metrics; // sums, goal by goal
+  private final long[] counted; // by goal: steps in those sums
   private double loss;
   private long samples;
 
@@ -20,6 +21,7 @@ final class EpochSums {
     this.each = compilation.metrics().size();
     this.losses = new double[compilation.goals().size()];
     this.metrics = new double[losses.length * each];
+    this.counted = new long[losses.length];
   }
 
   /** Adds a batch that was run. Allocates nothing. */
@@ -28,9 +30,10 @@ final class EpochSums {
     loss += batchLoss * count;
     for (int goal = 0; goal < losses.length; goal++) {
       losses[goal] += step.loss(goal) * count;
+      counted[goal] += step.counted(goal);
     }
     for (int i = 0; i < metrics.length; i++) {
-      metrics[i] += step.metric(i / each, i % each) * count;
+      metrics[i] += step.measured(i / each, i % each);
     }
   }
 
@@ -40,7 +43,7 @@ final class EpochSums {
     for (int goal = 0; goal < losses.length; goal++) {
       Map<Metric, Double> results = new LinkedHashMap<>();
       for (int i = 0; i < each; i++) {
-        double mean = metrics[goal * each + i] / samples;
+        double mean = metrics[goal * each + i] / Math.max(1, counted[goal]);
         results.put(compilation.metrics().get(i), step.result(goal, i, mean));
       }
       all.add(new Scores(losses[goal] / samples, results));

@@ -352,12 +352,33 @@ public final class FitOptions {
     }
 
     /**
+     * The same, of a tensor.
+     *
+     * @param weights (samples), 0 or more. Copied
+     * @return this
+     * @throws IllegalArgumentException when it has another rank, or a weight is negative, NaN or
+     *     infinite
+     */
+    public Builder sampleWeights(Tensor weights) {
+      if (weights.rank() != 1) {
+        throw LossErrors.weightsShape(weights.shape());
+      }
+      double[] each = new double[Math.toIntExact(weights.dim(0))];
+      Tensor numbers = weights.toFloat();
+      for (int sample = 0; sample < each.length; sample++) {
+        each[sample] = numbers.get(sample);
+      }
+      return sampleWeights(each);
+    }
+
+    /**
      * Says what the samples of a class count in the training loss, Keras's {@code class_weight}: to
      * make up for classes that are rare. A class is the number or the largest share that a
      * categorical crossentropy has as its target, 0 or 1 of a binary one. Times {@link
      * #sampleWeights}.
      *
-     * @param weights by the number of the class, 0 or more; the others count 1
+     * @param weights by the number of the class, 0 or more; the others count 1. A fit refuses a
+     *     class that the output has not
      * @return this
      * @throws IllegalArgumentException when one is negative, NaN or infinite
      */

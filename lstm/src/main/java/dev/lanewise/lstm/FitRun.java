@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The epochs and batches of a {@link Fit}. */
@@ -220,6 +221,7 @@ final class FitRun implements FitProgress {
       if (!Double.isFinite(loss)) {
         throw lossNotFinite(step, loss, epoch, batch, rate);
       }
+      refuseSteep(step, epoch, batch);
       if (parts.count() > 1 && step.countsNothing()) {
         return loss; // 0: nothing to learn from padding alone
       }
@@ -243,11 +245,26 @@ final class FitRun implements FitProgress {
     }
   }
 
+  /** Names a loss of one's own that gives no gradient. */
+  private void refuseSteep(TrainingStep step, int epoch, int batch) {
+    for (int goal = 0; goal < compilation.goals().size(); goal++) {
+      Loss loss = compilation.goals().get(goal).loss();
+      if (loss.isOwn() && step.isSteep(goal)) {
+        throw LossErrors.gradientNotFinite(loss, epoch, batch);
+      }
+    }
+  }
+
   private ArithmeticException lossNotFinite(
       TrainingStep step, double loss, int epoch, int batch, double rate) {
     int place = step.firstNotFinite();
     if (place < 0) {
-      return LossErrors.ofFinitePredictions(loss, epoch, batch, compilation.goals());
+      List<Loss> wrong =
+          IntStream.range(0, compilation.goals().size())
+              .filter(goal -> !Double.isFinite(step.loss(goal)))
+              .mapToObj(goal -> compilation.goals().get(goal).loss())
+              .toList();
+      return LossErrors.ofFinitePredictions(loss, epoch, batch, wrong);
     }
     Layer first = plan.layers().get(compilation.trainedLayer(plan, place));
     return TrainingErrors.lossNotFinite(

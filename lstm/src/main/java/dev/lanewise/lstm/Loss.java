@@ -10,6 +10,7 @@ import dev.lanewise.lstm.train.RowLoss;
 import dev.lanewise.lstm.train.SparseCrossentropy;
 import dev.lanewise.lstm.train.SquaredError;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -142,14 +143,24 @@ public final class Loss {
 
   /**
    * A loss of your own: the mean over the rows of what the function gives. A target has the shape
-   * of the prediction.
+   * of the prediction. What the function throws is the cause of an {@link IllegalStateException}. A
+   * fit whose predictions are finite, but not their loss or its gradient, throws an {@link
+   * ArithmeticException}.
    *
    * @param name what it is called
    * @param function of a row; two losses are equal where it is the same object
    * @return the loss
    */
   public static Loss of(String name, RowFunction function) {
-    RowLoss rows = (_, p, y, slope) -> function.apply(p, y, slope);
+    RowLoss rows =
+        (_, p, y, slope) -> {
+          Arrays.fill(slope, Double.NaN); // so that what is not written shows
+          try {
+            return function.apply(p, y, slope);
+          } catch (RuntimeException thrown) {
+            throw LossErrors.functionThrew(name, p, y, thrown);
+          }
+        };
     return new Loss(name, List.of(function), LossTargets.ROWS, rows, null, null);
   }
 
@@ -176,6 +187,11 @@ public final class Loss {
    */
   public String kerasName() {
     return name;
+  }
+
+  /** Whether a {@link RowFunction} gives it. */
+  boolean isOwn() {
+    return !numbers.isEmpty() && numbers.getFirst() instanceof RowFunction;
   }
 
   /** What a row of the predictions adds to it. */
@@ -215,7 +231,6 @@ public final class Loss {
    */
   @Override
   public String toString() {
-    boolean plain = numbers.isEmpty() || numbers.getFirst() instanceof RowFunction;
-    return plain ? name : name + numbers;
+    return numbers.isEmpty() || isOwn() ? name : name + numbers;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -86,6 +87,20 @@ final class LossErrors {
         " samples: expected one a sample");
   }
 
+  static IllegalArgumentException weightsShape(Shape weights) {
+    return refusal(
+        "FitOptions.sampleWeights: the weights are ",
+        weights.toString(),
+        ", expected (samples): one a sample");
+  }
+
+  static IllegalArgumentException noSuchClass(int label, int classes) {
+    return refusal(
+        "FitOptions.classWeights: class " + label,
+        " has a weight, but the model gives " + classes,
+        " classes: a class is a number from 0 to " + (classes - 1));
+  }
+
   static IllegalArgumentException weight(String option, double value, String of) {
     return refusal(option, ": the weight of ", of, " is " + value, ": expected 0 or more, finite");
   }
@@ -110,11 +125,45 @@ final class LossErrors {
         " are no classes: sampleWeights says what each sample counts");
   }
 
+  static IllegalStateException functionThrew(
+      String name, double[] p, double[] y, RuntimeException thrown) {
+    return new IllegalStateException(
+        "Loss.of: the function of the loss \""
+            + name
+            + "\" threw "
+            + thrown
+            + " for the prediction "
+            + numbers(p)
+            + " and the target "
+            + numbers(y),
+        thrown);
+  }
+
+  /** The first four. */
+  private static String numbers(double[] row) {
+    return Arrays.stream(row)
+        .limit(4)
+        .mapToObj(Double::toString)
+        .collect(Collectors.joining(", ", "[", row.length > 4 ? ", ...]" : "]"));
+  }
+
+  static ArithmeticException gradientNotFinite(Loss loss, int epoch, int batch) {
+    return new ArithmeticException(
+        "Sequential.fit: the gradient of the loss \""
+            + loss
+            + "\" is NaN or infinite in epoch "
+            + epoch
+            + ", batch "
+            + batch
+            + ", counted from 0, where the loss is finite: its function wrote that gradient, or left"
+            + " a part of it unwritten. The weights are those of before this batch");
+  }
+
   static ArithmeticException ofFinitePredictions(
-      double loss, int epoch, int batch, List<Compilation.Goal> goals) {
+      double loss, int epoch, int batch, List<Loss> losses) {
     String names =
-        goals.stream()
-            .map(goal -> "\"" + goal.loss() + "\"")
+        losses.stream()
+            .map(each -> "\"" + each + "\"")
             .distinct()
             .collect(Collectors.joining(" or "));
     return new ArithmeticException(

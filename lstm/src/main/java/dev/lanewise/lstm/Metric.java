@@ -15,7 +15,8 @@ public final class Metric {
   /**
    * The part of the elements where {@code p > 0.5} is {@code y > 0.5}. With a categorical
    * crossentropy it is the part of the rows whose largest p is at the wanted class. Keras's {@code
-   * accuracy}.
+   * accuracy}, where the output of other losses has one element; of more Keras compares the
+   * largest.
    */
   public static final Metric ACCURACY = new Metric("accuracy", Metric::accuracy);
 
@@ -63,9 +64,9 @@ public final class Metric {
   }
 
   /**
-   * What Keras calls it in a history.
+   * What Keras calls it in a history; of {@link #topK} with the k.
    *
-   * @return for instance {@code accuracy}
+   * @return for instance {@code accuracy}, or {@code top_3_categorical_accuracy}
    */
   public String kerasName() {
     return name;
@@ -119,8 +120,11 @@ public final class Metric {
     return at;
   }
 
-  /** How many are larger than one of them. */
+  /** How many are larger than one of them; all than NaN. */
   private static int larger(int n, double[] values, int than) {
+    if (Double.isNaN(values[than])) {
+      return n;
+    }
     int count = 0;
     for (int i = 0; i < n; i++) {
       count += values[i] > values[than] ? 1 : 0;

@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.lstm.memory.SampleView;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What each sample counts in the losses of a fit. */
@@ -33,6 +34,12 @@ final class SampleWeights {
     LossTargets kind = target.loss().targets();
     if (!kind.areClasses() && !(kind.areProbabilities() && target.width() == 1)) {
       throw LossErrors.noClasses(target.loss());
+    }
+    int classes = kind.areClasses() ? target.outputs() : 2;
+    for (int label : new TreeSet<>(weights.keySet())) {
+      if (label < 0 || label >= classes) {
+        throw LossErrors.noSuchClass(label, classes);
+      }
     }
     SampleView view = target.view();
     double[] each = new double[data.samples()];

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -149,30 +147,6 @@ class LossTest {
   }
 
   @Test
-  void ofYourOwnTrainsAsTheOneThatItIs() {
-    Tensor y = ReferenceModel.random(2, 12, 2);
-    Loss own =
-        Loss.of(
-            "half squares",
-            (p, t, gradient) -> {
-              double sum = 0;
-              for (int i = 0; i < p.length; i++) {
-                gradient[i] = p[i] - t[i];
-                sum += 0.5 * gradient[i] * gradient[i];
-              }
-              return sum;
-            });
-    float[] expected = fitted(chain(Dense.of(2)), Loss.MEAN_SQUARED_ERROR, y, OPTIONS);
-    assertClose(expected, fitted(chain(Dense.of(2)), own, y, OPTIONS)); // of 2 elements
-    Sequential broken = chain(Dense.of(2));
-    Loss nan = Loss.of("nan", (_, _, _) -> Double.NaN);
-    String message =
-        assertThrows(ArithmeticException.class, () -> fitted(broken, nan, y, OPTIONS)).getMessage();
-    assertTrue(
-        message.contains("of predictions that are finite: the loss \"nan\" gave it"), message);
-  }
-
-  @Test
   void learnsMeanAndVariance() {
     Tensor x = Tensor.zeros(400, 1);
     Tensor y = ReferenceModel.random(3, 400, 1); // from -1 to 1: variance 1/3
@@ -244,78 +218,5 @@ class LossTest {
     Tensor oneHot = Labels.oneHot(labels, 4);
     assertClose(sparse, fitted(dense, Loss.CATEGORICAL_CROSSENTROPY, oneHot, OPTIONS));
     assertEquals(dense.evaluate(X, oneHot).loss(), model.evaluate(X, labels).loss(), 1e-6);
-  }
-
-  @Test
-  void namesWeightsThatAreNone() {
-    FitOptions.Builder options = FitOptions.builder();
-    assertEquals(
-        "FitOptions.sampleWeights: the weight of sample 1 is -1.0: expected 0 or more, finite",
-        assertThrows(IllegalArgumentException.class, () -> options.sampleWeights(1, -1))
-            .getMessage());
-    assertThrows(IllegalArgumentException.class, () -> options.classWeights(Map.of(0, Double.NaN)));
-    FitOptions few = FitOptions.builder().sampleWeights(1, 2, 3).build();
-    Sequential model = chain(Dense.of(1)).compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
-    Tensor y = Tensor.zeros(12, 1);
-    assertEquals(
-        "FitOptions.sampleWeights: 3 weights for 12 samples: expected one a sample",
-        assertThrows(IllegalArgumentException.class, () -> model.fit(X, y, few)).getMessage());
-    FitOptions classes = FitOptions.builder().classWeights(Map.of(1, 2.0)).build();
-    assertEquals(
-        "FitOptions.classWeights: the targets of mse are no classes: sampleWeights says what each"
-            + " sample counts",
-        assertThrows(IllegalArgumentException.class, () -> model.fit(X, y, classes)).getMessage());
-  }
-
-  private static final KerasTable WEIGHTED = KerasTable.of("weighted.csv");
-
-  static IntStream weighted() {
-    return IntStream.range(0, WEIGHTED.rows().size());
-  }
-
-  private static Tensor tensor(int row, String column, long... dims) {
-    double[] numbers = WEIGHTED.numbers(row, column);
-    Tensor flat = Tensor.zeros(numbers.length);
-    for (int i = 0; i < numbers.length; i++) {
-      flat.set((float) numbers[i], i);
-    }
-    return flat.reshape(dims);
-  }
-
-  @ParameterizedTest
-  @MethodSource("weighted")
-  void weightsCountAsInKeras(int row) {
-    Loss loss =
-        List.of(
-                Loss.MEAN_SQUARED_ERROR,
-                Loss.CATEGORICAL_CROSSENTROPY,
-                Loss.SPARSE_CATEGORICAL_CROSSENTROPY)
-            .stream()
-            .filter(each -> each.kerasName().equals(WEIGHTED.text(row, "loss")))
-            .findFirst()
-            .orElseThrow();
-    Dense dense = Dense.builder(3).useBias(false).build();
-    boolean bare = loss.equals(Loss.MEAN_SQUARED_ERROR);
-    Sequential model =
-        (bare ? Sequential.of(dense) : Sequential.of(dense, Softmax.of())).build(5, 1);
-    model.weights().getFirst().set(tensor(row, "kernel", 5, 3));
-    model.compile(Sgd.of(0.1), loss);
-    FitOptions.Builder options =
-        FitOptions.builder().epochs(5).batchSize(6).shuffle(false).validationSplit(0.25);
-    if (WEIGHTED.text(row, "weights").equals("samples")) {
-      options.sampleWeights(WEIGHTED.numbers(row, "sample_weight"));
-    }
-    if (WEIGHTED.text(row, "weights").equals("classes")) {
-      options.classWeights(Map.of(0, 3.0, 2, 0.25));
-    }
-    boolean sparse = loss.targets().isClass();
-    Tensor y = sparse ? tensor(row, "y", 16) : tensor(row, "y", 16, 3);
-    History history = model.fit(tensor(row, "x", 16, 5), y, options.build());
-    double[] losses = WEIGHTED.numbers(row, "losses");
-    double[] validation = WEIGHTED.numbers(row, "validation");
-    for (int epoch = 0; epoch < 5; epoch++) {
-      assertEquals(losses[epoch], history.loss()[epoch], 2e-6 * losses[epoch]);
-      assertEquals(validation[epoch], history.validationLoss()[epoch], 2e-6 * validation[epoch]);
-    }
   }
 }

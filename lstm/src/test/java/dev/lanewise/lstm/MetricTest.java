@@ -93,6 +93,35 @@ class MetricTest {
     assertEquals(measured[0], measured[1]);
   }
 
+  /** Of sequences of 1 to 4 steps, in batches that have more and fewer of them. */
+  @Test
+  void ofAMaskedEpochIsThatOfAllItsSteps() {
+    Tensor x = ReferenceModel.random(1, 30, 4, 3);
+    Tensor y = ReferenceModel.random(2, 30, 4, 1);
+    int[] lengths = new int[30];
+    Arrays.setAll(lengths, i -> i < 15 ? 1 : 4 - i % 2);
+    Mask mask = Mask.ofLengths(4, lengths);
+    Sequential model = Sequential.of(Masking.of(0), Dense.of(1)).build(3, 5);
+    List<Metric> all = List.of(Metric.ROOT_MEAN_SQUARED_ERROR, Metric.MEAN_ABSOLUTE_ERROR);
+    model.compile(Sgd.of(1e-30), Loss.MEAN_SQUARED_ERROR, all.toArray(Metric[]::new));
+    FitOptions options = FitOptions.builder().batchSize(8).shuffle(false).build();
+    History history = model.fit(x, mask, y, options);
+    Scores scores = model.evaluate(x, mask, y);
+    for (Metric metric : all) {
+      assertEquals(scores.metric(metric), history.metric(metric)[0], 1e-6, metric.toString());
+    }
+  }
+
+  @Test
+  void aClassThatIsNaNIsNotAmongTheLargest() {
+    Metric top = Metric.topK(1);
+    Loss loss = Loss.SPARSE_CATEGORICAL_CROSSENTROPY;
+    MeasuredMetrics metrics = new MeasuredMetrics(List.of(top), loss, 3);
+    metrics.add(new double[] {0.1, Double.NaN, 0.2}, new double[] {1});
+    metrics.add(new double[] {0.1, 0.7, 0.2}, new double[] {1});
+    assertEquals(0.5, metrics.results(2).get(top));
+  }
+
   @Test
   void refusesWhatItDoesNotMeasure() {
     Sequential model = Sequential.of(Lstm.of(2), Dense.of(3), Softmax.of()).build(3, 5);

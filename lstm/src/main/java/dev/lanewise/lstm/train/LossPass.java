@@ -18,6 +18,7 @@ public final class LossPass {
   private final RowLoss loss;
   private final List<RowMetric> metrics;
   private final double[] losses; // a sample's sum
+  private final boolean[] steep; // whether a sample's gradient is not finite
   private final double[][] measured; // by metric: a sample's sum
   private final long[][][] counts; // by metric and thread: since the epoch began
   private final Row[] rooms; // one a thread
@@ -41,6 +42,7 @@ public final class LossPass {
     this.loss = objective.loss();
     this.metrics = objective.metrics();
     this.losses = new double[batch];
+    this.steep = new boolean[batch];
     this.measured = new double[metrics.size()][batch];
     this.rooms = new Row[parts];
     for (int part = 0; part < parts; part++) {
@@ -97,6 +99,7 @@ public final class LossPass {
       double weight = weights == null ? 1 : weights[row];
       double scale = mean * weight;
       losses[row] = 0;
+      steep[row] = false;
       for (double[] sums : measured) {
         sums[row] = 0;
       }
@@ -115,7 +118,9 @@ public final class LossPass {
         }
         losses[row] += weight * loss.apply(width, room.p, room.y, room.slope);
         for (int i = 0; i < width; i++) {
-          dp.setAtIndex(JAVA_FLOAT, at + i, (float) (scale * room.slope[i]));
+          float slope = (float) (scale * room.slope[i]);
+          steep[row] |= !Float.isFinite(slope);
+          dp.setAtIndex(JAVA_FLOAT, at + i, slope);
         }
         measure(room, width, row, part);
       }
@@ -147,9 +152,18 @@ public final class LossPass {
     return sum(losses, batch) / Math.max(1, terms(count));
   }
 
-  /** The mean of a metric over the first {@code batch} rows, of which so many steps count. */
-  double mean(int metric, int batch, long count) {
-    return sum(measured[metric], batch) / Math.max(1, count);
+  /** Whether a gradient of the first {@code batch} rows is NaN or infinite. */
+  boolean isSteep(int batch) {
+    boolean any = false;
+    for (int row = 0; row < batch; row++) {
+      any |= steep[row];
+    }
+    return any;
+  }
+
+  /** The sum of a metric over the steps of the first {@code batch} rows that count. */
+  double measured(int metric, int batch) {
+    return sum(measured[metric], batch);
   }
 
   /** Counts from 0 again. */

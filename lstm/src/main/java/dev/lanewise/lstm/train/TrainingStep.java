@@ -288,9 +288,19 @@ public final class TrainingStep {
     return losses[goal].loss(batch, counted[goal]);
   }
 
-  /** The mean of a goal's metric over the batch last run. */
-  public double metric(int goal, int metric) {
-    return losses[goal].mean(metric, batch, counted[goal]);
+  /** Whether the gradient that a goal's loss gave in the batch last run is NaN or infinite. */
+  public boolean isSteep(int goal) {
+    return losses[goal].isSteep(batch);
+  }
+
+  /** The sum of a goal's metric over the steps of the batch last run that are no padding. */
+  public double measured(int goal, int metric) {
+    return losses[goal].measured(metric, batch);
+  }
+
+  /** How many steps of a goal's output in the batch last run are no padding. */
+  public long counted(int goal) {
+    return counted[goal];
   }
 
   /** Lets metrics that count begin anew. */
