@@ -67,6 +67,10 @@ final class ClassifyOptions {
                 + CLASSIFY
                 + " too, where a row is a sequence of --steps and no row follows another");
       }
+      if (isGiven() && name.equals("--loss")) {
+        throw new InputException(
+            "--loss: got " + CLASSIFY + " too, which has a loss of its own; leave --loss out");
+      }
       if (!isGiven() && (name.equals("--steps") || name.equals("--test"))) {
         throw new InputException(name + ": expected " + CLASSIFY + " COL beside it");
       }

@@ -126,6 +126,7 @@ final class ForecastCommand implements Callable<Integer> {
         panels.of(windows, forecasts),
         StepErrors.none(),
         List.of(),
+        "",
         new double[0],
         new double[0],
         reading,

@@ -11,7 +11,6 @@ import dev.lanewise.formats.TableFrame;
 import dev.lanewise.lstm.FitOptions;
 import dev.lanewise.lstm.History;
 import dev.lanewise.lstm.Layer;
-import dev.lanewise.lstm.Loss;
 import dev.lanewise.lstm.Optimizer;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.data.Backtest;
@@ -106,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
     reading.forEach(System.out::println);
     prepared.notes().forEach(note -> System.out.println(CommandWords.of(note)));
     Sequential network =
-        prepared.network(layers, training.seed()).compile(optimizer, Loss.MEAN_SQUARED_ERROR);
+        prepared.network(layers, training.seed()).compile(optimizer, training.loss().loss());
     NetworkTraining run = new NetworkTraining(training, spec);
     boolean tested = prepared.isTested();
     FitOptions.Builder fit =
@@ -227,6 +226,7 @@ final class TrainCommand implements Callable<Integer> {
         outcome.panels(),
         outcome.errors(),
         outcome.scores(),
+        training.loss().axis(),
         history.loss(),
         history.validationLoss(),
         reading,

@@ -179,6 +179,10 @@ class ClassifyTest {
   @Test
   void refusesWhatDoesNotGoTogether() throws IOException {
     refuses("--window: a forecast takes it, got --classify too", "--window", "3");
+    refuses(
+        "--loss: got --classify too, which has a loss of its own; leave --loss out",
+        "--loss",
+        "mae");
     refuses("--target: a forecast takes it, got --classify too", "--target", "a0");
     refuses("--test 1.0: expected a fraction between 0 and 1", "--test", "1");
     refuses(

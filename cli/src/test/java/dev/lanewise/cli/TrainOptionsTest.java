@@ -93,6 +93,36 @@ class TrainOptionsTest {
     assertArrayEquals(descent, model("--optimizer sgd --schedule piecewise:0=0.01"));
   }
 
+  /** Each loss learns something else, and the page says which it was. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mae | mean absolute error, standardized",
+        "huber:0.01 | Huber loss, delta 0.01, standardized",
+        "pinball:0.9 | pinball loss of 0.9, standardized"
+      })
+  void lossIsWhatTrainingMakesSmall(String loss, String axis) throws IOException {
+    byte[] squares = model("--loss mse");
+    assertTrue(
+        Files.readString(path("out/report.html")).contains("mean squared error, standardized"));
+    assertFalse(Arrays.equals(squares, model("--loss " + loss)));
+    assertTrue(Files.readString(path("out/report.html")).contains(axis));
+  }
+
+  @Test
+  void huberHasADeltaOfOneAndPinballForecastsAQuantile() throws IOException {
+    assertArrayEquals(model("--loss huber"), model("--loss huber:1"));
+    double[] means = new double[2];
+    for (int i = 0; i < 2; i++) {
+      String loss = i == 0 ? "pinball:0.05" : "pinball:0.95";
+      Trained trained = train("--target", "v", "--lr", "0.05", "--epochs", "40", "--loss", loss);
+      List<String> all = trained.forecasts().text("forecast");
+      means[i] = all.stream().mapToDouble(Double::parseDouble).average().orElseThrow();
+    }
+    assertTrue(means[0] < means[1], Arrays.toString(means));
+  }
+
   // The table.
 
   @Test

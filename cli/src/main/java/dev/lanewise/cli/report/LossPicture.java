@@ -7,8 +7,6 @@ import org.jfree.chart.plot.XYPlot;
 
 /** The loss curve: epoch by epoch, on the rows trained on and on those held back. */
 public final class LossPicture {
-  static final String AXIS = "mean squared error, standardized";
-
   private LossPicture() {}
 
   /**
@@ -30,7 +28,10 @@ public final class LossPicture {
     Scale scale = Scale.of(lines.numbers());
     XYPlot plot =
         Look.plot(
-            lines, Look.count("epoch"), AXIS, new Scale(Math.min(0, scale.from()), scale.to()));
+            lines,
+            Look.count("epoch"),
+            shown.lossAxis(),
+            new Scale(Math.min(0, scale.from()), scale.to()));
     return Look.png(
         List.of(Look.chart("Loss of " + shown.title(), "", plot)), List.of(Look.HEIGHT));
   }

@@ -193,7 +193,7 @@ public final class ReportPage {
             ? List.of(Line.TRAINING, Line.HELD_BACK)
             : List.of(Line.TRAINING);
     data.lines(lines, line -> line == Line.TRAINING ? shown.loss() : shown.validationLoss());
-    chart(LossPicture.AXIS, data);
+    chart(shown.lossAxis(), data);
     body.append("</section>\n");
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param panels the series, one a series and target
  * @param errors by step ahead, over all series
  * @param scores a table as text, its header first; empty where there is none
+ * @param lossAxis what the loss is, such as {@code mean squared error, standardized}
  * @param loss on the rows trained on, by epoch; empty where nothing was trained. Not copied
  * @param validationLoss on the rows held back, by epoch; empty or NaN where none were. Not copied
  * @param reading how the table was read, a line each
@@ -26,6 +27,7 @@ public record Shown(
     List<Panel> panels,
     StepErrors errors,
     List<List<String>> scores,
+    String lossAxis,
     double[] loss,
     double[] validationLoss,
     List<String> reading,

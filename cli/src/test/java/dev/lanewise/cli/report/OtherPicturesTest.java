@@ -15,7 +15,18 @@ class OtherPicturesTest {
 
   private static Shown with(StepErrors errors, double[] loss, double[] validation) {
     return new Shown(
-        "t", "", "", List.of(), errors, List.of(), loss, validation, List.of(), List.of(), "");
+        "t",
+        "",
+        "",
+        List.of(),
+        errors,
+        List.of(),
+        "mse",
+        loss,
+        validation,
+        List.of(),
+        List.of(),
+        "");
   }
 
   @Test

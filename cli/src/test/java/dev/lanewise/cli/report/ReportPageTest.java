@@ -103,6 +103,7 @@ class ReportPageTest {
             List.of(Samples.months(evil, 20)),
             Samples.sevenSteps(),
             List.of(List.of(evil, evil), List.of(evil, evil)),
+            evil,
             new double[] {1, 2},
             Samples.NONE,
             List.of(evil),
@@ -113,7 +114,7 @@ class ReportPageTest {
     assertFalse(own(page).contains("onclick=\""));
     assertEquals(3, count(page, "</script>"), "data, library, drawing");
     String safe = "&lt;/script&gt;&lt;b onclick=&quot;x&quot;&gt;&#39;&amp;amp;\ufffd";
-    assertEquals(2 + 1 + 4 + 1 + 2 + 1, count(page, safe));
+    assertEquals(2 + 1 + 4 + 1 + 1 + 2 + 1, count(page, safe));
     assertEquals("{YYYY}</script><b>", charts(page).get(0).get("date").asString());
   }
 
@@ -182,6 +183,7 @@ class ReportPageTest {
             List.of(),
             StepErrors.none(),
             List.of(),
+            "",
             Samples.NONE,
             Samples.NONE,
             List.of(),

@@ -25,6 +25,7 @@ final class Samples {
             List.of("forecast", "17.2", "21.9", "0.57"),
             List.of("naive", "44.7", "52.1", "1.48"),
             List.of("seasonal naive", "47.8", "50.7", "1.58")),
+        "mean squared error, standardized",
         new double[] {0.9, 0.5, 0.31, 0.24, 0.2, 0.19},
         new double[] {1.1, 0.6, 0.42, 0.4, 0.35, 0.36},
         List.of("144 rows; dates in Month, monthly, 1949-01 to 1960-12", "delimiter , and point ."),
