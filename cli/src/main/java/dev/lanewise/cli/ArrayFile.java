@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An array to read, from a file or from standard input, and which it is of those in its file. */
@@ -32,12 +33,20 @@ final class ArrayFile {
   private final Path path;
   private final Format format;
   private final byte @Nullable [] bytes; // of standard input
+  private final boolean timeMajor;
 
-  private ArrayFile(String name, Path path, Format format, byte @Nullable [] bytes) {
+  private ArrayFile(
+      String name, Path path, Format format, byte @Nullable [] bytes, boolean timeMajor) {
     this.name = name;
     this.path = path;
     this.format = format;
     this.bytes = bytes;
+    this.timeMajor = timeMajor;
+  }
+
+  /** The same, whose arrays have the time before the batch. */
+  ArrayFile timeMajor() {
+    return new ArrayFile(name, path, format, bytes, true);
   }
 
   /**
@@ -53,11 +62,12 @@ final class ArrayFile {
             "--input -: expected .npy or CSV, got a zip archive; give an .npz as a file");
       }
       boolean npy = bytes.length > 0 && bytes[0] == NPY;
-      return new ArrayFile(name, StandardStreams.INPUT, npy ? Format.NPY : Format.CSV, bytes);
+      return new ArrayFile(
+          name, StandardStreams.INPUT, npy ? Format.NPY : Format.CSV, bytes, false);
     }
     for (Format format : Format.values()) {
       if (ends(path, "." + format.name().toLowerCase(Locale.ROOT))) {
-        return new ArrayFile(name, path, format, null);
+        return new ArrayFile(name, path, format, null, false);
       }
     }
     throw new InputException(
@@ -89,13 +99,31 @@ final class ArrayFile {
         : CsvTable.read(new ByteArrayInputStream(bytes), path, options);
   }
 
-  /** The numbers, float32; of a CSV all columns. */
+  /** The numbers, float32; of a CSV all columns, of an array the batch first. */
   Tensor read() {
     return switch (format) {
       case CSV -> table().numbers();
-      case NPZ -> fromArchive();
-      case NPY -> bytes == null ? Npy.read(path) : Npy.read(new ByteArrayInputStream(bytes), path);
+      case NPZ -> batchFirst(fromArchive());
+      case NPY ->
+          batchFirst(
+              bytes == null ? Npy.read(path) : Npy.read(new ByteArrayInputStream(bytes), path));
     };
+  }
+
+  private Tensor batchFirst(Tensor array) {
+    return timeMajor && array.rank() >= 2 ? swapped(array) : array;
+  }
+
+  /** An output (batch, timesteps, ..) with the time first; one without a time as it is. */
+  static Tensor timeMajor(Tensor array) {
+    return array.rank() >= 3 ? swapped(array) : array;
+  }
+
+  private static Tensor swapped(Tensor array) {
+    int[] axes = IntStream.range(0, array.rank()).toArray();
+    axes[0] = 1;
+    axes[1] = 0;
+    return array.permute(axes).contiguous();
   }
 
   /** The numbers of an .npy in double. */

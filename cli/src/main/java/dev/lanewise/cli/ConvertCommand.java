@@ -14,10 +14,7 @@ import picocli.CommandLine.Parameters;
     description = "Convert a model to Lanewise's own format, in which it predicts the same bits.",
     sortOptions = false)
 final class ConvertCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "IN",
-      description = "The model: .safetensors of Lanewise, .h5 or .keras of Keras.")
+  @Parameters(index = "0", paramLabel = "IN", description = ModelOptions.FILES)
   private Path in = Path.of("");
 
   @Parameters(

@@ -21,9 +21,11 @@ record GraphInput(String name, ArrayFile file, Tensor x, @Nullable SampleLengths
    * Reads it. A row of a CSV is a timestep of the one sequence; of rows and of ids it is a sample.
    *
    * @param lengths where the lengths are from; null for none
+   * @param timeMajor whether an array of sequences has the time before the batch
    */
-  static GraphInput read(Value input, Path path, @Nullable Path lengths) {
+  static GraphInput read(Value input, Path path, @Nullable Path lengths, boolean timeMajor) {
     ArrayFile file = ArrayFile.of(input.name(), path);
+    file = timeMajor && input.hasTime() ? file.timeMajor() : file;
     boolean isSequence = input.hasTime() && !input.isIds();
     Tensor numbers = file.read();
     Tensor x = file.isCsv() && isSequence ? Sequences.rows(numbers) : numbers;

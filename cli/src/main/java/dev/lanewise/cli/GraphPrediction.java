@@ -20,15 +20,18 @@ final class GraphPrediction {
   private final Model model;
   private final GraphPaths from;
   private final Map<String, Path> to = new LinkedHashMap<>();
+  private final boolean timeMajor;
 
   /**
    * Finds what the names given mean, before anything is read.
    *
    * @param inputs the values of {@code --input}
    * @param outputs the values of {@code --out}
+   * @param timeMajor whether arrays of sequences have the time before the batch
    */
-  GraphPrediction(Model model, List<String> inputs, List<String> outputs) {
+  GraphPrediction(Model model, List<String> inputs, List<String> outputs, boolean timeMajor) {
     this.model = model;
+    this.timeMajor = timeMajor;
     this.from = GraphPaths.of(model, inputs);
     PortNames ports = PortNames.outputs(model.outputNames());
     for (NamedPaths.Given given : NamedPaths.split("--out", outputs, ports.names())) {
@@ -42,14 +45,14 @@ final class GraphPrediction {
     List<GraphInput> inputs = new ArrayList<>();
     for (Value input : model.inputs()) {
       Path path = Objects.requireNonNull(from.inputs().get(input.name()));
-      inputs.add(GraphInput.read(input, path, from.lengths().get(input.name())));
+      inputs.add(GraphInput.read(input, path, from.lengths().get(input.name()), timeMajor));
     }
     Map<String, OutputArray> arrays = new LinkedHashMap<>();
     predict(predictor, inputs)
         .forEach(
             (name, y) -> {
               if (to.containsKey(name)) {
-                arrays.put(name, OutputArray.of(name, y));
+                arrays.put(name, OutputArray.of(name, timeMajor ? ArrayFile.timeMajor(y) : y));
               }
             });
     ArrayOutputs.write(to, arrays, inputs.stream().allMatch(input -> input.file().isCsv()));

@@ -30,9 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code lanewise inspect}: what a model file holds. */
 @Command(name = "inspect", description = "Show what a model file holds.", sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "M",
-      description = "The model: .safetensors of Lanewise, .h5 or .keras of Keras.")
+  @Parameters(paramLabel = "M", description = ModelOptions.FILES)
   private Path model = Path.of("");
 
   @Mixin private ModelOptions options = new ModelOptions();
@@ -124,6 +122,7 @@ final class InspectCommand implements Callable<Integer> {
     all.put("layers", layers(model));
     all.put("weights", model.weights().stream().map(InspectCommand::weight).toList());
     all.put("metadata", file.metadata());
+    all.put("notes", file.notes());
     return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 

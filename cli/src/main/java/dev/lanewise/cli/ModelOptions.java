@@ -2,18 +2,24 @@ package dev.lanewise.cli;
 
 import dev.lanewise.formats.LoadOptions;
 import dev.lanewise.formats.ModelReader;
+import dev.lanewise.formats.Printable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the commands that read a model share. */
 final class ModelOptions {
+  /** What a file may be. */
+  static final String FILES =
+      "The model: .safetensors of Lanewise, .h5 or .keras of Keras, a state_dict of PyTorch"
+          + " (.pt, .pth or .safetensors). Its content says which it is.";
+
   @Option(
       names = "--config",
       paramLabel = "C.json",
       description =
           "The architecture of a file of weights alone: Keras's model JSON (model.to_json()) for .h5, our own layer list"
-              + " for .safetensors. Used in place of the file's own where it has one; a .keras archive takes none.")
+              + " for .safetensors and PyTorch, whose layers have the names of the modules. Used in place of the file's own where it has one; a .keras archive takes none.")
   private @Nullable Path config;
 
   @Option(
@@ -22,10 +28,34 @@ final class ModelOptions {
           "Take a model whose weights are NaN or infinite. What it predicts mostly is NaN too.")
   private boolean allowNan;
 
+  @Option(
+      names = "--layers",
+      paramLabel = "MODULES",
+      defaultValue = "",
+      description =
+          "Of a PyTorch state_dict: its modules in the order of forward(), and what is between them, such as"
+              + " embedding,lstm:last,fc1:relu,fc2. :last is out[:, -1], :h_n the last state of each direction;"
+              + " an activation by its name; conv:stride=2:padding=same, norm:eps=1e-3, aux:unused; flatten, mean"
+              + " and max over time, maxpool:kernel_size=2, softmax. Not needed where the tensors fit in one order alone.")
+  private String layers = "";
+
+  /** Reads a model; says on stderr what its file does not. */
   ModelReader.Contents read(Path model) {
-    LoadOptions options = LoadOptions.builder().allowNan(allowNan).build();
-    return config == null
-        ? ModelReader.read(model, options)
-        : ModelReader.read(model, config, options);
+    LoadOptions options = LoadOptions.builder().allowNan(allowNan).layers(layers).build();
+    ModelReader.Contents contents =
+        config == null
+            ? ModelReader.read(model, options)
+            : ModelReader.read(model, config, options);
+    contents
+        .notes()
+        .forEach(
+            note ->
+                System.err.println(
+                    "lanewise: "
+                        + Printable.of(model.toString())
+                        + ": "
+                        + Printable.of(note)
+                        + "; --layers says otherwise"));
+    return contents;
   }
 }

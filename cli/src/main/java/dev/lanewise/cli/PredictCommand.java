@@ -34,11 +34,7 @@ final class PredictCommand implements Callable<Integer> {
   private static final String LENGTHS = "lengths";
   private static final String Y = "y";
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "M",
-      description = "The model: .safetensors of Lanewise, .h5 or .keras of Keras.")
+  @Option(names = "--model", required = true, paramLabel = "M", description = ModelOptions.FILES)
   private Path model = Path.of("");
 
   @Mixin private ModelOptions options = new ModelOptions();
@@ -77,6 +73,13 @@ final class PredictCommand implements Callable<Integer> {
   private List<String> outputs = List.of();
 
   @Option(
+      names = "--time-major",
+      description =
+          "Arrays of sequences have the time before the batch, (timesteps, batch, features), as those of PyTorch without"
+              + " batch_first. What comes out has it too where it has a time axis. A CSV and states are as without it.")
+  private boolean timeMajor;
+
+  @Option(
       names = "--threads",
       defaultValue = "0",
       paramLabel = "N",
@@ -109,7 +112,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new InputException(
           "--all-windows: expected a model of the command train, which has a window; leave it out");
     }
-    GraphPrediction graph = new GraphPrediction(contents.model(), inputs, outputs);
+    GraphPrediction graph = new GraphPrediction(contents.model(), inputs, outputs, timeMajor);
     graph.run(predictor(contents.model(), format));
     return 0;
   }
@@ -131,10 +134,16 @@ final class PredictCommand implements Callable<Integer> {
     Path second = from.get(LENGTHS);
     NamedPaths.requireStdinOnce(from);
     ArrayFile file = ArrayFile.of(X, first);
+    file = timeMajor ? file.timeMajor() : file;
     ArrayFile lengths = second == null ? null : ArrayFile.of(LENGTHS, second);
     states(to).forEach(state -> state.checkOutput(network));
     ForecastFile forecaster = ForecastFile.of(network, metadata, model).orElse(null);
     String features = metadata.get(PredictInput.FEATURES);
+    if (timeMajor && forecaster != null) {
+      throw new InputException(
+          "--time-major: expected a model of sequences, got one of the command train, which takes"
+              + " (batch, rows, columns); leave it out");
+    }
     Classes classes = Classes.of(metadata).orElse(null);
     PredictInput input =
         PredictInput.read(network, features, classes, forecaster, file, allWindows, lengths);
@@ -158,7 +167,7 @@ final class PredictCommand implements Callable<Integer> {
     };
   }
 
-  private static void predict(
+  private void predict(
       Predictor predictor,
       @Nullable ForecastFile forecaster,
       @Nullable Classes classes,
@@ -174,10 +183,10 @@ final class PredictCommand implements Callable<Integer> {
       List<ModelState> states = states(to);
       if (states.isEmpty() && begin == null) {
         Tensor y = mask == null ? predictor.predict(x) : predictor.predict(x, mask);
-        arrays.put(Y, target(y, forecaster, classes, input));
+        arrays.put(Y, target(laidOut(y), forecaster, classes, input));
       } else {
         Prediction all = withState(predictor, x, mask, begin);
-        arrays.put(Y, target(all.y(), forecaster, classes, input));
+        arrays.put(Y, target(laidOut(all.y()), forecaster, classes, input));
         states.forEach(state -> arrays.put(state.output(), state.of(all.state())));
       }
     } catch (IllegalArgumentException e) {
@@ -194,6 +203,10 @@ final class PredictCommand implements Callable<Integer> {
             + to.entrySet().stream()
                 .map(each -> named(each.getValue()) + " " + shape(arrays, each.getKey()))
                 .collect(Collectors.joining(", ")));
+  }
+
+  private Tensor laidOut(Tensor y) {
+    return timeMajor ? ArrayFile.timeMajor(y) : y;
   }
 
   private static Prediction withState(

@@ -160,11 +160,11 @@ class MessagesTest {
   @Test
   void ofFilesOfWeightsAlone() {
     Path weights = directory.resolve("w.safetensors");
-    SafeTensors.write(weights, Map.of("k", Tensor.zeros(2)), Map.of());
+    SafeTensors.write(weights, Map.of("k/v", Tensor.zeros(2)), Map.of());
     assertEquals(
         "lanewise: "
             + weights
-            + ": expected a Lanewise model, with \"lanewise.architecture\" in its metadata, got only the tensors k;"
+            + ": expected a Lanewise model, with \"lanewise.architecture\" in its metadata, got only the tensors k/v;"
             + " the weights alone do not say which layers they belong to: give those as JSON, --config C.json\n",
         Terminal.run("inspect", "" + weights).err());
     String keras =

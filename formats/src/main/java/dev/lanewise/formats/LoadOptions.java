@@ -3,9 +3,11 @@ package dev.lanewise.formats;
 /** How a model is loaded. Immutable. */
 public final class LoadOptions {
   private final boolean allowNan;
+  private final String layers;
 
   private LoadOptions(Builder from) {
     this.allowNan = from.allowNan;
+    this.layers = from.layers;
   }
 
   /**
@@ -36,18 +38,29 @@ public final class LoadOptions {
   }
 
   /**
+   * In what order the modules of a PyTorch {@code state_dict} are called, and what is between them:
+   * {@code "embedding,lstm:last,fc1:relu,fc2"}. See {@link ModelReader}.
+   *
+   * @return empty where the tensors say it
+   */
+  public String layers() {
+    return layers;
+  }
+
+  /**
    * The options in words.
    *
-   * @return for instance {@code LoadOptions[allowNan=false]}
+   * @return for instance {@code LoadOptions[allowNan=false, layers=]}
    */
   @Override
   public String toString() {
-    return "LoadOptions[allowNan=" + allowNan + "]";
+    return "LoadOptions[allowNan=" + allowNan + ", layers=" + layers + "]";
   }
 
   /** Builds {@link LoadOptions}. */
   public static final class Builder {
     private boolean allowNan;
+    private String layers = "";
 
     private Builder() {}
 
@@ -59,6 +72,17 @@ public final class LoadOptions {
      */
     public Builder allowNan(boolean value) {
       this.allowNan = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LoadOptions#layers()}.
+     *
+     * @param value the modules in their order, and what is between them
+     * @return this
+     */
+    public Builder layers(String value) {
+      this.layers = value;
       return this;
     }
 

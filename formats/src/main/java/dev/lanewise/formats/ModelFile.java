@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelFile {
   private static final String PREFIX = "lanewise.";
-  private static final String ARCHITECTURE = PREFIX + "architecture";
+  static final String ARCHITECTURE = PREFIX + "architecture";
   private static final String TRAINING = PREFIX + "training";
   private static final String TRAINING_TENSORS = TRAINING + "/";
 

@@ -8,19 +8,45 @@ import dev.lanewise.formats.keras.KerasModel;
 import dev.lanewise.formats.models.ForeignFile;
 import dev.lanewise.formats.models.ModelErrors;
 import dev.lanewise.formats.safetensors.SafeTensorsHeader;
+import dev.lanewise.formats.statedict.SafeTensorsState;
+import dev.lanewise.formats.statedict.StateDict;
+import dev.lanewise.formats.statedict.StateTensors;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a model of any format that this library reads: its own ({@link ModelFile}) and Keras's
- * ({@link KerasFile}). What a file is, its first bytes say, not its name. A file of another tool is
- * named, with the way to one that can be read.
+ * Reads a model of any format that this library reads: its own ({@link ModelFile}), Keras's ({@link
+ * KerasFile}) and PyTorch's. What a file is, its content says, not its name. A file of another tool
+ * is named, with the way to one that can be read.
+ *
+ * <p>Of PyTorch a {@code state_dict} is read, of {@code nn.LSTM}, {@code GRU} and {@code RNN}, of
+ * {@code LSTMCell} and its like, {@code Linear}, {@code Embedding}, {@code Conv1d}, {@code
+ * BatchNorm1d} and {@code LayerNorm}. It has the modules' tensors and not how they are called. One
+ * module is a model; several are where each takes what the one before gives and nothing need stand
+ * between. Otherwise {@link LoadOptions#layers()} says it, a module or a function an item:
+ *
+ * <ul>
+ *   <li>{@code lstm}: the module of that name. Of a recurrent one {@code :last} is {@code out[:,
+ *       -1]}, {@code :h_n} the last state of each direction; without a word every timestep.
+ *   <li>{@code fc:relu}: an activation after it, by its name in {@code torch.nn.functional}.
+ *   <li>{@code conv:stride=2:padding=same:dilation=1}, {@code norm:eps=1e-3}, {@code rnn:relu}:
+ *       what its constructor took, where that was not the default.
+ *   <li>{@code aux:unused}: left out.
+ *   <li>{@code relu}, {@code softmax}, .. and {@code flatten}, {@code mean} and {@code max} over
+ *       time, {@code maxpool:kernel_size=2}, {@code avgpool:kernel_size=2}, {@code dropout}.
+ * </ul>
+ *
+ * <p>A model that is no chain is the JSON of ours as the config, whose layers have the names of the
+ * modules; those of a module of several levels end in {@code _l0}, {@code _l1}. Sequences are
+ * {@code (batch, timesteps, features)}, as with {@code batch_first=True}, states {@code (layers *
+ * directions, batch, units)}.
  */
 public final class ModelReader {
   private ModelReader() {}
@@ -32,20 +58,27 @@ public final class ModelReader {
    * @param model the model, built, its weights those of the file; a {@link Sequential} where it is
    *     a chain
    * @param metadata the text beside it, by key; empty where the format has none
-   * @param format the format in words: {@code Lanewise}, {@code Keras HDF5} or {@code Keras
-   *     archive}
+   * @param format the format in words, such as {@code Lanewise} or {@code Keras HDF5}
+   * @param notes what the file does not say, and how it was taken; a sentence each
    */
-  public record Contents(Path file, Model model, Map<String, String> metadata, String format) {
+  public record Contents(
+      Path file, Model model, Map<String, String> metadata, String format, List<String> notes) {
     /**
-     * Copies the metadata.
+     * Copies the metadata and the notes.
      *
      * @param file which was read
      * @param model the model
      * @param metadata the text beside it
      * @param format the format in words
+     * @param notes what the file does not say
      */
     public Contents {
       metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+      notes = List.copyOf(notes);
+    }
+
+    private static Contents of(Path file, Model model, String format) {
+      return new Contents(file, model, Map.of(), format, List.of());
     }
 
     /**
@@ -116,28 +149,50 @@ public final class ModelReader {
   private static Contents load(Path file, @Nullable Path config, LoadOptions options) {
     byte[] head = head(file);
     if (Hdf5.begins(head)) {
+      ModelErrors.requireNoLayers(file, options.layers(), "Keras");
       Model model =
           config == null
               ? KerasFile.loadModel(file, options)
               : KerasFile.loadModel(file, config, options);
-      return new Contents(file, model, Map.of(), "Keras HDF5");
+      return Contents.of(file, model, "Keras HDF5");
     }
     if (ZipArchive.begins(head)) {
+      ModelErrors.requireNoLayers(file, options.layers(), "Keras");
       if (config != null) {
         throw ModelErrors.archiveConfig(file, config);
       }
-      return new Contents(
-          file,
-          KerasArchive.read(file, options.allowNan(), KerasModel::of),
-          Map.of(),
-          "Keras archive");
+      Model model = KerasArchive.read(file, options.allowNan(), KerasModel::of);
+      return Contents.of(file, model, "Keras archive");
     }
     if (SafeTensorsHeader.begins(head)) {
-      ModelFile found =
-          config == null ? ModelFile.read(file, options) : ModelFile.read(file, config, options);
-      return new Contents(file, found.model(), found.metadata(), "Lanewise");
+      return safeTensors(file, config, options);
     }
     throw ModelErrors.noModel(file, head);
+  }
+
+  /** Ours where it has our layers, or names as of our weights; else PyTorch's. */
+  private static Contents safeTensors(Path file, @Nullable Path config, LoadOptions options) {
+    try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
+      boolean ours =
+          tensors.metadata().containsKey(ModelFile.ARCHITECTURE)
+              || tensors.shapes().keySet().stream().anyMatch(name -> name.contains("/"));
+      if (!ours) {
+        return stateDict(tensors, config, options, "PyTorch state_dict, safetensors");
+      }
+    }
+    ModelErrors.requireNoLayers(file, options.layers(), "Lanewise");
+    ModelFile found =
+        config == null ? ModelFile.read(file, options) : ModelFile.read(file, config, options);
+    return new Contents(file, found.model(), found.metadata(), "Lanewise", List.of());
+  }
+
+  private static Contents stateDict(
+      StateTensors tensors, @Nullable Path config, LoadOptions options, String format) {
+    StateDict found =
+        config == null
+            ? StateDict.read(tensors, options.layers(), options.allowNan())
+            : StateDict.read(tensors, config, options.allowNan());
+    return new Contents(tensors.file(), found.model(), Map.of(), format, found.notes());
   }
 
   /** What a file begins with, which says what it is. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -32,10 +33,14 @@ public final class Architecture {
   private final String where;
   private final NamedTensors tensors;
 
-  private Architecture(Path file, String where, NamedTensors tensors) {
+  private final Consumer<Map<String, Shape>> check;
+
+  private Architecture(
+      Path file, String where, NamedTensors tensors, Consumer<Map<String, Shape>> check) {
     this.file = file;
     this.where = where;
     this.tensors = tensors;
+    this.check = check;
   }
 
   public static String write(Model model) {
@@ -84,7 +89,18 @@ public final class Architecture {
    * @param where names the text in errors
    */
   public static Model read(String text, Path file, String where, NamedTensors tensors) {
-    return new Architecture(file, where, tensors).read(text);
+    return new Architecture(file, where, tensors, shapes -> requireWeights(tensors, shapes))
+        .read(text);
+  }
+
+  /**
+   * The model, built with the value 0, of layers whose weights are another's to fill.
+   *
+   * @param file that holds the text
+   * @param check takes the shapes of the weights, by name, before they are allocated
+   */
+  public static Model read(String text, Path file, Consumer<Map<String, Shape>> check) {
+    return new Architecture(file, "", new NamedTensors(file, Map.of()), check).read(text);
   }
 
   private Model read(String text) {
@@ -134,12 +150,12 @@ public final class Architecture {
   }
 
   private Model allocated(Map<String, Shape> shapes, Supplier<Model> build) {
-    requireWeights(shapes);
+    check.accept(shapes);
     return ModelSizes.allocated(tensors.file(), ModelSizes.elements(shapes.values()), build);
   }
 
   /** Refuses tensors that are not exactly the expected ones. */
-  private void requireWeights(Map<String, Shape> expected) {
+  private static void requireWeights(NamedTensors tensors, Map<String, Shape> expected) {
     expected.forEach(
         (name, shape) -> {
           Shape got = tensors.tensor(name).shape();

@@ -70,6 +70,18 @@ public final class ModelErrors {
         "leave the config out");
   }
 
+  /** Refuses a list of modules beside a file that says its layers itself. */
+  public static void requireNoLayers(Path file, String layers, String format) {
+    if (!layers.isEmpty()) {
+      throw new FormatException(
+          file,
+          "--layers",
+          "a state_dict of PyTorch, which does not say how its modules are called",
+          "a model of " + format,
+          "leave the list out");
+    }
+  }
+
   static FormatException notFinite(Path file, Weight weight, long first, float value, long count) {
     String more = count == 1 ? "" : ", and " + (count - 1) + " more like it";
     return new FormatException(

@@ -1,0 +1,76 @@
+package dev.lanewise.formats.statedict;
+
+import dev.lanewise.formats.files.InputFile;
+import dev.lanewise.formats.safetensors.SafeTensorsErrors;
+import dev.lanewise.formats.safetensors.SafeTensorsHeader;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The tensors of an open {@code .safetensors} file. */
+public final class SafeTensorsState implements StateTensors, AutoCloseable {
+  private final Path file;
+  private final InputFile input;
+  private final SafeTensorsHeader header;
+  private final Map<String, Shape> shapes = new LinkedHashMap<>();
+
+  private SafeTensorsState(Path file, InputFile input, SafeTensorsHeader header) {
+    this.file = file;
+    this.input = input;
+    this.header = header;
+    header.entries().forEach((name, entry) -> shapes.put(name, entry.shape()));
+  }
+
+  /** Opens a file and reads its header. */
+  public static SafeTensorsState open(Path file) {
+    InputFile input = InputFile.open(file);
+    try {
+      return new SafeTensorsState(file, input, SafeTensorsHeader.read(input, file));
+    } catch (RuntimeException e) {
+      input.close();
+      throw e;
+    }
+  }
+
+  public Map<String, String> metadata() {
+    return header.metadata();
+  }
+
+  @Override
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public Map<String, Shape> shapes() {
+    return shapes;
+  }
+
+  /** Writers sort tensors by their names or sizes. */
+  @Override
+  public boolean isInOrder() {
+    return false;
+  }
+
+  @Override
+  public void copyTo(String name, Tensor target) {
+    SafeTensorsHeader.Entry entry = Objects.requireNonNull(header.entries().get(name));
+    input.floats(
+        entry.type(),
+        ByteOrder.LITTLE_ENDIAN,
+        entry.position(),
+        target.size(),
+        target.segment(),
+        target.offset(),
+        SafeTensorsErrors.tensor(name));
+  }
+
+  @Override
+  public void close() {
+    input.close();
+  }
+}
