@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -564,7 +565,8 @@ public sealed class Model permits Sequential {
     if (last == null || !last.isOf(present.weights)) {
       long revision = present.weights.revision().number();
       PredictorOptions options = PredictorOptions.of();
-      last = new Cached(new Predictor(present.plan, present.weights, options, false), revision);
+      last =
+          new Cached(new Predictor(present.plan, present.weights::layer, options, false), revision);
       cached = last;
     }
     return last.predictor;
@@ -581,7 +583,29 @@ public sealed class Model permits Sequential {
    */
   public final Predictor predictor(PredictorOptions options) {
     Built present = requireBuilt(operation("predictor"));
-    return new Predictor(present.plan, present.weights, options, true);
+    return new Predictor(present.plan, present.weights::layer, options, true);
+  }
+
+  /**
+   * A model that has no weights ready to predict with those of a file, a layer at a time: besides
+   * the packed weights no more memory is taken than the largest layer's are.
+   *
+   * @param options how it works
+   * @param fill gives a weight its value; one that it leaves alone is 0, or what came with its
+   *     layer. The weight is gone after the call
+   * @return a new predictor
+   * @throws IllegalArgumentException as {@link #predictor(PredictorOptions)} does
+   * @throws IllegalStateException when it is built, or it is a {@link Sequential}, which takes
+   *     {@link Sequential#predictor(int, int, PredictorOptions, Consumer)}
+   */
+  public Predictor predictor(PredictorOptions options, Consumer<Weight> fill) {
+    return passing(graph("predictor"), options, fill);
+  }
+
+  final Predictor passing(Plan plan, PredictorOptions options, Consumer<Weight> fill) {
+    try (PassingWeights weights = new PassingWeights(plan, fill)) {
+      return new Predictor(plan, weights, options, true);
+    }
   }
 
   /**

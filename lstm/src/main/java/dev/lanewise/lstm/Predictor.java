@@ -1,7 +1,7 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.lstm.memory.LayerWeights;
 import dev.lanewise.lstm.memory.MemoryErrors;
-import dev.lanewise.lstm.memory.ModelWeights;
 import dev.lanewise.lstm.memory.Team;
 import dev.lanewise.lstm.run.Extras;
 import dev.lanewise.lstm.run.ForwardBlocks;
@@ -12,6 +12,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,8 @@ public final class Predictor implements AutoCloseable {
   private final SpareCalls calls;
 
   /** One that can be closed, or one that a model hands out and keeps. */
-  Predictor(Plan plan, ModelWeights weights, PredictorOptions options, boolean closeable) {
+  Predictor(
+      Plan plan, IntFunction<LayerWeights> weights, PredictorOptions options, boolean closeable) {
     this.plan = plan;
     this.closeable = closeable;
     this.ownThreads = options.ownThreads();

@@ -36,10 +36,10 @@ final class Scoring {
     ForwardBlocks blocks = kept == null ? null : kept.get();
     long now = weights.revision().number();
     if (blocks == null) {
-      blocks = new ForwardBlocks(plan.wiring(), weights, WeightFormat.FLOAT32, threads);
+      blocks = new ForwardBlocks(plan.wiring(), weights::layer, WeightFormat.FLOAT32, threads);
       kept = new SoftReference<>(blocks);
     } else if (revision != now) {
-      blocks.pack(weights);
+      blocks.pack(weights::layer);
     }
     revision = now;
     return blocks;

@@ -5,6 +5,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A model: layers one after the other, and their weights.
@@ -157,6 +158,26 @@ public final class Sequential extends Model {
    */
   public Map<String, Shape> weightShapes(int timesteps, int features) {
     return weightShapes(ChainPlan.of(layers(), timesteps == 0 ? Axes.ANY : timesteps, features));
+  }
+
+  /**
+   * As {@link #predictor(PredictorOptions, Consumer)}, of a chain.
+   *
+   * @param timesteps the length of the input's axis 1, 0 for any
+   * @param features the length of the input's last axis, 1 for a model that begins with an {@link
+   *     Embedding}
+   * @param options how it works
+   * @param fill gives a weight its value
+   * @return a new predictor
+   * @throws IllegalArgumentException as {@link #build(int, int, long)} and {@link
+   *     #predictor(PredictorOptions)} do
+   * @throws IllegalStateException when it is built
+   */
+  public Predictor predictor(
+      int timesteps, int features, PredictorOptions options, Consumer<Weight> fill) {
+    requireUnbuilt("Sequential.predictor");
+    int steps = timesteps == 0 ? Axes.ANY : timesteps;
+    return passing(ChainPlan.of(layers(), steps, features), options, fill);
   }
 
   private Plan plan(String operation, int timesteps, int features) {

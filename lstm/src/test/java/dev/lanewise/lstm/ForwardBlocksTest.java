@@ -28,7 +28,7 @@ class ForwardBlocksTest {
   }
 
   private static ForwardBlocks blocks(Plan shapes, ModelWeights weights) {
-    return new ForwardBlocks(shapes.wiring(), weights, WeightFormat.FLOAT32, 3);
+    return new ForwardBlocks(shapes.wiring(), weights::layer, WeightFormat.FLOAT32, 3);
   }
 
   /** Packs other weights in place of the first, and compares with those packed anew. */
@@ -44,7 +44,7 @@ class ForwardBlocksTest {
     float[] before =
         ReferenceModel.predict(shapes, new ForwardThreads(reused, team, 3), x).toArray();
     long bytes = reused.weightBytes();
-    reused.pack(second);
+    reused.pack(second::layer);
     float[] after =
         ReferenceModel.predict(shapes, new ForwardThreads(reused, team, 3), x).toArray();
     ForwardThreads fresh = new ForwardThreads(blocks(shapes, second), team, 3);

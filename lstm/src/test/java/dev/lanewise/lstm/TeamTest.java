@@ -75,7 +75,8 @@ class TeamTest {
     Tensor x = ReferenceModel.random(1, 300, 20, 3);
     Plan shapes = ReferenceModel.shapes(model);
     ModelWeights weights = shapes.initialized(1);
-    ForwardBlocks blocks = new ForwardBlocks(shapes.wiring(), weights, WeightFormat.FLOAT32, 4);
+    ForwardBlocks blocks =
+        new ForwardBlocks(shapes.wiring(), weights::layer, WeightFormat.FLOAT32, 4);
     try (Team none = new Team(new Limited(0)::start)) {
       Tensor y = ReferenceModel.predict(shapes, new ForwardThreads(blocks, none, 4), x);
       assertArrayEquals(model.predict(x).toArray(), y.toArray());

@@ -71,7 +71,16 @@ final class GraphBits {
   private void predictions(
       String what, Model model, Map<String, Tensor> x, Map<String, Mask> masks, int threads) {
     PredictorOptions options = PredictorOptions.builder().threads(threads).ownThreads(true).build();
-    try (Predictor predictor = model.predictor(options)) {
+    Predictor whole = model.predictor(options);
+    Predictor passing = of.graph().predictor(options, ModelBits.copying(model));
+    for (Predictor each : List.of(whole, passing)) {
+      predictions(what, each, x, masks, threads);
+    }
+  }
+
+  private void predictions(
+      String what, Predictor of, Map<String, Tensor> x, Map<String, Mask> masks, int threads) {
+    try (Predictor predictor = of) {
       Map<String, Tensor> plain = new TreeMap<>(predictor.predict(x));
       put(what, threads, floats(List.copyOf(plain.values())));
       Map<String, Tensor> masked = new TreeMap<>(predictor.predict(x, masks));

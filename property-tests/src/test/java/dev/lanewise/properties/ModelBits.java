@@ -4,6 +4,7 @@ import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.FitOptions;
 import dev.lanewise.lstm.History;
 import dev.lanewise.lstm.Mask;
+import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Prediction;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
@@ -21,6 +22,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +88,27 @@ final class ModelBits {
         }
       }
     }
+    if (!narrow) {
+      layerByLayer(what, model);
+    }
+  }
+
+  /** Of a model that never has all of its weights. */
+  private void layerByLayer(String what, Sequential model) {
+    try (Predictor predictor =
+        Sequential.of(model.layers())
+            .predictor(
+                model.timesteps(), model.features(), PredictorOptions.of(), copying(model))) {
+      Tensor y = mask == null ? predictor.predict(x) : predictor.predict(x, mask);
+      put(what, "a layer at a time", y.toArray());
+    }
+  }
+
+  /** Sets weights to those of a model. */
+  static Consumer<Weight> copying(Model model) {
+    Map<String, Weight> weights =
+        model.weights().stream().collect(Collectors.toMap(Weight::name, Function.identity()));
+    return weight -> weight.set(Objects.requireNonNull(weights.get(weight.name())).value());
   }
 
   private void states(String what, String by, Predictor predictor) {

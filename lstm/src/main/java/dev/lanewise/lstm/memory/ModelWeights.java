@@ -33,7 +33,12 @@ public final class ModelWeights {
    * @param layers what each is called
    */
   public static ModelWeights zeros(List<List<WeightSpec>> specs, List<String> layers) {
-    ModelWeights weights = allocate(specs, layers);
+    return zeros(specs, layers, Arena.ofAuto());
+  }
+
+  /** The same in an arena of the caller's. */
+  public static ModelWeights zeros(List<List<WeightSpec>> specs, List<String> layers, Arena arena) {
+    ModelWeights weights = allocate(specs, layers, arena);
     weights.fill(specs, 0, false);
     return weights;
   }
@@ -41,12 +46,13 @@ public final class ModelWeights {
   /** The first values of each layer, by name; every weight draws from a stream of its own. */
   public static ModelWeights initialized(
       List<List<WeightSpec>> specs, List<String> layers, long seed) {
-    ModelWeights weights = allocate(specs, layers);
+    ModelWeights weights = allocate(specs, layers, Arena.ofAuto());
     weights.fill(specs, seed, true);
     return weights;
   }
 
-  private static ModelWeights allocate(List<List<WeightSpec>> specs, List<String> layers) {
+  private static ModelWeights allocate(
+      List<List<WeightSpec>> specs, List<String> layers, Arena arena) {
     long trainable = 0;
     long all = 0;
     for (int layer = 0; layer < specs.size(); layer++) {
@@ -57,7 +63,7 @@ public final class ModelWeights {
         trainable += spec.trainable() ? all - before : 0;
       }
     }
-    MemorySegment memory = room(all);
+    MemorySegment memory = room(arena, all);
     long nextTrainable = 0;
     long nextFrozen = trainable;
     Revision revision = new Revision();
@@ -78,9 +84,9 @@ public final class ModelWeights {
     return new ModelWeights(memory, weights, trainable, revision);
   }
 
-  private static MemorySegment room(long weights) {
+  private static MemorySegment room(Arena arena, long weights) {
     try {
-      return Blocks.allocate(Arena.ofAuto(), weights);
+      return Blocks.allocate(arena, weights);
     } catch (OutOfMemoryError exhausted) {
       throw MemoryErrors.noRoomForWeights(weights, exhausted);
     }

@@ -4,7 +4,6 @@ import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.memory.Cancellation;
 import dev.lanewise.lstm.memory.LayerWeights;
 import dev.lanewise.lstm.memory.LiveSteps;
-import dev.lanewise.lstm.memory.ModelWeights;
 import dev.lanewise.lstm.memory.ReusedArena;
 import dev.lanewise.lstm.memory.SharedRows;
 import dev.lanewise.lstm.memory.StepMask;
@@ -12,6 +11,7 @@ import dev.lanewise.lstm.memory.Workers;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,13 @@ public final class ForwardBlocks {
   private final WorkspacePool pool;
   private final SharedRows sharedRows = new SharedRows(); // for the one call that has helpers
 
-  /** Packs the weights; keeps the workspaces of so many threads' last calls. */
-  public ForwardBlocks(Wiring wiring, ModelWeights weights, WeightFormat format, int threads) {
+  /**
+   * Packs the weights; keeps the workspaces of so many threads' last calls.
+   *
+   * @param weights of each layer, by its number, until the next ones are asked for
+   */
+  public ForwardBlocks(
+      Wiring wiring, IntFunction<LayerWeights> weights, WeightFormat format, int threads) {
     this.wiring = wiring;
     this.format = format;
     this.nodes = new ForwardNode[wiring.calls().size()];
@@ -44,8 +49,10 @@ public final class ForwardBlocks {
   /**
    * Packs the weights in place of those before. For an owner who has handed them to nobody, and
    * while no call is under way.
+   *
+   * @param weights of each layer, by its number, until the next ones are asked for
    */
-  public void pack(ModelWeights weights) {
+  public void pack(IntFunction<LayerWeights> weights) {
     memory.rewind();
     for (Wiring.Call call : wiring.calls()) {
       nodes[call.place()] = node(call, weights);
@@ -53,7 +60,7 @@ public final class ForwardBlocks {
     pool.forgetLayers();
   }
 
-  private ForwardNode node(Wiring.Call call, ModelWeights weights) {
+  private ForwardNode node(Wiring.Call call, IntFunction<LayerWeights> weights) {
     Merger merger = call.merger();
     if (merger != null) {
       return new MergeNode(wiring, call, merger);
@@ -61,7 +68,7 @@ public final class ForwardBlocks {
     if (call.packed() >= 0) {
       return nodes[call.packed()].again(wiring, call);
     }
-    LayerWeights own = weights.layer(call.weights()).in(format, memory);
+    LayerWeights own = weights.apply(call.weights()).in(format, memory);
     return new LayerNode(wiring, call, call.packs().apply(own));
   }
 
