@@ -6,12 +6,14 @@ import dev.lanewise.formats.lanewise.TrainingText;
 import dev.lanewise.formats.models.FiniteWeights;
 import dev.lanewise.formats.models.ModelErrors;
 import dev.lanewise.formats.models.ModelJson;
+import dev.lanewise.formats.models.ModelSizes;
+import dev.lanewise.formats.models.PlannedModel;
+import dev.lanewise.formats.statedict.SafeTensorsState;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.TrainingState;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -200,44 +202,55 @@ public final class ModelFile {
    * @throws FormatException when the file cannot be read or holds no model
    */
   public static ModelFile read(Path file, LoadOptions options) {
-    try (Arena arena = Arena.ofConfined()) {
-      SafeTensors tensors = SafeTensors.read(file, arena);
-      String json = tensors.metadata().get(ARCHITECTURE);
-      if (json == null) {
-        throw LanewiseErrors.noArchitecture(file, ARCHITECTURE, tensors.tensors().keySet());
-      }
-      return fill(
-          Architecture.read(json, file, ARCHITECTURE, tensors.named().without(TRAINING_TENSORS)),
-          tensors,
-          file,
-          options);
+    try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
+      return filled(planned(tensors), tensors, options);
     }
   }
 
   /** Loads the weights of a file into the layers that another one says, its own unread. */
   static ModelFile read(Path file, Path config, LoadOptions options) {
-    try (Arena arena = Arena.ofConfined()) {
-      SafeTensors tensors = SafeTensors.read(file, arena);
-      String json = new String(ModelJson.read(config), StandardCharsets.UTF_8);
-      return fill(Architecture.read(json, config, "", tensors.named()), tensors, file, options);
+    try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
+      return filled(planned(tensors, config), tensors, options);
     }
   }
 
-  private static ModelFile fill(Model model, SafeTensors tensors, Path file, LoadOptions options) {
-    for (Weight weight : model.weights()) {
-      weight.set(tensors.tensor(weight.name()));
+  /** The model that a file says. */
+  static PlannedModel planned(SafeTensorsState tensors) {
+    String json = tensors.metadata().get(ARCHITECTURE);
+    if (json == null) {
+      throw LanewiseErrors.noArchitecture(tensors.file(), ARCHITECTURE, tensors.shapes().keySet());
     }
-    if (!options.allowNan()) {
-      FiniteWeights.require(model, file);
-    }
+    return Architecture.read(
+        json, tensors.file(), ARCHITECTURE, tensors.named().without(TRAINING_TENSORS));
+  }
+
+  /** The model that a file says beside one of weights. */
+  static PlannedModel planned(SafeTensorsState tensors, Path config) {
+    String json = new String(ModelJson.read(config), StandardCharsets.UTF_8);
+    return Architecture.read(json, config, "", tensors.named());
+  }
+
+  private static ModelFile filled(
+      PlannedModel planned, SafeTensorsState tensors, LoadOptions options) {
+    Path file = tensors.file();
+    Model model =
+        ModelSizes.allocated(
+            file,
+            ModelSizes.elements(planned.shapes().values()),
+            () -> planned.build(FiniteWeights.checked(tensors::fill, file, options.allowNan())));
     String text = tensors.metadata().get(TRAINING);
     TrainingState training =
         text == null
             ? null
             : TrainingText.read(text, file, TRAINING, tensors.named().under(TRAINING_TENSORS));
+    return new ModelFile(file, model, metadata(tensors), training);
+  }
+
+  /** What is the user's own. */
+  static Map<String, String> metadata(SafeTensorsState tensors) {
     Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());
     metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
-    return new ModelFile(file, model, metadata, training);
+    return metadata;
   }
 
   /**

@@ -5,20 +5,27 @@ import dev.lanewise.formats.files.ZipArchive;
 import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.keras.KerasArchive;
 import dev.lanewise.formats.keras.KerasModel;
+import dev.lanewise.formats.models.FiniteWeights;
 import dev.lanewise.formats.models.ForeignFile;
 import dev.lanewise.formats.models.ModelErrors;
+import dev.lanewise.formats.models.ModelSizes;
+import dev.lanewise.formats.models.PlannedModel;
 import dev.lanewise.formats.safetensors.SafeTensorsHeader;
 import dev.lanewise.formats.statedict.SafeTensorsState;
 import dev.lanewise.formats.statedict.StateDict;
 import dev.lanewise.formats.statedict.StateTensors;
 import dev.lanewise.lstm.Model;
+import dev.lanewise.lstm.Predictor;
+import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Weight;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,13 +177,9 @@ public final class ModelReader {
     throw ModelErrors.noModel(file, head);
   }
 
-  /** Ours where it has our layers, or names as of our weights; else PyTorch's. */
   private static Contents safeTensors(Path file, @Nullable Path config, LoadOptions options) {
     try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
-      boolean ours =
-          tensors.metadata().containsKey(ModelFile.ARCHITECTURE)
-              || tensors.shapes().keySet().stream().anyMatch(name -> name.contains("/"));
-      if (!ours) {
+      if (!isOurs(tensors)) {
         return stateDict(tensors, config, options, "PyTorch state_dict, safetensors");
       }
     }
@@ -186,13 +189,64 @@ public final class ModelReader {
     return new Contents(file, found.model(), found.metadata(), "Lanewise", List.of());
   }
 
+  /** Whether it has our layers, or names as of our weights; else it is PyTorch's. */
+  private static boolean isOurs(SafeTensorsState tensors) {
+    return tensors.metadata().containsKey(ModelFile.ARCHITECTURE)
+        || tensors.shapes().keySet().stream().anyMatch(name -> name.contains("/"));
+  }
+
   private static Contents stateDict(
       StateTensors tensors, @Nullable Path config, LoadOptions options, String format) {
-    StateDict found =
-        config == null
-            ? StateDict.read(tensors, options.layers(), options.allowNan())
-            : StateDict.read(tensors, config, options.allowNan());
-    return new Contents(tensors.file(), found.model(), Map.of(), format, found.notes());
+    StateDict found = stateDict(tensors, config, options);
+    Path file = tensors.file();
+    PlannedModel planned = found.model();
+    Model model =
+        ModelSizes.allocated(
+            file,
+            ModelSizes.elements(planned.shapes().values()),
+            () -> planned.build(FiniteWeights.checked(found::fill, file, options.allowNan())));
+    return new Contents(file, model, Map.of(), format, found.notes());
+  }
+
+  private static StateDict stateDict(
+      StateTensors tensors, @Nullable Path config, LoadOptions options) {
+    return config == null ? StateDict.of(tensors, options.layers()) : StateDict.of(tensors, config);
+  }
+
+  /**
+   * Reads a model of which only predictions are wanted. Of a {@code .safetensors} file, ours or
+   * PyTorch's, the weights are read a layer at a time and packed, so that besides the packed ones
+   * no more memory is taken than the largest layer's are; any other is read whole first.
+   *
+   * @param file the file
+   * @param options how it is read
+   * @param predictor how it predicts
+   * @return a new predictor, the caller's to close
+   * @throws FormatException as {@link #read(Path, LoadOptions)} does
+   * @throws IllegalArgumentException as {@link Model#predictor(PredictorOptions)} does
+   */
+  public static Predictor predictor(Path file, LoadOptions options, PredictorOptions predictor) {
+    if (!SafeTensorsHeader.begins(head(file))) {
+      return read(file, options).model().predictor(predictor);
+    }
+    try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
+      PlannedModel planned;
+      Consumer<Weight> fill;
+      if (isOurs(tensors)) {
+        ModelErrors.requireNoLayers(file, options.layers(), "Lanewise");
+        planned = ModelFile.planned(tensors);
+        fill = tensors::fill;
+      } else {
+        StateDict found = stateDict(tensors, null, options);
+        planned = found.model();
+        fill = found::fill;
+      }
+      return ModelSizes.allocated(
+          file,
+          ModelSizes.elements(planned.shapes().values()),
+          () ->
+              planned.predictor(predictor, FiniteWeights.checked(fill, file, options.allowNan())));
+    }
   }
 
   /** What a file begins with, which says what it is. */

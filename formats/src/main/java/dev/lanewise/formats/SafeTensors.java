@@ -2,7 +2,6 @@ package dev.lanewise.formats;
 
 import dev.lanewise.formats.files.InputFile;
 import dev.lanewise.formats.files.TensorOutput;
-import dev.lanewise.formats.safetensors.NamedTensors;
 import dev.lanewise.formats.safetensors.SafeTensorsErrors;
 import dev.lanewise.formats.safetensors.SafeTensorsHeader;
 import dev.lanewise.tensor.Tensor;
@@ -29,12 +28,14 @@ import java.util.Map;
  */
 public final class SafeTensors {
   private final Map<String, SafeTensorsHeader.Entry> entries;
-  private final NamedTensors tensors;
+  private final Path file;
+  private final Map<String, Tensor> tensors;
   private final Map<String, String> metadata;
 
   private SafeTensors(Path file, SafeTensorsHeader header, Map<String, Tensor> tensors) {
     this.entries = header.entries();
-    this.tensors = new NamedTensors(file, Collections.unmodifiableMap(tensors));
+    this.file = file;
+    this.tensors = Collections.unmodifiableMap(tensors);
     this.metadata = Collections.unmodifiableMap(header.metadata());
   }
 
@@ -118,11 +119,6 @@ public final class SafeTensors {
    * @return by name, in the order of the header; unmodifiable
    */
   public Map<String, Tensor> tensors() {
-    return tensors.byName();
-  }
-
-  /** The same, for the reader of a model. */
-  NamedTensors named() {
     return tensors;
   }
 
@@ -134,7 +130,11 @@ public final class SafeTensors {
    * @throws FormatException when there is none of that name
    */
   public Tensor tensor(String name) {
-    return tensors.tensor(name);
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw SafeTensorsErrors.tensorMissing(file, name, tensors.keySet());
+    }
+    return tensor;
   }
 
   /**
@@ -147,7 +147,7 @@ public final class SafeTensors {
   public String type(String name) {
     SafeTensorsHeader.Entry entry = entries.get(name);
     if (entry == null) {
-      throw tensors.missing(name);
+      throw SafeTensorsErrors.tensorMissing(file, name, tensors.keySet());
     }
     return entry.type().name();
   }

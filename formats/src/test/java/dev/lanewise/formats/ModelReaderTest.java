@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.formats.lanewise.Architecture;
+import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Lstm;
+import dev.lanewise.lstm.Predictor;
+import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
@@ -69,6 +73,40 @@ class ModelReaderTest {
         () -> ModelReader.read(bare));
     Path keras = file("weights_only.json");
     refused(keras, ": expected the key \"version\", got none", () -> ModelReader.read(bare, keras));
+  }
+
+  /** Of a file that is read a layer at a time, and of one that is read whole. */
+  @Test
+  void predictsWithoutAModel() {
+    Sequential model =
+        Sequential.of(Conv1d.of(5, 2), Bidirectional.of(Lstm.of(3)), Dense.of(2)).build(2, 1);
+    Path own = directory.resolve("own");
+    ModelFile.save(model, own);
+    Path torch = Resources.resource("statedict/lstm_levels_both.safetensors");
+    for (Path file : List.of(own, torch, file("keras2.h5"))) {
+      Sequential whole = ModelReader.read(file).sequential();
+      Tensor x = Tensor.arange(8L * whole.features()).reshape(2, 4, whole.features());
+      try (Predictor predictor =
+          ModelReader.predictor(file, LoadOptions.of(), PredictorOptions.of())) {
+        assertArrayEquals(whole.predict(x).toArray(), predictor.predict(x).toArray());
+      }
+    }
+  }
+
+  @Test
+  void refusesInAPredictorWhatItRefusesInAModel() {
+    Sequential model = Sequential.of(Lstm.of(3), Dense.of(1)).build(2, 1);
+    model.weights().getLast().set(Float.NaN, 0);
+    Path file = directory.resolve("nan");
+    ModelFile.save(model, file);
+    refused(
+        file,
+        ", weight \"dense/bias\": expected finite numbers, got NaN at [0]; the training ran away:"
+            + " save the model of before. To load it all the same:"
+            + " LoadOptions.builder().allowNan(true), or --allow-nan",
+        () -> ModelReader.predictor(file, LoadOptions.of(), PredictorOptions.of()));
+    LoadOptions all = LoadOptions.builder().allowNan(true).build();
+    ModelReader.predictor(file, all, PredictorOptions.of()).close();
   }
 
   @Test

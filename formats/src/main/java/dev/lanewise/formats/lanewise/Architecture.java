@@ -4,11 +4,13 @@ import dev.lanewise.formats.ModelFile;
 import dev.lanewise.formats.json.Json;
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.formats.models.ModelSizes;
+import dev.lanewise.formats.models.PlannedModel;
 import dev.lanewise.formats.safetensors.NamedTensors;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,28 +84,29 @@ public final class Architecture {
   }
 
   /**
-   * The model, built with the value 0: every weight is one of the tensors, of the same shape, and
-   * none is left over.
+   * The model, not built: every weight is one of the tensors, of the same shape, and none is left
+   * over.
    *
    * @param file that holds the text, which may be another than that of the tensors
    * @param where names the text in errors
    */
-  public static Model read(String text, Path file, String where, NamedTensors tensors) {
+  public static PlannedModel read(String text, Path file, String where, NamedTensors tensors) {
     return new Architecture(file, where, tensors, shapes -> requireWeights(tensors, shapes))
         .read(text);
   }
 
   /**
-   * The model, built with the value 0, of layers whose weights are another's to fill.
+   * The model, not built, of layers whose weights have no tensors of their names.
    *
    * @param file that holds the text
-   * @param check takes the shapes of the weights, by name, before they are allocated
+   * @param check takes the shapes of the weights, by name
    */
-  public static Model read(String text, Path file, Consumer<Map<String, Shape>> check) {
-    return new Architecture(file, "", new NamedTensors(file, Map.of()), check).read(text);
+  public static PlannedModel read(String text, Path file, Consumer<Map<String, Shape>> check) {
+    NamedTensors none = new NamedTensors(file, Map.of(), _ -> Tensor.zeros(0));
+    return new Architecture(file, "", none, check).read(text);
   }
 
-  private Model read(String text) {
+  private PlannedModel read(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     JsonObject root = JsonObject.of(Json.parse(bytes, file, where, -1), file, where);
     long version = root.integer(VERSION, 0, Long.MAX_VALUE);
@@ -113,30 +116,28 @@ public final class Architecture {
     return version == CHAIN ? readChain(root) : readGraph(root);
   }
 
-  private Model readChain(JsonObject root) {
+  private PlannedModel readChain(JsonObject root) {
     root.allowOnly(VERSION, FEATURES, TIMESTEPS, LAYERS);
     int features = (int) root.integer(FEATURES, 1, Integer.MAX_VALUE);
     int timesteps = root.has(TIMESTEPS) ? (int) root.integer(TIMESTEPS, 1, Integer.MAX_VALUE) : 0;
     List<Layer> layers = layers(root.objects(LAYERS));
-    return ModelSizes.guarded(
-        file,
-        where,
-        () -> {
-          Sequential model = Sequential.of(layers);
-          Map<String, Shape> shapes = model.weightShapes(timesteps, features);
-          return allocated(shapes, () -> build(model, timesteps, features));
-        });
+    return checked(() -> new PlannedModel(Sequential.of(layers), timesteps, features));
   }
 
-  private Model readGraph(JsonObject root) {
+  private PlannedModel readGraph(JsonObject root) {
     root.allowOnly(VERSION, GraphWriter.INPUTS, LAYERS, GraphWriter.CALLS, GraphWriter.OUTPUTS);
     GraphReader reader = new GraphReader(file, root, layers(root.objects(LAYERS)));
+    return checked(() -> PlannedModel.of(reader.read()));
+  }
+
+  private PlannedModel checked(Supplier<PlannedModel> model) {
     return ModelSizes.guarded(
         file,
         where,
         () -> {
-          Model model = reader.read();
-          return allocated(model.weightShapes(), model::buildZeros);
+          PlannedModel planned = model.get();
+          check.accept(planned.shapes());
+          return planned;
         });
   }
 
@@ -149,31 +150,19 @@ public final class Architecture {
     return layers;
   }
 
-  private Model allocated(Map<String, Shape> shapes, Supplier<Model> build) {
-    check.accept(shapes);
-    return ModelSizes.allocated(tensors.file(), ModelSizes.elements(shapes.values()), build);
-  }
-
   /** Refuses tensors that are not exactly the expected ones. */
   private static void requireWeights(NamedTensors tensors, Map<String, Shape> expected) {
     expected.forEach(
         (name, shape) -> {
-          Shape got = tensors.tensor(name).shape();
+          Shape got = tensors.shape(name);
           if (!got.equals(shape)) {
             throw LanewiseErrors.weightShape(tensors.file(), name, shape, got);
           }
         });
-    for (String name : tensors.byName().keySet()) {
+    for (String name : tensors.shapes().keySet()) {
       if (!expected.containsKey(name)) {
         throw LanewiseErrors.weightUnknown(tensors.file(), name, expected.keySet());
       }
     }
-  }
-
-  private static Sequential build(Sequential model, int timesteps, int features) {
-    if (model.takesIds()) {
-      return model.buildZeros();
-    }
-    return timesteps == 0 ? model.buildZeros(features) : model.buildZeros(timesteps, features);
   }
 }

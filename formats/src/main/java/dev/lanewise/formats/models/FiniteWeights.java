@@ -4,6 +4,7 @@ import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Refuses weights that are NaN or infinite, of which a model makes predictions that are NaN. */
 public final class FiniteWeights {
@@ -19,6 +20,16 @@ public final class FiniteWeights {
     for (Weight weight : model.weights()) {
       require(weight, file);
     }
+  }
+
+  /**
+   * What gives weights their values, and refuses NaN and infinite ones.
+   *
+   * @param file where they come from, in errors
+   * @param allowNan whether it takes them all the same
+   */
+  public static Consumer<Weight> checked(Consumer<Weight> fill, Path file, boolean allowNan) {
+    return allowNan ? fill : fill.andThen(weight -> require(weight, file));
   }
 
   private static void require(Weight weight, Path file) {

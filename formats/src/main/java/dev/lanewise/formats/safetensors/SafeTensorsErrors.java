@@ -106,7 +106,7 @@ public final class SafeTensorsErrors {
         got > expected ? "there is a hole between them" : "the two overlap");
   }
 
-  static FormatException tensorMissing(Path file, String name, Collection<String> names) {
+  public static FormatException tensorMissing(Path file, String name, Collection<String> names) {
     return error(file, "", "a tensor " + quoted(name), list(names), meant(name, names));
   }
 }

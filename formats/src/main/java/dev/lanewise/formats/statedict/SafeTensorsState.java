@@ -1,10 +1,13 @@
 package dev.lanewise.formats.statedict;
 
 import dev.lanewise.formats.files.InputFile;
+import dev.lanewise.formats.safetensors.NamedTensors;
 import dev.lanewise.formats.safetensors.SafeTensorsErrors;
 import dev.lanewise.formats.safetensors.SafeTensorsHeader;
+import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -36,6 +39,28 @@ public final class SafeTensorsState implements StateTensors, AutoCloseable {
     }
   }
 
+  /** The same, each read when it is asked for. */
+  public NamedTensors named() {
+    return new NamedTensors(
+        file,
+        shapes,
+        name -> {
+          Tensor tensor = Tensor.zeros(Objects.requireNonNull(shapes.get(name)).toArray());
+          copyTo(name, tensor);
+          return tensor;
+        });
+  }
+
+  /** Fills a weight with the tensor of its name. */
+  public void fill(Weight weight) {
+    try (Arena arena = Arena.ofConfined()) {
+      Tensor tensor = Tensor.zeros(arena, weight.shape().toArray());
+      copyTo(weight.name(), tensor);
+      weight.set(tensor);
+    }
+  }
+
+  /** The text beside the tensors. */
   public Map<String, String> metadata() {
     return header.metadata();
   }

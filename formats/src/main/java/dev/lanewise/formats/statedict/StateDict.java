@@ -1,11 +1,10 @@
 package dev.lanewise.formats.statedict;
 
 import dev.lanewise.formats.lanewise.Architecture;
-import dev.lanewise.formats.models.FiniteWeights;
 import dev.lanewise.formats.models.ModelJson;
 import dev.lanewise.formats.models.ModelSizes;
+import dev.lanewise.formats.models.PlannedModel;
 import dev.lanewise.lstm.Flatten;
-import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
@@ -23,21 +22,33 @@ import java.util.Set;
 /**
  * A model from the tensors of PyTorch's modules. Sequences are {@code (batch, timesteps, features)}
  * as with {@code batch_first=True}.
- *
- * @param model built, its weights those of the file
- * @param notes what the tensors do not say, and how it was taken
  */
-public record StateDict(Model model, List<String> notes) {
+public final class StateDict {
   /** As long a sequence may be that is flattened. */
   private static final int MOST_TIMESTEPS = 10_000;
+
+  private final StateTensors tensors;
+  private final PlannedModel model;
+  private final Map<String, ModuleWeight> weights;
+  private final List<String> notes;
+
+  private StateDict(
+      StateTensors tensors,
+      PlannedModel model,
+      Map<String, ModuleWeight> weights,
+      List<String> notes) {
+    this.tensors = tensors;
+    this.model = model;
+    this.weights = weights;
+    this.notes = List.copyOf(notes);
+  }
 
   /**
    * The modules one after the other: as a list says, or where that is empty as their tensors do.
    *
    * @param list such as {@code lstm:last,fc1:relu,fc2}
-   * @param allowNan whether weights may be NaN or infinite
    */
-  public static StateDict read(StateTensors tensors, String list, boolean allowNan) {
+  public static StateDict of(StateTensors tensors, String list) {
     Path file = tensors.file();
     List<TorchModule> modules = modules(tensors);
     List<String> notes = new ArrayList<>();
@@ -46,20 +57,18 @@ public record StateDict(Model model, List<String> notes) {
             ? evident(tensors, modules, notes)
             : new ModuleWords(file, modules, notes).chain(list);
     Map<String, ModuleWeight> weights = weights(chain.modules());
-    Sequential model =
+    PlannedModel model =
         ModelSizes.guarded(
             file, list.isEmpty() ? "" : "--layers", () -> model(file, chain, weights));
-    fill(model, weights, tensors, allowNan);
-    return new StateDict(model, List.copyOf(notes));
+    return new StateDict(tensors, model, weights, notes);
   }
 
   /**
    * The modules as layers that a JSON of ours describes, which have the modules' names.
    *
    * @param config holds the JSON
-   * @param allowNan whether weights may be NaN or infinite
    */
-  public static StateDict read(StateTensors tensors, Path config, boolean allowNan) {
+  public static StateDict of(StateTensors tensors, Path config) {
     String json = new String(ModelJson.read(config), StandardCharsets.UTF_8);
     Map<String, ModuleWeight> weights = new HashMap<>();
     for (TorchModule module : modules(tensors)) {
@@ -69,9 +78,9 @@ public record StateDict(Model model, List<String> notes) {
         weights.putAll(embedding.weights());
       }
     }
-    Model model = Architecture.read(json, config, shapes -> requireAll(tensors, shapes, weights));
-    fill(model, weights, tensors, allowNan);
-    return new StateDict(model, List.of());
+    PlannedModel model =
+        Architecture.read(json, config, shapes -> requireAll(tensors, shapes, weights));
+    return new StateDict(tensors, model, weights, List.of());
   }
 
   private static List<TorchModule> modules(StateTensors tensors) {
@@ -114,20 +123,17 @@ public record StateDict(Model model, List<String> notes) {
     return chain;
   }
 
-  private static Sequential model(Path file, ModuleChain chain, Map<String, ModuleWeight> weights) {
+  private static PlannedModel model(
+      Path file, ModuleChain chain, Map<String, ModuleWeight> weights) {
     Sequential model = Sequential.of(chain.layers());
     if (chain.modules().isEmpty()) {
       throw ModuleErrors.noTensors(file);
     }
     int features = model.takesIds() ? 1 : chain.modules().getFirst().takes();
     int timesteps = timesteps(model, features, weights);
-    model
-        .weightShapes(timesteps, features)
-        .forEach((name, shape) -> requireShape(file, name, shape, weights));
-    if (model.takesIds()) {
-      return model.buildZeros();
-    }
-    return timesteps == 0 ? model.buildZeros(features) : model.buildZeros(timesteps, features);
+    PlannedModel planned = new PlannedModel(model, timesteps, features);
+    planned.shapes().forEach((name, shape) -> requireShape(file, name, shape, weights));
+    return planned;
   }
 
   /** How many timesteps come in, which what follows a flatten says; 0 for any. */
@@ -180,15 +186,20 @@ public record StateDict(Model model, List<String> notes) {
     }
   }
 
-  private static void fill(
-      Model model, Map<String, ModuleWeight> weights, StateTensors tensors, boolean allowNan) {
-    for (Weight weight : model.weights()) {
-      try (Arena arena = Arena.ofConfined()) {
-        weight.set(Objects.requireNonNull(weights.get(weight.name())).read(tensors, arena));
-      }
-    }
-    if (!allowNan) {
-      FiniteWeights.require(model, tensors.file());
+  /** Not built. */
+  public PlannedModel model() {
+    return model;
+  }
+
+  /** What the tensors do not say, and how it was taken. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** Fills a weight of the model. */
+  public void fill(Weight weight) {
+    try (Arena arena = Arena.ofConfined()) {
+      weight.set(Objects.requireNonNull(weights.get(weight.name())).read(tensors, arena));
     }
   }
 }
