@@ -4,6 +4,7 @@ import dev.lanewise.formats.CsvLine;
 import dev.lanewise.formats.ForecastFile;
 import dev.lanewise.formats.ModelReader;
 import dev.lanewise.formats.Printable;
+import dev.lanewise.formats.Proof;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerSummary;
 import dev.lanewise.lstm.LayerType;
@@ -13,6 +14,7 @@ import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Setting;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.lstm.data.Recipe;
+import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,6 +59,7 @@ final class InspectCommand implements Callable<Integer> {
             ? "\nInput: " + input(chain)
             : new GraphEnds(file.model()).text());
     text.append("\nFormat: ").append(file.format());
+    file.proof().ifPresent(proof -> text.append("\nProof: ").append(proof(proof)));
     ForecastFile.of(file.model(), file.metadata(), model)
         .ifPresent(each -> text.append('\n').append(forecasts(each.model().recipe())));
     file.metadata()
@@ -69,6 +73,16 @@ final class InspectCommand implements Callable<Integer> {
               }
             });
     return text.toString();
+  }
+
+  private static String proof(Proof proof) {
+    return shapes(proof.inputs()) + " -> " + shapes(proof.outputs());
+  }
+
+  private static String shapes(Map<String, Tensor> tensors) {
+    return tensors.entrySet().stream()
+        .map(each -> Printable.of(each.getKey()) + " " + each.getValue().shape())
+        .collect(Collectors.joining(", "));
   }
 
   /** What a forecaster forecasts, from what, and what it learned. */
@@ -123,6 +137,7 @@ final class InspectCommand implements Callable<Integer> {
     all.put("weights", model.weights().stream().map(InspectCommand::weight).toList());
     all.put("metadata", file.metadata());
     all.put("notes", file.notes());
+    file.proof().ifPresent(proof -> all.put("proof", proof(proof)));
     return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 

@@ -39,9 +39,16 @@ final class ModelOptions {
               + " and max over time, maxpool:kernel_size=2, softmax. Not needed where the tensors fit in one order alone.")
   private String layers = "";
 
+  @Option(
+      names = "--check-proof",
+      description =
+          "Refuse a model that no longer gives the answers that its file keeps: see convert --proof.")
+  private boolean checkProof;
+
   /** Reads a model; says on stderr what its file does not. */
   ModelReader.Contents read(Path model) {
-    LoadOptions options = LoadOptions.builder().allowNan(allowNan).layers(layers).build();
+    LoadOptions options =
+        LoadOptions.builder().allowNan(allowNan).layers(layers).checkProof(checkProof).build();
     ModelReader.Contents contents =
         config == null
             ? ModelReader.read(model, options)

@@ -135,4 +135,26 @@ class TorchModelsTest {
         run.err().contains("--layers: expected a state_dict of PyTorch, which does not say"),
         run.err());
   }
+
+  @Test
+  void aConvertedModelKeepsAProof() {
+    Path ours = directory.resolve("ours.safetensors");
+    String x = "" + write("x", golden("lstm", "x"));
+    Terminal run = Terminal.run("convert", model("lstm"), "" + ours, "--proof", x);
+    assertEquals(
+        model("lstm")
+            + " (PyTorch state_dict, safetensors) -> "
+            + ours
+            + ", 128 parameters, with a proof\n",
+        run.out());
+    Terminal inspect = Terminal.run("inspect", "" + ours, "--check-proof");
+    assertTrue(inspect.out().contains("\nProof: x (2, 5, 3) -> y (2, 5, 4)"), inspect.out());
+    Terminal none = Terminal.run("inspect", model("lstm"), "--check-proof");
+    assertTrue(none.err().contains("expected sample inputs and outputs in the file"), none.err());
+    Terminal wrong =
+        Terminal.run(
+            "convert", model("lstm"), "" + ours, "--proof", "" + write("w", Tensor.zeros(2, 5, 4)));
+    assertEquals(2, wrong.exit());
+    assertTrue(wrong.err().contains("w.npy (2, 5, 4): "), wrong.err());
+  }
 }

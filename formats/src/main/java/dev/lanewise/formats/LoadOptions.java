@@ -4,10 +4,12 @@ package dev.lanewise.formats;
 public final class LoadOptions {
   private final boolean allowNan;
   private final String layers;
+  private final boolean checkProof;
 
   private LoadOptions(Builder from) {
     this.allowNan = from.allowNan;
     this.layers = from.layers;
+    this.checkProof = from.checkProof;
   }
 
   /**
@@ -48,19 +50,35 @@ public final class LoadOptions {
   }
 
   /**
+   * Whether a model must still give the answers that its file keeps: see {@link Proof}.
+   *
+   * @return false by default
+   */
+  public boolean checkProof() {
+    return checkProof;
+  }
+
+  /**
    * The options in words.
    *
-   * @return for instance {@code LoadOptions[allowNan=false, layers=]}
+   * @return for instance {@code LoadOptions[allowNan=false, layers=, checkProof=false]}
    */
   @Override
   public String toString() {
-    return "LoadOptions[allowNan=" + allowNan + ", layers=" + layers + "]";
+    return "LoadOptions[allowNan="
+        + allowNan
+        + ", layers="
+        + layers
+        + ", checkProof="
+        + checkProof
+        + "]";
   }
 
   /** Builds {@link LoadOptions}. */
   public static final class Builder {
     private boolean allowNan;
     private String layers = "";
+    private boolean checkProof;
 
     private Builder() {}
 
@@ -83,6 +101,17 @@ public final class LoadOptions {
      */
     public Builder layers(String value) {
       this.layers = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LoadOptions#checkProof()}.
+     *
+     * @param value whether to hold the model to the answers in its file
+     * @return this
+     */
+    public Builder checkProof(boolean value) {
+      this.checkProof = value;
       return this;
     }
 

@@ -8,6 +8,7 @@ import dev.lanewise.formats.models.ModelErrors;
 import dev.lanewise.formats.models.ModelJson;
 import dev.lanewise.formats.models.ModelSizes;
 import dev.lanewise.formats.models.PlannedModel;
+import dev.lanewise.formats.safetensors.NamedTensors;
 import dev.lanewise.formats.statedict.SafeTensorsState;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
@@ -62,18 +63,26 @@ public final class ModelFile {
   static final String ARCHITECTURE = PREFIX + "architecture";
   private static final String TRAINING = PREFIX + "training";
   private static final String TRAINING_TENSORS = TRAINING + "/";
+  private static final String PROOF_INPUTS = PREFIX + "proof/in/";
+  private static final String PROOF_OUTPUTS = PREFIX + "proof/out/";
 
   private final Path file;
   private final Model model;
   private final Map<String, String> metadata;
   private final @Nullable TrainingState training;
+  private final @Nullable Proof proof;
 
   private ModelFile(
-      Path file, Model model, Map<String, String> metadata, @Nullable TrainingState training) {
+      Path file,
+      Model model,
+      Map<String, String> metadata,
+      @Nullable TrainingState training,
+      @Nullable Proof proof) {
     this.file = file;
     this.model = model;
     this.metadata = Collections.unmodifiableMap(metadata);
     this.training = training;
+    this.proof = proof;
   }
 
   /**
@@ -120,7 +129,24 @@ public final class ModelFile {
    */
   public static void save(
       Model model, Map<String, String> metadata, TrainingState training, Path file) {
-    AtomicFile.write(file, contents(model, metadata, training));
+    AtomicFile.write(file, contents(model, metadata, training, null));
+  }
+
+  /**
+   * Saves a model with inputs and its answers to them, which {@link LoadOptions#checkProof} holds
+   * it to.
+   *
+   * @param model the model, built. Not modified
+   * @param metadata text by key, written in the map's order
+   * @param proof the inputs and the answers
+   * @param file where to; replaced where it exists
+   * @throws IllegalArgumentException when a key begins with {@code lanewise.}, or two weights of
+   *     the model have one name
+   * @throws IllegalStateException when the model is not built
+   * @throws FormatException when the file cannot be written; an old one is then unchanged
+   */
+  public static void save(Model model, Map<String, String> metadata, Proof proof, Path file) {
+    AtomicFile.write(file, contents(model, metadata, null, proof));
   }
 
   /**
@@ -133,11 +159,14 @@ public final class ModelFile {
    * @throws IllegalStateException when the model is not built
    */
   public static AtomicFile.Contents contents(Model model, Map<String, String> metadata) {
-    return contents(model, metadata, null);
+    return contents(model, metadata, null, null);
   }
 
   private static AtomicFile.Contents contents(
-      Model model, Map<String, String> metadata, @Nullable TrainingState training) {
+      Model model,
+      Map<String, String> metadata,
+      @Nullable TrainingState training,
+      @Nullable Proof proof) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Weight weight : model.weights()) {
       if (tensors.put(weight.name(), weight.value()) != null) {
@@ -155,6 +184,10 @@ public final class ModelFile {
     if (training != null) {
       tensors.putAll(TrainingText.tensors(TRAINING_TENSORS, training));
       all.put(TRAINING, TrainingText.write(training));
+    }
+    if (proof != null) {
+      proof.inputs().forEach((name, x) -> tensors.put(PROOF_INPUTS + name, x.toFloat()));
+      proof.outputs().forEach((name, y) -> tensors.put(PROOF_OUTPUTS + name, y));
     }
     return SafeTensors.contents(tensors, all);
   }
@@ -220,8 +253,9 @@ public final class ModelFile {
     if (json == null) {
       throw LanewiseErrors.noArchitecture(tensors.file(), ARCHITECTURE, tensors.shapes().keySet());
     }
-    return Architecture.read(
-        json, tensors.file(), ARCHITECTURE, tensors.named().without(TRAINING_TENSORS));
+    NamedTensors weights =
+        tensors.named().without(TRAINING_TENSORS).without(PROOF_INPUTS).without(PROOF_OUTPUTS);
+    return Architecture.read(json, tensors.file(), ARCHITECTURE, weights);
   }
 
   /** The model that a file says beside one of weights. */
@@ -243,7 +277,26 @@ public final class ModelFile {
         text == null
             ? null
             : TrainingText.read(text, file, TRAINING, tensors.named().under(TRAINING_TENSORS));
-    return new ModelFile(file, model, metadata(tensors), training);
+    Proof proof = proof(tensors);
+    if (options.checkProof()) {
+      require(proof, file).check(model.predictor(), file);
+    }
+    return new ModelFile(file, model, metadata(tensors), training, proof);
+  }
+
+  /** The proof of a file; null where it has none. */
+  static @Nullable Proof proof(SafeTensorsState tensors) {
+    Map<String, Tensor> inputs = tensors.named().under(PROOF_INPUTS);
+    Map<String, Tensor> outputs = tensors.named().under(PROOF_OUTPUTS);
+    return inputs.isEmpty() && outputs.isEmpty() ? null : new Proof(inputs, outputs);
+  }
+
+  /** The proof, which must be there. */
+  static Proof require(@Nullable Proof proof, Path file) {
+    if (proof == null) {
+      throw LanewiseErrors.proofMissing(file);
+    }
+    return proof;
   }
 
   /** What is the user's own. */
@@ -279,6 +332,15 @@ public final class ModelFile {
    */
   public Optional<TrainingState> trainingState() {
     return Optional.ofNullable(training);
+  }
+
+  /**
+   * Inputs and what the model answered when it was saved.
+   *
+   * @return empty where the file has none
+   */
+  public Optional<Proof> proof() {
+    return Optional.ofNullable(proof);
   }
 
   /**

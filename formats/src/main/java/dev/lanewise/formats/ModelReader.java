@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +68,15 @@ public final class ModelReader {
    * @param metadata the text beside it, by key; empty where the format has none
    * @param format the format in words, such as {@code Lanewise} or {@code Keras HDF5}
    * @param notes what the file does not say, and how it was taken; a sentence each
+   * @param proof inputs and answers that the file keeps
    */
   public record Contents(
-      Path file, Model model, Map<String, String> metadata, String format, List<String> notes) {
+      Path file,
+      Model model,
+      Map<String, String> metadata,
+      String format,
+      List<String> notes,
+      Optional<Proof> proof) {
     /**
      * Copies the metadata and the notes.
      *
@@ -78,6 +85,7 @@ public final class ModelReader {
      * @param metadata the text beside it
      * @param format the format in words
      * @param notes what the file does not say
+     * @param proof inputs and answers that the file keeps
      */
     public Contents {
       metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -85,7 +93,7 @@ public final class ModelReader {
     }
 
     private static Contents of(Path file, Model model, String format) {
-      return new Contents(file, model, Map.of(), format, List.of());
+      return new Contents(file, model, Map.of(), format, List.of(), Optional.empty());
     }
 
     /**
@@ -154,6 +162,14 @@ public final class ModelReader {
   }
 
   private static Contents load(Path file, @Nullable Path config, LoadOptions options) {
+    Contents contents = loaded(file, config, options);
+    if (options.checkProof()) {
+      ModelFile.require(contents.proof().orElse(null), file);
+    }
+    return contents;
+  }
+
+  private static Contents loaded(Path file, @Nullable Path config, LoadOptions options) {
     byte[] head = head(file);
     if (Hdf5.begins(head)) {
       ModelErrors.requireNoLayers(file, options.layers(), "Keras");
@@ -186,7 +202,8 @@ public final class ModelReader {
     ModelErrors.requireNoLayers(file, options.layers(), "Lanewise");
     ModelFile found =
         config == null ? ModelFile.read(file, options) : ModelFile.read(file, config, options);
-    return new Contents(file, found.model(), found.metadata(), "Lanewise", List.of());
+    return new Contents(
+        file, found.model(), found.metadata(), "Lanewise", List.of(), found.proof());
   }
 
   /** Whether it has our layers, or names as of our weights; else it is PyTorch's. */
@@ -205,7 +222,7 @@ public final class ModelReader {
             file,
             ModelSizes.elements(planned.shapes().values()),
             () -> planned.build(FiniteWeights.checked(found::fill, file, options.allowNan())));
-    return new Contents(file, model, Map.of(), format, found.notes());
+    return new Contents(file, model, Map.of(), format, found.notes(), Optional.empty());
   }
 
   private static StateDict stateDict(
@@ -241,11 +258,16 @@ public final class ModelReader {
         planned = found.model();
         fill = found::fill;
       }
-      return ModelSizes.allocated(
-          file,
-          ModelSizes.elements(planned.shapes().values()),
-          () ->
-              planned.predictor(predictor, FiniteWeights.checked(fill, file, options.allowNan())));
+      Consumer<Weight> checked = FiniteWeights.checked(fill, file, options.allowNan());
+      Predictor made =
+          ModelSizes.allocated(
+              file,
+              ModelSizes.elements(planned.shapes().values()),
+              () -> planned.predictor(predictor, checked));
+      if (options.checkProof()) {
+        ModelFile.require(ModelFile.proof(tensors), file).check(made, file);
+      }
+      return made;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.lanewise.formats.lanewise;
 
+import static dev.lanewise.formats.models.ModelErrors.index;
+import static dev.lanewise.formats.text.Phrases.MOST_SAID;
 import static dev.lanewise.formats.text.Phrases.list;
 import static dev.lanewise.formats.text.Phrases.meant;
 import static dev.lanewise.formats.text.Phrases.names;
@@ -16,6 +18,8 @@ import java.util.List;
 
 /** Builds the exceptions of the native format. */
 public final class LanewiseErrors {
+  private static final String PROOF = "proof";
+
   private LanewiseErrors() {}
 
   private static FormatException error(
@@ -76,6 +80,45 @@ public final class LanewiseErrors {
         "only the model's weights " + list(known),
         "one more",
         "");
+  }
+
+  public static FormatException proofMissing(Path file) {
+    return error(
+        file,
+        "",
+        "sample inputs and outputs in the file",
+        "none",
+        "ModelFile.save(model, metadata, proof, file) or convert --proof keeps some");
+  }
+
+  public static FormatException proofInputs(Path file, IllegalArgumentException cause) {
+    return new FormatException(
+        file,
+        PROOF,
+        "inputs that the model takes",
+        quoted(String.valueOf(cause.getMessage()), MOST_SAID),
+        "",
+        cause);
+  }
+
+  public static FormatException proofOutputs(
+      Path file, Collection<String> kept, Collection<String> now) {
+    return error(file, PROOF, "the outputs " + list(kept), list(now), "");
+  }
+
+  public static FormatException proofShape(Path file, String name, Shape kept, String now) {
+    return error(file, PROOF + ", output " + quoted(name), kept.toString(), now, "");
+  }
+
+  /** Of an element, by its place in row-major order. */
+  public static FormatException proof(
+      Path file, String name, Shape shape, int place, double within, float kept, float now) {
+    return error(
+        file,
+        PROOF + ", output " + quoted(name),
+        kept + " at " + index(shape, place) + ", within " + within,
+        Float.toString(now),
+        "the weights are not those of the proof, or this version computes something else");
   }
 
   public static IllegalArgumentException reservedKey(String key, String prefix) {

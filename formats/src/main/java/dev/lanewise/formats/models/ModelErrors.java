@@ -94,7 +94,7 @@ public final class ModelErrors {
   }
 
   /** The axes of an element from its place in row-major order: {@code [2, 0]}. */
-  private static String index(Shape shape, long place) {
+  public static String index(Shape shape, long place) {
     long[] index = new long[shape.rank()];
     long rest = place;
     for (int axis = shape.rank() - 1; axis >= 0; axis--) {
