@@ -23,17 +23,27 @@ import java.util.Map;
  */
 final class PickleReader {
   /** An estimate of the memory that all values may take, in bytes: far above any checkpoint. */
-  private static final long MOST_MEMORY = 96 << 20;
+  private static final long MOST_MEMORY = 128 << 20;
 
   private static final int NEWEST = 5;
-  private static final int VALUE = 48;
+
+  // What a value takes, a text or a class beside its characters, a list or a call, an entry.
+  private static final int VALUE = 24;
+  private static final int TEXT = 72;
+  private static final int OBJECT = 192;
   private static final int ENTRY = 64;
 
   private final PickleInput input;
   private final PickleCalls calls;
   private final List<Object> stack = new ArrayList<>();
   private final List<Integer> marks = new ArrayList<>();
-  private final Map<Long, Object> memo = new HashMap<>();
+
+  /** The values that are remembered by the numbers 0, 1, 2, .., as all writers do. */
+  private final List<Object> memo = new ArrayList<>();
+
+  /** Those by other numbers. */
+  private final Map<Long, Object> sparse = new HashMap<>();
+
   private long memory;
 
   /** Of the opcode that is at work. */
@@ -124,7 +134,11 @@ final class PickleReader {
       case 'X' -> pushText(input.unsigned(4));
       case 0x8c -> pushText(input.unsigned(1));
       case 0x8d -> pushText(input.unsigned(8));
-      case 'V' -> push(unescaped(input.line()));
+      case 'V' -> {
+        String line = input.line();
+        charge(TEXT + line.length());
+        push(unescaped(line));
+      }
       // Python 2 has no other text: what is UTF-8 is a name.
       case 'T' -> pushTextOrBytes(input.unsigned(4));
       case 'U' -> pushTextOrBytes(input.unsigned(1));
@@ -139,7 +153,7 @@ final class PickleReader {
   }
 
   private byte[] charged(long size) {
-    charge(Math.clamp(size, 0, MOST_MEMORY + 1));
+    charge(TEXT + Math.clamp(size, 0, MOST_MEMORY + 1));
     return input.bytes(size);
   }
 
@@ -182,6 +196,11 @@ final class PickleReader {
   }
 
   private boolean container(int opcode) {
+    switch (opcode) {
+      case ']', 'l', '}', 'd' -> charge(OBJECT);
+      case ')', 't', 0x85, 0x86, 0x87, 0x8f, 0x91 -> charge(TEXT);
+      default -> {}
+    }
     switch (opcode) {
       case ')' -> push(new Tuple(List.of()));
       case 't' -> push(new Tuple(popToMark()));
@@ -258,7 +277,7 @@ final class PickleReader {
       case 'p' -> remember(index(input.line()));
       case 'q' -> remember(input.unsigned(1));
       case 'r' -> remember(input.unsigned(4));
-      case 0x94 -> remember(memo.size());
+      case 0x94 -> remember(memo.size() + sparse.size());
       case 'g' -> push(remembered(index(input.line())));
       case 'h' -> push(remembered(input.unsigned(1)));
       case 'j' -> push(remembered(input.unsigned(4)));
@@ -282,12 +301,19 @@ final class PickleReader {
   }
 
   private void remember(long index) {
-    charge(ENTRY);
-    memo.put(index, top());
+    if (index == memo.size()) {
+      memo.add(top());
+    } else if (index < memo.size() && index >= 0) {
+      memo.set((int) index, top());
+    } else {
+      charge(ENTRY);
+      sparse.put(index, top());
+    }
   }
 
   private Object remembered(long index) {
-    Object value = memo.get(index);
+    boolean isDense = index >= 0 && index < memo.size();
+    Object value = isDense ? memo.get((int) index) : sparse.get(index);
     if (value == null) {
       throw damaged("a value that was remembered before", "number " + index + " of them");
     }
@@ -295,12 +321,15 @@ final class PickleReader {
   }
 
   private void object(int opcode) {
+    charge(OBJECT);
     switch (opcode) {
-      case 'c' -> push(new Global(input.line(), input.line()));
+      case 'c' -> push(global());
       case 0x93 -> {
         List<Object> names = pop(2);
         String module = require(names.get(0), String.class, "the name of a module");
-        push(new Global(module, require(names.get(1), String.class, "a name in a module")));
+        String name = require(names.get(1), String.class, "a name in a module");
+        charge(module.length() + name.length());
+        push(new Global(module, name));
       }
       case 'R', 0x81 -> {
         List<Object> pair = pop(2);
@@ -314,7 +343,7 @@ final class PickleReader {
         push(create(type, require(triple.get(1), Tuple.class, "a tuple of arguments").items));
       }
       case 'i' -> {
-        Global type = new Global(input.line(), input.line());
+        Global type = global();
         push(create(type, popToMark()));
       }
       case 'o' -> {
@@ -327,6 +356,12 @@ final class PickleReader {
       case 'Q' -> push(calls.persistent(here(), pop()));
       default -> throw TorchErrors.opcode(input.file(), here(), opcode);
     }
+  }
+
+  private Global global() {
+    Global global = new Global(input.line(), input.line());
+    charge(global.name.length());
+    return global;
   }
 
   private Object call(Global function, List<Object> arguments) {

@@ -113,17 +113,21 @@ sealed interface PickleValue {
     final String key;
     final TorchType type;
 
+    /** Of all that is kept by that key, in elements. */
+    final long rootSize;
+
+    /** Where this begins in it, in elements. */
+    final long offset;
+
     /** In elements. */
     final long size;
 
-    /** Where it begins in the storage of that key, in elements. */
-    final long offset;
-
-    Storage(String key, TorchType type, long size, long offset) {
+    Storage(String key, TorchType type, long rootSize, long offset, long size) {
       this.key = key;
       this.type = type;
-      this.size = size;
+      this.rootSize = rootSize;
       this.offset = offset;
+      this.size = size;
     }
 
     @Override

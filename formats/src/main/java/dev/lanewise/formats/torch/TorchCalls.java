@@ -258,7 +258,10 @@ final class TorchCalls implements PickleCalls {
     }
     String key = argument(where, all, 2, String.class, "the key of a storage");
     long size = argument(where, all, 4, Long.class, "the size of a storage");
-    Storage root = new Storage(key, type, size, 0);
+    if (size < 0) {
+      throw damaged(where, "the size of a storage", "" + size);
+    }
+    Storage root = new Storage(key, type, size, 0, size);
     Storage known = storages.putIfAbsent(key, root);
     if (known != null && (known.type.bytes() != type.bytes() || known.size != size)) {
       throw damaged(
@@ -276,7 +279,7 @@ final class TorchCalls implements PickleCalls {
       throw damaged(
           where, "a part of a storage of " + root.size, "the " + size + " from " + offset + " on");
     }
-    return new Storage(root.key, root.type, size, offset);
+    return new Storage(root.key, root.type, root.size, offset, size);
   }
 
   private FormatException damaged(String where, String expected, String got) {

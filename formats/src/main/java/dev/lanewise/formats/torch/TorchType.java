@@ -1,6 +1,7 @@
 package dev.lanewise.formats.torch;
 
 import dev.lanewise.formats.files.ElementType;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The types of elements, by the names that PyTorch gives them and their storages. */
@@ -80,6 +81,6 @@ enum TorchType {
 
   /** As PyTorch writes it. */
   String words() {
-    return "torch." + name().toLowerCase(java.util.Locale.ROOT);
+    return "torch." + name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,22 @@
+package dev.lanewise.formats.torch;
+
+import java.nio.ByteOrder;
+
+/** An open file of {@code torch.save}: what its pickle says, and where its storages are. */
+interface TorchContents extends AutoCloseable {
+  /** What was saved. */
+  Object root();
+
+  /**
+   * Where a storage is, which the file is known to hold as a whole.
+   *
+   * @param where names the tensor in errors
+   */
+  TorchElements elements(PickleValue.Storage storage, String where);
+
+  /** That of the elements. */
+  ByteOrder order();
+
+  @Override
+  void close();
+}
