@@ -8,6 +8,7 @@ files that later versions write differently are put together here by hand. In sr
 import argparse
 import collections
 import datetime
+import io
 import os
 import pathlib
 import pickle
@@ -103,6 +104,90 @@ def views():
     )
 
 
+class Part:
+    """A storage, by what the pickle says of it."""
+
+    def __init__(self, *fields):
+        self.fields = ("storage", *fields)
+
+
+class View:
+    def __init__(self, rebuild, *arguments):
+        self.call = rebuild, arguments
+
+    def __reduce__(self):
+        return self.call
+
+
+class ByHand(pickle.Pickler):
+    def persistent_id(self, value):
+        return value.fields if isinstance(value, Part) else None
+
+
+def by_hand(value):
+    pickled = io.BytesIO()
+    ByHand(pickled, protocol=2).dump(value)
+    return pickled.getvalue()
+
+
+def parts_of_a_storage():
+    """Before PyTorch 0.4 a storage could be a part of another."""
+    values = np.arange(10, dtype="<f4")
+    root = Part(torch.FloatStorage, "7", "cpu", 10, None)
+    part = Part(torch.FloatStorage, "7", "cuda:0", 10, ("8", 4, 3))
+    rebuild = torch._utils._rebuild_tensor
+    state = collections.OrderedDict(whole=View(rebuild, root, 0, (2, 5), (5, 1)), part=View(rebuild, part, 1, (2,), (1,)))
+    with open(HERE / "legacy_parts.pt", "wb") as file:
+        for value in (torch.serialization.MAGIC_NUMBER, 1001, {"little_endian": True}):
+            pickle.dump(value, file, protocol=2)
+        file.write(by_hand(state))
+        pickle.dump(["7"], file, protocol=2)
+        file.write(np.int64(10).tobytes() + values.tobytes())
+    expected("legacy_parts", {"whole": torch.from_numpy(values.reshape(2, 5)), "part": torch.tensor([5.0, 6.0])})
+
+
+def named(module, name, value):
+    value.__module__, value.__name__, value.__qualname__ = module.__name__, name, name
+    setattr(module, name, value)
+    return value
+
+
+def untyped_storages():
+    """What PyTorch 2.3 and later write of types that have no class of storages."""
+    rebuild = named(torch._utils, "_rebuild_tensor_v3", lambda: None)
+    untyped = named(torch.storage, "UntypedStorage", type("UntypedStorage", (), {}))
+    state = collections.OrderedDict()
+    with zipfile.ZipFile(HERE / "untyped.pt", "w") as zip:
+        arrays = {}
+        for bits in (16, 32, 64):
+            array = np.array([[1, 2**bits - 1, 3], [2 ** (bits - 1), 5, 6]], dtype=f"<u{bits // 8}")
+            dtype = named(torch, f"uint{bits}", type("dtype", (), {}))
+            storage = Part(untyped, str(bits), "cpu", array.nbytes)
+            hooks = collections.OrderedDict()
+            state[f"u{bits}"] = View(rebuild, storage, 1, (2, 2), (3, 1), False, hooks, dtype)
+            arrays[f"u{bits}"] = torch.from_numpy(array[:, 1:].astype("f4"))
+            zip.writestr(f"archive/data/{bits}", array.tobytes())
+        zip.writestr("archive/data.pkl", by_hand(state))
+    expected("untyped", arrays)
+
+
+def pickles():
+    """Every opcode that Python 3 writes of plain values."""
+    shared = [1]
+    value = {"text": "größe\n\\u0041", "none": None, "bools": [True, False], "shared": (shared, shared)}
+    value["ints"] = [0, 255, 256, 65535, 65536, -1, -(2**31), 2**31, -(2**63), 2**63 - 1, 2**70]
+    value["floats"] = [0.5, -1e300]
+    value["tuples"] = ((), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4))
+    value["long"] = "x" * 300
+    value["bytes"] = [b"", b"a", b"abc"]
+    value["sets"] = [{1}, frozenset([2])]
+    value["ordered"] = collections.OrderedDict(b=1, a=2)
+    value["self"] = value
+    for protocol in range(6):
+        with open(HERE / f"protocol_{protocol}.pkl", "wb") as file:
+            pickle.dump(value, file, protocol=protocol)
+
+
 def main():
     HERE.mkdir(exist_ok=True)
     torch.manual_seed(1)
@@ -152,6 +237,10 @@ def main():
         return np.frombuffer(data, width).byteswap().tobytes() if "/data/" in entry else data
 
     rezip("state_dict", "big_endian", swapped, extra=[("state_dict/byteorder", "big")])
+
+    parts_of_a_storage()
+    untyped_storages()
+    pickles()
 
     # Refused.
     save("two", {"model": own, "ema": collections.OrderedDict(own)})

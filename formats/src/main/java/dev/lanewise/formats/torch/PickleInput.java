@@ -96,8 +96,14 @@ final class PickleInput {
     return ByteBuffer.wrap(bytes(Double.BYTES)).order(ByteOrder.BIG_ENDIAN).getDouble();
   }
 
-  /** What is before the next end of a line. */
+  /** What is before the next end of a line, in UTF-8. */
   String line() {
+    long start = position();
+    return utf8(lineBytes(), start);
+  }
+
+  /** What is before the next end of a line. */
+  byte[] lineBytes() {
     long start = position();
     byte[] line = new byte[64];
     int size = 0;
@@ -108,7 +114,7 @@ final class PickleInput {
       line = size == line.length ? Arrays.copyOf(line, 2 * size) : line;
       line[size++] = (byte) next;
     }
-    return utf8(Arrays.copyOf(line, size), start);
+    return Arrays.copyOf(line, size);
   }
 
   String utf8(byte[] bytes, long at) {

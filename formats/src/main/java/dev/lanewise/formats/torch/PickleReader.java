@@ -8,10 +8,12 @@ import dev.lanewise.formats.torch.PickleValue.Mapping;
 import dev.lanewise.formats.torch.PickleValue.None;
 import dev.lanewise.formats.torch.PickleValue.Opaque;
 import dev.lanewise.formats.torch.PickleValue.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads a pickle of any protocol, 0 to 5, as data. The machine of a pickle has a stack, marks in it
@@ -26,6 +28,8 @@ final class PickleReader {
   private static final long MOST_MEMORY = 128 << 20;
 
   private static final int NEWEST = 5;
+  private static final String BEYOND_LONG = "an integer beyond 64 bits";
+  private static final Pattern LONG_INTEGER = Pattern.compile("[+-]?[0-9]+");
 
   // What a value takes, a text or a class beside its characters, a list or a call, an entry.
   private static final int VALUE = 24;
@@ -97,7 +101,7 @@ final class PickleReader {
   private Object twosComplement(long size) {
     byte[] bytes = charged(size);
     if (bytes.length > Long.BYTES) {
-      return new Opaque("an integer beyond 64 bits");
+      return new Opaque(BEYOND_LONG);
     }
     long value = 0;
     for (int i = bytes.length - 1; i >= 0; i--) {
@@ -117,6 +121,9 @@ final class PickleReader {
     try {
       return Long.parseLong(line);
     } catch (NumberFormatException e) {
+      if (LONG_INTEGER.matcher(line).matches()) {
+        return new Opaque(BEYOND_LONG);
+      }
       throw TorchErrors.number(input.file(), here(), line);
     }
   }
@@ -135,7 +142,7 @@ final class PickleReader {
       case 0x8c -> pushText(input.unsigned(1));
       case 0x8d -> pushText(input.unsigned(8));
       case 'V' -> {
-        String line = input.line();
+        String line = new String(input.lineBytes(), StandardCharsets.ISO_8859_1);
         charge(TEXT + line.length());
         push(unescaped(line));
       }

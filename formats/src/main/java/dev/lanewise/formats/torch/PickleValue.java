@@ -167,8 +167,12 @@ sealed interface PickleValue {
   final class Unread implements PickleValue {
     private final String words;
 
-    Unread(String words) {
+    /** How it becomes one that is read; may be empty. */
+    final String remedy;
+
+    Unread(String words, String remedy) {
       this.words = words;
+      this.remedy = remedy;
     }
 
     @Override

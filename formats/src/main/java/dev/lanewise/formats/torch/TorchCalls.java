@@ -31,6 +31,7 @@ final class TorchCalls implements PickleCalls {
   private static final Set<String> HARMLESS =
       Set.of(
           "__builtin__.bytearray",
+          "__builtin__.bytes",
           "__builtin__.complex",
           "__builtin__.frozenset",
           "__builtin__.list",
@@ -58,7 +59,6 @@ final class TorchCalls implements PickleCalls {
           "datetime.timezone",
           "decimal.Decimal",
           "lightning.fabric.utilities.data.AttributeDict",
-          "lightning.pytorch.trainer.states.RunningStage",
           "lightning.pytorch.utilities.parsing.AttributeDict",
           "lightning_fabric.utilities.data.AttributeDict",
           "numpy._core.multiarray._reconstruct",
@@ -67,6 +67,15 @@ final class TorchCalls implements PickleCalls {
           "numpy.core.multiarray.scalar",
           "numpy.dtype",
           "numpy.ndarray",
+          "omegaconf.base.ContainerMetadata",
+          "omegaconf.base.Metadata",
+          "omegaconf.dictconfig.DictConfig",
+          "omegaconf.listconfig.ListConfig",
+          "omegaconf.nodes.AnyNode",
+          "omegaconf.nodes.BooleanNode",
+          "omegaconf.nodes.FloatNode",
+          "omegaconf.nodes.IntegerNode",
+          "omegaconf.nodes.StringNode",
           "pathlib.Path",
           "pathlib.PosixPath",
           "pathlib.PurePath",
@@ -81,17 +90,29 @@ final class TorchCalls implements PickleCalls {
           "torch.serialization._get_layout",
           "uuid.UUID");
 
+  private static final Unread SPARSE =
+      new Unread("a sparse tensor", "save it dense: tensor.to_dense()");
+
+  private static final Unread XLA =
+      new Unread("a tensor of an XLA device", "save it from the CPU: tensor.cpu()");
+
   /** Tensors of kinds that are not read. */
-  private static final Map<String, String> UNREAD =
+  private static final Map<String, Unread> UNREAD =
       Map.of(
-          REBUILD + "qtensor", "a quantized tensor",
-          REBUILD + "sparse_tensor", "a sparse tensor",
-          REBUILD + "sparse_csr_tensor", "a sparse tensor",
-          REBUILD + "nested_tensor", "a nested tensor",
-          REBUILD + "meta_tensor_no_storage", "a tensor of the device \"meta\", without elements",
-          REBUILD + "device_tensor_from_numpy", "a tensor of an XLA device",
-          REBUILD + "xla_tensor", "a tensor of an XLA device",
-          REBUILD + "wrapper_subclass", "a tensor of a class of its own");
+          REBUILD + "qtensor",
+          new Unread("a quantized tensor", "save it as numbers: tensor.dequantize()"),
+          REBUILD + "sparse_tensor",
+          SPARSE,
+          REBUILD + "sparse_csr_tensor",
+          SPARSE,
+          REBUILD + "nested_tensor",
+          new Unread("a nested tensor", "save its parts: tensor.unbind()"),
+          REBUILD + "meta_tensor_no_storage",
+          new Unread("a tensor of the device \"meta\", without elements", ""),
+          REBUILD + "device_tensor_from_numpy",
+          XLA,
+          REBUILD + "xla_tensor",
+          XLA);
 
   private static final Set<String> PLAIN_TENSORS =
       Set.of(
@@ -114,9 +135,9 @@ final class TorchCalls implements PickleCalls {
 
   @Override
   public Object call(String where, Global function, List<Object> arguments) {
-    String unread = UNREAD.get(function.name);
+    Unread unread = UNREAD.get(function.name);
     if (unread != null) {
-      return new Unread(unread);
+      return unread;
     }
     return switch (function.name) {
       case "collections.OrderedDict", "builtins.dict", "__builtin__.dict" ->
@@ -124,7 +145,10 @@ final class TorchCalls implements PickleCalls {
       case "collections.defaultdict" -> new Mapping();
       case REBUILD + "tensor", REBUILD + "tensor_v2" -> view(where, arguments, null);
       case REBUILD + "tensor_v3" -> viewOfType(where, arguments);
-      case REBUILD + "parameter", REBUILD + "parameter_with_state" -> first(where, arguments);
+      case REBUILD + "parameter",
+          REBUILD + "parameter_with_state",
+          REBUILD + "device_tensor_from_cpu_tensor" ->
+          first(where, arguments);
       case "torch._tensor._rebuild_from_type_v2" -> plainTensor(where, function, arguments);
       case "torch.jit._pickle.build_intlist",
           "torch.jit._pickle.build_doublelist",
@@ -186,7 +210,9 @@ final class TorchCalls implements PickleCalls {
   private Object viewOfType(String where, List<Object> arguments) {
     Global dtype = argument(where, arguments, 6, Global.class, "a dtype");
     TorchType type = TorchType.ofDtype(dtype.name);
-    return type == null ? new Unread("a tensor of " + dtype.name) : view(where, arguments, type);
+    return type == null
+        ? new Unread("a tensor of " + dtype.name, TorchErrors.CONVERT)
+        : view(where, arguments, type);
   }
 
   /** {@code (function, type, arguments, state)}, where the type adds nothing to a tensor. */

@@ -107,7 +107,7 @@ final class TorchCheckpoint {
   private static boolean hasAxes(Mapping mapping) {
     return mapping.entries.values().stream()
         .anyMatch(
-            value -> value instanceof Unread || value instanceof View v && v.sizes.length > 0);
+            value -> value instanceof Unread || (value instanceof View v && v.sizes.length > 0));
   }
 
   private static Map<String, PickleValue> named(Mapping mapping) {

@@ -20,9 +20,9 @@ final class TorchCopy {
   private TorchCopy(TorchTensor source, Tensor target) {
     this.source = source;
     this.target = target;
-    this.rank = source.shape().rank();
-    this.sizes = source.shape().toArray();
-    this.from = source.strides().clone();
+    this.rank = source.shape.rank();
+    this.sizes = source.shape.toArray();
+    this.from = source.strides.clone();
     this.to = new long[rank];
     for (int axis = 0; axis < rank; axis++) {
       to[axis] = target.stride(axis);
@@ -42,7 +42,7 @@ final class TorchCopy {
       return;
     }
     if (target.isContiguous() && isDense(source)) {
-      read(source, 0, target.size(), target.segment(), target.offset());
+      read(source, 0, target.size(), target.segment(), target.offset(), source.where);
       return;
     }
     new TorchCopy(source, target).copy(0, target.offset());
@@ -50,9 +50,9 @@ final class TorchCopy {
 
   private static boolean isDense(TorchTensor source) {
     long dense = 1;
-    for (int axis = source.shape().rank() - 1; axis >= 0; axis--) {
-      long size = source.shape().dim(axis);
-      if (size != 1 && source.strides()[axis] != dense) {
+    for (int axis = source.shape.rank() - 1; axis >= 0; axis--) {
+      long size = source.shape.dim(axis);
+      if (size != 1 && source.strides[axis] != dense) {
         return false;
       }
       dense *= size;
@@ -61,11 +61,14 @@ final class TorchCopy {
   }
 
   private static void read(
-      TorchTensor source, long element, long count, MemorySegment target, long offset) {
-    long position = source.position() + element * source.type().bytes();
-    source
-        .elements()
-        .floats(source.type(), source.order(), position, count, target, offset, source.where());
+      TorchTensor source,
+      long element,
+      long count,
+      MemorySegment target,
+      long offset,
+      String where) {
+    long position = source.position + element * source.type.bytes();
+    source.elements.floats(source.type, source.order, position, count, target, offset, where);
   }
 
   /** Copies the axes that are left; those that were gone through have size 1. */
@@ -96,7 +99,8 @@ final class TorchCopy {
   private void copyRun(long fromOffset, long span, long toOffset) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment run = Tensor.zeros(arena, span).segment();
-      read(source, fromOffset, span, run, 0);
+      String where = TorchErrors.run(source.where, fromOffset);
+      read(source, fromOffset, span, run, 0, where);
       scatter(run, 0, toOffset, 0);
     }
   }

@@ -19,6 +19,10 @@ import java.util.Collection;
 /** Builds the exceptions of PyTorch's files. */
 final class TorchErrors {
   private static final String SAVE = "torch.save(model.state_dict(), \"model.pt\")";
+
+  /** The way out of a type that is not read. */
+  static final String CONVERT = "convert it before torch.save, for instance with tensor.float()";
+
   private static final String DAMAGED =
       "the file is damaged: copy it again, or write it again in PyTorch: " + SAVE;
 
@@ -45,6 +49,11 @@ final class TorchErrors {
 
   static String tensor(String name) {
     return "tensor " + quoted(name);
+  }
+
+  /** Some elements of a tensor's storage, from so many after its first one on. */
+  static String run(String tensor, long from) {
+    return tensor + ", " + plural(from, "element") + " into its storage";
   }
 
   static FormatException cut(Path file, String where, long expected, long got) {
@@ -189,8 +198,7 @@ final class TorchErrors {
     return error(file, "", expected, "more", "save the tensors alone: " + SAVE);
   }
 
-  static FormatException unread(Path file, String where, String got) {
-    String remedy = "convert it before torch.save: .dequantize(), .to_dense() or .float()";
+  static FormatException unread(Path file, String where, String got, String remedy) {
     return error(file, where, "a dense tensor of real numbers", got, remedy);
   }
 

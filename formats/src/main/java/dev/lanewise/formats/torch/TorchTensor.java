@@ -2,36 +2,59 @@ package dev.lanewise.formats.torch;
 
 import dev.lanewise.formats.files.ElementType;
 import dev.lanewise.formats.files.Sizes;
+import dev.lanewise.formats.torch.PickleValue.Unread;
 import dev.lanewise.formats.torch.PickleValue.View;
 import dev.lanewise.tensor.Shape;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
-/**
- * A strided view of elements in a file, which are known to be there.
- *
- * @param position of the first element, in bytes
- * @param strides in elements, none negative
- * @param where names the tensor in errors
- */
-record TorchTensor(
-    TorchElements elements,
-    ByteOrder order,
-    ElementType type,
-    long position,
-    Shape shape,
-    long[] strides,
-    String where) {
+/** A strided view of elements in a file, which are known to be there. */
+final class TorchTensor {
+  final TorchElements elements;
+  final ByteOrder order;
+  final ElementType type;
+
+  /** Of the first element, in the bytes of the storage. */
+  final long position;
+
+  final Shape shape;
+
+  /** In elements, none negative. */
+  final long[] strides;
+
+  /** Names the tensor in errors. */
+  final String where;
+
+  private TorchTensor(
+      TorchElements elements,
+      ByteOrder order,
+      ElementType type,
+      long position,
+      Shape shape,
+      long[] strides,
+      String where) {
+    this.elements = elements;
+    this.order = order;
+    this.type = type;
+    this.position = position;
+    this.shape = shape;
+    this.strides = strides;
+    this.where = where;
+  }
 
   /** Held against its storage; the storage against the file. */
   static TorchTensor of(TorchContents contents, Path file, String name, PickleValue value) {
     String where = TorchErrors.tensor(name);
+    if (value instanceof Unread unread) {
+      throw TorchErrors.unread(file, where, unread.words(), unread.remedy);
+    }
     if (!(value instanceof View view)) {
-      throw TorchErrors.unread(file, where, value.words());
+      throw TorchErrors.unread(file, where, value.words(), "");
     }
     ElementType type = view.type.element();
     if (type == null) {
-      throw TorchErrors.unread(file, where, "a tensor of " + view.type.words());
+      throw TorchErrors.unread(
+          file, where, "a tensor of " + view.type.words(), TorchErrors.CONVERT);
     }
     long[] sizes = view.sizes;
     if (view.strides.length != sizes.length || Sizes.extent(sizes, 8) == Sizes.TOO_MANY) {

@@ -48,7 +48,7 @@ public final class TorchTensors implements AutoCloseable {
   private void add(String name, PickleValue value) {
     TorchTensor tensor = TorchTensor.of(contents, file, name, value);
     tensors.put(name, tensor);
-    shapes.put(name, tensor.shape());
+    shapes.put(name, tensor.shape);
   }
 
   /** Memory is allocated by what the tensors say together, which the file is to back. */
@@ -63,7 +63,7 @@ public final class TorchTensors implements AutoCloseable {
     long stored = storages.values().stream().reduce(0L, Sizes::add);
     long used = 0;
     for (TorchTensor tensor : tensors.values()) {
-      used = Sizes.add(used, Sizes.multiply(tensor.shape().size(), tensor.type().bytes()));
+      used = Sizes.add(used, Sizes.multiply(tensor.shape.size(), tensor.type.bytes()));
     }
     if (used > Sizes.add(FEW, Sizes.multiply(MOST_SHARING, stored))) {
       throw TorchErrors.sharing(file, MOST_SHARING, stored, used);
@@ -119,7 +119,7 @@ public final class TorchTensors implements AutoCloseable {
    * @throws FormatException when there is none of that name
    */
   public String type(String name) {
-    return tensor(name).type().name();
+    return tensor(name).type.name();
   }
 
   /**
@@ -132,8 +132,8 @@ public final class TorchTensors implements AutoCloseable {
    */
   public void copyTo(String name, Tensor target) {
     TorchTensor tensor = tensor(name);
-    if (target.type() != FLOAT32 || !target.shape().equals(tensor.shape())) {
-      throw TorchErrors.target(name, tensor.shape(), target);
+    if (target.type() != FLOAT32 || !target.shape().equals(tensor.shape)) {
+      throw TorchErrors.target(name, tensor.shape, target);
     }
     TorchCopy.copy(tensor, target);
   }

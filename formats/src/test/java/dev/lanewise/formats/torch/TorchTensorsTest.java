@@ -39,7 +39,9 @@ class TorchTensorsTest {
     "legacy_views, views",
     "parameters, parameters",
     "script, script",
-    "trace, trace"
+    "trace, trace",
+    "untyped, untyped",
+    "legacy_parts, legacy_parts"
   })
   void readsWhatPyTorchHolds(String name, String expected) {
     Map<String, Tensor> arrays = Npz.read(Resources.resource("torch/" + expected + ".npz"));
