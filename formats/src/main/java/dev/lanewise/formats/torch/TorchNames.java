@@ -15,20 +15,28 @@ final class TorchNames {
 
   /** How many characters all names have too many in front. */
   static int wrapped(Collection<String> names) {
-    int length = common(names, WRAPPERS, 0);
-    int attribute = common(names, ATTRIBUTES, length);
-    return attribute == length ? length : common(names, WRAPPERS, attribute);
+    int length = withoutWrappers(names, 0);
+    int attribute = without(names, ATTRIBUTES, length);
+    return attribute == length ? length : withoutWrappers(names, attribute);
   }
 
-  private static int common(Collection<String> names, List<String> prefixes, int from) {
+  private static int withoutWrappers(Collection<String> names, int from) {
     int length = from;
-    for (String prefix : prefixes) {
-      int start = length;
-      if (!names.isEmpty() && names.stream().allMatch(name -> isAt(name, prefix, start))) {
-        length += prefix.length();
-      }
+    for (int next = without(names, WRAPPERS, from); next > length; ) {
+      length = next;
+      next = without(names, WRAPPERS, length);
     }
     return length;
+  }
+
+  /** Behind the one of the prefixes that all names have there; else there. */
+  private static int without(Collection<String> names, List<String> prefixes, int from) {
+    for (String prefix : prefixes) {
+      if (!names.isEmpty() && names.stream().allMatch(name -> isAt(name, prefix, from))) {
+        return from + prefix.length();
+      }
+    }
+    return from;
   }
 
   private static boolean isAt(String name, String prefix, int start) {

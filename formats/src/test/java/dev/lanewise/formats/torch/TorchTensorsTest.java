@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tensors of files that PyTorch wrote, bit for bit. */
 class TorchTensorsTest {
@@ -62,6 +63,78 @@ class TorchTensorsTest {
   void keepsTheOrderOfTheFile() {
     try (TorchTensors tensors = TorchTensors.read(file("unicode"))) {
       assertEquals(List.of("größe.重み", "größe.b"), List.copyOf(tensors.shapes().keySet()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"views", "legacy_views", "types"})
+  void fillsTargetsOfAnyStrides(String name) {
+    String expected = name.replace("legacy_", "");
+    Map<String, Tensor> arrays = Npz.read(Resources.resource("torch/" + expected + ".npz"));
+    try (TorchTensors tensors = TorchTensors.read(file(name))) {
+      arrays.forEach(
+          (key, array) -> {
+            for (Tensor target : strided(array.shape())) {
+              tensors.copyTo(key, target);
+              assertArrayEquals(array.toArray(), target.toArray(), key);
+            }
+          });
+    }
+  }
+
+  /** Zeros whose axes are reversed in memory, are taken out of more, or run backward. */
+  private static List<Tensor> strided(Shape shape) {
+    int rank = shape.rank();
+    if (rank == 0) {
+      return List.of(Tensor.zeros(3).select(0, 1));
+    }
+    long[] dims = new long[rank];
+    int[] axes = new int[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      dims[axis] = shape.dim(rank - 1 - axis);
+      axes[axis] = rank - 1 - axis;
+    }
+    long[] wide = shape.toArray();
+    wide[rank - 1] = 2 * wide[rank - 1] + 1;
+    return List.of(
+        Tensor.zeros(dims).permute(axes),
+        Tensor.zeros(wide).slice(rank - 1, 1, wide[rank - 1], 2),
+        Tensor.zeros(shape.toArray()).flip(0));
+  }
+
+  @Test
+  void leavesWhatIsBesideATargetAlone() {
+    Tensor all = Tensor.zeros(10, 4).fill(-1);
+    try (TorchTensors tensors = TorchTensors.read(file("views"))) {
+      tensors.copyTo("columns", all.slice(1, 1, 3));
+    }
+    float[] row = all.select(0, 2).toArray();
+    assertArrayEquals(new float[] {-1, 83, 84, -1}, row);
+  }
+
+  @Test
+  void saysTheTypesOfTheFile() {
+    try (TorchTensors tensors = TorchTensors.read(file("types"))) {
+      List<String> types = tensors.shapes().keySet().stream().map(tensors::type).toList();
+      assertEquals(
+          List.of(
+              "F64", "F32", "F16", "BF16", "I64", "I32", "I16", "I8", "U8", "BOOL", "F32", "F32"),
+          types);
+      assertEquals(file("types"), tensors.file());
+    }
+  }
+
+  @Test
+  void namesAreThoseOfTheModule() {
+    List<String> names;
+    try (TorchTensors tensors = TorchTensors.read(file("state_dict"))) {
+      names = List.copyOf(tensors.shapes().keySet());
+    }
+    assertEquals("norm.weight", names.getFirst());
+    for (String name : List.of("data_parallel", "lightning", "loop", "legacy_loop")) {
+      try (TorchTensors tensors = TorchTensors.read(file(name))) {
+        assertEquals(names, List.copyOf(tensors.shapes().keySet()));
+      }
     }
   }
 }
