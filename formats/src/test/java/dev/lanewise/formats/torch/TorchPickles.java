@@ -96,7 +96,7 @@ final class TorchPickles {
 
   /** A file of before PyTorch 1.6. */
   static Path legacy(Path file, String version, String pickle, String keys, byte[]... storages) {
-    String magic = "\u0080\2\u008a\n\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019.";
+    String magic = "\u0080\2\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.";
     List<String> pickles = List.of(magic, version + ".", "}.", pickle + ".", keys + ".");
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(bytes(String.join("", pickles)));
