@@ -32,10 +32,12 @@ class Net(torch.nn.Module):
         return self.head(y)
 
 
-class Trained(torch.nn.Module):
+class Streaming(Net):
+    """With a tensor that is neither a parameter nor a buffer."""
+
     def __init__(self):
         super().__init__()
-        self.model = Net()
+        self.last = torch.ones(3)
 
 
 def expected(name, tensors):
@@ -222,7 +224,7 @@ def main():
     loop.update(loss_function=torch.nn.functional.mse_loss, steps={1, 2}, scaler=None, big=2**70)
     save("loop", loop)
     save("legacy_loop", loop, _use_new_zipfile_serialization=False)
-    scripted = torch.jit.script(Net())
+    scripted = torch.jit.script(Streaming())
     torch.jit.save(scripted, HERE / "script.pt")
     expected("script", scripted.state_dict())
     traced = torch.jit.trace(net.eval(), torch.zeros(1, 2, 3))

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class TorchArchive implements TorchContents {
   private final String folder;
   private final ByteOrder order;
   private final Object root;
+  private final TorchCode code;
 
   /** By key, as far as they were asked for. */
   private final Map<String, TorchElements> storages = new HashMap<>();
@@ -37,6 +39,7 @@ final class TorchArchive implements TorchContents {
     this.zip = zip;
     this.file = file;
     this.folder = folder;
+    this.code = new TorchCode(zip, folder + "code/", file);
     this.order = order(zip, file, folder);
     byte[] pickle = zip.bytes(folder + PICKLE, LARGEST_PICKLE);
     if (pickle == null) {
@@ -92,6 +95,11 @@ final class TorchArchive implements TorchContents {
   @Override
   public ByteOrder order() {
     return order;
+  }
+
+  @Override
+  public @Nullable Set<String> tensors(String type) {
+    return code.tensors(type);
   }
 
   @Override

@@ -38,9 +38,10 @@ final class TorchCheckpoint {
   }
 
   /** Tensors by name, as the state_dict has them. */
-  static Map<String, PickleValue> tensors(Path file, Object root) {
+  static Map<String, PickleValue> tensors(Path file, TorchContents contents) {
+    Object root = contents.root();
     if (root instanceof Instance module) {
-      return new TorchScript(file).tensors(module);
+      return new TorchScript(file, contents).tensors(module);
     }
     if (!(root instanceof Mapping top)) {
       throw TorchErrors.noStateDict(file, kind(root));

@@ -1,6 +1,8 @@
 package dev.lanewise.formats.torch;
 
 import java.nio.ByteOrder;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An open file of {@code torch.save}: what its pickle says, and where its storages are. */
 interface TorchContents extends AutoCloseable {
@@ -13,6 +15,9 @@ interface TorchContents extends AutoCloseable {
    * @param where names the tensor in errors
    */
   TorchElements elements(PickleValue.Storage storage, String where);
+
+  /** The parameters and buffers of a class of TorchScript; null where they are not known. */
+  @Nullable Set<String> tensors(String type);
 
   /** That of the elements. */
   ByteOrder order();

@@ -193,7 +193,12 @@ final class TorchErrors {
         "save the module that it was made of, not quantized: " + SAVE);
   }
 
-  static FormatException manyNames(Path file, long most) {
+  static FormatException manyNames(Path file, int most) {
+    String expected = "classes of at most " + most + " parameters and buffers together";
+    return error(file, "", expected, "more", "save the tensors alone: " + SAVE);
+  }
+
+  static FormatException longNames(Path file, long most) {
     String expected = "names of attributes of at most " + most + " characters together";
     return error(file, "", expected, "more", "save the tensors alone: " + SAVE);
   }

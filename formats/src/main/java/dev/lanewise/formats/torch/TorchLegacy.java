@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code torch.save} wrote before PyTorch 1.6: pickles of a magic number, a version, the
@@ -150,6 +152,11 @@ final class TorchLegacy implements TorchContents {
   @Override
   public ByteOrder order() {
     return ByteOrder.LITTLE_ENDIAN;
+  }
+
+  @Override
+  public @Nullable Set<String> tensors(String type) {
+    return null;
   }
 
   @Override

@@ -8,8 +8,11 @@ import dev.lanewise.formats.torch.PickleValue.View;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
-/** The tensors of a module of TorchScript, by the names of its attributes. Its code is not read. */
+/**
+ * The tensors of a module of TorchScript, by the names of its attributes. None of its code is run.
+ */
 final class TorchScript {
   /** Deeper than modules are nested in each other. */
   private static final int DEEPEST = 64;
@@ -18,11 +21,13 @@ final class TorchScript {
   private static final long MOST_CHARACTERS = 1 << 22;
 
   private final Path file;
+  private final TorchContents contents;
   private final Map<String, PickleValue> tensors = new LinkedHashMap<>();
   private long left = MOST_CHARACTERS;
 
-  TorchScript(Path file) {
+  TorchScript(Path file, TorchContents contents) {
     this.file = file;
+    this.contents = contents;
   }
 
   /** As the {@code state_dict()} of the module has them, in the order of its attributes. */
@@ -44,19 +49,21 @@ final class TorchScript {
     if (!(module.state instanceof Mapping attributes)) {
       throw TorchErrors.ownState(file, prefix, module.type);
     }
+    Set<String> own = contents.tensors(module.type);
     attributes.entries.forEach(
         (key, value) -> {
-          if (!(key instanceof String own)) {
+          if (!(key instanceof String name)) {
             return;
           }
-          left -= prefix.length() + own.length() + 1L;
+          left -= prefix.length() + name.length() + 1L;
           if (left < 0) {
-            throw TorchErrors.manyNames(file, MOST_CHARACTERS);
+            throw TorchErrors.longNames(file, MOST_CHARACTERS);
           }
           switch (value) {
-            case Instance child -> add(child, prefix + own + ".", depth + 1);
-            case View view -> tensors.put(prefix + own, view);
-            case Unread unread -> tensors.put(prefix + own, unread);
+            case Instance child -> add(child, prefix + name + ".", depth + 1);
+            case View _, Unread _ when own != null && !own.contains(name) -> {}
+            case View view -> tensors.put(prefix + name, view);
+            case Unread unread -> tensors.put(prefix + name, unread);
             default -> {}
           }
         });

@@ -39,7 +39,7 @@ public final class TorchTensors implements AutoCloseable {
   private TorchTensors(TorchContents contents, Path file) {
     this.contents = contents;
     this.file = file;
-    Map<String, PickleValue> saved = TorchCheckpoint.tensors(file, contents.root());
+    Map<String, PickleValue> saved = TorchCheckpoint.tensors(file, contents);
     int wrapped = TorchNames.wrapped(saved.keySet());
     saved.forEach((name, value) -> add(name.substring(wrapped), value));
     requireOwn(saved);

@@ -398,6 +398,23 @@ class TorchRefusalsTest {
   }
 
   @Test
+  void refusesCodeThatDeclaresTooMuch() {
+    String code =
+        "class Net(Module):\n  __parameters__ = [" + "\"\", ".repeat(1 << 18) + "\"w\", ]\n";
+    refusedFile(
+        archive(
+            directory.resolve("x.pt"),
+            Map.of(
+                "a/data.pkl",
+                bytes(module("Net", dict("w", VECTOR)) + "."),
+                "a/code/__torch__.py",
+                bytes(code))),
+        ": expected classes of at most 262144 parameters and buffers together, got more; save the"
+            + " tensors alone: "
+            + SAVE);
+  }
+
+  @Test
   void namesATensorThatIsMissing() {
     Path file = archive(directory.resolve("x.pt"), dict("weight", VECTOR, "bias", VECTOR));
     try (TorchTensors tensors = TorchTensors.read(file)) {
