@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.formats.forecast.RecipeWriter;
 import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.hdf5.Hdf5Checksums;
+import dev.lanewise.formats.torch.TorchTensors;
 import dev.lanewise.lstm.Model;
+import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -232,6 +234,34 @@ enum FuzzFormat {
       }
       table.numbers(table.columns());
     }
+  },
+  PYTORCH(".pt") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.torch(false);
+    }
+
+    @Override
+    void read(Path file) {
+      readTorch(file);
+    }
+
+    // PyTorch stores the entries; other tools compress them.
+    @Override
+    byte[] mutant(Mutator mutator, byte[] seed) {
+      return mutator.inArchive(seed, mutator.random.nextInt(3) > 0);
+    }
+  },
+  PYTORCH_LEGACY(".pt") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.torch(true);
+    }
+
+    @Override
+    void read(Path file) {
+      readTorch(file);
+    }
   };
 
   private static final String WEIGHTS = "weights.safetensors";
@@ -324,6 +354,17 @@ enum FuzzFormat {
         "layer_names",
         "weight_names",
         "model_config",
+        "ctorch._utils\n_rebuild_tensor_v2\n",
+        "ctorch\nFloatStorage\n",
+        "ctorch\nDoubleStorage\n",
+        "ccollections\nOrderedDict\n",
+        "c__torch__.Net\nLSTM\n",
+        "cos\nsystem\n",
+        "state_dict",
+        "module.",
+        "cpu",
+        ")R",
+        "u.",
         "PK\u0003\u0004",
         "PK\u0001\u0002",
         ",",
@@ -342,6 +383,14 @@ enum FuzzFormat {
         "]",
         "../",
         "/");
+  }
+
+  private static void readTorch(Path file) {
+    try (TorchTensors tensors = TorchTensors.read(file)) {
+      tensors
+          .shapes()
+          .forEach((name, shape) -> tensors.copyTo(name, Tensor.zeros(shape.toArray())));
+    }
   }
 
   private static void walk(Hdf5 hdf5) {

@@ -64,6 +64,38 @@ final class FuzzSeeds {
     return seeds;
   }
 
+  /** Files of PyTorch that are read. */
+  static List<byte[]> torch(boolean legacy) throws IOException {
+    List<String> names =
+        legacy
+            ? List.of(
+                "legacy",
+                "legacy_protocol5",
+                "legacy_types",
+                "legacy_views",
+                "legacy_loop",
+                "legacy_parts")
+            : List.of(
+                "state_dict",
+                "protocol4",
+                "types",
+                "views",
+                "parameters",
+                "lightning",
+                "loop",
+                "script",
+                "trace",
+                "unicode",
+                "big_endian",
+                "deflated",
+                "untyped");
+    List<byte[]> seeds = new ArrayList<>();
+    for (String name : names) {
+      seeds.add(Files.readAllBytes(Resources.resource("torch/" + name + ".pt")));
+    }
+    return seeds;
+  }
+
   static Sequential recurrent() {
     Lstm lstm = Lstm.builder(3).returnSequences(true).build();
     return Sequential.of(

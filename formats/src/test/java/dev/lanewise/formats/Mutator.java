@@ -1,20 +1,23 @@
 package dev.lanewise.formats;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** Changes files as damage and malice do: bytes, numbers, pieces and words. */
@@ -236,23 +239,23 @@ final class Mutator {
 
   /** Changes the archive, or an entry in an archive that is otherwise whole. */
   byte[] inArchive(byte[] seed) {
+    return inArchive(seed, false);
+  }
+
+  /** The same, with entries that are not compressed. */
+  byte[] inArchive(byte[] seed, boolean stored) {
     if (random.nextInt(3) == 0) {
       return mutate(seed);
     }
     try {
-      Map<String, byte[]> entries = new LinkedHashMap<>();
-      try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(seed))) {
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-          entries.put(entry.getName(), zip.readAllBytes());
-        }
-      }
+      Map<String, byte[]> entries = entries(seed);
       List<String> names = List.copyOf(entries.keySet());
       String changed = names.get(random.nextInt(names.size()));
       entries.put(changed, mutate(entries.get(changed)));
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
         for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-          zip.putNextEntry(new ZipEntry(entry.getKey()));
+          zip.putNextEntry(entry(entry.getKey(), entry.getValue(), stored));
           zip.write(entry.getValue());
         }
       }
@@ -260,5 +263,34 @@ final class Mutator {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Read from a file: a stream cannot tell where a stored entry with a descriptor ends. */
+  private static Map<String, byte[]> entries(byte[] archive) throws IOException {
+    Path file = Files.createTempFile("seed", ".zip");
+    try {
+      Files.write(file, archive);
+      Map<String, byte[]> entries = new LinkedHashMap<>();
+      try (ZipFile zip = new ZipFile(file.toFile())) {
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+          entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+        }
+      }
+      return entries;
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static ZipEntry entry(String name, byte[] bytes, boolean stored) {
+    ZipEntry entry = new ZipEntry(name);
+    if (stored) {
+      CRC32 sum = new CRC32();
+      sum.update(bytes);
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(bytes.length);
+      entry.setCrc(sum.getValue());
+    }
+    return entry;
   }
 }

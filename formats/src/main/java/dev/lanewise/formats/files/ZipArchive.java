@@ -89,10 +89,32 @@ public final class ZipArchive implements AutoCloseable {
     }
     CRC32 sum = new CRC32();
     sum.update(bytes);
-    if (sum.getValue() != entry.getCrc()) {
-      throw FileErrors.zipChecksum(file, where, entry.getCrc(), sum.getValue());
-    }
+    requireSum(file, where, entry, sum.getValue());
     return bytes;
+  }
+
+  /** PyTorch leaves the checksum 0 where it is told to compute none. */
+  static void requireSum(Path file, String where, ZipEntry entry, long sum) {
+    if (entry.getCrc() != 0 && sum != entry.getCrc()) {
+      throw FileErrors.zipChecksum(file, where, entry.getCrc(), sum);
+    }
+  }
+
+  /**
+   * An entry that is stored uncompressed, of whichever size, none of whose bytes are read yet; null
+   * where there is none of that name, or it is compressed. It is read as long as this is open.
+   */
+  public @Nullable ZipStored stored(String name) {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null || entry.getMethod() != ZipEntry.STORED) {
+      return null;
+    }
+    String where = FileErrors.entry(name);
+    claim(entry, where);
+    if (entry.getSize() != entry.getCompressedSize()) {
+      throw FileErrors.zipLength(file, where, entry.getSize(), "" + entry.getCompressedSize());
+    }
+    return new ZipStored(zip, entry, file);
   }
 
   private void requireSize(ZipEntry entry, String where, long most) {
@@ -103,15 +125,20 @@ public final class ZipArchive implements AutoCloseable {
     if (size > most) {
       throw FileErrors.zipEntryNeed(file, where, most, size);
     }
+    claim(entry, where);
     long compressed = entry.getCompressedSize();
-    // Entries that share their bytes would give more together than each may.
-    unclaimed -= compressed;
-    if (compressed < 0 || unclaimed < 0) {
-      throw FileErrors.zipOverlap(file, where);
-    }
     spare -= Math.max(0, size - Sizes.multiply(compressed, MOST_RATIO));
     if (spare < 0) {
       throw FileErrors.zipRatio(file, where, MOST_RATIO, compressed, size);
+    }
+  }
+
+  /** Entries that share their bytes would give more together than each may. */
+  private void claim(ZipEntry entry, String where) {
+    long compressed = entry.getCompressedSize();
+    unclaimed -= compressed;
+    if (compressed < 0 || unclaimed < 0) {
+      throw FileErrors.zipOverlap(file, where);
     }
   }
 

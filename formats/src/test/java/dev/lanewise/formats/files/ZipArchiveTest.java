@@ -2,7 +2,9 @@ package dev.lanewise.formats.files;
 
 import static dev.lanewise.formats.Refusals.refused;
 import static dev.lanewise.formats.Resources.file;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +15,8 @@ import dev.lanewise.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -138,5 +143,76 @@ class ZipArchiveTest {
         ", entry \"x.npy\": expected 5000 bytes, got 168; the file is damaged: copy it again, or"
             + " write it again where it came from",
         () -> Npz.read(lie));
+  }
+
+  /** An archive of 8 stored floats, whose directory says a checksum. */
+  private Path stored(long sum) throws IOException {
+    ByteBuffer floats = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 8; i++) {
+      floats.putFloat(i);
+    }
+    CRC32 own = new CRC32();
+    own.update(floats.array());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      ZipEntry entry = new ZipEntry("w");
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(32);
+      entry.setCrc(own.getValue());
+      zip.putNextEntry(entry);
+      zip.write(floats.array());
+      zip.closeEntry();
+      zip.putNextEntry(new ZipEntry("deflated"));
+    }
+    byte[] archive = bytes.toByteArray();
+    int central = new String(archive, StandardCharsets.ISO_8859_1).indexOf(CENTRAL);
+    ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN).putInt(central + 16, (int) sum);
+    return Files.write(directory.resolve("stored.zip"), archive);
+  }
+
+  @Test
+  void readsAStoredEntryInPieces() throws IOException {
+    float[] part = new float[3];
+    // PyTorch writes no checksum where it is told so.
+    try (ZipArchive zip = ZipArchive.open(stored(0))) {
+      ZipStored stored = zip.stored("w");
+      assertEquals(32, stored.size());
+      MemorySegment target = Tensor.zeros(4).segment();
+      stored.floats(ElementType.F32, ByteOrder.LITTLE_ENDIAN, 20, 3, target, 1, "");
+      MemorySegment.copy(target, ValueLayout.JAVA_FLOAT, 4, part, 0, 3);
+      assertNull(zip.stored("deflated"));
+      assertNull(zip.stored("none"));
+    }
+    assertArrayEquals(new float[] {5, 6, 7}, part);
+  }
+
+  @Test
+  void holdsAStoredEntryToItsChecksum() throws IOException {
+    Path file = stored(0x1234);
+    try (ZipArchive zip = ZipArchive.open(file)) {
+      ZipStored stored = zip.stored("w");
+      MemorySegment target = Tensor.zeros(1).segment();
+      refused(
+          file,
+          ", entry \"w\": expected the checksum 1234, got 7a0a407c; the file is damaged: copy it"
+              + " again, or write it again where it came from",
+          () -> stored.floats(ElementType.F32, ByteOrder.LITTLE_ENDIAN, 0, 1, target, 0, ""));
+    }
+  }
+
+  @Test
+  void storedEntriesHaveBytesOfTheirOwn() throws IOException {
+    Path file = stored(0);
+    try (ZipArchive zip = ZipArchive.open(file)) {
+      refused(
+          file,
+          ", entry \"w\": expected bytes of its own in the archive, got the bytes of others again;"
+              + " the file is damaged: copy it again, or write it again where it came from",
+          () -> {
+            for (int i = 0; i < 100; i++) {
+              zip.stored("w");
+            }
+          });
+    }
   }
 }
