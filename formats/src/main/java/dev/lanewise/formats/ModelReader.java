@@ -14,6 +14,7 @@ import dev.lanewise.formats.safetensors.SafeTensorsHeader;
 import dev.lanewise.formats.statedict.SafeTensorsState;
 import dev.lanewise.formats.statedict.StateDict;
 import dev.lanewise.formats.statedict.StateTensors;
+import dev.lanewise.formats.torch.TorchTensors;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.PredictorOptions;
@@ -171,6 +172,14 @@ public final class ModelReader {
 
   private static Contents loaded(Path file, @Nullable Path config, LoadOptions options) {
     byte[] head = head(file);
+    if (SafeTensorsHeader.begins(head)) {
+      return safeTensors(file, config, options);
+    }
+    if (isTorch(file, head)) {
+      try (TorchTensors tensors = TorchTensors.read(file)) {
+        return stateDict(tensors, config, options, "PyTorch state_dict");
+      }
+    }
     if (Hdf5.begins(head)) {
       ModelErrors.requireNoLayers(file, options.layers(), "Keras");
       Model model =
@@ -187,10 +196,16 @@ public final class ModelReader {
       Model model = KerasArchive.read(file, options.allowNan(), KerasModel::of);
       return Contents.of(file, model, "Keras archive");
     }
-    if (SafeTensorsHeader.begins(head)) {
-      return safeTensors(file, config, options);
-    }
     throw ModelErrors.noModel(file, head);
+  }
+
+  private static boolean isTorch(Path file, byte[] head) {
+    if (!ZipArchive.begins(head)) {
+      return TorchTensors.begins(head);
+    }
+    try (ZipArchive zip = ZipArchive.open(file)) {
+      return TorchTensors.isTorch(zip.names());
+    }
   }
 
   private static Contents safeTensors(Path file, @Nullable Path config, LoadOptions options) {
@@ -231,9 +246,9 @@ public final class ModelReader {
   }
 
   /**
-   * Reads a model of which only predictions are wanted. Of a {@code .safetensors} file, ours or
-   * PyTorch's, the weights are read a layer at a time and packed, so that besides the packed ones
-   * no more memory is taken than the largest layer's are; any other is read whole first.
+   * Reads a model of which only predictions are wanted. Of a file of ours or of PyTorch's the
+   * weights are read a layer at a time and packed, so that besides the packed ones no more memory
+   * is taken than the largest layer's are; any other is read whole first.
    *
    * @param file the file
    * @param options how it is read
@@ -243,32 +258,47 @@ public final class ModelReader {
    * @throws IllegalArgumentException as {@link Model#predictor(PredictorOptions)} does
    */
   public static Predictor predictor(Path file, LoadOptions options, PredictorOptions predictor) {
-    if (!SafeTensorsHeader.begins(head(file))) {
-      return read(file, options).model().predictor(predictor);
-    }
-    try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
-      PlannedModel planned;
-      Consumer<Weight> fill;
-      if (isOurs(tensors)) {
+    byte[] head = head(file);
+    if (SafeTensorsHeader.begins(head)) {
+      try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
+        if (!isOurs(tensors)) {
+          return stateDict(tensors, options, predictor);
+        }
         ModelErrors.requireNoLayers(file, options.layers(), "Lanewise");
-        planned = ModelFile.planned(tensors);
-        fill = tensors::fill;
-      } else {
-        StateDict found = stateDict(tensors, null, options);
-        planned = found.model();
-        fill = found::fill;
+        PlannedModel planned = ModelFile.planned(tensors);
+        Predictor made = predictor(file, planned, tensors::fill, options, predictor);
+        if (options.checkProof()) {
+          ModelFile.require(ModelFile.proof(tensors), file).check(made, file);
+        }
+        return made;
       }
-      Consumer<Weight> checked = FiniteWeights.checked(fill, file, options.allowNan());
-      Predictor made =
-          ModelSizes.allocated(
-              file,
-              ModelSizes.elements(planned.shapes().values()),
-              () -> planned.predictor(predictor, checked));
-      if (options.checkProof()) {
-        ModelFile.require(ModelFile.proof(tensors), file).check(made, file);
-      }
-      return made;
     }
+    if (isTorch(file, head)) {
+      try (TorchTensors tensors = TorchTensors.read(file)) {
+        return stateDict(tensors, options, predictor);
+      }
+    }
+    return read(file, options).model().predictor(predictor);
+  }
+
+  private static Predictor stateDict(
+      StateTensors tensors, LoadOptions options, PredictorOptions predictor) {
+    StateDict found = stateDict(tensors, null, options);
+    if (options.checkProof()) {
+      ModelFile.require(null, tensors.file());
+    }
+    return predictor(tensors.file(), found.model(), found::fill, options, predictor);
+  }
+
+  private static Predictor predictor(
+      Path file,
+      PlannedModel planned,
+      Consumer<Weight> fill,
+      LoadOptions options,
+      PredictorOptions predictor) {
+    Consumer<Weight> checked = FiniteWeights.checked(fill, file, options.allowNan());
+    long elements = ModelSizes.elements(planned.shapes().values());
+    return ModelSizes.allocated(file, elements, () -> planned.predictor(predictor, checked));
   }
 
   /** What a file begins with, which says what it is. */

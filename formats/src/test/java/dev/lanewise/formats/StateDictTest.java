@@ -10,6 +10,7 @@ import dev.lanewise.lstm.Prediction;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.StreamState;
+import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,20 @@ class StateDictTest {
   @MethodSource("cases")
   void givesTheNumbersOfPyTorch(String name, String layers) {
     check(name, read(FILES.resolve(name + ".safetensors"), layers).model());
+  }
+
+  /** What torch.save wrote, by turns a zip and the format of before 1.6. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void givesTheSameBitsFromEachFormat(String name, String layers) {
+    List<Weight> expected = read(name, layers).model().weights();
+    ModelReader.Contents contents = read(FILES.resolve(name + ".pt"), layers);
+    assertEquals("PyTorch state_dict", contents.format());
+    List<Weight> got = contents.model().weights();
+    assertEquals(expected.toString(), got.toString());
+    for (int i = 0; i < got.size(); i++) {
+      assertTrue(expected.get(i).value().arrayEqual(got.get(i).value()), got.get(i)::toString);
+    }
   }
 
   private static void check(String name, Model model) {

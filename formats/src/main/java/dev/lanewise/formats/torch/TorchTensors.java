@@ -6,6 +6,7 @@ import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.files.InputFile;
 import dev.lanewise.formats.files.Sizes;
 import dev.lanewise.formats.files.ZipArchive;
+import dev.lanewise.formats.statedict.StateTensors;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import java.util.Map;
  * numbers, or that is not within the file, is refused when the file is opened. For one thread at a
  * time.
  */
-public final class TorchTensors implements AutoCloseable {
+public final class TorchTensors implements StateTensors, AutoCloseable {
   /** How often tensors may share an element, all together: more than any model ties. */
   private static final long MOST_SHARING = 16;
 
@@ -103,12 +104,12 @@ public final class TorchTensors implements AutoCloseable {
     }
   }
 
-  /** For errors. */
+  @Override
   public Path file() {
     return file;
   }
 
-  /** By name, in the order of the file; unmodifiable. */
+  @Override
   public Map<String, Shape> shapes() {
     return Collections.unmodifiableMap(shapes);
   }
@@ -122,6 +123,11 @@ public final class TorchTensors implements AutoCloseable {
     return tensor(name).type.name();
   }
 
+  @Override
+  public boolean isInOrder() {
+    return true;
+  }
+
   /**
    * Reads a tensor, straight from the file.
    *
@@ -130,6 +136,7 @@ public final class TorchTensors implements AutoCloseable {
    * @throws FormatException when there is none of that name, a float64 is beyond float32, or the
    *     file is damaged or can no longer be read
    */
+  @Override
   public void copyTo(String name, Tensor target) {
     TorchTensor tensor = tensor(name);
     if (target.type() != FLOAT32 || !target.shape().equals(tensor.shape)) {
