@@ -7,7 +7,6 @@ import static dev.lanewise.formats.text.Phrases.start;
 
 import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.Printable;
-import dev.lanewise.formats.hdf5.Hdf5Errors;
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.formats.keras.KerasCall.Reference;
 import dev.lanewise.formats.models.ForeignFile;
@@ -145,13 +144,8 @@ public final class KerasErrors {
         "the weights belong to another model");
   }
 
-  static FormatException shape(Path file, String path, String expected, Shape got) {
-    return error(
-        file,
-        Hdf5Errors.array(path),
-        expected,
-        got.toString(),
-        "the weights belong to another model");
+  static FormatException shape(Path file, String where, String expected, Shape got) {
+    return error(file, where, expected, got.toString(), "the weights belong to another model");
   }
 
   // What the layers here cannot do.
