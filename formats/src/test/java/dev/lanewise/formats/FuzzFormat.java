@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.formats.forecast.RecipeWriter;
 import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.hdf5.Hdf5Checksums;
+import dev.lanewise.formats.tfjs.TfjsModel;
 import dev.lanewise.lstm.Model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -232,6 +233,18 @@ enum FuzzFormat {
       }
       table.numbers(table.columns());
     }
+  },
+  TFJS(".json") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.tfjs(directory);
+    }
+
+    @Override
+    void read(Path file) {
+      TfjsModel.begins(FuzzSeeds.bytes(file));
+      TfjsModel.read(file, true);
+    }
   };
 
   private static final String WEIGHTS = "weights.safetensors";
@@ -324,6 +337,11 @@ enum FuzzFormat {
         "layer_names",
         "weight_names",
         "model_config",
+        "modelTopology",
+        "weightsManifest",
+        "\"quantization\"",
+        "uint8",
+        "model.bin",
         "PK\u0003\u0004",
         "PK\u0001\u0002",
         ",",

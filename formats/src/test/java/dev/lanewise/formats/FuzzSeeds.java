@@ -102,4 +102,29 @@ final class FuzzSeeds {
     String json = SafeTensors.read(file).metadata().get("lanewise.architecture");
     return json.getBytes(StandardCharsets.UTF_8);
   }
+
+  /** Models of TensorFlow.js, whose shards come into the directory under names of their own. */
+  static List<byte[]> tfjs(Path directory) throws IOException {
+    Path models = Unzipped.into(directory.resolve("tfjs"), "tfjs/models.zip");
+    List<byte[]> seeds = new ArrayList<>();
+    for (String model : Refusals.names(models)) {
+      String json = Files.readString(models.resolve(model + "/model.json"));
+      for (String name : Refusals.names(models.resolve(model))) {
+        if (name.endsWith(".bin")) {
+          Files.copy(models.resolve(model + "/" + name), directory.resolve(model + name));
+          json = json.replace(name, model + name);
+        }
+      }
+      seeds.add(json.getBytes(StandardCharsets.UTF_8));
+    }
+    return seeds;
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

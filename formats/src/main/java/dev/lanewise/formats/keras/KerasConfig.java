@@ -65,10 +65,20 @@ public record KerasConfig(
    */
   public static KerasConfig read(
       byte[] bytes, Path file, String where, String said, KerasVersion weights) {
-    Object json = Json.parsePython(bytes, file, where);
-    JsonObject root = JsonObject.of(json, file, where);
+    JsonObject root = JsonObject.of(Json.parsePython(bytes, file, where), file, where);
+    return of(root, said, weights);
+  }
+
+  /** As {@link #read}, of JSON that is read already, and without the weights' evidence. */
+  public static KerasConfig of(JsonObject root, String said) {
+    return of(root, said, KerasVersion.UNKNOWN);
+  }
+
+  private static KerasConfig of(JsonObject root, String said, KerasVersion weights) {
+    Path file = root.file();
+    String where = root.where();
     String text = said.isEmpty() ? root.string("keras_version", "") : said;
-    KerasVersion version = KerasVersion.parse(text).and(KerasEvidence.of(json)).and(weights);
+    KerasVersion version = KerasVersion.parse(text).and(KerasEvidence.of(root)).and(weights);
     String kind = KerasEntries.kind(root);
     KerasEntries.requireOnly(root, ROOT);
     return switch (kind) {

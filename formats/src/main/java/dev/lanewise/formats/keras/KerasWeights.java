@@ -64,7 +64,7 @@ final class KerasWeights {
   private static KerasPlace place(Placed layer, Map<String, List<String>> names) {
     Entry entry = layer.entry();
     int count = names.getOrDefault(layer.layer().name(), List.of()).size();
-    return new KerasPlace(entry.name(), entry.stored(), entry.kind().groups, count);
+    return new KerasPlace(entry.name(), entry.name(), entry.stored(), entry.kind().groups, count);
   }
 
   /** The names of the weights of each layer that has any; a layer's name may begin another's. */
