@@ -74,6 +74,7 @@ enum FuzzFormat {
       return List.of(
           FuzzSeeds.graph(directory, "model.json"),
           FuzzSeeds.graph(directory, "keras2.json"),
+          FuzzSeeds.nested(directory, "branches"),
           Files.readAllBytes(Resources.file("weights_only.json")),
           Files.readAllBytes(Resources.resource("keras-lstm/config.json")));
     }

@@ -40,10 +40,23 @@ final class FuzzSeeds {
     return Files.readAllBytes(graphs(directory).resolve("encoder_decoder/" + name));
   }
 
+  /** The JSON of a model with models inside it, whose weights are found by its name. */
+  static byte[] nested(Path directory, String name) throws IOException {
+    return Files.readAllBytes(nested(directory).resolve(name + "/model.json"));
+  }
+
+  private static Path nested(Path directory) {
+    Path nested = directory.resolve("nested");
+    return Files.exists(nested) ? nested : Unzipped.into(nested, "keras3/nested.zip");
+  }
+
   /** The weights of a model of Keras whose JSON that is, or was before it was changed. */
   static Path weights(Path json) {
     try {
       String text = Files.readString(json, StandardCharsets.ISO_8859_1);
+      if (text.contains("\"branches\"")) {
+        return nested(json.getParent()).resolve("branches/model.weights.h5");
+      }
       return text.contains("inbound_nodes")
           ? graphs(json.getParent()).resolve("encoder_decoder/model.weights.h5")
           : Resources.file("weights_only.h5");

@@ -144,6 +144,16 @@ public final class KerasErrors {
         "the weights belong to another model");
   }
 
+  static FormatException modelArrays(
+      Path file, String model, List<String> layers, int expected, List<String> got) {
+    return error(
+        file,
+        "layer " + quoted(model),
+        plural(expected, "array") + " of the layers " + list(layers),
+        got.size() + ": " + list(got),
+        "the weights belong to another model");
+  }
+
   static FormatException shape(Path file, String where, String expected, Shape got) {
     return error(file, where, expected, got.toString(), "the weights belong to another model");
   }
@@ -232,12 +242,8 @@ public final class KerasErrors {
     return error(config, expected, Integer.toString(inputs), "");
   }
 
-  static FormatException nested(JsonObject config, String kind) {
-    return error(
-        config,
-        "a layer",
-        "a model of its own, " + quoted(kind),
-        "a model inside a model is not supported: call its layers one by one, then save");
+  static FormatException modelInputs(JsonObject model, int expected, int got) {
+    return error(model, "a call on " + plural(expected, "tensor"), Integer.toString(got), "");
   }
 
   static FormatException operation(JsonObject config, String kind, String module) {

@@ -48,7 +48,7 @@ final class KerasHdf5 implements KerasStore {
   public List<Group> groups(List<KerasPlace> wanted) {
     for (String group : List.of("", "model_weights")) {
       if (hdf5.hasList(group, "layer_names")) {
-        return byLayerName(group);
+        return KerasUnits.apart(file, byLayerName(group), wanted);
       }
     }
     for (String container : CONTAINERS) {
@@ -75,7 +75,7 @@ final class KerasHdf5 implements KerasStore {
 
   /** The layout of .keras and .weights.h5: numbered variables, below the class of the layer. */
   private Group variables(String container, KerasPlace place) {
-    String base = container + "/" + place.stored();
+    String base = container + "/" + String.join("/" + container + "/", place.stored());
     List<String> paths = new ArrayList<>();
     for (String group : place.groups()) {
       int count = hdf5.children(base + group).size();

@@ -38,7 +38,7 @@ final class KerasValues {
     }
     List<Value> inputs = new ArrayList<>();
     for (KerasInput input : config.inputs()) {
-      Reference tensor = new Reference(input.name());
+      Reference tensor = config.tensor(input);
       Value value = input.value(ids.contains(tensor));
       values.values.put(tensor, value);
       inputs.add(value);

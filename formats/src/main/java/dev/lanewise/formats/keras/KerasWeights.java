@@ -63,8 +63,13 @@ final class KerasWeights {
 
   private static KerasPlace place(Placed layer, Map<String, List<String>> names) {
     Entry entry = layer.entry();
-    int count = names.getOrDefault(layer.layer().name(), List.of()).size();
-    return new KerasPlace(entry.name(), entry.name(), entry.stored(), entry.kind().groups, count);
+    List<String> own = names.getOrDefault(layer.layer().name(), List.of());
+    long fixed =
+        entry.config().bool("trainable", true)
+            ? own.stream().filter(name -> name.contains("/moving_")).count()
+            : own.size();
+    return new KerasPlace(
+        entry.name(), entry.last(), entry.stored(), entry.kind().groups, own.size(), (int) fixed);
   }
 
   /** The names of the weights of each layer that has any; a layer's name may begin another's. */
