@@ -55,6 +55,7 @@ enum FuzzFormat {
     List<byte[]> seeds(Path directory) throws IOException {
       List<byte[]> seeds = FuzzSeeds.keras(".keras", 40_000);
       seeds.add(FuzzSeeds.graph(directory, "model.keras"));
+      seeds.addAll(FuzzSeeds.weights(directory, "keras2_windows.keras"));
       return seeds;
     }
 
@@ -245,6 +246,22 @@ enum FuzzFormat {
     void read(Path file) {
       TfjsModel.begins(FuzzSeeds.bytes(file));
       TfjsModel.read(file, true);
+    }
+  },
+  KERAS_WEIGHTS(".npz") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.weights(directory, "get_weights.npz", "fortran.npz", "sharded.weights.json");
+    }
+
+    @Override
+    void read(Path file) {
+      KerasFile.loadModel(file, file.resolveSibling("model.json"));
+    }
+
+    @Override
+    byte[] mutant(Mutator mutator, byte[] seed) {
+      return seed[0] == 'P' ? mutator.inArchive(seed) : mutator.mutate(seed);
     }
   };
 

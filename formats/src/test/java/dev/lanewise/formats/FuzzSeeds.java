@@ -140,4 +140,19 @@ final class FuzzSeeds {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** Weights in several layouts; what they need beside them comes into the directory. */
+  static List<byte[]> weights(Path directory, String... names) throws IOException {
+    Path plain = Unzipped.into(directory.resolve("layouts"), "keras3/layouts.zip").resolve("plain");
+    for (String name : Refusals.names(plain)) {
+      if (name.endsWith(".json") || name.startsWith("sharded")) {
+        Files.copy(plain.resolve(name), directory.resolve(name));
+      }
+    }
+    List<byte[]> seeds = new ArrayList<>();
+    for (String name : names) {
+      seeds.add(Files.readAllBytes(plain.resolve(name)));
+    }
+    return seeds;
+  }
 }

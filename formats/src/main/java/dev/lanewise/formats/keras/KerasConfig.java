@@ -36,7 +36,8 @@ public record KerasConfig(
    * @param stored what the weights of a {@code .keras} archive call these models and it, which are
    *     not their names
    */
-  record Entry(String type, String name, String within, List<String> stored, JsonObject config) {
+  record Entry(
+      String type, String name, String within, List<KerasGroupName> stored, JsonObject config) {
     /** Its own name alone. */
     String last() {
       return within.isEmpty() || name.isEmpty() ? name : name.substring(within.length() + 1);
@@ -119,7 +120,7 @@ public record KerasConfig(
     JsonObject config = KerasEntries.config(layer, KerasErrors.layer(where, part.name(), kind));
     KerasEntries.requireLayer(layer, config);
     int before = used.merge(part.around() + kind, 1, Integer::sum) - 1;
-    List<String> stored = new ArrayList<>(part.around());
+    List<KerasGroupName> stored = new ArrayList<>(part.around());
     stored.add(KerasEntries.stored(kind, before));
     return new Entry(kind, part.name(), part.within(), stored, config);
   }

@@ -106,12 +106,12 @@ final class KerasEntries {
    *
    * @param before how many of that class are before it
    */
-  static String stored(String kind, int before) {
+  static KerasGroupName stored(String kind, int before) {
     String name =
         kind.replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
             .replaceAll("([a-z])([A-Z])", "$1_$2")
             .toLowerCase(Locale.ROOT);
-    return name + (before == 0 ? "" : "_" + before);
+    return new KerasGroupName(name, before);
   }
 
   /** The class of a layer or model, which must be Keras's own. */

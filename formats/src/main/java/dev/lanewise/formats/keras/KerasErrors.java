@@ -140,7 +140,7 @@ public final class KerasErrors {
         file,
         "layer " + quoted(layer),
         plural(expected.size(), "array") + ": " + list(expected),
-        got.size() + ": " + list(got),
+        got.isEmpty() ? "none" : got.size() + ": " + list(got),
         "the weights belong to another model");
   }
 
@@ -152,6 +152,55 @@ public final class KerasErrors {
         plural(expected, "array") + " of the layers " + list(layers),
         got.size() + ": " + list(got),
         "the weights belong to another model");
+  }
+
+  static FormatException npzArrays(Path file, int expected, List<String> got) {
+    return error(
+        file,
+        "",
+        plural(expected, "array") + ", arr_0.npy and on, as the model has weights",
+        got.size() + ": " + list(got),
+        "write them with numpy.savez(file, *model.get_weights())");
+  }
+
+  static FormatException pickled(Path file, String expected, String got) {
+    return error(
+        file,
+        "",
+        "the weights in HDF5, " + quoted(expected),
+        quoted(got) + ", whose arrays are pickled Python objects",
+        "load the model in Keras and save it again with model.save(\"model.keras\")");
+  }
+
+  static FormatException noWeightMap(Path json, List<String> names) {
+    return error(
+        json,
+        "",
+        "Keras weights: HDF5, or JSON with \"weight_map\"",
+        names.isEmpty() ? "an empty object" : "an object of " + list(names),
+        "is this the model's JSON? The weights come first: KerasFile.load(weights, config)");
+  }
+
+  static FormatException shardCount(Path json, int most, int got) {
+    return error(json, "weight_map", "1 to " + most + " files", Integer.toString(got), "");
+  }
+
+  static FormatException shardName(Path json, String name) {
+    return error(
+        json,
+        "weight_map",
+        "names of files in the folder of the JSON",
+        quoted(name),
+        "put the shard beside the JSON, and write its plain name");
+  }
+
+  static FormatException noShard(Path json, String name) {
+    return error(
+        json,
+        "weight_map",
+        "a file " + quoted(name) + " in the folder of the JSON",
+        "none of that name",
+        "copy every file that model.save_weights wrote into one folder");
   }
 
   static FormatException shape(Path file, String where, String expected, Shape got) {

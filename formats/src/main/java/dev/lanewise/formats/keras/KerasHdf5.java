@@ -9,16 +9,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The arrays of an HDF5 file, in any of Keras's two layouts. */
+/** The arrays of an HDF5 file, or of several, in any of Keras's two layouts. */
 final class KerasHdf5 implements KerasStore {
   private static final List<String> CONTAINERS =
       List.of("layers", "_layer_checkpoint_dependencies");
 
   private final Hdf5 hdf5;
+  private final KerasTree tree;
   private final Path file;
 
   KerasHdf5(Hdf5 hdf5, Path file) {
-    this.hdf5 = hdf5;
+    this(List.of(hdf5), file);
+  }
+
+  /**
+   * @param files one or more, of which only one may list its layers
+   */
+  KerasHdf5(List<Hdf5> files, Path file) {
+    this.hdf5 = files.getFirst();
+    this.tree = new KerasTree(files);
     this.file = file;
   }
 
@@ -36,7 +45,7 @@ final class KerasHdf5 implements KerasStore {
 
   @Override
   public Array array(String path) {
-    return new Stored(hdf5.array(path));
+    return new Stored(tree.array(path));
   }
 
   @Override
@@ -52,7 +61,7 @@ final class KerasHdf5 implements KerasStore {
       }
     }
     for (String container : CONTAINERS) {
-      if (!hdf5.children(container).isEmpty()) {
+      if (!tree.children(container).isEmpty()) {
         return wanted.stream().map(place -> variables(container, place)).toList();
       }
     }
@@ -75,14 +84,18 @@ final class KerasHdf5 implements KerasStore {
 
   /** The layout of .keras and .weights.h5: numbered variables, below the class of the layer. */
   private Group variables(String container, KerasPlace place) {
-    String base = container + "/" + String.join("/" + container + "/", place.stored());
+    StringBuilder base = new StringBuilder();
+    for (KerasGroupName part : place.stored()) {
+      base.append(base.isEmpty() ? "" : "/").append(container).append('/');
+      base.append(part.in(tree.children(base.substring(0, base.length() - 1))));
+    }
     List<String> paths = new ArrayList<>();
     for (String group : place.groups()) {
-      int count = hdf5.children(base + group).size();
+      int count = tree.children(base + group).size();
       for (int i = 0; i < count; i++) {
         paths.add(base + group + "/" + i);
       }
     }
-    return new Group(base, paths);
+    return new Group(base.toString(), paths);
   }
 }

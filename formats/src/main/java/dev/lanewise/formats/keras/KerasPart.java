@@ -11,7 +11,7 @@ import java.util.Map;
  * @param within the names of the models around it, inside the whole one; empty for none
  * @param around what a {@code .keras} archive calls these models, the outermost first
  */
-record KerasPart(JsonObject json, String within, List<String> around) {
+record KerasPart(JsonObject json, String within, List<KerasGroupName> around) {
   /** Its name after those of the models around it; empty where it has none. */
   String name() {
     String own =

@@ -24,7 +24,7 @@ final class KerasParts {
 
   private final JsonObject config;
   private final String within;
-  private final List<String> around;
+  private final List<KerasGroupName> around;
 
   final List<JsonObject> inputs = new ArrayList<>();
   final List<Reference> begins = new ArrayList<>();
@@ -36,7 +36,7 @@ final class KerasParts {
   private final Map<String, Integer> used = new HashMap<>();
   private final Map<Reference, Reference> given = new HashMap<>(); // by inner models
 
-  private KerasParts(JsonObject config, String within, List<String> around) {
+  private KerasParts(JsonObject config, String within, List<KerasGroupName> around) {
     this.config = config;
     this.within = within;
     this.around = around;
@@ -52,7 +52,8 @@ final class KerasParts {
     return chain(config, all, "", List.of());
   }
 
-  private static KerasParts functional(JsonObject config, String within, List<String> around) {
+  private static KerasParts functional(
+      JsonObject config, String within, List<KerasGroupName> around) {
     KerasParts parts = new KerasParts(config, within, around);
     Map<String, JsonObject> begins = new LinkedHashMap<>();
     Map<String, JsonObject> all = parts.byName();
@@ -70,7 +71,7 @@ final class KerasParts {
   }
 
   private static KerasParts chain(
-      JsonObject config, List<JsonObject> all, String within, List<String> around) {
+      JsonObject config, List<JsonObject> all, String within, List<KerasGroupName> around) {
     KerasParts parts = new KerasParts(config, within, around);
     Reference last = CHAIN_INPUT;
     int place = 0;
@@ -183,14 +184,14 @@ final class KerasParts {
   }
 
   /** What an archive calls a model of that class, which is the next one here. */
-  private List<String> stored(String kind) {
+  private List<KerasGroupName> stored(String kind) {
     int before = used.merge(kind, 1, Integer::sum) - 1;
-    List<String> all = new ArrayList<>(around);
+    List<KerasGroupName> all = new ArrayList<>(around);
     all.add(KerasEntries.stored(kind, before));
     return all;
   }
 
-  private static KerasParts inner(KerasPart part, JsonObject outer, List<String> stored) {
+  private static KerasParts inner(KerasPart part, JsonObject outer, List<KerasGroupName> stored) {
     if (!part.json().string("class_name").equals(SEQUENTIAL)) {
       return functional(outer, part.name(), stored);
     }

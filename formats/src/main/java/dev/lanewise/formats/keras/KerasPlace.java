@@ -14,7 +14,12 @@ import java.util.List;
  * @param fixed how many of them, the last ones, no training changes
  */
 public record KerasPlace(
-    String name, String last, List<String> stored, List<String> groups, int count, int fixed) {
+    String name,
+    String last,
+    List<KerasGroupName> stored,
+    List<String> groups,
+    int count,
+    int fixed) {
   /** Copies the lists. */
   public KerasPlace {
     stored = List.copyOf(stored);
@@ -23,6 +28,6 @@ public record KerasPlace(
 
   /** The outermost of the models around it; empty for none. */
   String model() {
-    return stored.size() > 1 ? stored.getFirst() : "";
+    return stored.size() > 1 ? stored.getFirst().toString() : "";
   }
 }
