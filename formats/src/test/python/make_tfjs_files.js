@@ -62,7 +62,8 @@ function quantized(spec, values, kind) {
   return [{...spec, quantization: {dtype: kind, min, scale, original_dtype: 'float32'}}, Buffer.from(data.buffer)];
 }
 
-async function save(name, model, inputs, {quantize, shards = 1, groups = 1, converted = false} = {}) {
+async function save(name, model, inputs, {quantize, shards = 1, groups = 1, converted = false,
+  includeOptimizer = false} = {}) {
   const folder = path.join(out, name);
   fs.mkdirSync(folder, {recursive: true});
   fill(model);
@@ -70,7 +71,7 @@ async function save(name, model, inputs, {quantize, shards = 1, groups = 1, conv
   await model.save(tf.io.withSaveHandler(async a => {
     artifacts = a;
     return {modelArtifactsInfo: {dateSaved: new Date(0), modelTopologyType: 'JSON'}};
-  }));
+  }), {includeOptimizer});
   const all = Buffer.from(artifacts.weightData);
   let at = 0;
   const weights = artifacts.weightSpecs.map(spec => {
@@ -109,7 +110,7 @@ async function save(name, model, inputs, {quantize, shards = 1, groups = 1, conv
   const data = Buffer.concat(shardsOf);
   const read = await tf.loadLayersModel({load: async () => ({
     modelTopology: topology,
-    weightSpecs: manifest.flatMap(group => group.weights),
+    weightSpecs: manifest.flatMap(group => group.weights).filter(spec => spec.group !== 'optimizer'),
     weightData: data.buffer.slice(data.byteOffset, data.byteOffset + data.length),
   })});
   const x = inputs.map(([shape, kind, of]) => {
@@ -192,6 +193,34 @@ async function main() {
     await save(quantize, chain(
         L.bidirectional({layer: L.lstm({units: 3}), mergeMode: 'concat', inputShape: [6, 3]}),
         L.dense({units: 2})), [[seq]], {quantize, shards: 2});
+  }
+  await save('activations', chain(
+      L.dense({units: 4, inputShape: [5, 3], activation: 'swish'}), L.activation({activation: 'mish'}),
+      L.elu({}), L.dense({units: 4, activation: 'gelu'}), L.thresholdedReLU({theta: 0.1}),
+      L.dense({units: 4, activation: 'hardSigmoid'}), L.reLU({maxValue: 0.9}), L.spatialDropout1d({rate: 0.1}),
+      L.dense({units: 4, activation: 'relu6'}), L.gaussianNoise({stddev: 1}), L.gaussianDropout({rate: 0.1}),
+      L.lstm({units: 3, activation: 'selu', recurrentActivation: 'softsign', returnSequences: true}),
+      L.softmax({axis: -1}), L.globalAveragePooling1d({}), L.repeatVector({n: 2})), [[[3, 5, 3]]]);
+  {
+    const x = tf.input({shape: [4, 2], name: 'x'});
+    const d = tf.input({shape: [3, 2], name: 'd'});
+    const [, h, c] = L.lstm({units: 3, returnState: true, name: 'encoder'}).apply(x);
+    const y = L.lstm({units: 3, returnSequences: true, name: 'decoder'}).apply(d, {initialState: [h, c]});
+    await save('encoder_decoder', tf.model({inputs: [x, d], outputs: L.dense({units: 2}).apply(y)}),
+        [[[3, 4, 2]], [[3, 3, 2]]]);
+  }
+  {
+    const x = tf.input({shape: [6, 3], name: 'x'});
+    const a = L.dense({units: 3, name: 'a'}).apply(x);
+    const both = L.multiply({name: 'product'}).apply([L.average({name: 'mean'}).apply([a, x]), a]);
+    const joined = L.concatenate({axis: 1, name: 'joined'}).apply([both, x]);
+    await save('merges', tf.model({inputs: x, outputs: L.simpleRNN({units: 2}).apply(joined)}), [[seq]]);
+  }
+  {
+    const model = chain(L.lstm({units: 3, inputShape: [6, 3]}), L.dense({units: 2}));
+    model.compile({optimizer: 'adam', loss: 'meanSquaredError'});
+    await model.fit(tf.ones([2, 6, 3]), tf.ones([2, 2]), {epochs: 1, verbose: 0});
+    await save('trained', model, [[seq]], {includeOptimizer: true});
   }
 }
 

@@ -95,6 +95,19 @@ class KerasNestedTest {
   }
 
   @Test
+  void namesAnOutputAsKerasNamesTheModelThatGivesIt() {
+    assertEquals(
+        List.of("one", "other"),
+        Keras3Test.Form.HDF5.loadModel(models.resolve("twice"), "model").outputNames());
+    assertEquals(
+        List.of("outer", "other"),
+        Keras3Test.Form.HDF5.loadModel(models.resolve("deep"), "model").outputNames());
+    assertEquals(
+        List.of("dense_4"),
+        Keras3Test.Form.HDF5.loadModel(models.resolve("branches"), "model").outputNames());
+  }
+
+  @Test
   void sharesTheWeightsOfAModelThatIsCalledTwice() {
     Model model = Keras3Test.Form.HDF5.loadModel(models.resolve("functional"), "model");
     assertEquals(7, model.layers().size());

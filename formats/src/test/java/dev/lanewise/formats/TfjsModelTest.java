@@ -76,10 +76,26 @@ class TfjsModelTest {
         "converted",
         "uint8",
         "uint16",
-        "float16"
+        "float16",
+        "activations",
+        "encoder_decoder",
+        "merges",
+        "trained"
       })
   void predictsAsTensorFlowJsDoes(String name) {
     answers(TfjsModel.read(json(name), false), models.resolve(name));
+  }
+
+  /** Keras's models, converted, of which TensorFlow.js itself runs only some. */
+  @Test
+  void predictsAsKerasDoesOfConvertedModels() throws IOException {
+    Path converted = Unzipped.into(directory.resolve("converted"), "tfjs/converted.zip");
+    List<String> names = Refusals.names(converted);
+    assertEquals(13, names.size());
+    for (String name : names) {
+      Path folder = converted.resolve(name);
+      answers(TfjsModel.read(folder.resolve("model.json"), false), folder);
+    }
   }
 
   @Test

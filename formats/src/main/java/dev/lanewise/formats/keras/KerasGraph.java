@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param inputs the layers that it begins with, in the model's order
  * @param nodes each after what it needs, those that make masks among them
  * @param outputs the tensors that it gives, in the model's order
+ * @param ends the same as the file has them, where they may be those of a model within the model
  * @param layers the layers that are called, in the order of the JSON
  * @param masks the names of the nodes that only make masks
  */
@@ -26,6 +27,7 @@ record KerasGraph(
     List<JsonObject> inputs,
     List<KerasNode> nodes,
     List<Reference> outputs,
+    List<Reference> ends,
     Map<String, KerasPart> layers,
     Set<String> masks) {
 
@@ -46,7 +48,7 @@ record KerasGraph(
     Set<String> masks = KerasMaskNodes.of(nodes);
     Map<String, KerasPart> real = new LinkedHashMap<>(parts.layers);
     real.keySet().removeAll(masks);
-    return new KerasGraph(parts.inputs, nodes, parts.outputs, real, masks);
+    return new KerasGraph(parts.inputs, nodes, parts.outputs, parts.ends, real, masks);
   }
 
   /**

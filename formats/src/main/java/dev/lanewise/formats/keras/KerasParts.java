@@ -32,6 +32,9 @@ final class KerasParts {
   final List<KerasNode> nodes = new ArrayList<>();
   final List<Reference> outputs = new ArrayList<>();
 
+  /** The outputs as the file has them, of which some may be an inner model's. */
+  final List<Reference> ends = new ArrayList<>();
+
   private final Map<String, Integer> models = new HashMap<>(); // how many calls each inner one has
   private final Map<String, Integer> used = new HashMap<>();
   private final Map<Reference, Reference> given = new HashMap<>(); // by inner models
@@ -216,6 +219,7 @@ final class KerasParts {
 
   /** With what inner models give in place of their calls. */
   private KerasParts resolved() {
+    ends.addAll(outputs);
     if (given.isEmpty()) {
       return this;
     }
