@@ -3,12 +3,12 @@ package dev.lanewise.formats;
 import dev.lanewise.formats.files.ZipArchive;
 import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.hdf5.Hdf5Errors;
+import dev.lanewise.formats.keras.KerasApart;
 import dev.lanewise.formats.keras.KerasArchive;
 import dev.lanewise.formats.keras.KerasConfig;
 import dev.lanewise.formats.keras.KerasErrors;
 import dev.lanewise.formats.keras.KerasEvidence;
 import dev.lanewise.formats.keras.KerasModel;
-import dev.lanewise.formats.models.ModelJson;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +116,9 @@ public final class KerasFile {
    * Loads a model of layers one after the other from its weights, which must be finite, and its
    * JSON.
    *
-   * @param weights what {@code model.save_weights} wrote; a whole model's weights serve too
+   * @param weights what {@code model.save_weights} wrote, in one file or in several beside its
+   *     JSON, or {@code numpy.savez} of {@code model.get_weights()}; a whole model's weights serve
+   *     too
    * @param config what {@code model.to_json} gave
    * @return the model, built, its weights those of the file
    * @throws FormatException when a file cannot be read, or they hold no model that this library can
@@ -129,7 +131,9 @@ public final class KerasFile {
   /**
    * Loads a model of layers one after the other from its weights and its JSON.
    *
-   * @param weights what {@code model.save_weights} wrote; a whole model's weights serve too
+   * @param weights what {@code model.save_weights} wrote, in one file or in several beside its
+   *     JSON, or {@code numpy.savez} of {@code model.get_weights()}; a whole model's weights serve
+   *     too
    * @param config what {@code model.to_json} gave
    * @param options how
    * @return the model, built, its weights those of the file
@@ -143,7 +147,9 @@ public final class KerasFile {
   /**
    * Loads a model of any form from its weights, which must be finite, and its JSON.
    *
-   * @param weights what {@code model.save_weights} wrote; a whole model's weights serve too
+   * @param weights what {@code model.save_weights} wrote, in one file or in several beside its
+   *     JSON, or {@code numpy.savez} of {@code model.get_weights()}; a whole model's weights serve
+   *     too
    * @param config what {@code model.to_json} gave
    * @return as {@link #loadModel(Path)}
    * @throws FormatException when a file cannot be read, or they hold no model that this library can
@@ -156,7 +162,9 @@ public final class KerasFile {
   /**
    * Loads a model of any form from its weights and its JSON.
    *
-   * @param weights what {@code model.save_weights} wrote; a whole model's weights serve too
+   * @param weights what {@code model.save_weights} wrote, in one file or in several beside its
+   *     JSON, or {@code numpy.savez} of {@code model.get_weights()}; a whole model's weights serve
+   *     too
    * @param config what {@code model.to_json} gave
    * @param options how
    * @return as {@link #loadModel(Path)}
@@ -172,10 +180,6 @@ public final class KerasFile {
       Path config,
       LoadOptions options,
       Function<KerasConfig, KerasModel<? extends M>> kind) {
-    try (Hdf5 hdf5 = Hdf5.open(weights)) {
-      KerasConfig read =
-          KerasConfig.read(ModelJson.read(config), config, "", "", KerasEvidence.of(hdf5));
-      return kind.apply(read).filled(hdf5, weights, options.allowNan());
-    }
+    return KerasApart.read(weights, config, options.allowNan(), kind);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.formats.forecast.RecipeWriter;
 import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.hdf5.Hdf5Checksums;
+import dev.lanewise.formats.tfjs.TfjsModel;
 import dev.lanewise.formats.torch.TorchTensors;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.tensor.Tensor;
@@ -56,6 +57,7 @@ enum FuzzFormat {
     List<byte[]> seeds(Path directory) throws IOException {
       List<byte[]> seeds = FuzzSeeds.keras(".keras", 40_000);
       seeds.add(FuzzSeeds.graph(directory, "model.keras"));
+      seeds.addAll(FuzzSeeds.weights(directory, "keras2_windows.keras"));
       return seeds;
     }
 
@@ -75,6 +77,7 @@ enum FuzzFormat {
       return List.of(
           FuzzSeeds.graph(directory, "model.json"),
           FuzzSeeds.graph(directory, "keras2.json"),
+          FuzzSeeds.nested(directory, "branches"),
           Files.readAllBytes(Resources.file("weights_only.json")),
           Files.readAllBytes(Resources.resource("keras-lstm/config.json")));
     }
@@ -262,6 +265,34 @@ enum FuzzFormat {
     void read(Path file) {
       readTorch(file);
     }
+  },
+  TFJS(".json") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.tfjs(directory);
+    }
+
+    @Override
+    void read(Path file) {
+      TfjsModel.begins(FuzzSeeds.bytes(file));
+      TfjsModel.read(file, true);
+    }
+  },
+  KERAS_WEIGHTS(".npz") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.weights(directory, "get_weights.npz", "fortran.npz", "sharded.weights.json");
+    }
+
+    @Override
+    void read(Path file) {
+      KerasFile.loadModel(file, file.resolveSibling("model.json"));
+    }
+
+    @Override
+    byte[] mutant(Mutator mutator, byte[] seed) {
+      return seed[0] == 'P' ? mutator.inArchive(seed) : mutator.mutate(seed);
+    }
   };
 
   private static final String WEIGHTS = "weights.safetensors";
@@ -365,6 +396,11 @@ enum FuzzFormat {
         "cpu",
         ")R",
         "u.",
+        "modelTopology",
+        "weightsManifest",
+        "\"quantization\"",
+        "uint8",
+        "model.bin",
         "PK\u0003\u0004",
         "PK\u0001\u0002",
         ",",

@@ -40,10 +40,23 @@ final class FuzzSeeds {
     return Files.readAllBytes(graphs(directory).resolve("encoder_decoder/" + name));
   }
 
+  /** The JSON of a model with models inside it, whose weights are found by its name. */
+  static byte[] nested(Path directory, String name) throws IOException {
+    return Files.readAllBytes(nested(directory).resolve(name + "/model.json"));
+  }
+
+  private static Path nested(Path directory) {
+    Path nested = directory.resolve("nested");
+    return Files.exists(nested) ? nested : Unzipped.into(nested, "keras3/nested.zip");
+  }
+
   /** The weights of a model of Keras whose JSON that is, or was before it was changed. */
   static Path weights(Path json) {
     try {
       String text = Files.readString(json, StandardCharsets.ISO_8859_1);
+      if (text.contains("\"branches\"")) {
+        return nested(json.getParent()).resolve("branches/model.weights.h5");
+      }
       return text.contains("inbound_nodes")
           ? graphs(json.getParent()).resolve("encoder_decoder/model.weights.h5")
           : Resources.file("weights_only.h5");
@@ -133,5 +146,45 @@ final class FuzzSeeds {
   static byte[] architecture(Path file) {
     String json = SafeTensors.read(file).metadata().get("lanewise.architecture");
     return json.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Models of TensorFlow.js, whose shards come into the directory under names of their own. */
+  static List<byte[]> tfjs(Path directory) throws IOException {
+    Path models = Unzipped.into(directory.resolve("tfjs"), "tfjs/models.zip");
+    List<byte[]> seeds = new ArrayList<>();
+    for (String model : Refusals.names(models)) {
+      String json = Files.readString(models.resolve(model + "/model.json"));
+      for (String name : Refusals.names(models.resolve(model))) {
+        if (name.endsWith(".bin")) {
+          Files.copy(models.resolve(model + "/" + name), directory.resolve(model + name));
+          json = json.replace(name, model + name);
+        }
+      }
+      seeds.add(json.getBytes(StandardCharsets.UTF_8));
+    }
+    return seeds;
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Weights in several layouts; what they need beside them comes into the directory. */
+  static List<byte[]> weights(Path directory, String... names) throws IOException {
+    Path plain = Unzipped.into(directory.resolve("layouts"), "keras3/layouts.zip").resolve("plain");
+    for (String name : Refusals.names(plain)) {
+      if (name.endsWith(".json") || name.startsWith("sharded")) {
+        Files.copy(plain.resolve(name), directory.resolve(name));
+      }
+    }
+    List<byte[]> seeds = new ArrayList<>();
+    for (String name : names) {
+      seeds.add(Files.readAllBytes(plain.resolve(name)));
+    }
+    return seeds;
   }
 }

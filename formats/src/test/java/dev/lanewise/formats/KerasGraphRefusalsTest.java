@@ -47,16 +47,6 @@ class KerasGraphRefusalsTest {
         Arguments.of(
             "dot", ", layer \"dot\" (Dot): expected a layer of " + KNOWN + ", got \"Dot\""),
         Arguments.of(
-            "nested_sequential",
-            ", layer \"inner\" (Sequential): expected a layer, got a model of its own, "
-                + "\"Sequential\"; a model inside a model is not supported: call its layers one "
-                + "by one, then save"),
-        Arguments.of(
-            "nested_functional",
-            ", layer \"inner\" (Functional): expected a layer, got a model of its own, "
-                + "\"Functional\"; a model inside a model is not supported: call its layers one "
-                + "by one, then save"),
-        Arguments.of(
             "broadcast",
             ", layer \"add_2\" (Add): expected layers that fit together, got \"Add "
                 + "\"add_2\".apply: takes values of equal shape, got [(batch, 4, 2), (batch, 1, "

@@ -26,6 +26,7 @@ record Hdf5Type(
   private static final int INTEGER = 0;
   private static final int FLOAT = 1;
   private static final int STRING = 3;
+  private static final int OPAQUE = 5;
   private static final int APART = 9;
 
   static Hdf5Type read(ByteBuffer type) {
@@ -44,6 +45,12 @@ record Hdf5Type(
         char padding = (bits & 0x0f) == 2 ? ' ' : '\0';
         yield new Hdf5Type("text", bytes, null, ByteOrder.LITTLE_ENDIAN, true, false, padding);
       }
+      case OPAQUE ->
+          // How h5py writes bfloat16, which NumPy does not have.
+          bytes == 2
+              ? new Hdf5Type(
+                  "bfloat16", bytes, ElementType.BF16, ByteOrder.LITTLE_ENDIAN, false, false, '\0')
+              : other("opaque bytes", bytes);
       case APART ->
           (bits & 0x0f) == 1
               ? new Hdf5Type("text", bytes, null, ByteOrder.LITTLE_ENDIAN, true, true, '\0')

@@ -16,6 +16,7 @@ public final class KerasArchive {
   private static final String METADATA = "metadata.json";
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.weights.h5";
+  private static final String PICKLED = "model.weights.npz";
 
   /** What HDF5 takes beside the arrays: some kilobytes for each. */
   private static final long STRUCTURE = 64 << 20;
@@ -37,6 +38,9 @@ public final class KerasArchive {
       byte[] text = bytes(zip, file, CONFIG, ModelJson.MOST_BYTES);
       KerasModel<? extends M> model =
           kind.apply(KerasConfig.read(text, file, CONFIG, version, KerasVersion.UNKNOWN));
+      if (zip.names().contains(PICKLED) && !zip.names().contains(WEIGHTS)) {
+        throw KerasErrors.pickled(file, WEIGHTS, PICKLED);
+      }
       byte[] weights = bytes(zip, file, WEIGHTS, most(model));
       try (Hdf5 hdf5 = Hdf5.open(weights, file, FileErrors.entry(WEIGHTS))) {
         return model.filled(hdf5, file, allowNan);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A call of a layer in a functional model: what went in, and how.
@@ -68,6 +69,28 @@ record KerasCall(
   /** The masks that the call names. */
   List<Reference> masks() {
     return references(settings.getOrDefault(MASK, List.of()));
+  }
+
+  /** It on other tensors. */
+  KerasCall mapped(UnaryOperator<Reference> to) {
+    Map<String, Object> changed = new LinkedHashMap<>(settings);
+    List<Reference> masks = masks();
+    if (!masks.isEmpty()) {
+      changed.put(MASK, json(masks.stream().map(to).toList()));
+    }
+    return new KerasCall(
+        inputs.stream().map(to).toList(), states.stream().map(to).toList(), changed, isKeras3);
+  }
+
+  /** Tensors as Keras 2 writes them. */
+  static Object json(List<Reference> tensors) {
+    return tensors.stream()
+        .map(each -> List.of(each.layer(), digits(each.call()), digits(each.tensor())))
+        .toList();
+  }
+
+  private static Json.Digits digits(int number) {
+    return new Json.Digits(Integer.toString(number));
   }
 
   /** The calls of a layer. */

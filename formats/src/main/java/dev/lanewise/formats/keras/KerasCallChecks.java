@@ -9,6 +9,11 @@ final class KerasCallChecks {
 
   private KerasCallChecks() {}
 
+  /** Whether an argument says that something is not done. */
+  static boolean isOff(Object value) {
+    return OFF.contains(value.toString());
+  }
+
   /**
    * Refuses arguments that may change the number, and another count of tensors than the layer
    * takes.
@@ -19,12 +24,12 @@ final class KerasCallChecks {
     KerasKind kind = entry.kind();
     for (Map.Entry<String, Object> setting : node.call().settings().entrySet()) {
       boolean isMask = setting.getKey().equals(KerasCall.MASK);
-      if (!isMask && !OFF.contains(setting.getValue().toString())) {
+      if (!isMask && !isOff(setting.getValue())) {
         throw KerasErrors.callArgument(entry.config(), setting.getKey(), setting.getValue());
       }
     }
     int inputs = node.call().inputs().size();
-    if (kind.merges ? inList : inputs > 1) {
+    if (kind.merges ? inList && inputs == 1 : inputs > 1) {
       throw KerasErrors.inputCount(entry.config(), kind.merges, inputs);
     }
   }

@@ -2,14 +2,13 @@ package dev.lanewise.formats.keras;
 
 import dev.lanewise.formats.json.Json;
 import dev.lanewise.formats.json.JsonObject;
-import dev.lanewise.formats.models.ModelSizes;
+import dev.lanewise.formats.keras.KerasCall.Reference;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a model's JSON says: its layers, how they are called, and what goes in.
@@ -32,28 +31,23 @@ public record KerasConfig(
    * A layer.
    *
    * @param type its class
-   * @param stored its name in the weights of a {@code .keras} archive, which is not its own
+   * @param name its own, after those of the models around it
+   * @param within those names
+   * @param stored what the weights of a {@code .keras} archive call these models and it, which are
+   *     not their names
    */
-  record Entry(String type, String name, String stored, JsonObject config) {
+  record Entry(
+      String type, String name, String within, List<KerasGroupName> stored, JsonObject config) {
+    /** Its own name alone. */
+    String last() {
+      return within.isEmpty() || name.isEmpty() ? name : name.substring(within.length() + 1);
+    }
+
     /** What is known of its class, which must be one of those that can be read. */
     KerasKind kind() {
       return KerasKinds.of(type, config);
     }
   }
-
-  /** Members of the JSON's root, beside those around a layer. */
-  private static final Set<String> ROOT =
-      Set.of(
-          ("class_name config module registered_name build_config compile_config"
-                  + " shared_object_id keras_version backend")
-              .split(" ", -1));
-
-  /** Members of a model's settings. */
-  private static final Set<String> MODEL =
-      Set.of(
-          ("name trainable dtype layers input_layers output_layers build_input_shape"
-                  + " build_config")
-              .split(" ", -1));
 
   /**
    * Reads a model's JSON. Its version is the one that is said, else the JSON's own, else what can
@@ -65,17 +59,25 @@ public record KerasConfig(
    */
   public static KerasConfig read(
       byte[] bytes, Path file, String where, String said, KerasVersion weights) {
-    Object json = Json.parsePython(bytes, file, where);
-    JsonObject root = JsonObject.of(json, file, where);
+    JsonObject root = JsonObject.of(Json.parsePython(bytes, file, where), file, where);
+    return of(root, said, weights);
+  }
+
+  /** As {@link #read}, of JSON that is read already, and without the weights' evidence. */
+  public static KerasConfig of(JsonObject root, String said) {
+    return of(root, said, KerasVersion.UNKNOWN);
+  }
+
+  private static KerasConfig of(JsonObject root, String said, KerasVersion weights) {
+    Path file = root.file();
+    String where = root.where();
     String text = said.isEmpty() ? root.string("keras_version", "") : said;
-    KerasVersion version = KerasVersion.parse(text).and(KerasEvidence.of(json)).and(weights);
+    KerasVersion version = KerasVersion.parse(text).and(KerasEvidence.of(root)).and(weights);
     String kind = KerasEntries.kind(root);
-    KerasEntries.requireOnly(root, ROOT);
     return switch (kind) {
-      case "Sequential" -> sequential(root, version);
+      case "Sequential" -> sequential(KerasEntries.model(root, where), version);
       case "Functional", "Model" -> {
-        JsonObject config = root.object("config", where);
-        KerasEntries.requireOnly(config, MODEL);
+        JsonObject config = KerasEntries.model(root, where);
         KerasGraph graph = KerasGraph.of(config);
         List<KerasInput> inputs =
             graph.inputs().stream().map(layer -> KerasInput.of(layer, config)).toList();
@@ -85,20 +87,11 @@ public record KerasConfig(
     };
   }
 
-  private static KerasConfig sequential(JsonObject root, KerasVersion version) {
-    Path file = root.file();
-    String where = root.where();
-    boolean bare = root.member("config") instanceof List<?>;
-    JsonObject model = bare ? root : root.object("config", where);
-    if (!bare) {
-      KerasEntries.requireOnly(model, MODEL);
-    }
-    List<JsonObject> objects = model.objects(bare ? "config" : "layers");
-    if (objects.isEmpty()) {
-      throw KerasErrors.noLayers(file, where);
-    }
-    ModelSizes.requireLayers(file, where, objects.size());
-    KerasGraph graph = KerasGraph.chain(objects);
+  private static KerasConfig sequential(JsonObject model, KerasVersion version) {
+    Path file = model.file();
+    String where = model.where();
+    List<JsonObject> objects = KerasEntries.chain(model);
+    KerasGraph graph = KerasGraph.chain(model, objects);
     List<KerasInput> inputs = List.of(KerasInput.of(objects.getFirst(), model));
     graph.inputs().forEach(layer -> KerasInput.requireRead(layer, where));
     return new KerasConfig(file, where, version, inputs, entries(graph, where), graph, true);
@@ -113,7 +106,7 @@ public record KerasConfig(
     Map<String, Entry> entries = new LinkedHashMap<>();
     Map<String, Integer> used = new HashMap<>();
     for (String name : order) {
-      JsonObject layer = graph.layers().get(name);
+      KerasPart layer = graph.layers().get(name);
       if (layer != null) {
         entries.put(name, entry(layer, where, used));
       }
@@ -121,21 +114,20 @@ public record KerasConfig(
     return entries;
   }
 
-  private static Entry entry(JsonObject layer, String where, Map<String, Integer> used) {
+  private static Entry entry(KerasPart part, String where, Map<String, Integer> used) {
+    JsonObject layer = part.json();
     String kind = layer.string("class_name");
-    String name = layer.object("config", layer.where()).string("name", "");
-    JsonObject config = KerasEntries.config(layer, KerasErrors.layer(where, name, kind));
+    JsonObject config = KerasEntries.config(layer, KerasErrors.layer(where, part.name(), kind));
     KerasEntries.requireLayer(layer, config);
-    int before = used.merge(kind, 1, Integer::sum) - 1;
-    String stored = snakeCase(kind) + (before == 0 ? "" : "_" + before);
-    return new Entry(kind, name, stored, config);
+    int before = used.merge(part.around() + kind, 1, Integer::sum) - 1;
+    List<KerasGroupName> stored = new ArrayList<>(part.around());
+    stored.add(KerasEntries.stored(kind, before));
+    return new Entry(kind, part.name(), part.within(), stored, config);
   }
 
-  /** As Keras does: {@code LSTM} is lstm, {@code TimeDistributed} time_distributed. */
-  private static String snakeCase(String kind) {
-    return kind.replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
-        .replaceAll("([a-z])([A-Z])", "$1_$2")
-        .toLowerCase(Locale.ROOT);
+  /** The tensor that an input is. */
+  Reference tensor(KerasInput input) {
+    return new Reference(isSequential ? "" : input.name());
   }
 
   /** Whether it is layers one after the other, from one input to one output. */

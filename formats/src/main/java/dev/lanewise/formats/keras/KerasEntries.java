@@ -1,6 +1,9 @@
 package dev.lanewise.formats.keras;
 
 import dev.lanewise.formats.json.JsonObject;
+import dev.lanewise.formats.models.ModelSizes;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,6 +18,20 @@ final class KerasEntries {
       Set.of(
           ("class_name config name inbound_nodes module registered_name build_config"
                   + " compile_config shared_object_id")
+              .split(" ", -1));
+
+  /** Members of a model, beside those around a layer. */
+  private static final Set<String> ROOT =
+      Set.of(
+          ("class_name config name inbound_nodes module registered_name build_config"
+                  + " compile_config shared_object_id keras_version backend")
+              .split(" ", -1));
+
+  /** Members of a model's settings. */
+  private static final Set<String> MODEL =
+      Set.of(
+          ("name trainable dtype layers input_layers output_layers build_input_shape"
+                  + " build_config")
               .split(" ", -1));
 
   private static final Pattern KERAS = Pattern.compile("(keras|tf_keras|tensorflow)(\\..*)?");
@@ -39,20 +56,62 @@ final class KerasEntries {
   }
 
   /**
-   * Refuses what stands among a model's layers and is none: an operation such as {@code x + y}, and
-   * a model.
+   * Refuses what stands among a model's layers and is none: an operation such as {@code x + y}.
    *
    * @param config its settings
    */
   static void requireLayer(JsonObject entry, JsonObject config) {
     String kind = entry.string("class_name");
-    if (MODELS.contains(kind)) {
-      throw KerasErrors.nested(config, kind);
-    }
     String module = entry.string("module", "");
     if (OPERATIONS.matcher(module).matches()) {
       throw KerasErrors.operation(config, kind, module);
     }
+  }
+
+  /** Whether a layer is a model of its own. */
+  static boolean isModel(JsonObject entry) {
+    return MODELS.contains(entry.string("class_name"));
+  }
+
+  /**
+   * The settings of a model, which are its layers and how they are called; or the model itself,
+   * where it has the layers alone.
+   *
+   * @param where names the model in errors
+   */
+  static JsonObject model(JsonObject entry, String where) {
+    kind(entry);
+    requireOnly(entry, ROOT);
+    if (entry.member("config") instanceof List<?>) {
+      return entry;
+    }
+    JsonObject config = entry.object("config", where);
+    requireOnly(config, MODEL);
+    return config;
+  }
+
+  /** The layers of a Sequential, of what {@link #model} gives. */
+  static List<JsonObject> chain(JsonObject model) {
+    List<JsonObject> objects = model.objects(model.has("layers") ? "layers" : "config");
+    if (objects.isEmpty()) {
+      throw KerasErrors.noLayers(model.file(), model.where());
+    }
+    ModelSizes.requireLayers(model.file(), model.where(), objects.size());
+    return objects;
+  }
+
+  /**
+   * What a {@code .keras} archive calls a layer: {@code LSTM} is lstm, {@code TimeDistributed}
+   * time_distributed.
+   *
+   * @param before how many of that class are before it
+   */
+  static KerasGroupName stored(String kind, int before) {
+    String name =
+        kind.replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+            .replaceAll("([a-z])([A-Z])", "$1_$2")
+            .toLowerCase(Locale.ROOT);
+    return new KerasGroupName(name, before);
   }
 
   /** The class of a layer or model, which must be Keras's own. */

@@ -7,7 +7,6 @@ import static dev.lanewise.formats.text.Phrases.start;
 
 import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.Printable;
-import dev.lanewise.formats.hdf5.Hdf5Errors;
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.formats.keras.KerasCall.Reference;
 import dev.lanewise.formats.models.ForeignFile;
@@ -141,17 +140,71 @@ public final class KerasErrors {
         file,
         "layer " + quoted(layer),
         plural(expected.size(), "array") + ": " + list(expected),
+        got.isEmpty() ? "none" : got.size() + ": " + list(got),
+        "the weights belong to another model");
+  }
+
+  static FormatException modelArrays(
+      Path file, String model, List<String> layers, int expected, List<String> got) {
+    return error(
+        file,
+        "layer " + quoted(model),
+        plural(expected, "array") + " of the layers " + list(layers),
         got.size() + ": " + list(got),
         "the weights belong to another model");
   }
 
-  static FormatException shape(Path file, String path, String expected, Shape got) {
+  static FormatException npzArrays(Path file, int expected, List<String> got) {
     return error(
         file,
-        Hdf5Errors.array(path),
-        expected,
-        got.toString(),
-        "the weights belong to another model");
+        "",
+        plural(expected, "array") + ", arr_0.npy and on, as the model has weights",
+        got.size() + ": " + list(got),
+        "write them with numpy.savez(file, *model.get_weights())");
+  }
+
+  static FormatException pickled(Path file, String expected, String got) {
+    return error(
+        file,
+        "",
+        "the weights in HDF5, " + quoted(expected),
+        quoted(got) + ", whose arrays are pickled Python objects",
+        "load the model in Keras and save it again with model.save(\"model.keras\")");
+  }
+
+  static FormatException noWeightMap(Path json, List<String> names) {
+    return error(
+        json,
+        "",
+        "Keras weights: HDF5, or JSON with \"weight_map\"",
+        names.isEmpty() ? "an empty object" : "an object of " + list(names),
+        "is this the model's JSON? The weights come first: KerasFile.load(weights, config)");
+  }
+
+  static FormatException shardCount(Path json, int most, int got) {
+    return error(json, "weight_map", "1 to " + most + " files", Integer.toString(got), "");
+  }
+
+  static FormatException shardName(Path json, String name) {
+    return error(
+        json,
+        "weight_map",
+        "names of files in the folder of the JSON",
+        quoted(name),
+        "put the shard beside the JSON, and write its plain name");
+  }
+
+  static FormatException noShard(Path json, String name) {
+    return error(
+        json,
+        "weight_map",
+        "a file " + quoted(name) + " in the folder of the JSON",
+        "none of that name",
+        "copy every file that model.save_weights wrote into one folder");
+  }
+
+  static FormatException shape(Path file, String where, String expected, Shape got) {
+    return error(file, where, expected, got.toString(), "the weights belong to another model");
   }
 
   // What the layers here cannot do.
@@ -238,12 +291,8 @@ public final class KerasErrors {
     return error(config, expected, Integer.toString(inputs), "");
   }
 
-  static FormatException nested(JsonObject config, String kind) {
-    return error(
-        config,
-        "a layer",
-        "a model of its own, " + quoted(kind),
-        "a model inside a model is not supported: call its layers one by one, then save");
+  static FormatException modelInputs(JsonObject model, int expected, int got) {
+    return error(model, "a call on " + plural(expected, "tensor"), Integer.toString(got), "");
   }
 
   static FormatException operation(JsonObject config, String kind, String module) {

@@ -1,7 +1,7 @@
 package dev.lanewise.formats.keras;
 
 import dev.lanewise.formats.hdf5.Hdf5;
-import dev.lanewise.formats.json.Json;
+import dev.lanewise.formats.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,11 +38,12 @@ public final class KerasEvidence {
   /**
    * By a model's JSON alone.
    *
-   * @param json what {@link Json} made
+   * @param json the whole of it
    */
-  static KerasVersion of(Object json) {
+  static KerasVersion of(JsonObject json) {
     KerasEvidence evidence = new KerasEvidence();
-    evidence.read(json);
+    json.names().forEach(name -> evidence.note(name, json.member(name)));
+    json.names().forEach(name -> evidence.read(json.member(name)));
     return evidence.version();
   }
 

@@ -2,7 +2,6 @@ package dev.lanewise.formats.keras;
 
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.formats.keras.KerasCall.Reference;
-import dev.lanewise.formats.models.ModelSizes;
 import dev.lanewise.formats.text.Phrases;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.stream.Collectors;
  * @param inputs the layers that it begins with, in the model's order
  * @param nodes each after what it needs, those that make masks among them
  * @param outputs the tensors that it gives, in the model's order
+ * @param ends the same as the file has them, where they may be those of a model within the model
  * @param layers the layers that are called, in the order of the JSON
  * @param masks the names of the nodes that only make masks
  */
@@ -27,7 +27,8 @@ record KerasGraph(
     List<JsonObject> inputs,
     List<KerasNode> nodes,
     List<Reference> outputs,
-    Map<String, JsonObject> layers,
+    List<Reference> ends,
+    Map<String, KerasPart> layers,
     Set<String> masks) {
 
   /**
@@ -36,100 +37,29 @@ record KerasGraph(
    * @param config its layers, and which are its inputs and outputs
    */
   static KerasGraph of(JsonObject config) {
-    Map<String, JsonObject> all = byName(config);
-    Map<String, JsonObject> inputs = new LinkedHashMap<>();
-    Map<String, JsonObject> layers = new LinkedHashMap<>();
-    all.forEach(
-        (name, layer) ->
-            (layer.string("class_name").equals(KerasKinds.INPUT.label) ? inputs : layers)
-                .put(name, layer));
-    List<Reference> outputs = ends(config, "output_layers", "output");
-    List<JsonObject> begins = inputs(config, inputs);
-    List<KerasNode> nodes = ordered(config, inputs.keySet(), nodes(config, layers));
-    requireUse(config, nodes, outputs);
-    Set<String> masks = KerasMaskNodes.of(layers);
-    Map<String, JsonObject> real = new LinkedHashMap<>(layers);
+    KerasParts parts = KerasParts.functional(config);
+    Set<String> inputs = parts.begins.stream().map(Reference::layer).collect(Collectors.toSet());
+    List<KerasNode> nodes = ordered(config, inputs, parts.nodes);
+    requireUse(config, nodes, parts.outputs);
+    return of(parts, nodes);
+  }
+
+  private static KerasGraph of(KerasParts parts, List<KerasNode> nodes) {
+    Set<String> masks = KerasMaskNodes.of(nodes);
+    Map<String, KerasPart> real = new LinkedHashMap<>(parts.layers);
     real.keySet().removeAll(masks);
-    return new KerasGraph(begins, nodes, outputs, real, masks);
+    return new KerasGraph(parts.inputs, nodes, parts.outputs, parts.ends, real, masks);
   }
 
-  /** Of layers one after the other, which have no calls and may have no names. */
-  static KerasGraph chain(List<JsonObject> all) {
-    List<JsonObject> inputs = new ArrayList<>();
-    Map<String, JsonObject> layers = new LinkedHashMap<>();
-    List<KerasNode> nodes = new ArrayList<>();
-    Reference last = new Reference("");
-    for (JsonObject layer : all) {
-      if (layer.string("class_name").equals(KerasKinds.INPUT.label)) {
-        inputs.add(layer);
-        continue;
-      }
-      String place = Integer.toString(layers.size());
-      layers.put(place, layer);
-      nodes.add(new KerasNode(place, 0, KerasCall.on(last), layer));
-      last = new Reference(place);
-    }
-    return new KerasGraph(inputs, nodes, List.of(last), layers, Set.of());
-  }
-
-  private static Map<String, JsonObject> byName(JsonObject config) {
-    List<JsonObject> objects = config.objects("layers");
-    if (objects.isEmpty()) {
-      throw KerasErrors.noLayers(config.file(), config.where());
-    }
-    ModelSizes.requireLayers(config.file(), config.where(), objects.size());
-    Map<String, JsonObject> layers = new LinkedHashMap<>();
-    for (JsonObject layer : objects) {
-      if (layers.put(KerasEntries.name(layer), layer) != null) {
-        String twice = "two layers " + Phrases.quoted(KerasEntries.name(layer));
-        throw KerasErrors.graph(config, twice);
-      }
-    }
-    return layers;
-  }
-
-  private static List<Reference> ends(JsonObject config, String key, String kind) {
-    List<Reference> ends = config.has(key) ? KerasCall.references(config.member(key)) : List.of();
-    if (ends.isEmpty()) {
-      throw KerasErrors.graph(config, "no " + kind);
-    }
-    return ends;
-  }
-
-  private static List<JsonObject> inputs(JsonObject config, Map<String, JsonObject> all) {
-    List<JsonObject> inputs = new ArrayList<>();
-    for (Reference input : ends(config, "input_layers", "input")) {
-      JsonObject layer = all.get(input.layer());
-      if (layer == null) {
-        String got = Phrases.quoted(input.layer()) + " as an input, which is no InputLayer";
-        throw KerasErrors.graph(config, got);
-      }
-      inputs.add(layer);
-    }
-    for (Map.Entry<String, JsonObject> each : all.entrySet()) {
-      if (!inputs.contains(each.getValue())) {
-        String got = "an InputLayer " + Phrases.quoted(each.getKey()) + " that is no input";
-        throw KerasErrors.graph(config, got);
-      }
-    }
-    return inputs;
-  }
-
-  private static List<KerasNode> nodes(JsonObject config, Map<String, JsonObject> layers) {
-    List<KerasNode> nodes = new ArrayList<>();
-    layers.forEach(
-        (name, layer) -> {
-          List<KerasCall> calls = KerasCall.of(layer);
-          for (int i = 0; i < calls.size(); i++) {
-            nodes.add(new KerasNode(name, i, calls.get(i), layer));
-          }
-          if (calls.isEmpty() || calls.stream().anyMatch(call -> call.inputs().isEmpty())) {
-            String got = "a layer " + Phrases.quoted(name) + " that is called on nothing";
-            throw KerasErrors.graph(config, got);
-          }
-        });
-    ModelSizes.requireLayers(config.file(), config.where(), nodes.size());
-    return nodes;
+  /**
+   * Of layers one after the other.
+   *
+   * @param model names them in errors
+   */
+  static KerasGraph chain(JsonObject model, List<JsonObject> all) {
+    KerasParts parts = KerasParts.chain(model, all);
+    Set<String> inputs = Set.of(parts.begins.getFirst().layer());
+    return of(parts, ordered(model, inputs, parts.nodes));
   }
 
   /** Each call after those whose tensors it needs, else in the order of the JSON. */

@@ -23,12 +23,28 @@ record KerasInput(Path file, String where, String name, @Nullable List<Long> axe
    * @param model says the shape where the layer does not
    */
   static KerasInput of(JsonObject layer, JsonObject model) {
-    JsonObject config = layer.object("config", layer.where());
+    JsonObject first = first(layer);
+    JsonObject config = first.object("config", first.where());
     if (layer.string("class_name").equals(KerasKinds.INPUT.label)) {
       requireRead(layer, model.where());
     }
     return new KerasInput(
         model.file(), model.where(), KerasEntries.name(layer), axes(config, model));
+  }
+
+  /** The layer that a model within the model begins with. */
+  private static JsonObject first(JsonObject layer) {
+    if (!KerasEntries.isModel(layer)) {
+      return layer;
+    }
+    JsonObject config = KerasEntries.model(layer, layer.where());
+    if (layer.string("class_name").equals("Sequential")) {
+      return first(KerasEntries.chain(config).getFirst());
+    }
+    return config.objects("layers").stream()
+        .filter(each -> each.string("class_name").equals(KerasKinds.INPUT.label))
+        .findFirst()
+        .orElse(layer);
   }
 
   /**

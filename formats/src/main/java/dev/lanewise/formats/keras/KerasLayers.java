@@ -52,8 +52,7 @@ final class KerasLayers {
     this.readers = config.graph().readers();
     config.graph().calls().forEach(node -> calls.merge(node.layer(), 1L, Long::sum));
     for (KerasInput input : config.inputs()) {
-      String layer = config.isSequential() ? "" : input.name();
-      flows.put(new Reference(layer), new Flow(input.hasTime(), "", false));
+      flows.put(config.tensor(input), new Flow(input.hasTime(), "", false));
     }
   }
 

@@ -1,12 +1,13 @@
 package dev.lanewise.formats.keras;
 
-import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.formats.keras.KerasCall.Reference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The nodes of a functional model of Keras 3 that only make masks: {@code NotEqual(ids, 0)} beside
@@ -28,21 +29,19 @@ final class KerasMaskNodes {
   /** Operations that make a mask of numbers. */
   private static final Set<String> OF_NUMBERS = Set.of(NOT_EQUAL, ZEROS, ONES);
 
-  private final Map<String, JsonObject> layers;
+  private final Map<String, List<KerasNode>> nodes;
   private final Set<String> found = new HashSet<>();
   private final Deque<String> open = new ArrayDeque<>();
 
-  private KerasMaskNodes(Map<String, JsonObject> layers) {
-    this.layers = layers;
+  private KerasMaskNodes(List<KerasNode> all) {
+    this.nodes = all.stream().collect(Collectors.groupingBy(KerasNode::layer));
   }
 
   /** Their names: what the masks of calls are made by. */
-  static Set<String> of(Map<String, JsonObject> layers) {
-    KerasMaskNodes nodes = new KerasMaskNodes(layers);
-    for (JsonObject layer : layers.values()) {
-      for (KerasCall call : KerasCall.of(layer)) {
-        call.masks().forEach(mask -> nodes.add(mask, ""));
-      }
+  static Set<String> of(List<KerasNode> all) {
+    KerasMaskNodes nodes = new KerasMaskNodes(all);
+    for (KerasNode node : all) {
+      node.call().masks().forEach(mask -> nodes.add(mask, ""));
     }
     while (!nodes.open.isEmpty()) {
       nodes.follow(nodes.open.remove());
@@ -51,8 +50,8 @@ final class KerasMaskNodes {
   }
 
   private void add(Reference mask, String reader) {
-    JsonObject node = layers.get(mask.layer());
-    String type = node == null ? "" : node.string("class_name");
+    List<KerasNode> own = nodes.getOrDefault(mask.layer(), List.of());
+    String type = own.isEmpty() ? "" : own.getFirst().type();
     boolean isNode =
         OF_MASKS.contains(type)
             || OF_NUMBERS.contains(type)
@@ -63,10 +62,8 @@ final class KerasMaskNodes {
   }
 
   private void follow(String name) {
-    JsonObject node = layers.get(name);
-    if (node != null) {
-      String type = node.string("class_name");
-      KerasCall.of(node).forEach(call -> call.inputs().forEach(input -> add(input, type)));
+    for (KerasNode node : nodes.getOrDefault(name, List.of())) {
+      node.call().inputs().forEach(input -> add(input, node.type()));
     }
   }
 }

@@ -67,6 +67,11 @@ public record KerasModel<M extends Model>(
     return ModelSizes.elements(shapes.values());
   }
 
+  /** As {@link #filled(KerasStore, Path, boolean)}, of an HDF5 file. */
+  public M filled(Hdf5 hdf5, Path weights, boolean allowNan) {
+    return filled(new KerasHdf5(hdf5, weights), weights, allowNan);
+  }
+
   /**
    * The model, built and filled; built only once every array of the file has the shape of its
    * weight.
@@ -74,8 +79,8 @@ public record KerasModel<M extends Model>(
    * @param weights names the file in errors
    * @param allowNan whether weights may be NaN or infinite
    */
-  public M filled(Hdf5 hdf5, Path weights, boolean allowNan) {
-    KerasWeights arrays = KerasWeights.find(hdf5, weights, placed, shapes);
+  public M filled(KerasStore store, Path weights, boolean allowNan) {
+    KerasWeights arrays = KerasWeights.find(store, weights, placed, shapes);
     ModelSizes.allocated(
         weights,
         elements(),

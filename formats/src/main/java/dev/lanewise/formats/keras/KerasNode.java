@@ -2,6 +2,7 @@ package dev.lanewise.formats.keras;
 
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.formats.keras.KerasCall.Reference;
+import java.util.function.UnaryOperator;
 
 /**
  * One call of one layer of a model.
@@ -18,5 +19,10 @@ record KerasNode(String layer, int index, KerasCall call, JsonObject source) {
   /** One of the tensors that it gives. */
   Reference gives(int tensor) {
     return new Reference(layer, index, tensor);
+  }
+
+  /** It on other tensors. */
+  KerasNode mapped(UnaryOperator<Reference> to) {
+    return new KerasNode(layer, index, call.mapped(to), source);
   }
 }

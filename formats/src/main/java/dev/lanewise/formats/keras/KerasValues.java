@@ -38,7 +38,7 @@ final class KerasValues {
     }
     List<Value> inputs = new ArrayList<>();
     for (KerasInput input : config.inputs()) {
-      Reference tensor = new Reference(input.name());
+      Reference tensor = config.tensor(input);
       Value value = input.value(ids.contains(tensor));
       values.values.put(tensor, value);
       inputs.add(value);
@@ -108,24 +108,28 @@ final class KerasValues {
   /** Each called as its layer is in Keras, where only one of them is that layer's. */
   private List<Value> outputs() {
     List<Value> outputs = new ArrayList<>();
-    for (Reference tensor : config.graph().outputs()) {
+    List<Reference> ends = config.graph().ends();
+    for (int i = 0; i < ends.size(); i++) {
+      Reference tensor = config.graph().outputs().get(i);
       Value value = values.get(tensor);
       if (value == null) {
         throw KerasErrors.noOutput(config.file(), config.where(), tensor);
       }
-      outputs.add(hasItsName(tensor) ? value.named(tensor.layer()) : value);
+      Reference end = ends.get(i);
+      outputs.add(hasItsName(end) ? value.named(end.layer()) : value);
     }
     return outputs;
   }
 
+  /** The layers of a Sequential are not called by their names. */
   private boolean hasItsName(Reference output) {
     long calls =
-        config.graph().outputs().stream()
+        config.graph().ends().stream()
             .filter(other -> other.tensor() == 0 && other.layer().equals(output.layer()))
             .map(Reference::call)
             .distinct()
             .count();
     boolean isInput = config.inputs().stream().anyMatch(x -> x.name().equals(output.layer()));
-    return output.tensor() == 0 && calls == 1 && !isInput;
+    return output.tensor() == 0 && calls == 1 && !isInput && !config.isSequential();
   }
 }

@@ -1,0 +1,263 @@
+package dev.lanewise.formats.keras;
+
+import dev.lanewise.formats.files.Sizes;
+import dev.lanewise.formats.json.JsonObject;
+import dev.lanewise.formats.keras.KerasCall.Reference;
+import dev.lanewise.formats.models.ModelSizes;
+import dev.lanewise.formats.text.Phrases;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The layers and calls of a model as its JSON has them, in no order, with those of each model
+ * inside it in place of that model and its calls. A layer of an inner model has the key of that
+ * model before its own.
+ */
+final class KerasParts {
+  private static final String SEQUENTIAL = "Sequential";
+
+  /** What goes into a Sequential, which need not say it. */
+  private static final Reference CHAIN_INPUT = new Reference("");
+
+  private final JsonObject config;
+  private final String within;
+  private final List<KerasGroupName> around;
+
+  final List<JsonObject> inputs = new ArrayList<>();
+  final List<Reference> begins = new ArrayList<>();
+  final Map<String, KerasPart> layers = new LinkedHashMap<>();
+  final List<KerasNode> nodes = new ArrayList<>();
+  final List<Reference> outputs = new ArrayList<>();
+
+  /** The outputs as the file has them, of which some may be an inner model's. */
+  final List<Reference> ends = new ArrayList<>();
+
+  private final Map<String, Integer> models = new HashMap<>(); // how many calls each inner one has
+  private final Map<String, Integer> used = new HashMap<>();
+  private final Map<Reference, Reference> given = new HashMap<>(); // by inner models
+
+  private KerasParts(JsonObject config, String within, List<KerasGroupName> around) {
+    this.config = config;
+    this.within = within;
+    this.around = around;
+  }
+
+  /** Of a functional model. */
+  static KerasParts functional(JsonObject config) {
+    return functional(config, "", List.of());
+  }
+
+  /** Of layers one after the other, which have no calls and may have no names. */
+  static KerasParts chain(JsonObject config, List<JsonObject> all) {
+    return chain(config, all, "", List.of());
+  }
+
+  private static KerasParts functional(
+      JsonObject config, String within, List<KerasGroupName> around) {
+    KerasParts parts = new KerasParts(config, within, around);
+    Map<String, JsonObject> begins = new LinkedHashMap<>();
+    Map<String, JsonObject> all = parts.byName();
+    all.forEach(
+        (name, layer) -> {
+          if (layer.string("class_name").equals(KerasKinds.INPUT.label)) {
+            begins.put(name, layer);
+          }
+        });
+    parts.outputs.addAll(parts.ends("output_layers", "output"));
+    parts.addInputs(begins);
+    all.keySet().removeAll(begins.keySet());
+    all.forEach(parts::add);
+    return parts.resolved();
+  }
+
+  private static KerasParts chain(
+      JsonObject config, List<JsonObject> all, String within, List<KerasGroupName> around) {
+    KerasParts parts = new KerasParts(config, within, around);
+    Reference last = CHAIN_INPUT;
+    int place = 0;
+    parts.begins.add(last);
+    for (JsonObject layer : all) {
+      if (layer.string("class_name").equals(KerasKinds.INPUT.label)) {
+        parts.inputs.add(layer);
+        continue;
+      }
+      String key = Integer.toString(place++);
+      parts.add(key, layer, List.of(KerasCall.on(last)));
+      last = new Reference(key);
+    }
+    parts.outputs.add(last);
+    return parts.resolved();
+  }
+
+  // The layers and calls
+
+  private Map<String, JsonObject> byName() {
+    List<JsonObject> objects = config.objects("layers");
+    if (objects.isEmpty()) {
+      throw KerasErrors.noLayers(config.file(), config.where());
+    }
+    ModelSizes.requireLayers(config.file(), config.where(), objects.size());
+    Map<String, JsonObject> all = new LinkedHashMap<>();
+    for (JsonObject layer : objects) {
+      if (all.put(KerasEntries.name(layer), layer) != null) {
+        String twice = "two layers " + Phrases.quoted(KerasEntries.name(layer));
+        throw KerasErrors.graph(config, twice);
+      }
+    }
+    return all;
+  }
+
+  private List<Reference> ends(String key, String kind) {
+    List<Reference> ends = config.has(key) ? KerasCall.references(config.member(key)) : List.of();
+    if (ends.isEmpty()) {
+      throw KerasErrors.graph(config, "no " + kind);
+    }
+    return ends;
+  }
+
+  private void addInputs(Map<String, JsonObject> all) {
+    for (Reference input : ends("input_layers", "input")) {
+      JsonObject layer = all.get(input.layer());
+      if (layer == null) {
+        String got = Phrases.quoted(input.layer()) + " as an input, which is no InputLayer";
+        throw KerasErrors.graph(config, got);
+      }
+      inputs.add(layer);
+      begins.add(new Reference(input.layer()));
+    }
+    for (Map.Entry<String, JsonObject> each : all.entrySet()) {
+      if (!inputs.contains(each.getValue())) {
+        String got = "an InputLayer " + Phrases.quoted(each.getKey()) + " that is no input";
+        throw KerasErrors.graph(config, got);
+      }
+    }
+  }
+
+  private void add(String key, JsonObject layer) {
+    List<KerasCall> calls = KerasCall.of(layer);
+    if (calls.isEmpty() || calls.stream().anyMatch(call -> call.inputs().isEmpty())) {
+      String got = "a layer " + Phrases.quoted(key) + " that is called on nothing";
+      throw KerasErrors.graph(config, got);
+    }
+    add(key, layer, calls);
+  }
+
+  private void add(String key, JsonObject layer, List<KerasCall> calls) {
+    KerasPart part = new KerasPart(layer, within, around);
+    if (KerasEntries.isModel(layer)) {
+      addModel(key, part, calls);
+    } else {
+      put(key, part);
+      for (int i = 0; i < calls.size(); i++) {
+        nodes.add(new KerasNode(key, i, calls.get(i), layer));
+      }
+    }
+    ModelSizes.requireLayers(config.file(), config.where(), nodes.size());
+  }
+
+  private void put(String key, KerasPart part) {
+    if (layers.put(key, part) != null) {
+      throw KerasErrors.graph(config, "two layers " + Phrases.quoted(key));
+    }
+  }
+
+  // A model inside
+
+  private void addModel(String key, KerasPart part, List<KerasCall> calls) {
+    String kind = part.json().string("class_name");
+    String where = KerasErrors.layer(config.where(), part.name(), kind);
+    JsonObject outer = KerasEntries.model(part.json(), where);
+    KerasParts inner = inner(part, outer, stored(kind));
+    inner.inputs.forEach(layer -> KerasInput.requireRead(layer, where));
+    long count = Sizes.multiply(inner.nodes.size(), calls.size());
+    ModelSizes.requireLayers(config.file(), where, (int) Math.min(count, Integer.MAX_VALUE));
+    inner.layers.forEach((name, layer) -> put(key + "/" + name, layer));
+    models.put(key, calls.size());
+    for (int i = 0; i < calls.size(); i++) {
+      requireCall(outer, inner, calls.get(i));
+      KerasInlined call = new KerasInlined(key, i, calls.get(i), inner);
+      nodes.addAll(call.nodes());
+      for (int tensor = 0; tensor < inner.outputs.size(); tensor++) {
+        given.put(new Reference(key, i, tensor), call.outer(inner.outputs.get(tensor)));
+      }
+    }
+  }
+
+  /** What an archive calls a model of that class, which is the next one here. */
+  private List<KerasGroupName> stored(String kind) {
+    int before = used.merge(kind, 1, Integer::sum) - 1;
+    List<KerasGroupName> all = new ArrayList<>(around);
+    all.add(KerasEntries.stored(kind, before));
+    return all;
+  }
+
+  private static KerasParts inner(KerasPart part, JsonObject outer, List<KerasGroupName> stored) {
+    if (!part.json().string("class_name").equals(SEQUENTIAL)) {
+      return functional(outer, part.name(), stored);
+    }
+    List<JsonObject> all = KerasEntries.chain(outer);
+    return chain(outer, all, part.name(), stored);
+  }
+
+  private static void requireCall(JsonObject model, KerasParts inner, KerasCall call) {
+    call.settings()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(KerasCall.MASK) && !KerasCallChecks.isOff(value)) {
+                throw KerasErrors.callArgument(model, name, value);
+              }
+            });
+    if (call.inputs().size() != inner.begins.size()) {
+      throw KerasErrors.modelInputs(model, inner.begins.size(), call.inputs().size());
+    }
+  }
+
+  // What inner models give
+
+  /** With what inner models give in place of their calls. */
+  private KerasParts resolved() {
+    ends.addAll(outputs);
+    if (given.isEmpty()) {
+      return this;
+    }
+    Map<String, Integer> first = firstCalls();
+    nodes.replaceAll(node -> node.mapped(tensor -> resolved(tensor, first)));
+    outputs.replaceAll(tensor -> resolved(tensor, first));
+    return this;
+  }
+
+  /**
+   * From which number on calls of each inner model are counted: from 1 where the model has a call
+   * of its own that no file has, as in Keras 2.
+   */
+  private Map<String, Integer> firstCalls() {
+    Map<String, Integer> first = new HashMap<>();
+    List<Reference> all = new ArrayList<>(outputs);
+    nodes.forEach(node -> all.addAll(node.call().needs()));
+    for (Reference tensor : all) {
+      if (tensor.call() == models.getOrDefault(tensor.layer(), -1)) {
+        first.put(tensor.layer(), 1);
+      }
+    }
+    return first;
+  }
+
+  private Reference resolved(Reference tensor, Map<String, Integer> first) {
+    Reference at = tensor;
+    for (int steps = 0; models.containsKey(at.layer()); steps++) {
+      int call = at.call() - first.getOrDefault(at.layer(), 0);
+      Reference next = given.get(new Reference(at.layer(), call, at.tensor()));
+      if (next == null) {
+        throw KerasErrors.noTensor(config, at);
+      }
+      if (steps > given.size()) {
+        throw KerasErrors.graph(config, "layers in a circle");
+      }
+      at = next;
+    }
+    return at;
+  }
+}
