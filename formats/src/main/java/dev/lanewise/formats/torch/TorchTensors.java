@@ -91,7 +91,7 @@ public final class TorchTensors implements AutoCloseable {
         ZipArchive.begins(head(file)) ? TorchArchive.open(file) : TorchLegacy.open(file);
     try {
       return new TorchTensors(contents, file);
-    } catch (FormatException e) {
+    } catch (RuntimeException | Error e) {
       contents.close();
       throw e;
     }
