@@ -1,6 +1,5 @@
 package dev.lanewise.formats.torch;
 
-import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.files.FileErrors;
 import dev.lanewise.formats.files.InputFile;
 import dev.lanewise.formats.files.Sizes;
@@ -59,7 +58,7 @@ final class TorchArchive implements TorchContents {
         throw TorchErrors.noPickle(file, names);
       }
       return new TorchArchive(zip, file, folder);
-    } catch (FormatException e) {
+    } catch (RuntimeException | Error e) {
       zip.close();
       throw e;
     }

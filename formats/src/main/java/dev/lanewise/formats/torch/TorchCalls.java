@@ -27,69 +27,6 @@ final class TorchCalls implements PickleCalls {
 
   private static final String REBUILD = "torch._utils._rebuild_";
 
-  /** What makes a value that holds no tensor, or one of a tensor that is read elsewhere too. */
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "__builtin__.bytearray",
-          "__builtin__.bytes",
-          "__builtin__.complex",
-          "__builtin__.frozenset",
-          "__builtin__.list",
-          "__builtin__.set",
-          "__builtin__.slice",
-          "__builtin__.tuple",
-          "__builtin__.xrange",
-          "_codecs.encode",
-          "argparse.Namespace",
-          "builtins.bytearray",
-          "builtins.bytes",
-          "builtins.complex",
-          "builtins.frozenset",
-          "builtins.list",
-          "builtins.range",
-          "builtins.set",
-          "builtins.slice",
-          "builtins.tuple",
-          "collections.Counter",
-          "collections.deque",
-          "datetime.date",
-          "datetime.datetime",
-          "datetime.time",
-          "datetime.timedelta",
-          "datetime.timezone",
-          "decimal.Decimal",
-          "lightning.fabric.utilities.data.AttributeDict",
-          "lightning.pytorch.utilities.parsing.AttributeDict",
-          "lightning_fabric.utilities.data.AttributeDict",
-          "numpy._core.multiarray._reconstruct",
-          "numpy._core.multiarray.scalar",
-          "numpy.core.multiarray._reconstruct",
-          "numpy.core.multiarray.scalar",
-          "numpy.dtype",
-          "numpy.ndarray",
-          "omegaconf.base.ContainerMetadata",
-          "omegaconf.base.Metadata",
-          "omegaconf.dictconfig.DictConfig",
-          "omegaconf.listconfig.ListConfig",
-          "omegaconf.nodes.AnyNode",
-          "omegaconf.nodes.BooleanNode",
-          "omegaconf.nodes.FloatNode",
-          "omegaconf.nodes.IntegerNode",
-          "omegaconf.nodes.StringNode",
-          "pathlib.Path",
-          "pathlib.PosixPath",
-          "pathlib.PurePath",
-          "pathlib.PurePosixPath",
-          "pathlib.PureWindowsPath",
-          "pathlib.WindowsPath",
-          "pathlib._local.PosixPath",
-          "pathlib._local.WindowsPath",
-          "pytorch_lightning.utilities.parsing.AttributeDict",
-          "torch.Size",
-          "torch.device",
-          "torch.serialization._get_layout",
-          "uuid.UUID");
-
   private static final Unread SPARSE =
       new Unread("a sparse tensor", "save it dense: tensor.to_dense()");
 
@@ -161,7 +98,7 @@ final class TorchCalls implements PickleCalls {
   }
 
   private Object harmless(String where, Global function) {
-    if (!HARMLESS.contains(function.name)) {
+    if (!TorchHarmless.contains(function.name)) {
       throw TorchErrors.call(file, where, function.name);
     }
     return new Opaque("a value of " + function.name);
@@ -257,7 +194,7 @@ final class TorchCalls implements PickleCalls {
     if (type.name.equals("collections.OrderedDict")) {
       return new Mapping();
     }
-    if (!HARMLESS.contains(type.name)) {
+    if (!TorchHarmless.contains(type.name)) {
       throw TorchErrors.create(file, where, type.name);
     }
     return new Opaque("a value of " + type.name);

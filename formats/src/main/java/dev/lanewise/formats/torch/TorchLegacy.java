@@ -1,6 +1,5 @@
 package dev.lanewise.formats.torch;
 
-import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.files.InputFile;
 import dev.lanewise.formats.files.Sizes;
 import dev.lanewise.formats.torch.PickleValue.Items;
@@ -95,7 +94,7 @@ final class TorchLegacy implements TorchContents {
     InputFile input = InputFile.open(file);
     try {
       return new TorchLegacy(input, file);
-    } catch (FormatException e) {
+    } catch (RuntimeException | Error e) {
       input.close();
       throw e;
     }

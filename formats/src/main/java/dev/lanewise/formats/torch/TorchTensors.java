@@ -92,7 +92,7 @@ public final class TorchTensors implements StateTensors, AutoCloseable {
         ZipArchive.begins(head(file)) ? TorchArchive.open(file) : TorchLegacy.open(file);
     try {
       return new TorchTensors(contents, file);
-    } catch (FormatException e) {
+    } catch (RuntimeException | Error e) {
       contents.close();
       throw e;
     }
