@@ -287,8 +287,9 @@ public final class JsonObject {
       throw wrong(name, "an array of objects");
     }
     List<JsonObject> objects = new ArrayList<>();
+    String outer = where.isEmpty() ? "" : where + ", ";
     for (int i = 0; i < items.size(); i++) {
-      objects.add(of(items.get(i), file, where + ", " + name + "[" + i + "]"));
+      objects.add(of(items.get(i), file, outer + name + "[" + i + "]"));
     }
     return objects;
   }
