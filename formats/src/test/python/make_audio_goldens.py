@@ -53,6 +53,20 @@ def torch_networks():
     run("torch_lstm", "LSTM", 1, 5, names=("lstm", "dense"))
     run("torch_gru", "GRU", 1, 5, names=("gru", "dense"))
     run("torch_gru_two", "GRU", 2, 3, layers=2, outputs=2, names=("gru", "dense"))
+
+    def stack(name, kind):
+        """Two modules one after the other, the second of two layers."""
+        make = getattr(torch.nn, kind.upper())
+        model = torch.nn.ModuleDict({kind: make(1, 4, batch_first=True), kind + "2": make(4, 3, 2, batch_first=True), "dense": torch.nn.Linear(3, 1)})
+        for weight in model.parameters():
+            torch.nn.init.normal_(weight, std=0.4)
+        x = numbers(STEPS, 1)
+        with torch.no_grad():
+            y = model["dense"](model[kind + "2"](model[kind](torch.from_numpy(x)[None])[0])[0])[0].numpy()
+        save(name, {key: rounded(value.numpy()) for key, value in model.state_dict().items()}, x, y)
+
+    stack("torch_lstm_stack", "lstm")
+    stack("torch_gru_stack", "gru")
     run("guitarml_lstm_skip", "LSTM", 1, 6, skip=1)
     run("guitarml_gru_plain", "GRU", 1, 4, skip=0)
     run("guitarml_lstm_knobs", "LSTM", 3, 4, skip=1)

@@ -2,6 +2,7 @@ package dev.lanewise.formats;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.formats.audio.AudioModel;
 import dev.lanewise.formats.forecast.RecipeWriter;
 import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.hdf5.Hdf5Checksums;
@@ -231,6 +232,52 @@ enum FuzzFormat {
         }
       }
       table.numbers(table.columns());
+    }
+  },
+  AUDIO(".json") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.all(Resources.resource("audio"), ".json", 20_000).stream()
+          .filter(AudioModel::begins)
+          .toList();
+    }
+
+    @Override
+    void read(Path file) {
+      try {
+        AudioModel.begins(Files.readAllBytes(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      AudioModel.read(file, true);
+      AudioModel.read(file, false);
+    }
+
+    @Override
+    List<String> words() {
+      List<String> words = new ArrayList<>(super.words());
+      words.addAll(
+          List.of(
+              "lstm",
+              "gru",
+              "dense",
+              "conv1d",
+              "batchnorm",
+              "softmax",
+              "tanh",
+              "\"weights\"",
+              "\"dilation\": [9]",
+              "\"in_skip\": 1,",
+              "\"in_gain\": 3,",
+              "\"out_gain\": -99,",
+              "weight_ih_l0",
+              "weight_hh_l1",
+              "bias_ih_l0",
+              "NaN",
+              "-INF",
+              "[1.5, -2.5]",
+              "[[0.5]],"));
+      return words;
     }
   };
 

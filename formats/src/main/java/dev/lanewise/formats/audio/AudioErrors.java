@@ -79,23 +79,30 @@ final class AudioErrors {
 
   // Torch's tensors
 
-  static FormatException oneOfEach(
-      Path file, String where, String kind, Collection<String> found, Collection<String> names) {
-    String got =
-        found.isEmpty() ? "none among " + list(names) : found.size() + ", those of " + list(found);
-    return error(file, where, "one " + kind, got, "");
+  static FormatException noRecurrent(Path file, String where, Collection<String> names) {
+    return error(
+        file,
+        where,
+        "the tensors of an LSTM or GRU, such as \"rec.weight_ih_l0\"",
+        list(names),
+        "");
+  }
+
+  static FormatException oneLinear(Path file, String where, List<String> modules) {
+    String got = modules.size() == 1 ? "before the others" : "each of " + list(modules);
+    return error(file, where, "one linear layer at most, after all others", got, REBUILD);
   }
 
   static FormatException noTensor(Path file, String where, String name, Collection<String> names) {
     return error(file, where, "the tensor " + quoted(name), "only " + list(names), "");
   }
 
-  static FormatException leftOver(Path file, String where, String name, String used) {
+  static FormatException leftOver(Path file, String where, String name) {
     return error(
         file,
         where,
-        "only the tensors of one LSTM or GRU of one direction, and of one linear layer",
-        quoted(name) + " beside those of " + used,
+        "only the tensors of LSTMs and GRUs of one direction, and of one linear layer",
+        quoted(name),
         REBUILD);
   }
 

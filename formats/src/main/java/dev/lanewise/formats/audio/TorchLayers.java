@@ -16,14 +16,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Torch's tensors, by name, as the layers that they are of: a recurrent module of one layer or
- * more, then a linear one or none.
+ * Torch's tensors, by name, as the layers that they are of: recurrent modules of one layer or more,
+ * then a linear one or none.
  *
  * <p>Torch has the gates of an LSTM as rows i, f, g, o, and those of a GRU as r, z, n. Its two
  * biases of an LSTM are added to each other; a GRU keeps both.
  */
 final class TorchLayers {
   private static final String INPUT = "weight_ih_l";
+  private static final String MATRIX = "weight";
   private static final int LSTM_GATES = 4;
   private static final int GRU_GATES = 3;
 
@@ -47,36 +48,44 @@ final class TorchLayers {
    */
   static List<Part> of(Map<String, Tensor> state, Path file, String where) {
     TorchLayers layers = new TorchLayers(state, file, where);
-    String recurrent = layers.only(INPUT + "0", "LSTM or GRU");
-    int count = 0;
-    while (state.containsKey(recurrent + INPUT + count)) {
-      layers.addRecurrent(recurrent, count++);
+    List<String> recurrent = layers.modules(INPUT + "0");
+    List<String> linear = layers.modules(MATRIX);
+    if (recurrent.isEmpty()) {
+      throw AudioErrors.noRecurrent(file, where, state.keySet());
     }
-    if (state.keySet().stream().anyMatch(TorchLayers::isMatrix)) {
-      layers.addLinear(layers.only("weight", "linear layer"));
+    for (String module : recurrent) {
+      for (int i = 0; state.containsKey(module + INPUT + i); i++) {
+        layers.addRecurrent(module, i);
+      }
+    }
+    for (String module : linear) {
+      layers.requireLast(module, linear);
+      layers.addLinear(module);
     }
     for (String name : state.keySet()) {
       if (!layers.used.contains(name)) {
-        throw AudioErrors.leftOver(file, where, name, "\"" + recurrent + "\"");
+        throw AudioErrors.leftOver(file, where, name);
       }
     }
     return layers.parts;
   }
 
-  private static boolean isMatrix(String name) {
-    return name.equals("weight") || name.endsWith(".weight");
+  /** What comes before the names that end so, in the order of the file. */
+  private List<String> modules(String end) {
+    return state.keySet().stream()
+        .filter(name -> name.equals(end) || name.endsWith("." + end))
+        .map(name -> name.substring(0, name.length() - end.length()))
+        .toList();
   }
 
-  /** What comes before the one name that ends so. */
-  private String only(String end, String kind) {
-    List<String> found =
-        state.keySet().stream()
-            .filter(name -> name.equals(end) || name.endsWith("." + end))
-            .toList();
-    if (found.size() != 1) {
-      throw AudioErrors.oneOfEach(file, where, kind, found, state.keySet());
+  /** A state has its modules in the order of their calls, unless its names were sorted. */
+  private void requireLast(String module, List<String> linear) {
+    List<String> names = List.copyOf(state.keySet());
+    int place = names.indexOf(module + MATRIX);
+    boolean isLast = names.subList(place, names.size()).stream().noneMatch(used::contains);
+    if (linear.size() > 1 || !(isLast || names.equals(names.stream().sorted().toList()))) {
+      throw AudioErrors.oneLinear(file, where, linear);
     }
-    return found.getFirst().substring(0, found.getFirst().length() - end.length());
   }
 
   private String place(String name) {
@@ -107,8 +116,7 @@ final class TorchLayers {
     if (units == 0 || square.dim(0) != gates * units) {
       throw AudioErrors.gates(file, place(hidden), square);
     }
-    Tensor from = state.get(prefix + INPUT + number);
-    long inputs = from != null && from.rank() == 2 ? from.dim(1) : 1;
+    long inputs = parts.isEmpty() ? inputs(prefix + INPUT + number) : width();
     Map<String, Tensor> weights = new LinkedHashMap<>();
     addKernel(weights, prefix + INPUT + number, gates, units, inputs);
     addKernel(weights, hidden, gates, units, units);
@@ -117,6 +125,17 @@ final class TorchLayers {
       addBias(weights, prefix, number, gates, units);
     }
     parts.add(new Part(layer(gates, (int) units, bias), weights));
+  }
+
+  /** Of the first layer, which takes any. */
+  private long inputs(String name) {
+    Tensor from = state.get(name);
+    return from != null && from.rank() == 2 ? from.dim(1) : 1;
+  }
+
+  /** Of what the last layer gives. */
+  private long width() {
+    return parts.getLast().layer().stateUnits().getFirst();
   }
 
   private static Layer layer(int gates, int units, boolean bias) {
@@ -161,12 +180,11 @@ final class TorchLayers {
   }
 
   private void addLinear(String prefix) {
-    long inputs = parts.getLast().layer().stateUnits().getFirst();
-    Tensor matrix = state.get(prefix + "weight");
+    Tensor matrix = state.get(prefix + MATRIX);
     long outputs = matrix != null && matrix.rank() == 2 ? matrix.dim(0) : 1;
     Map<String, Tensor> weights = new LinkedHashMap<>();
-    String name = prefix + "weight";
-    weights.put(place(name), tensor(name, Shape.of(outputs, inputs)).transpose());
+    String name = prefix + MATRIX;
+    weights.put(place(name), tensor(name, Shape.of(outputs, width())).transpose());
     boolean bias = state.containsKey(prefix + "bias");
     if (bias) {
       weights.put(place(prefix + "bias"), tensor(prefix + "bias", Shape.of(outputs)));
