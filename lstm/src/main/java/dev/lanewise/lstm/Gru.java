@@ -62,6 +62,8 @@ public final class Gru extends Recurrent {
           .regularizer(
               "recurrentRegularizer", Gru::recurrentRegularizer, Builder::recurrentRegularizer)
           .regularizer("biasRegularizer", Gru::biasRegularizer, Builder::biasRegularizer)
+          .leftOut()
+          .truth("learnedInitialState", Gru::learnedInitialState, Builder::learnedInitialState)
           .type();
 
   private final Activation recurrentActivation;
@@ -139,7 +141,7 @@ public final class Gru extends Recurrent {
       Shape bias = resetAfter ? Shape.of(2, gates) : Shape.of(gates);
       specs.add(WeightSpec.trained(WeightSpec.BIAS, bias, Initializer.ZEROS));
     }
-    return specs;
+    return withInitialState(specs);
   }
 
   @Override

@@ -76,6 +76,8 @@ public final class Lstm extends Recurrent {
           .regularizer(
               "recurrentRegularizer", Lstm::recurrentRegularizer, Builder::recurrentRegularizer)
           .regularizer("biasRegularizer", Lstm::biasRegularizer, Builder::biasRegularizer)
+          .leftOut()
+          .truth("learnedInitialState", Lstm::learnedInitialState, Builder::learnedInitialState)
           .type();
 
   private final Activation recurrentActivation;
@@ -243,7 +245,7 @@ public final class Lstm extends Recurrent {
               Shape.of(units, outputs),
               new GlorotUniform(units, outputs)));
     }
-    return specs;
+    return withInitialState(specs);
   }
 
   @Override

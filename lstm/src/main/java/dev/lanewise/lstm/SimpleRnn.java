@@ -52,6 +52,9 @@ public final class SimpleRnn extends Recurrent {
               SimpleRnn::recurrentRegularizer,
               Builder::recurrentRegularizer)
           .regularizer("biasRegularizer", SimpleRnn::biasRegularizer, Builder::biasRegularizer)
+          .leftOut()
+          .truth(
+              "learnedInitialState", SimpleRnn::learnedInitialState, Builder::learnedInitialState)
           .type();
 
   private SimpleRnn(Builder from) {
@@ -104,7 +107,7 @@ public final class SimpleRnn extends Recurrent {
     if (useBias()) {
       specs.add(WeightSpec.trained(WeightSpec.BIAS, Shape.of(units), Initializer.ZEROS));
     }
-    return specs;
+    return withInitialState(specs);
   }
 
   @Override

@@ -61,6 +61,13 @@ public final class Stream implements AutoCloseable {
     this.plan = plan;
     this.batch = batch;
     this.open = new ForwardWorkspace(plan.wiring(), nodes, new int[] {1}, batch);
+    beginSteps();
+  }
+
+  private void beginSteps() {
+    for (ForwardNode node : nodes) {
+      node.beginSteps(workspace(), batch);
+    }
   }
 
   private ForwardWorkspace workspace() {
@@ -211,7 +218,7 @@ public final class Stream implements AutoCloseable {
     odd = !odd;
   }
 
-  /** Goes back to the state 0. */
+  /** Goes back to the state that it began from: 0, or what a layer has learned. */
   public void reset() {
     use.enter("Stream.reset");
     try {
@@ -219,6 +226,7 @@ public final class Stream implements AutoCloseable {
         each.memory.fill((byte) 0);
       }
       odd = false;
+      beginSteps();
     } finally {
       use.leave();
     }
