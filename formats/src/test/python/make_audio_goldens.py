@@ -65,8 +65,29 @@ def torch_networks():
             y = model["dense"](model[kind + "2"](model[kind](torch.from_numpy(x)[None])[0])[0])[0].numpy()
         save(name, {key: rounded(value.numpy()) for key, value in model.state_dict().items()}, x, y)
 
+    def nam(name, inputs, units, layers, **config):
+        """The states that it begins from are weights; all weights are in one list."""
+        core, head = torch.nn.LSTM(inputs, units, layers, batch_first=True), torch.nn.Linear(units, config.get("out_channels", 1))
+        for weight in [*core.parameters(), *head.parameters()]:
+            torch.nn.init.normal_(weight, std=0.4)
+        h, c = torch.randn(layers, units), torch.randn(layers, units)
+        x = numbers(STEPS, inputs)
+        with torch.no_grad():
+            y = head(core(torch.from_numpy(x)[None], (h[:, None], c[:, None]))[0])[0].numpy()
+        weights = []
+        for i in range(layers):
+            w = {key: getattr(core, f"{key}_l{i}").detach() for key in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
+            weights += [torch.cat([w["weight_ih"], w["weight_hh"]], dim=1), w["bias_ih"] + w["bias_hh"], h[i], c[i]]
+        weights += [head.weight, head.bias]
+        flat = np.concatenate([each.detach().numpy().flatten() for each in weights])
+        sizes = {"input_size": inputs, "hidden_size": units, "num_layers": layers, **config}
+        network = {"version": "0.5.4", "metadata": {"loudness": -20.5, "gear_type": "amp", "date": {"year": 2024}}, "architecture": "LSTM", "config": sizes, "weights": rounded(flat), "sample_rate": 48000}
+        save(name, network, x, y)
+
     stack("torch_lstm_stack", "lstm")
     stack("torch_gru_stack", "gru")
+    nam("nam_one", 1, 5, 1)
+    nam("nam_two", 2, 3, 2, in_channels=2, out_channels=2)
     run("guitarml_lstm_skip", "LSTM", 1, 6, skip=1)
     run("guitarml_gru_plain", "GRU", 1, 4, skip=0)
     run("guitarml_lstm_knobs", "LSTM", 3, 4, skip=1)

@@ -18,7 +18,8 @@ import java.util.Map;
  *
  * @param model built, its weights those of the file
  * @param form which of the forms it has, in words
- * @param metadata what the file says of it, by key; such as {@code samplerate}
+ * @param metadata what the file says of it, by key; such as {@code samplerate} or {@code
+ *     sample_rate}
  */
 public record AudioModel(Model model, String form, Map<String, String> metadata) {
   static final String METADATA = "metadata";
@@ -49,6 +50,9 @@ public record AudioModel(Model model, String form, Map<String, String> metadata)
     Map<String, String> metadata = metadata(root);
     if (root.has(RtNeural.LAYERS)) {
       return new AudioModel(RtNeural.read(root, allowNan), RtNeural.form(root), metadata);
+    }
+    if (root.has(Nam.ARCHITECTURE)) {
+      return new AudioModel(Nam.read(root, allowNan), "NAM", metadata);
     }
     if (TorchJson.is(root)) {
       return new AudioModel(TorchJson.read(root, allowNan), TorchJson.form(root), metadata);

@@ -21,7 +21,7 @@ final class AudioSniff {
           AudioSamples.OUTPUT,
           TorchJson.STATE,
           TorchJson.MODEL,
-          "architecture");
+          Nam.ARCHITECTURE);
 
   /** Those of the objects at the top, as {@code KEY/KEY}. */
   private static final Set<String> INNER =

@@ -91,6 +91,7 @@ class AudioModelTest {
     "guitarml_gru_plain, GuitarML JSON, true",
     "rtneural_lstm, RTNeural JSON, true",
     "aida_plain, AIDA-X JSON, true",
+    "nam_one, NAM, true",
     "aida_knob, AIDA-X JSON, false",
   })
   void saysTheFormAndIsAChainWithoutASkip(String name, String form, boolean chain) {
@@ -104,6 +105,19 @@ class AudioModelTest {
     assertEquals(
         Map.of("name", "test", "samplerate", "48000"),
         AudioModel.read(file("aida_plain"), false).metadata());
+    assertEquals(
+        Map.of(
+            "loudness",
+            "-20.5",
+            "gear_type",
+            "amp",
+            "version",
+            "0.5.4",
+            "architecture",
+            "LSTM",
+            "sample_rate",
+            "48000"),
+        AudioModel.read(file("nam_one"), false).metadata());
     assertEquals("44100", AudioModel.read(file("aida_skip"), false).metadata().get("samplerate"));
   }
 

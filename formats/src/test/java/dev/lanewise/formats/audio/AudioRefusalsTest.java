@@ -43,6 +43,14 @@ class AudioRefusalsTest {
     return "{'model_data': {" + data + "}, 'state_dict': {" + LSTM_KEYS + ", " + LINEAR + "}}";
   }
 
+  private static String nam(String more) {
+    String sizes = "'input_size': 1, 'hidden_size': 1, 'num_layers': 1";
+    return "{'version': '0.5.4', 'architecture': 'LSTM', 'config': {"
+        + sizes
+        + more
+        + "}, 'weights': [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]}";
+  }
+
   private static Arguments of(String json, String message) {
     return Arguments.of(json, message);
   }
@@ -211,6 +219,27 @@ class AudioRefusalsTest {
         of(
             guitar("'skip': 1").replace("[[1]]}", "[[1], [2]]}"),
             ", model_data: expected one output with \"skip\", got 2 outputs"),
+        of(
+            nam("").replace("'LSTM'", "'WaveNet'"),
+            ": expected \"LSTM\" as \"architecture\", got WaveNet" + REBUILD),
+        of(
+            nam("").replace("0.5.4", "1.5.4"),
+            ": expected as \"version\" one of 0.5, 0.6, 0.7, got \"1.5.4\""),
+        of(nam("").replace("15]", "15, 16]"), ", weights: expected (16), got (17)"),
+        of(
+            nam("").replace("num_layers': 1", "num_layers': 2"),
+            ", weights: expected (30), got (16)"),
+        of(
+            nam(", 'in_channels': 2"),
+            ", config: expected 1, the input_size, as \"in_channels\", got 2" + REBUILD),
+        of(
+            nam(", 'activation': 1"),
+            ", config: expected only the keys input_size, hidden_size, num_layers, in_channels,"
+                + " out_channels, got \"activation\", which may change what it computes; remove the"
+                + " key if it does not"),
+        of(
+            nam("").replace("hidden_size': 1", "hidden_size': 0"),
+            ", config: expected a whole number from 1 to 1048576 as \"hidden_size\", got 0"),
         of(
             guitar("'clip': 1"),
             ", model_data: expected only the keys model, skip, unit_type, bias_fl, input_size,"
