@@ -24,6 +24,8 @@ import java.util.List;
  * h_t = a(x_t W + h_{t-1} U + b)         h_0 = 0
  * </pre>
  *
+ * <p>With {@link #learnedInitialState()} h_0 is a weight.
+ *
  * <p>Input (batch, timesteps, features). Output h of the last step (batch, units), or of every step
  * (batch, timesteps, units) with {@link #returnSequences()}. Immutable.
  */

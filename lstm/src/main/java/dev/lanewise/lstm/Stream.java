@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model that takes its sequences step by step and keeps their state in between: made by {@link
- * Predictor#stream}, from the state 0.
+ * Predictor#stream}, from the state 0, or from what a layer has learned ({@link
+ * Recurrent#learnedInitialState}).
  *
  * <p>Every recurrent layer hands on its h each step, whether it returns sequences or not; the other
  * layers apply to each step. A sequence whose step is padding (an {@link Embedding} with maskZero,

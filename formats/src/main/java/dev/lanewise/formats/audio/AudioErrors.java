@@ -51,6 +51,14 @@ final class AudioErrors {
     return error(at, expected + " as " + quoted(key), got, REBUILD);
   }
 
+  static FormatException architecture(JsonObject root, String key, String known, String got) {
+    return error(
+        root,
+        quoted(known) + " as " + quoted(key),
+        got,
+        "of Neural Amp Modeler only the LSTMs are read: train it again with that architecture");
+  }
+
   static FormatException layerType(JsonObject layer, String got, List<String> known) {
     return error(layer, "a layer of " + list(known), quoted(got), REBUILD);
   }
@@ -135,6 +143,10 @@ final class AudioErrors {
 
   static FormatException outputs(JsonObject root, String key, int outputs) {
     return error(root, "one output with " + quoted(key), plural(outputs, "output"), "");
+  }
+
+  static FormatException inputs(JsonObject root, String key, int most, int inputs) {
+    return error(root, "at most " + most + " inputs with " + quoted(key), "" + inputs, "");
   }
 
   static FormatException sample(

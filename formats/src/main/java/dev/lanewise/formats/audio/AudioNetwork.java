@@ -1,5 +1,6 @@
 package dev.lanewise.formats.audio;
 
+import dev.lanewise.formats.files.Sizes;
 import dev.lanewise.formats.models.FiniteWeights;
 import dev.lanewise.formats.models.ModelSizes;
 import dev.lanewise.lstm.Add;
@@ -45,11 +46,31 @@ record AudioNetwork(Path file, int inputs, List<Part> parts, boolean skip) {
 
   /** How wide the output is. */
   int outputs() {
-    Value value = Input.sequences("input", inputs);
+    return values().getLast().features();
+  }
+
+  /** The input, and what each layer gives. */
+  private List<Value> values() {
+    List<Value> values = new ArrayList<>();
+    values.add(Input.sequences("input", inputs));
     for (Part part : parts) {
-      value = part.layer.apply(value);
+      values.add(part.layer.apply(values.getLast()));
     }
-    return value.features();
+    return values;
+  }
+
+  /** About how many numbers a sample takes: those that are read, and the weights. */
+  long work() {
+    long work = 0;
+    for (Value value : values()) {
+      work = Sizes.add(work, value.features());
+    }
+    for (Part part : parts) {
+      for (Tensor weight : part.weights.values()) {
+        work = Sizes.add(work, weight.size());
+      }
+    }
+    return work;
   }
 
   /**

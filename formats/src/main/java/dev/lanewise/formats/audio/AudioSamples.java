@@ -18,8 +18,8 @@ final class AudioSamples {
   /** Between what two libraries compute of the same weights. */
   private static final double TOLERANCE = 1e-4;
 
-  /** So many products of a weight and a sample take a moment. */
-  private static final long MOST_WORK = 50_000_000;
+  /** So many products of a weight and a sample take a moment, and little memory. */
+  private static final long MOST_WORK = 20_000_000;
 
   private final JsonObject root;
   private final float[] input;
@@ -57,9 +57,9 @@ final class AudioSamples {
   }
 
   /** Refuses a model that gives other samples. Of a large one, the first samples are tried. */
-  void require(Model model, int inputs) {
-    long most = MOST_WORK / Math.max(1, model.parameterCount());
-    int count = (int) Math.min(input.length, most);
+  void require(Model model, AudioNetwork network) {
+    int inputs = network.inputs();
+    int count = (int) Math.min(input.length, MOST_WORK / network.work());
     if (count == 0) {
       return;
     }

@@ -49,7 +49,7 @@ final class Nam {
   static Model read(JsonObject root, boolean allowNan) {
     String architecture = root.string(ARCHITECTURE);
     if (!architecture.equals(LSTM)) {
-      throw AudioErrors.only(root, ARCHITECTURE, "\"" + LSTM + "\"", architecture);
+      throw AudioErrors.architecture(root, ARCHITECTURE, LSTM, architecture);
     }
     AudioKeys.allowOnlyAndText(
         root, ARCHITECTURE, CONFIG, WEIGHTS, VERSION, AudioModel.METADATA, "sample_rate");

@@ -19,6 +19,9 @@ final class RtNeural {
   static final List<String> AIDA =
       List.of(IN_SKIP, IN_GAIN, OUT_GAIN, AudioSamples.INPUT, AudioSamples.OUTPUT);
 
+  /** A gain is a matrix of as many rows and columns; plug-ins have at most 3 inputs. */
+  private static final int MOST_GAINED = 16;
+
   /** What is no sound. */
   private static final double SILENCE = -90;
 
@@ -53,12 +56,15 @@ final class RtNeural {
         throw AudioErrors.outputs(root, key, outputs);
       }
     }
+    if (root.has(IN_GAIN) && inputs > MOST_GAINED) {
+      throw AudioErrors.inputs(root, IN_GAIN, MOST_GAINED, inputs);
+    }
     AudioSamples samples = AudioSamples.of(root);
     return network.build(
         gain(root, IN_GAIN),
         gain(root, OUT_GAIN),
         allowNan,
-        model -> samples.require(model, inputs));
+        model -> samples.require(model, network));
   }
 
   /** As the plug-in has it of decibels. */

@@ -1,14 +1,19 @@
 package dev.lanewise.formats.audio;
 
 import static dev.lanewise.formats.Refusals.refused;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.formats.FormatException;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +176,10 @@ class AudioRefusalsTest {
                 .replace("null, 1], 'weights': [[[2]]", "null, 2], 'weights': [[[2, 2]]"),
             ": expected one output with \"in_skip\", got 2 outputs"),
         of(
+            "{'in_shape': [500000000], 'in_gain': 3, 'layers': [{'type': 'activation', 'activation':"
+                + " 'tanh', 'shape': [1], 'weights': []}]}",
+            ": expected at most 16 inputs with \"in_gain\", got 500000000"),
+        of(
             "{'state_dict': {" + LINEAR + "}}",
             ", state_dict: expected the tensors of an LSTM or GRU, such as \"rec.weight_ih_l0\", got"
                 + " lin.weight"),
@@ -221,7 +230,8 @@ class AudioRefusalsTest {
             ", model_data: expected one output with \"skip\", got 2 outputs"),
         of(
             nam("").replace("'LSTM'", "'WaveNet'"),
-            ": expected \"LSTM\" as \"architecture\", got WaveNet" + REBUILD),
+            ": expected \"LSTM\" as \"architecture\", got WaveNet; of Neural Amp Modeler only the"
+                + " LSTMs are read: train it again with that architecture"),
         of(
             nam("").replace("0.5.4", "1.5.4"),
             ": expected as \"version\" one of 0.5, 0.6, 0.7, got \"1.5.4\""),
@@ -261,6 +271,27 @@ class AudioRefusalsTest {
       Model model = AudioModel.read(file, true).model();
       assertTrue(!Float.isFinite(model.weights().getFirst().value().get(0, 0)), number);
     }
+  }
+
+  /** In no time and little memory, whatever the file says. */
+  @Test
+  void triesFewSamplesOfALargeNetwork() throws IOException {
+    String activation = "{'type': 'activation', 'activation': 'tanh', 'shape': [1], 'weights': []}";
+    String layers = String.join(",", Collections.nCopies(1000, activation));
+    String samples = String.join(",", Collections.nCopies(100_000, "0"));
+    String wide = String.join(",", Collections.nCopies(10_000, "0"));
+    String dense =
+        DENSE.replace("1], 'w", "10000], 'w").replace("[[2]], [0.5]", "[[" + wide + "]]");
+    String back = wide.replace("0", "[0]");
+    String end = DENSE.replace("[[2]], [0.5]", "[" + back + "], [0.5]");
+    Path file =
+        written(
+            layers(dense + "," + layers + "," + end)
+                .replace("'in_shape'", "'input_batch': [%s], 'output_batch': [%s], 'in_shape'")
+                .formatted(samples, samples));
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> assertThrows(FormatException.class, () -> AudioModel.read(file, false)));
   }
 
   @Test
