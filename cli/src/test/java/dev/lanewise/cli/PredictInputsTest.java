@@ -351,7 +351,8 @@ class PredictInputsTest {
     Files.copy(path("x.npy"), path("other.npy"));
     Files.writeString(path("model.safetensors"), "<html>");
     refused(
-        "DIR/model.safetensors: expected a model of Lanewise (.safetensors) or of Keras (.h5, .keras), got an HTML"
+        "DIR/model.safetensors: expected a model of Lanewise (.safetensors), Keras (.h5, .keras), PyTorch (.pt, .safetensors),"
+            + " TensorFlow.js (model.json), or an audio network (.json, .nam), got an HTML"
             + " page; download the file itself, not the page about it (\"Raw\" or \"Download\")",
         "--input",
         "DIR/x.npy",

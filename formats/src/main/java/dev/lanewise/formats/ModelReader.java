@@ -1,8 +1,10 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.audio.AudioModel;
 import dev.lanewise.formats.files.InputFile;
 import dev.lanewise.formats.files.ZipArchive;
 import dev.lanewise.formats.hdf5.Hdf5;
+import dev.lanewise.formats.keras.KerasApart;
 import dev.lanewise.formats.keras.KerasArchive;
 import dev.lanewise.formats.keras.KerasModel;
 import dev.lanewise.formats.models.FiniteWeights;
@@ -14,6 +16,7 @@ import dev.lanewise.formats.safetensors.SafeTensorsHeader;
 import dev.lanewise.formats.statedict.SafeTensorsState;
 import dev.lanewise.formats.statedict.StateDict;
 import dev.lanewise.formats.statedict.StateTensors;
+import dev.lanewise.formats.tfjs.TfjsModel;
 import dev.lanewise.formats.torch.TorchTensors;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Predictor;
@@ -58,6 +61,8 @@ import org.jspecify.annotations.Nullable;
  * directions, batch, units)}.
  */
 public final class ModelReader {
+  private static final String KERAS_HDF5 = "Keras HDF5";
+
   private ModelReader() {}
 
   /**
@@ -180,23 +185,41 @@ public final class ModelReader {
         return stateDict(tensors, config, options, "PyTorch state_dict");
       }
     }
+    ModelErrors.requireNoLayers(file, options.layers());
+    if (config != null) {
+      return keras(file, head, config, options);
+    }
     if (Hdf5.begins(head)) {
-      ModelErrors.requireNoLayers(file, options.layers(), "Keras");
-      Model model =
-          config == null
-              ? KerasFile.loadModel(file, options)
-              : KerasFile.loadModel(file, config, options);
-      return Contents.of(file, model, "Keras HDF5");
+      return Contents.of(file, KerasFile.loadModel(file, options), KERAS_HDF5);
     }
     if (ZipArchive.begins(head)) {
-      ModelErrors.requireNoLayers(file, options.layers(), "Keras");
-      if (config != null) {
-        throw ModelErrors.archiveConfig(file, config);
-      }
       Model model = KerasArchive.read(file, options.allowNan(), KerasModel::of);
       return Contents.of(file, model, "Keras archive");
     }
+    if (TfjsModel.begins(head)) {
+      return Contents.of(file, TfjsModel.read(file, options.allowNan()), "TensorFlow.js");
+    }
+    if (AudioModel.begins(head)) {
+      AudioModel found = AudioModel.read(file, options.allowNan());
+      return new Contents(
+          file, found.model(), found.metadata(), found.form(), List.of(), Optional.empty());
+    }
     throw ModelErrors.noModel(file, head);
+  }
+
+  /** Weights of Keras and the model's JSON. */
+  private static Contents keras(Path file, byte[] head, Path config, LoadOptions options) {
+    if (ZipArchive.begins(head)) {
+      try (ZipArchive zip = ZipArchive.open(file)) {
+        if (KerasArchive.is(zip.names())) {
+          throw ModelErrors.archiveConfig(file, config);
+        }
+      }
+    } else if (!Hdf5.begins(head) && !KerasApart.begins(head)) {
+      throw ModelErrors.noModel(file, head);
+    }
+    String format = Hdf5.begins(head) ? KERAS_HDF5 : "Keras weights";
+    return Contents.of(file, KerasFile.loadModel(file, config, options), format);
   }
 
   private static boolean isTorch(Path file, byte[] head) {
@@ -214,7 +237,7 @@ public final class ModelReader {
         return stateDict(tensors, config, options, "PyTorch state_dict, safetensors");
       }
     }
-    ModelErrors.requireNoLayers(file, options.layers(), "Lanewise");
+    ModelErrors.requireNoLayers(file, options.layers());
     ModelFile found =
         config == null ? ModelFile.read(file, options) : ModelFile.read(file, config, options);
     return new Contents(
@@ -264,7 +287,7 @@ public final class ModelReader {
         if (!isOurs(tensors)) {
           return stateDict(tensors, options, predictor);
         }
-        ModelErrors.requireNoLayers(file, options.layers(), "Lanewise");
+        ModelErrors.requireNoLayers(file, options.layers());
         PlannedModel planned = ModelFile.planned(tensors);
         Predictor made = predictor(file, planned, tensors::fill, options, predictor);
         if (options.checkProof()) {

@@ -2,6 +2,7 @@ package dev.lanewise.formats;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.formats.audio.AudioModel;
 import dev.lanewise.formats.forecast.RecipeWriter;
 import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.hdf5.Hdf5Checksums;
@@ -266,6 +267,22 @@ enum FuzzFormat {
       readTorch(file);
     }
   },
+  STATE_DICT(".safetensors") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.all(Resources.resource("statedict"), ".safetensors", 20_000);
+    }
+
+    @Override
+    void read(Path file) {
+      ModelReader.read(file);
+    }
+
+    @Override
+    byte[] mutant(Mutator mutator, byte[] seed) {
+      return SAFETENSORS.mutant(mutator, seed);
+    }
+  },
   TFJS(".json") {
     @Override
     List<byte[]> seeds(Path directory) throws IOException {
@@ -292,6 +309,55 @@ enum FuzzFormat {
     @Override
     byte[] mutant(Mutator mutator, byte[] seed) {
       return seed[0] == 'P' ? mutator.inArchive(seed) : mutator.mutate(seed);
+    }
+  },
+  AUDIO(".json") {
+    @Override
+    List<byte[]> seeds(Path directory) throws IOException {
+      return FuzzSeeds.all(Resources.resource("audio"), ".json", 20_000).stream()
+          .filter(AudioModel::begins)
+          .toList();
+    }
+
+    @Override
+    void read(Path file) {
+      try {
+        AudioModel.begins(Files.readAllBytes(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      AudioModel.read(file, true);
+      AudioModel.read(file, false);
+    }
+
+    @Override
+    List<String> words() {
+      List<String> words = new ArrayList<>(super.words());
+      words.addAll(
+          List.of(
+              "lstm",
+              "gru",
+              "dense",
+              "conv1d",
+              "batchnorm",
+              "softmax",
+              "tanh",
+              "\"weights\"",
+              "\"dilation\": [9]",
+              "\"in_skip\": 1,",
+              "\"in_gain\": 3,",
+              "\"out_gain\": -99,",
+              "\"out_channels\": 2,",
+              "\"architecture\": \"LSTM\",",
+              "hidden_size",
+              "weight_ih_l0",
+              "weight_hh_l1",
+              "bias_ih_l0",
+              "NaN",
+              "-INF",
+              "[1.5, -2.5]",
+              "[[0.5]],"));
+      return words;
     }
   };
 
@@ -427,6 +493,7 @@ enum FuzzFormat {
           .shapes()
           .forEach((name, shape) -> tensors.copyTo(name, Tensor.zeros(shape.toArray())));
     }
+    ModelReader.read(file);
   }
 
   private static void walk(Hdf5 hdf5) {

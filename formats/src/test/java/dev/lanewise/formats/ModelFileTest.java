@@ -142,6 +142,7 @@ class ModelFileTest {
                     Gru.builder(3)
                         .dropout(0.25)
                         .recurrentDropout(0.5)
+                        .learnedInitialState(true)
                         .kernelRegularizer(new Regularizer(0.25, 0.5))
                         .recurrentRegularizer(Regularizer.l2(0.125))
                         .build(),

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelReaderTest {
   private static final String EXPECTED =
-      ": expected a model of Lanewise (.safetensors) or of Keras (.h5, .keras), got ";
+      ": expected a model of Lanewise (.safetensors), Keras (.h5, .keras), PyTorch (.pt,"
+          + " .safetensors), TensorFlow.js (model.json), or an audio network (.json, .nam), got ";
 
   @TempDir Path directory;
 

@@ -117,6 +117,15 @@ final class FitErrors {
             + " states");
   }
 
+  static IllegalArgumentException statesLearned(String option, Layer layer) {
+    return refusal(
+        option,
+        ": ",
+        LayerNames.quoted(layer),
+        " learns the state that a sequence begins from, not one that goes on: leave the option out,"
+            + " or learnedInitialState");
+  }
+
   static IllegalArgumentException otherSteps(String input, int steps, int whole) {
     return refusal(
         "FitOptions.truncate: input \"",

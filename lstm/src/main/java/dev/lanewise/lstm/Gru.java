@@ -31,8 +31,9 @@ import java.util.List;
  * </pre>
  *
  * <p>The bias is (3 * units), or with resetAfter (2, 3 * units): b of the input, then c of the
- * recurrent product. Input (batch, timesteps, features). Output h of the last step (batch, units),
- * or of every step (batch, timesteps, units) with {@link #returnSequences()}. Immutable.
+ * recurrent product. With {@link #learnedInitialState()} h_0 is a weight. Input (batch, timesteps,
+ * features). Output h of the last step (batch, units), or of every step (batch, timesteps, units)
+ * with {@link #returnSequences()}. Immutable.
  */
 public final class Gru extends Recurrent {
   static final LayerType TYPE =
@@ -62,6 +63,8 @@ public final class Gru extends Recurrent {
           .regularizer(
               "recurrentRegularizer", Gru::recurrentRegularizer, Builder::recurrentRegularizer)
           .regularizer("biasRegularizer", Gru::biasRegularizer, Builder::biasRegularizer)
+          .leftOut()
+          .truth("learnedInitialState", Gru::learnedInitialState, Builder::learnedInitialState)
           .type();
 
   private final Activation recurrentActivation;
@@ -139,7 +142,7 @@ public final class Gru extends Recurrent {
       Shape bias = resetAfter ? Shape.of(2, gates) : Shape.of(gates);
       specs.add(WeightSpec.trained(WeightSpec.BIAS, bias, Initializer.ZEROS));
     }
-    return specs;
+    return withInitialState(specs);
   }
 
   @Override

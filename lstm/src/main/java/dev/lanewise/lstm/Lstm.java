@@ -31,6 +31,8 @@ import java.util.List;
  * c_t = f * c_{t-1} + i * g      h_t = o * a(c_t)      h_0 = c_0 = 0
  * </pre>
  *
+ * <p>With {@link #learnedInitialState()} h_0 and c_0 are weights.
+ *
  * <p>Input (batch, timesteps, features). Output h of the last step (batch, units), or of every step
  * (batch, timesteps, units) with {@link #returnSequences()}.
  *
@@ -76,6 +78,8 @@ public final class Lstm extends Recurrent {
           .regularizer(
               "recurrentRegularizer", Lstm::recurrentRegularizer, Builder::recurrentRegularizer)
           .regularizer("biasRegularizer", Lstm::biasRegularizer, Builder::biasRegularizer)
+          .leftOut()
+          .truth("learnedInitialState", Lstm::learnedInitialState, Builder::learnedInitialState)
           .type();
 
   private final Activation recurrentActivation;
@@ -243,7 +247,7 @@ public final class Lstm extends Recurrent {
               Shape.of(units, outputs),
               new GlorotUniform(units, outputs)));
     }
-    return specs;
+    return withInitialState(specs);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.memory.Initializer;
 import dev.lanewise.lstm.memory.LayerWeights;
 import dev.lanewise.lstm.memory.WeightSpec;
 import dev.lanewise.lstm.recurrent.DenseRecurrentTraining;
@@ -12,6 +13,7 @@ import dev.lanewise.lstm.recurrent.Walk;
 import dev.lanewise.lstm.run.Axes;
 import dev.lanewise.lstm.train.TrainingLayer;
 import dev.lanewise.lstm.train.TrainingPlace;
+import dev.lanewise.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
   private final Regularizer kernelRegularizer;
   private final Regularizer recurrentRegularizer;
   private final Regularizer biasRegularizer;
+  private final boolean learnedInitialState;
 
   Recurrent(String name, Builder<?> from) {
     super(name);
@@ -57,6 +60,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
     this.kernelRegularizer = from.kernelRegularizer;
     this.recurrentRegularizer = from.recurrentRegularizer;
     this.biasRegularizer = from.biasRegularizer;
+    this.learnedInitialState = from.learnedInitialState;
   }
 
   /**
@@ -181,6 +185,30 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
     return biasRegularizer;
   }
 
+  /**
+   * Whether the state that a sequence begins from is a weight, which is trained, rather than 0:
+   * {@code initial_h} (units), and of an {@link Lstm} {@code initial_c} (units). Both are 0 at
+   * first. Padding before the first step leaves it. A call that is handed states begins from those.
+   *
+   * @return false unless set
+   */
+  public boolean learnedInitialState() {
+    return learnedInitialState;
+  }
+
+  /** Adds the weights of {@link #learnedInitialState}. */
+  final List<WeightSpec> withInitialState(List<WeightSpec> specs) {
+    if (learnedInitialState) {
+      specs.add(initial(WeightSpec.INITIAL_H, outputs()));
+      cellUnits().forEach(width -> specs.add(initial(WeightSpec.INITIAL_C, width)));
+    }
+    return specs;
+  }
+
+  private static WeightSpec initial(String suffix, int width) {
+    return WeightSpec.trained(suffix, Shape.of(width), Initializer.ZEROS);
+  }
+
   @Override
   Regularizer regularizer(String weight) {
     return switch (weight) {
@@ -266,7 +294,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
 
   @Override
   final RecurrentForward forward(Axes in, LayerWeights weights) {
-    return new RecurrentForward(walk(), in.width(), forwardCell(in.width(), weights));
+    return new RecurrentForward(walk(), in.width(), forwardCell(in.width(), weights), weights);
   }
 
   @Override
@@ -297,6 +325,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
     private Regularizer kernelRegularizer = Regularizer.NONE;
     private Regularizer recurrentRegularizer = Regularizer.NONE;
     private Regularizer biasRegularizer = Regularizer.NONE;
+    private boolean learnedInitialState;
 
     Builder() {}
 
@@ -314,6 +343,7 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
           .kernelRegularizer(layer.kernelRegularizer)
           .recurrentRegularizer(layer.recurrentRegularizer)
           .biasRegularizer(layer.biasRegularizer)
+          .learnedInitialState(layer.learnedInitialState)
           .name(layer.name());
     }
 
@@ -458,6 +488,17 @@ public abstract sealed class Recurrent extends Layer permits Gru, Lstm, SimpleRn
      */
     public final B biasRegularizer(Regularizer value) {
       this.biasRegularizer = value;
+      return self();
+    }
+
+    /**
+     * Sets whether the state that a sequence begins from is trained rather than 0.
+     *
+     * @param value whether
+     * @return this
+     */
+    public final B learnedInitialState(boolean value) {
+      this.learnedInitialState = value;
       return self();
     }
 

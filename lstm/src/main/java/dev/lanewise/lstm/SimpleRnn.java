@@ -24,6 +24,8 @@ import java.util.List;
  * h_t = a(x_t W + h_{t-1} U + b)         h_0 = 0
  * </pre>
  *
+ * <p>With {@link #learnedInitialState()} h_0 is a weight.
+ *
  * <p>Input (batch, timesteps, features). Output h of the last step (batch, units), or of every step
  * (batch, timesteps, units) with {@link #returnSequences()}. Immutable.
  */
@@ -52,6 +54,9 @@ public final class SimpleRnn extends Recurrent {
               SimpleRnn::recurrentRegularizer,
               Builder::recurrentRegularizer)
           .regularizer("biasRegularizer", SimpleRnn::biasRegularizer, Builder::biasRegularizer)
+          .leftOut()
+          .truth(
+              "learnedInitialState", SimpleRnn::learnedInitialState, Builder::learnedInitialState)
           .type();
 
   private SimpleRnn(Builder from) {
@@ -104,7 +109,7 @@ public final class SimpleRnn extends Recurrent {
     if (useBias()) {
       specs.add(WeightSpec.trained(WeightSpec.BIAS, Shape.of(units), Initializer.ZEROS));
     }
-    return specs;
+    return withInitialState(specs);
   }
 
   @Override

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model that takes its sequences step by step and keeps their state in between: made by {@link
- * Predictor#stream}, from the state 0.
+ * Predictor#stream}, from the state 0, or from what a layer has learned ({@link
+ * Recurrent#learnedInitialState}).
  *
  * <p>Every recurrent layer hands on its h each step, whether it returns sequences or not; the other
  * layers apply to each step. A sequence whose step is padding (an {@link Embedding} with maskZero,
@@ -61,6 +62,13 @@ public final class Stream implements AutoCloseable {
     this.plan = plan;
     this.batch = batch;
     this.open = new ForwardWorkspace(plan.wiring(), nodes, new int[] {1}, batch);
+    beginSteps();
+  }
+
+  private void beginSteps() {
+    for (ForwardNode node : nodes) {
+      node.beginSteps(workspace(), batch);
+    }
   }
 
   private ForwardWorkspace workspace() {
@@ -211,7 +219,7 @@ public final class Stream implements AutoCloseable {
     odd = !odd;
   }
 
-  /** Goes back to the state 0. */
+  /** Goes back to the state that it began from: 0, or what a layer has learned. */
   public void reset() {
     use.enter("Stream.reset");
     try {
@@ -219,6 +227,7 @@ public final class Stream implements AutoCloseable {
         each.memory.fill((byte) 0);
       }
       odd = false;
+      beginSteps();
     } finally {
       use.leave();
     }

@@ -42,6 +42,9 @@ record TimeParts(int steps, int count, boolean carries) {
       if (!node.layer().streams()) {
         throw FitErrors.wholeSequence(option, node.layer());
       }
+      if (node.layer() instanceof Recurrent layer && layer.learnedInitialState()) {
+        throw FitErrors.statesLearned(option, layer);
+      }
       if (node.from().length > 0) {
         throw FitErrors.statesHanded(option, node.layer());
       }

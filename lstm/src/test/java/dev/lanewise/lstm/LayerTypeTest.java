@@ -41,6 +41,7 @@ class LayerTypeTest {
             .kernelRegularizer(new Regularizer(0.25, 0.5))
             .recurrentRegularizer(Regularizer.l2(0.5))
             .biasRegularizer(Regularizer.l1(0.5))
+            .learnedInitialState(true)
             .build();
     Gru gru =
         Gru.builder(3)
@@ -57,6 +58,7 @@ class LayerTypeTest {
             .kernelRegularizer(new Regularizer(0.25, 0.5))
             .recurrentRegularizer(Regularizer.l2(0.5))
             .biasRegularizer(Regularizer.l1(0.5))
+            .learnedInitialState(true)
             .build();
     SimpleRnn rnn =
         SimpleRnn.builder(3)
@@ -71,6 +73,7 @@ class LayerTypeTest {
             .kernelRegularizer(new Regularizer(0.25, 0.5))
             .recurrentRegularizer(Regularizer.l2(0.5))
             .biasRegularizer(Regularizer.l1(0.5))
+            .learnedInitialState(true)
             .build();
     Lstm forward = lstm.toBuilder().goBackwards(false).build();
     return List.of(
@@ -286,7 +289,8 @@ class LayerTypeTest {
             "trainable",
             "kernelRegularizer",
             "recurrentRegularizer",
-            "biasRegularizer"),
+            "biasRegularizer",
+            "learnedInitialState"),
         type.settings().stream().map(Setting::name).toList());
     Setting units = type.settings().getFirst();
     assertEquals(Setting.Kind.WHOLE, units.kind());

@@ -9,6 +9,7 @@ import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.formats.models.ModelJson;
 import dev.lanewise.lstm.Model;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 /** The {@code .keras} format: a zip archive of two JSON texts and the weights in HDF5. */
@@ -22,6 +23,11 @@ public final class KerasArchive {
   private static final long STRUCTURE = 64 << 20;
 
   private KerasArchive() {}
+
+  /** Whether a zip archive with these entries is one. */
+  public static boolean is(List<String> entries) {
+    return entries.contains(METADATA) || entries.contains(CONFIG);
+  }
 
   /**
    * Loads a model.

@@ -24,6 +24,7 @@ public record ForeignFile(String name, String remedy) {
   private static final String REBUILD =
       "build the same layers in Keras, set their weights from it, and " + SAVE;
   private static final String KERAS_OF_IT = "save the Keras model that it was made of: " + SAVE;
+  private static final String READ = "ModelReader.read(file) reads it";
   private static final String UNPACK = "unpack it first: ";
 
   private record Kind(Predicate<byte[]> begins, String name, String remedy) {}
@@ -50,7 +51,7 @@ public record ForeignFile(String name, String remedy) {
           // torch.save before 1.6 begins with a pickled magic number.
           bytes(
               "a PyTorch file (.pt, .pth) of before PyTorch 1.6",
-              REBUILD,
+              READ,
               0x80,
               2,
               0x8a,
@@ -102,12 +103,8 @@ public record ForeignFile(String name, String remedy) {
               "an HTML page",
               "download the file itself, not the page about it (\"Raw\" or \"Download\")"),
           text("<?xml", "an XML document", "if it is an error of the download, download it again"),
-          json(
-              "modelTopology",
-              "a TensorFlow.js model.json",
-              "back to Keras: tensorflowjs_converter --input_format=tfjs_layers_model"
-                  + " --output_format=keras model.json model.h5"),
-          json("in_shape", "an RTNeural model", REBUILD));
+          json("modelTopology", "a TensorFlow.js model.json", READ),
+          json("in_shape", "an RTNeural model", READ));
 
   /** What a file is that begins with these bytes; null where nothing is known of it. */
   public static @Nullable ForeignFile of(byte[] head) {
@@ -123,7 +120,7 @@ public record ForeignFile(String name, String remedy) {
     if (anyEnds(entries, "data.pkl")) {
       boolean script = entries.stream().anyMatch(name -> name.contains("/code/"));
       return new ForeignFile(
-          script ? "a TorchScript model (.pt)" : "a PyTorch file (.pt, .pth)", REBUILD);
+          script ? "a TorchScript model (.pt)" : "a PyTorch file (.pt, .pth)", READ);
     }
     if (anyEnds(entries, "saved_model.pb")) {
       return new ForeignFile(

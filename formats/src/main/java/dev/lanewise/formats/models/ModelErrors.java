@@ -22,7 +22,8 @@ import java.util.Arrays;
 public final class ModelErrors {
   private static final int SHOWN = 24;
   private static final String MODEL =
-      "a model of Lanewise (.safetensors) or of Keras (.h5, .keras)";
+      "a model of Lanewise (.safetensors), Keras (.h5, .keras), PyTorch (.pt, .safetensors),"
+          + " TensorFlow.js (model.json), or an audio network (.json, .nam)";
 
   private ModelErrors() {}
 
@@ -71,13 +72,13 @@ public final class ModelErrors {
   }
 
   /** Refuses a list of modules beside a file that says its layers itself. */
-  public static void requireNoLayers(Path file, String layers, String format) {
+  public static void requireNoLayers(Path file, String layers) {
     if (!layers.isEmpty()) {
       throw new FormatException(
           file,
           "--layers",
           "a state_dict of PyTorch, which does not say how its modules are called",
-          "a model of " + format,
+          "a file that says it",
           "leave the list out");
     }
   }

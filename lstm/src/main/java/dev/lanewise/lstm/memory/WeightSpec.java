@@ -24,6 +24,8 @@ public record WeightSpec(
   public static final String BIAS = "bias";
   public static final String PEEPHOLE = "peephole";
   public static final String PROJECTION_KERNEL = "projection_kernel";
+  public static final String INITIAL_H = "initial_h";
+  public static final String INITIAL_C = "initial_c";
   public static final String EMBEDDINGS = "embeddings";
   public static final String MEAN = "mean";
   public static final String DEVIATION = "deviation";

@@ -120,6 +120,7 @@ public final class DenseRecurrentTraining extends RecurrentTraining {
 
   @Override
   public void weightGradients(int batch, int part, int parts) {
+    learnedGradients(batch, part, parts);
     int rows = steps * batch;
     long at = reads[0].valuesOffset(batch);
     long before = (long) state(0, false) * batch; // the row of h_{t-1} of time 0

@@ -299,6 +299,7 @@ public final class PackedRecurrentTraining extends RecurrentTraining {
 
   @Override
   public void weightGradients(int batch, int part, int parts) {
+    learnedGradients(batch, part, parts);
     Room room = rooms[part];
     int count = 0;
     boolean none = true;

@@ -1,6 +1,7 @@
 package dev.lanewise.lstm.recurrent;
 
 import dev.lanewise.lstm.memory.Blocks;
+import dev.lanewise.lstm.memory.LayerWeights;
 import dev.lanewise.lstm.memory.StepMask;
 import dev.lanewise.lstm.memory.Workers;
 import dev.lanewise.lstm.run.ForwardLayer;
@@ -50,8 +51,20 @@ public final class RecurrentForward implements ForwardLayer {
   private final boolean zeroOutputForMask;
   private final ForwardCell cell;
   private final int phases;
+  private final @Nullable InitialState learned; // where a call begins from no other; null for 0
 
-  public RecurrentForward(Walk walk, int features, ForwardCell cell) {
+  /** Of a layer whose states begin from 0, unless a call is told others. */
+  RecurrentForward(Walk walk, int features, ForwardCell cell) {
+    this(walk, features, cell, (InitialState) null);
+  }
+
+  /** Of a layer with these weights, some of which may be the states to begin from. */
+  public RecurrentForward(Walk walk, int features, ForwardCell cell, LayerWeights weights) {
+    this(walk, features, cell, InitialState.of(weights, cell));
+  }
+
+  private RecurrentForward(
+      Walk walk, int features, ForwardCell cell, @Nullable InitialState learned) {
     this.features = features;
     this.units = cell.units;
     this.outputs = cell.outputs;
@@ -61,6 +74,7 @@ public final class RecurrentForward implements ForwardLayer {
     this.zeroOutputForMask = walk.zeroOutputForMask();
     this.cell = cell;
     this.phases = cell.phases();
+    this.learned = learned;
   }
 
   /** How many steps x W takes at once. */
@@ -134,7 +148,7 @@ public final class RecurrentForward implements ForwardLayer {
   private boolean initial(int rows, LayerScratch scratch, long h, long c) {
     HeldStates from = RecurrentScratch.of(scratch).initial;
     if (from == null) {
-      return false;
+      return learned(rows, scratch, h, c);
     }
     HeldStates into = states(rows, scratch, h, c);
     into.h().getFirst().copyFrom(from.h().getFirst());
@@ -142,6 +156,20 @@ public final class RecurrentForward implements ForwardLayer {
       into.c().getFirst().copyFrom(from.c().getFirst());
     }
     return true;
+  }
+
+  /** The same where the call is told none. */
+  private boolean learned(int rows, LayerScratch scratch, long h, long c) {
+    if (learned == null) {
+      return false;
+    }
+    learned.lay(rows, scratch.memory, h, c);
+    return true;
+  }
+
+  @Override
+  public void beginSteps(int rows, LayerScratch scratch) {
+    boolean _ = learned(rows, scratch, stateOffset(rows, false), 0);
   }
 
   /** From the states in the rows' own order, those of the first step in that of their ranks. */
@@ -419,6 +447,6 @@ public final class RecurrentForward implements ForwardLayer {
 
   @Override
   public long weightBytes() {
-    return cell.weightBytes();
+    return cell.weightBytes() + (learned == null ? 0 : learned.bytes());
   }
 }

@@ -36,6 +36,8 @@ public abstract class RecurrentTraining implements TrainingLayer {
   private final @Nullable InputDropout inputDropout;
   private final @Nullable StateDropout stateDropout;
   private final List<TrainingBlock> from; // h, then c where the cell has one; empty for 0
+  private final List<LearnedState> learned; // the same, which from is where none is handed in
+  private final boolean isHanded; // whether from is of other layers
 
   RecurrentTraining(Walk walk, TrainingCell cell, TrainingPlace place) {
     this.below = place.below();
@@ -47,7 +49,9 @@ public abstract class RecurrentTraining implements TrainingLayer {
     this.goBackwards = walk.goBackwards();
     this.returnSequences = walk.returnSequences();
     this.cell = cell;
-    this.from = place.from();
+    this.learned = LearnedState.of(place, cell);
+    this.isHanded = !place.from().isEmpty();
+    this.from = isHanded ? place.from() : List.copyOf(learned);
     assert from.isEmpty() || from.size() == (cell.keepsC() ? 2 : 1) : from.size() + " states";
     boolean drops = walk.recurrentDropout() > 0;
     Arena arena = Arena.ofAuto();
@@ -87,6 +91,9 @@ public abstract class RecurrentTraining implements TrainingLayer {
     }
     if (stateDropout != null) {
       stateDropout.begin(update);
+    }
+    for (int i = 0; i < learned.size(); i++) {
+      learned.get(i).begin(batch);
     }
   }
 
@@ -242,6 +249,13 @@ public abstract class RecurrentTraining implements TrainingLayer {
   private @Nullable MemorySegment initial(int index) {
     boolean wanted = index < from.size() && from.get(index).wantsGradient();
     return wanted ? from.get(index).gradient() : null;
+  }
+
+  /** The gradients of the states that it learns, one thread's share. */
+  final void learnedGradients(int batch, int part, int parts) {
+    for (int i = 0; i < learned.size(); i++) {
+      learned.get(i).sum(isHanded ? 0 : batch, part, parts);
+    }
   }
 
   @Override

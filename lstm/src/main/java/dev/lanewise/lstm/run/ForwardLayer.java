@@ -30,7 +30,7 @@ public interface ForwardLayer {
   long scratchSize(int steps, int rows);
 
   /**
-   * Runs whole sequences from the state 0.
+   * Runs whole sequences, from the states that {@link #begin} told.
    *
    * @param in (steps, rows, features). Not modified.
    * @param inOffset in elements
@@ -62,9 +62,17 @@ public interface ForwardLayer {
   }
 
   /**
+   * Before the first {@link #step}: lays the states that a sequence begins from, where these are
+   * not 0.
+   *
+   * @param scratch made for one step of as many rows, zeroed
+   */
+  default void beginSteps(int rows, LayerScratch scratch) {}
+
+  /**
    * Before a {@link #forward}: what its states begin from.
    *
-   * @param from those of this layer (rows, units), h before c; null for 0
+   * @param from those of this layer (rows, units), h before c; null for the layer's own, or 0
    */
   default void begin(@Nullable HeldStates from, LayerScratch scratch) {}
 

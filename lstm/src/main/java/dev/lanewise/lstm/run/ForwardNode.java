@@ -34,6 +34,11 @@ public abstract class ForwardNode {
   /** Runs one step of a stream; odd as {@link ForwardLayer#step} is told. */
   public abstract void step(ForwardWorkspace workspace, int rows, boolean odd);
 
+  /** Before the first step of a stream, in a scratch that is zeroed. */
+  public void beginSteps(ForwardWorkspace workspace, int rows) {
+    layer().beginSteps(rows, scratch(workspace));
+  }
+
   /** The states of a stream, as {@link ForwardLayer#stepStates}. */
   public HeldStates stepStates(ForwardWorkspace workspace, int rows, boolean odd) {
     return layer().stepStates(rows, odd, scratch(workspace));
