@@ -1,5 +1,6 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.formats.torch.TorchTensors;
 import dev.lanewise.lstm.Add;
 import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Concatenate;
@@ -105,6 +106,11 @@ final class FuzzSeeds {
     List<byte[]> seeds = new ArrayList<>();
     for (String name : names) {
       seeds.add(Files.readAllBytes(Resources.resource("torch/" + name + ".pt")));
+    }
+    for (byte[] model : all(Resources.resource("statedict"), ".pt", 20_000)) {
+      if (TorchTensors.begins(model) == legacy) {
+        seeds.add(model);
+      }
     }
     return seeds;
   }

@@ -27,6 +27,7 @@ public final class ZipArchive implements AutoCloseable {
 
   private final ZipFile zip;
   private final Path file;
+  private final long size;
 
   /** How many bytes of the file no entry that was read has come from. */
   private long unclaimed;
@@ -36,6 +37,7 @@ public final class ZipArchive implements AutoCloseable {
   private ZipArchive(ZipFile zip, Path file, long size) {
     this.zip = zip;
     this.file = file;
+    this.size = size;
     this.unclaimed = size;
   }
 
@@ -56,6 +58,11 @@ public final class ZipArchive implements AutoCloseable {
     } catch (IOException e) {
       throw FileErrors.notRead(file, e);
     }
+  }
+
+  /** Of the file, in bytes. */
+  public long size() {
+    return size;
   }
 
   /** The names of the entries, in the order of the archive. */

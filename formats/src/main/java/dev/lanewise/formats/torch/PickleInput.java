@@ -69,14 +69,9 @@ final class PickleInput {
     return value;
   }
 
-  /** As many bytes as the file has been asked for; it may have fewer. */
-  byte[] bytes(long count) {
-    long at = position();
-    long left = input.size() - at;
-    if (count < 0 || count > left || count > Integer.MAX_VALUE - 16) {
-      throw TorchErrors.cut(file, where(at), count, left);
-    }
-    int size = (int) count;
+  /** So many bytes, which fit an array; the file may have fewer. */
+  byte[] bytes(int size) {
+    long at = requireLeft(size);
     if (size <= chunk.length - next) {
       byte[] bytes = Arrays.copyOfRange(chunk, next, next + size);
       next += size;
@@ -84,6 +79,26 @@ final class PickleInput {
     }
     skipTo(at + size);
     return input.bytes(at, size);
+  }
+
+  /** Leaves out so many bytes; the file may have fewer. */
+  void skip(long count) {
+    long at = requireLeft(count);
+    if (count <= chunk.length - next) {
+      next += (int) count;
+    } else {
+      skipTo(at + count);
+    }
+  }
+
+  /** Where the bytes begin. */
+  private long requireLeft(long count) {
+    long at = position();
+    long left = input.size() - at;
+    if (count < 0 || count > left) {
+      throw TorchErrors.cut(file, where(at), count, left);
+    }
+    return at;
   }
 
   private void skipTo(long position) {

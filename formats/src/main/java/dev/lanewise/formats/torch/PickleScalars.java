@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The numbers, texts and bytes of a pickle. */
 final class PickleScalars {
+  /** As long as a text may be, in bytes: reading it takes several times as much. */
+  private static final long LONGEST = 8 << 20;
+
   private static final String BEYOND_LONG = "an integer beyond 64 bits";
   private static final Pattern LONG_INTEGER = Pattern.compile("[+-]?[0-9]+");
 
@@ -44,10 +47,11 @@ final class PickleScalars {
   }
 
   private Object twosComplement(long size) {
-    byte[] bytes = charged(size);
-    if (bytes.length > Long.BYTES) {
+    if (size > Long.BYTES) {
+      input.skip(size);
       return new Opaque(BEYOND_LONG);
     }
+    byte[] bytes = input.bytes((int) size);
     long value = 0;
     for (int i = bytes.length - 1; i >= 0; i--) {
       value = i == bytes.length - 1 ? bytes[i] : (value << Byte.SIZE) | (bytes[i] & 0xff);
@@ -98,24 +102,31 @@ final class PickleScalars {
     };
   }
 
-  private byte[] charged(long size) {
-    stack.charge(PickleStack.TEXT + Math.clamp(size, 0, PickleStack.MOST_MEMORY + 1));
-    return input.bytes(size);
+  private byte[] text(long size) {
+    // A character may take two bytes.
+    stack.charge(PickleStack.TEXT + 2 * size);
+    return input.bytes((int) size);
   }
 
   private String utf8(long size) {
-    long start = stack.position();
-    return input.utf8(charged(size), start);
+    if (size < 0 || size > LONGEST) {
+      throw TorchErrors.longText(input.file(), stack.here(), LONGEST, size);
+    }
+    return input.utf8(text(size), stack.position());
   }
 
   private Object textOrBytes(long size) {
-    String text = PickleInput.utf8(charged(size));
+    if (size > LONGEST) {
+      return bytes(size);
+    }
+    String text = PickleInput.utf8(text(size));
     return text == null ? new Opaque("bytes") : text;
   }
 
   private Object bytes(long size) {
-    byte[] unused = charged(size);
-    return new Opaque(unused.length == 1 ? "a byte" : unused.length + " bytes");
+    stack.charge(PickleStack.TEXT);
+    input.skip(size);
+    return new Opaque("bytes");
   }
 
   /** Protocol 0 writes what is beyond a byte, and the backslash, in four digits or eight. */

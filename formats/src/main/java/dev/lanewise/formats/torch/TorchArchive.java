@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TorchArchive implements TorchContents {
   private static final String PICKLE = "data.pkl";
-  private static final long LARGEST_PICKLE = 64 << 20;
+  private static final long LARGEST_PICKLE = 32 << 20;
 
   private final ZipArchive zip;
   private final Path file;
@@ -89,6 +89,11 @@ final class TorchArchive implements TorchContents {
   @Override
   public Object root() {
     return root;
+  }
+
+  @Override
+  public long size() {
+    return zip.size();
   }
 
   @Override

@@ -19,6 +19,9 @@ interface TorchContents extends AutoCloseable {
   /** The parameters and buffers of a class of TorchScript; null where they are not known. */
   @Nullable Set<String> tensors(String type);
 
+  /** Of the file, in bytes. */
+  long size();
+
   /** That of the elements. */
   ByteOrder order();
 

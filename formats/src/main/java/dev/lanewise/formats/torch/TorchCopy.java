@@ -7,9 +7,15 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Copies a strided view of a file to a tensor of any strides. A dense view goes straight to a dense
- * target; another is read in runs of which at least half is wanted, each put in order in memory.
+ * target; another is read in runs, each of which is put in order in memory.
  */
 final class TorchCopy {
+  /** As long as a run may be of which hardly anything is wanted, in elements. */
+  private static final long SHORT = 1 << 14;
+
+  /** As long as one may be of which half is wanted: 16 MiB. */
+  private static final long LONG = 1 << 22;
+
   private final TorchTensor source;
   private final Tensor target;
   private final int rank;
@@ -22,13 +28,10 @@ final class TorchCopy {
     this.target = target;
     this.rank = source.shape.rank();
     this.sizes = source.shape.toArray();
-    this.from = source.strides.clone();
+    this.from = source.strides;
     this.to = new long[rank];
     for (int axis = 0; axis < rank; axis++) {
       to[axis] = target.stride(axis);
-      if (sizes[axis] == 1) {
-        from[axis] = 0;
-      }
     }
   }
 
@@ -71,29 +74,29 @@ final class TorchCopy {
     source.elements.floats(source.type, source.order, position, count, target, offset, where);
   }
 
-  /** Copies the axes that are left; those that were gone through have size 1. */
+  /** Copies what the sizes say, in halves along the widest axis until that is a run. */
   private void copy(long fromOffset, long toOffset) {
     long count = 1;
     long span = 1;
-    int widest = 0;
+    int widest = -1;
     for (int axis = 0; axis < rank; axis++) {
       count *= sizes[axis];
       span += (sizes[axis] - 1) * from[axis];
-      widest = sizes[axis] > 1 && from[axis] >= from[widest] ? axis : widest;
+      if (sizes[axis] > 1 && (widest < 0 || from[axis] > from[widest])) {
+        widest = axis;
+      }
     }
-    if (span <= 2 * count) {
+    if (widest < 0 || span <= SHORT || (span <= LONG && span <= 2 * count)) {
       copyRun(fromOffset, span, toOffset);
       return;
     }
     long size = sizes[widest];
-    long stride = from[widest];
-    sizes[widest] = 1;
-    from[widest] = 0;
-    for (long i = 0; i < size; i++) {
-      copy(fromOffset + i * stride, toOffset + i * to[widest]);
-    }
+    long half = size / 2;
+    sizes[widest] = half;
+    copy(fromOffset, toOffset);
+    sizes[widest] = size - half;
+    copy(fromOffset + half * from[widest], toOffset + half * to[widest]);
     sizes[widest] = size;
-    from[widest] = stride;
   }
 
   private void copyRun(long fromOffset, long span, long toOffset) {

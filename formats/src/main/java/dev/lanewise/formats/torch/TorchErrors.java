@@ -69,6 +69,12 @@ final class TorchErrors {
     return error(file, where, "text in UTF-8", "bytes that are none", DAMAGED);
   }
 
+  static FormatException longText(Path file, String where, long most, long size) {
+    String expected = "a text of at most " + most + " bytes";
+    String remedy = "save the tensors alone: " + SAVE;
+    return error(file, where, expected, Long.toUnsignedString(size), remedy);
+  }
+
   static FormatException number(Path file, String where, String line) {
     return error(file, where, "a number", quoted(line), DAMAGED);
   }
@@ -226,18 +232,14 @@ final class TorchErrors {
     return error(file, where, expected, got, DAMAGED);
   }
 
-  static FormatException expanded(Path file, String where, Shape shape, long room) {
-    String expected = "at most as many elements as its storage has, " + room;
-    return error(file, where, expected, "" + shape, "save a copy of it: tensor.clone()");
+  static FormatException overlap(Path file, String where, PickleValue.View view) {
+    String got = "sizes " + axes(view.sizes) + " and strides " + axes(view.strides);
+    String remedy = "save a copy of it: tensor.clone()";
+    return error(file, where, "a view whose elements lie apart", got, remedy);
   }
 
-  static FormatException sharing(Path file, long most, long stored, long used) {
-    String expected =
-        "tensors of at most "
-            + most
-            + " times the "
-            + plural(stored, "byte")
-            + " of their storages";
+  static FormatException sharing(Path file, long most, long used) {
+    String expected = "tensors that share elements, of at most " + plural(most, "byte");
     return error(file, "", expected, plural(used, "byte"), "save copies of them: tensor.clone()");
   }
 

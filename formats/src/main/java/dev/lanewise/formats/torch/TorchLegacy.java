@@ -149,6 +149,11 @@ final class TorchLegacy implements TorchContents {
   }
 
   @Override
+  public long size() {
+    return input.size();
+  }
+
+  @Override
   public ByteOrder order() {
     return ByteOrder.LITTLE_ENDIAN;
   }

@@ -7,6 +7,9 @@ import dev.lanewise.formats.torch.PickleValue.View;
 import dev.lanewise.tensor.Shape;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A strided view of elements in a file, which are known to be there. */
 final class TorchTensor {
@@ -66,8 +69,8 @@ final class TorchTensor {
     if (view.offset < 0 || Sizes.add(view.offset, reach(view, shape.size())) > room) {
       throw TorchErrors.view(file, where, view);
     }
-    if (shape.size() > room) {
-      throw TorchErrors.expanded(file, where, shape, room);
+    if (shape.size() > 0 && !liesApart(view)) {
+      throw TorchErrors.overlap(file, where, view);
     }
     TorchElements elements = contents.elements(view.storage, where);
     long start = view.storage.offset * view.storage.type.bytes() + view.offset * type.bytes();
@@ -86,5 +89,23 @@ final class TorchTensor {
       }
     }
     return reach;
+  }
+
+  /** Whether each axis steps over all that the axes of smaller steps reach. */
+  private static boolean liesApart(View view) {
+    List<Integer> axes =
+        IntStream.range(0, view.sizes.length)
+            .filter(axis -> view.sizes[axis] > 1)
+            .boxed()
+            .sorted(Comparator.comparingLong(axis -> view.strides[axis]))
+            .toList();
+    long reach = 0;
+    for (int axis : axes) {
+      if (view.strides[axis] <= reach) {
+        return false;
+      }
+      reach += (view.sizes[axis] - 1) * view.strides[axis];
+    }
+    return true;
   }
 }

@@ -11,6 +11,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,9 @@ import java.util.Map;
  * time.
  */
 public final class TorchTensors implements StateTensors, AutoCloseable {
-  /** How often tensors may share an element, all together: more than any model ties. */
+  /** How many times the bytes of the file tensors may have together: more than any model ties. */
   private static final long MOST_SHARING = 16;
 
-  private static final long FEW = 1 << 16;
   private static final int HEAD = 32;
 
   private final TorchContents contents;
@@ -52,9 +52,12 @@ public final class TorchTensors implements StateTensors, AutoCloseable {
     shapes.put(name, tensor.shape);
   }
 
-  /** Memory is allocated by what the tensors say together, which the file is to back. */
+  /**
+   * Memory is allocated by what the tensors say together. Those that share elements are to be
+   * backed by the file, not by what it unpacks to.
+   */
   private void requireOwn(Map<String, PickleValue> saved) {
-    Map<String, Long> storages = new LinkedHashMap<>();
+    Map<String, Long> storages = new HashMap<>();
     for (PickleValue value : saved.values()) {
       if (value instanceof PickleValue.View view) {
         PickleValue.Storage storage = view.storage;
@@ -66,8 +69,9 @@ public final class TorchTensors implements StateTensors, AutoCloseable {
     for (TorchTensor tensor : tensors.values()) {
       used = Sizes.add(used, Sizes.multiply(tensor.shape.size(), tensor.type.bytes()));
     }
-    if (used > Sizes.add(FEW, Sizes.multiply(MOST_SHARING, stored))) {
-      throw TorchErrors.sharing(file, MOST_SHARING, stored, used);
+    long most = Math.max(stored, Sizes.multiply(MOST_SHARING, contents.size()));
+    if (used > most) {
+      throw TorchErrors.sharing(file, most, used);
     }
   }
 

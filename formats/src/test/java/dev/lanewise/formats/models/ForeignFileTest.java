@@ -87,8 +87,7 @@ class ForeignFileTest {
                 + " \"Download\")"),
         of(
             "<?xml version=\"1.0\"?><Error>",
-            "an XML document; if it is an error of the download, download it again"),
-        of("{\"a\": 1}", "text that begins with \"{\"a\": 1}\""));
+            "an XML document; if it is an error of the download, download it again"));
   }
 
   @ParameterizedTest

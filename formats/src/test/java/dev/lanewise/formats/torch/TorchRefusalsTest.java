@@ -230,16 +230,23 @@ class TorchRefusalsTest {
   void refusesMoreElementsThanThereAre() {
     refusedResource(
         "expanded",
-        ", tensor \"w\": expected at most as many elements as its storage has, 1, got (1000, 1000);"
-            + " save a copy of it: tensor.clone()");
-    StringBuilder many = new StringBuilder("}");
-    for (int i = 0; i < 5000; i++) {
-      many.append("Vw").append(i).append("\n").append(VECTOR).append("s");
-    }
+        ", tensor \"w\": expected a view whose elements lie apart, got sizes (1000, 1000) and strides"
+            + " (0, 0); save a copy of it: tensor.clone()");
     refusedPickle(
-        many.toString(),
-        ": expected tensors of at most 16 times the 16 bytes of their storages, got 80000 bytes;"
-            + " save copies of them: tensor.clone()");
+        dict("w", tensor("0", "2 2", "1 1")),
+        ", tensor \"w\": expected a view whose elements lie apart, got sizes (2, 2) and strides"
+            + " (1, 1); save a copy of it: tensor.clone()");
+    String all = tensor("torch\nFloatStorage", "0", "65536", "0", "65536", "1");
+    refusedFile(
+        archive(
+            directory.resolve("x.pt"),
+            Map.of(
+                "a/data.pkl",
+                bytes(dict("w", all, "v", all) + "."),
+                "a/data/0",
+                new byte[4 << 16])),
+        ": expected tensors that share elements, of at most 262144 bytes, got 524288 bytes; save"
+            + " copies of them: tensor.clone()");
     refusedPickle(
         dict("w", tensor("0", "1 ".repeat(64) + "1", "1")),
         ", entry \"archive/data.pkl\", byte 318: expected at most 64 axes, got 65" + DAMAGED);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,6 +135,47 @@ class TorchTensorsTest {
     for (String name : List.of("data_parallel", "lightning", "loop", "legacy_loop")) {
       try (TorchTensors tensors = TorchTensors.read(file(name))) {
         assertEquals(names, List.copyOf(tensors.shapes().keySet()));
+      }
+    }
+  }
+
+  /** The numbers 0, 1, 2, .. behind views that are read in many runs. */
+  @ParameterizedTest
+  @CsvSource({
+    "7, 66000, 3, 0, 0",
+    "0, 300, 600, 2, 1",
+    "5, 2, 1, 300, 600",
+    "100, 40, 5000, 90, 11",
+    "199999, 1, 1, 1, 1"
+  })
+  void readsLongStridedViews(
+      long offset,
+      long rows,
+      long rowStride,
+      long columns,
+      long columnStride,
+      @TempDir Path folder) {
+    float[] numbers = new float[200_000];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    boolean isVector = columns == 0;
+    String sizes = isVector ? "" + rows : rows + " " + columns;
+    String strides = isVector ? "" + rowStride : rowStride + " " + columnStride;
+    String view =
+        TorchPickles.tensor("torch\nFloatStorage", "0", "200000", "" + offset, sizes, strides);
+    String state = TorchPickles.dict("w", view);
+    Path file =
+        TorchPickles.legacy(
+            folder.resolve("x.pt"), "I1001\n", state, "]V0\na", TorchPickles.floats(numbers));
+    try (TorchTensors tensors = TorchTensors.read(file)) {
+      Tensor target = Tensor.zeros(tensors.shapes().get("w").toArray());
+      tensors.copyTo("w", target);
+      float[] all = target.toArray();
+      long width = Math.max(1, columns);
+      for (int i = 0; i < all.length; i++) {
+        long expected = offset + i / width * rowStride + i % width * columnStride;
+        assertEquals(expected, (long) all[i], "element " + i);
       }
     }
   }
