@@ -170,6 +170,16 @@ class KerasNestedTest {
   }
 
   @Test
+  void refusesNamesOfInnerModelsWithoutAnEnd() throws IOException {
+    String name = "i".repeat(999);
+    refused(
+        "\"inner\"",
+        "\"" + name + "\"",
+        ": expected names of at most 1000 characters, those of the models around a layer included,"
+            + " got 1001");
+  }
+
+  @Test
   void refusesAnOutputThatAnInnerModelDoesNotGive() throws IOException {
     refused(
         "\"keras_history\": [\"inner\", 0, 0]",

@@ -285,6 +285,11 @@ class TfjsModelTest {
         "lstm_LSTM1/kernel",
         "x".repeat(1001),
         ", weightsManifest[0], weights[0]: expected a name of at most 1000 characters, got 1001");
+    refusedJson(
+        "lstm_LSTM1/kernel",
+        "a/".repeat(12) + "kernel",
+        ", weightsManifest[0], weights[0]: expected a name of at most 12 parts between slashes, got"
+            + " 13");
   }
 
   @Test

@@ -172,6 +172,18 @@ public final class KerasErrors {
         "load the model in Keras and save it again with model.save(\"model.keras\")");
   }
 
+  static FormatException groupNames(Path file, int most) {
+    return error(file, "", "at most " + most + " names in its groups together", "more", "");
+  }
+
+  static FormatException longName(JsonObject model, int most, int got) {
+    return error(
+        model,
+        "names of at most " + most + " characters, those of the models around a layer included",
+        Integer.toString(got),
+        "");
+  }
+
   static FormatException noWeightMap(Path json, List<String> names) {
     return error(
         json,

@@ -14,16 +14,19 @@ import java.util.regex.Pattern;
 public record KerasGroupName(String base, int before) {
   private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
 
+  /** Those of the names in a group that are its class's. */
+  List<String> ordered(Collection<String> names) {
+    return names.stream()
+        .filter(name -> number(name) >= 0)
+        .sorted(Comparator.comparingInt(this::number))
+        .toList();
+  }
+
   /**
-   * Its name among those of a group. Keras 2 counts each layer that has weights twice, so that the
-   * second one is {@code dense_2}: of a class, the order alone counts.
+   * Its name among those of its class in a group. Keras 2 counts each layer that has weights twice,
+   * so that the second one is {@code dense_2}: the order alone counts.
    */
-  String in(Collection<String> names) {
-    List<String> own =
-        names.stream()
-            .filter(name -> number(name) >= 0)
-            .sorted(Comparator.comparingInt(this::number))
-            .toList();
+  String in(List<String> own) {
     if (before < own.size()) {
       return own.get(before);
     }

@@ -7,7 +7,9 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The arrays of an HDF5 file, or of several, in any of Keras's two layouts. */
 final class KerasHdf5 implements KerasStore {
@@ -17,6 +19,7 @@ final class KerasHdf5 implements KerasStore {
   private final Hdf5 hdf5;
   private final KerasTree tree;
   private final Path file;
+  private final Map<String, List<String>> ordered = new HashMap<>(); // by group and class
 
   KerasHdf5(Hdf5 hdf5, Path file) {
     this(List.of(hdf5), file);
@@ -27,7 +30,7 @@ final class KerasHdf5 implements KerasStore {
    */
   KerasHdf5(List<Hdf5> files, Path file) {
     this.hdf5 = files.getFirst();
-    this.tree = new KerasTree(files);
+    this.tree = new KerasTree(files, file);
     this.file = file;
   }
 
@@ -87,7 +90,11 @@ final class KerasHdf5 implements KerasStore {
     StringBuilder base = new StringBuilder();
     for (KerasGroupName part : place.stored()) {
       base.append(base.isEmpty() ? "" : "/").append(container).append('/');
-      base.append(part.in(tree.children(base.substring(0, base.length() - 1))));
+      String group = base.substring(0, base.length() - 1);
+      List<String> own =
+          ordered.computeIfAbsent(
+              group + " " + part.base(), _ -> part.ordered(tree.children(group)));
+      base.append(part.in(own));
     }
     List<String> paths = new ArrayList<>();
     for (String group : place.groups()) {

@@ -19,10 +19,14 @@ import java.util.Map;
 final class KerasParts {
   private static final String SEQUENTIAL = "Sequential";
 
+  /** Of a layer within models, after their names. */
+  private static final int LONGEST_NAME = 1000;
+
   /** What goes into a Sequential, which need not say it. */
   private static final Reference CHAIN_INPUT = new Reference("");
 
   private final JsonObject config;
+  private final String whole; // names the model around all others, in errors
   private final String within;
   private final List<KerasGroupName> around;
 
@@ -39,25 +43,26 @@ final class KerasParts {
   private final Map<String, Integer> used = new HashMap<>();
   private final Map<Reference, Reference> given = new HashMap<>(); // by inner models
 
-  private KerasParts(JsonObject config, String within, List<KerasGroupName> around) {
+  private KerasParts(JsonObject config, String whole, String within, List<KerasGroupName> around) {
     this.config = config;
+    this.whole = whole;
     this.within = within;
     this.around = around;
   }
 
   /** Of a functional model. */
   static KerasParts functional(JsonObject config) {
-    return functional(config, "", List.of());
+    return functional(config, config.where(), "", List.of());
   }
 
   /** Of layers one after the other, which have no calls and may have no names. */
   static KerasParts chain(JsonObject config, List<JsonObject> all) {
-    return chain(config, all, "", List.of());
+    return chain(config, all, config.where(), "", List.of());
   }
 
   private static KerasParts functional(
-      JsonObject config, String within, List<KerasGroupName> around) {
-    KerasParts parts = new KerasParts(config, within, around);
+      JsonObject config, String whole, String within, List<KerasGroupName> around) {
+    KerasParts parts = new KerasParts(config, whole, within, around);
     Map<String, JsonObject> begins = new LinkedHashMap<>();
     Map<String, JsonObject> all = parts.byName();
     all.forEach(
@@ -74,8 +79,12 @@ final class KerasParts {
   }
 
   private static KerasParts chain(
-      JsonObject config, List<JsonObject> all, String within, List<KerasGroupName> around) {
-    KerasParts parts = new KerasParts(config, within, around);
+      JsonObject config,
+      List<JsonObject> all,
+      String whole,
+      String within,
+      List<KerasGroupName> around) {
+    KerasParts parts = new KerasParts(config, whole, within, around);
     Reference last = CHAIN_INPUT;
     int place = 0;
     parts.begins.add(last);
@@ -115,6 +124,7 @@ final class KerasParts {
     if (ends.isEmpty()) {
       throw KerasErrors.graph(config, "no " + kind);
     }
+    ModelSizes.requireLayers(config.file(), config.where(), ends.size());
     return ends;
   }
 
@@ -159,8 +169,16 @@ final class KerasParts {
   }
 
   private void put(String key, KerasPart part) {
+    requireName(key);
     if (layers.put(key, part) != null) {
       throw KerasErrors.graph(config, "two layers " + Phrases.quoted(key));
+    }
+  }
+
+  /** Names of models within models add up. */
+  private void requireName(String name) {
+    if (name.length() > LONGEST_NAME && (!around.isEmpty() || !models.isEmpty())) {
+      throw KerasErrors.longName(config, LONGEST_NAME, name.length());
     }
   }
 
@@ -168,22 +186,26 @@ final class KerasParts {
 
   private void addModel(String key, KerasPart part, List<KerasCall> calls) {
     String kind = part.json().string("class_name");
-    String where = KerasErrors.layer(config.where(), part.name(), kind);
+    models.put(key, calls.size());
+    requireName(key);
+    requireName(part.name());
+    String where = KerasErrors.layer(whole, part.name(), kind);
     JsonObject outer = KerasEntries.model(part.json(), where);
     KerasParts inner = inner(part, outer, stored(kind));
     inner.inputs.forEach(layer -> KerasInput.requireRead(layer, where));
-    long count = Sizes.multiply(inner.nodes.size(), calls.size());
+    int most = Math.max(inner.nodes.size(), inner.outputs.size());
+    long count = Sizes.multiply(most, calls.size());
     ModelSizes.requireLayers(config.file(), where, (int) Math.min(count, Integer.MAX_VALUE));
     inner.layers.forEach((name, layer) -> put(key + "/" + name, layer));
-    models.put(key, calls.size());
     for (int i = 0; i < calls.size(); i++) {
       requireCall(outer, inner, calls.get(i));
-      KerasInlined call = new KerasInlined(key, i, calls.get(i), inner);
+      KerasInlined call = new KerasInlined(key, i, calls.get(i), inner, outer);
       nodes.addAll(call.nodes());
       for (int tensor = 0; tensor < inner.outputs.size(); tensor++) {
         given.put(new Reference(key, i, tensor), call.outer(inner.outputs.get(tensor)));
       }
     }
+    ModelSizes.requireLayers(config.file(), where, given.size());
   }
 
   /** What an archive calls a model of that class, which is the next one here. */
@@ -194,12 +216,12 @@ final class KerasParts {
     return all;
   }
 
-  private static KerasParts inner(KerasPart part, JsonObject outer, List<KerasGroupName> stored) {
+  private KerasParts inner(KerasPart part, JsonObject outer, List<KerasGroupName> stored) {
     if (!part.json().string("class_name").equals(SEQUENTIAL)) {
-      return functional(outer, part.name(), stored);
+      return functional(outer, whole, part.name(), stored);
     }
     List<JsonObject> all = KerasEntries.chain(outer);
-    return chain(outer, all, part.name(), stored);
+    return chain(outer, all, whole, part.name(), stored);
   }
 
   private static void requireCall(JsonObject model, KerasParts inner, KerasCall call) {
@@ -247,16 +269,22 @@ final class KerasParts {
 
   private Reference resolved(Reference tensor, Map<String, Integer> first) {
     Reference at = tensor;
+    Reference begin = null;
     for (int steps = 0; models.containsKey(at.layer()); steps++) {
       int call = at.call() - first.getOrDefault(at.layer(), 0);
-      Reference next = given.get(new Reference(at.layer(), call, at.tensor()));
+      Reference own = new Reference(at.layer(), call, at.tensor());
+      Reference next = given.get(own);
       if (next == null) {
         throw KerasErrors.noTensor(config, at);
       }
       if (steps > given.size()) {
         throw KerasErrors.graph(config, "layers in a circle");
       }
+      begin = begin == null ? own : begin;
       at = next;
+    }
+    if (begin != null) {
+      given.put(begin, at); // the next one that asks has one step
     }
     return at;
   }

@@ -130,6 +130,15 @@ final class TfjsErrors {
         "");
   }
 
+  static FormatException deepName(JsonObject entry, int most, long parts) {
+    return error(
+        entry.file(),
+        entry.where(),
+        "a name of at most " + most + " parts between slashes",
+        Long.toString(parts),
+        "");
+  }
+
   static FormatException noLayer(Path file, String name, List<String> layers) {
     return error(
         file,

@@ -18,6 +18,9 @@ import java.util.TreeMap;
 final class TfjsManifest {
   private static final int LONGEST_NAME = 1000;
 
+  /** In a name: models around a layer, the layer, its cell, the weight. */
+  private static final int MOST_PARTS = 12;
+
   private static final Map<String, ElementType> TYPES =
       new TreeMap<>(
           Map.of(
@@ -56,6 +59,10 @@ final class TfjsManifest {
       String name = entry.string("name");
       if (name.length() > LONGEST_NAME) {
         throw TfjsErrors.longName(entry, LONGEST_NAME, name.length());
+      }
+      long parts = 1 + name.chars().filter(c -> c == '/').count();
+      if (parts > MOST_PARTS) {
+        throw TfjsErrors.deepName(entry, MOST_PARTS, parts);
       }
       TfjsArray array = array(entry, name, shards, at);
       at = Sizes.add(at, array.bytes());

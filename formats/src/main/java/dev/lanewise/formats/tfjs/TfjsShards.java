@@ -70,15 +70,28 @@ final class TfjsShards {
   byte[] bytes(long position, int count) {
     byte[] bytes = new byte[count];
     int done = 0;
-    for (int i = 0; i < names.size() && done < count; i++) {
+    for (int i = holder(position); done < count; i++) {
       long from = position + done;
-      if (from < starts[i + 1] && from >= starts[i]) {
-        int part = (int) Math.min(count - done, starts[i + 1] - from);
-        System.arraycopy(part(i, from - starts[i], part), 0, bytes, done, part);
-        done += part;
-      }
+      int part = (int) Math.min(count - done, starts[i + 1] - from);
+      System.arraycopy(part(i, from - starts[i], part), 0, bytes, done, part);
+      done += part;
     }
     return bytes;
+  }
+
+  /** The first shard that ends after a position. */
+  private int holder(long position) {
+    int low = 0;
+    int high = names.size() - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (starts[middle + 1] > position) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   private byte[] part(int shard, long position, int count) {
