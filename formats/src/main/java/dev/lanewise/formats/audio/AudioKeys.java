@@ -2,10 +2,9 @@ package dev.lanewise.formats.audio;
 
 import dev.lanewise.formats.json.JsonErrors;
 import dev.lanewise.formats.json.JsonObject;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the objects of these files have in common. */
 final class AudioKeys {
@@ -13,23 +12,27 @@ final class AudioKeys {
 
   /** Refuses any other key that is not null. */
   static void allowOnly(JsonObject object, String... known) {
-    List<String> all = Arrays.asList(known);
-    for (String name : object.names()) {
-      if (object.has(name) && !all.contains(name)) {
-        throw AudioErrors.unknownKey(object, name, all);
-      }
-    }
+    allowOnly(object, List.of(known), false);
   }
 
   /** As above, but for text and objects, which say who made a network, and not what it computes. */
   static void allowOnlyAndText(JsonObject object, String... known) {
-    List<String> others = new ArrayList<>(List.of(known));
+    allowOnly(object, List.of(known), true);
+  }
+
+  private static void allowOnly(JsonObject object, List<String> known, boolean text) {
+    Set<String> all = Set.copyOf(known);
     for (String name : object.names()) {
-      if (object.member(name) instanceof String || object.member(name) instanceof Map<?, ?>) {
-        others.add(name);
+      boolean allowed = all.contains(name) || !object.has(name) || (text && isText(object, name));
+      if (!allowed) {
+        throw AudioErrors.unknownKey(object, name, known);
       }
     }
-    allowOnly(object, others.toArray(String[]::new));
+  }
+
+  private static boolean isText(JsonObject object, String name) {
+    Object value = object.member(name);
+    return value instanceof String || value instanceof Map<?, ?>;
   }
 
   /** The last number of an array of lengths of axes, whose others may be null. */

@@ -1,6 +1,7 @@
 package dev.lanewise.formats.audio;
 
 import dev.lanewise.formats.json.JsonObject;
+import dev.lanewise.formats.models.ModelSizes;
 import dev.lanewise.lstm.Model;
 import java.util.List;
 
@@ -19,8 +20,8 @@ final class RtNeural {
   static final List<String> AIDA =
       List.of(IN_SKIP, IN_GAIN, OUT_GAIN, AudioSamples.INPUT, AudioSamples.OUTPUT);
 
-  /** A gain is a matrix of as many rows and columns; plug-ins have at most 3 inputs. */
-  private static final int MOST_GAINED = 16;
+  /** A gain and a skip are matrices of as many rows; plug-ins have at most 3 inputs. */
+  private static final int MOST_INPUTS = 16;
 
   /** What is no sound. */
   private static final double SILENCE = -90;
@@ -46,6 +47,7 @@ final class RtNeural {
     int inputs = AudioKeys.lastAxis(root, IN_SHAPE);
     boolean skip = root.has(IN_SKIP) && root.integer(IN_SKIP, 0, 1) == 1;
     List<JsonObject> layers = root.objects(LAYERS);
+    ModelSizes.requireLayers(root.file(), LAYERS, layers.size());
     AudioNetwork network = new AudioNetwork(root.file(), inputs, RtNeuralLayers.of(layers), skip);
     if (network.parts().isEmpty()) {
       throw AudioErrors.noLayers(root);
@@ -56,8 +58,10 @@ final class RtNeural {
         throw AudioErrors.outputs(root, key, outputs);
       }
     }
-    if (root.has(IN_GAIN) && inputs > MOST_GAINED) {
-      throw AudioErrors.inputs(root, IN_GAIN, MOST_GAINED, inputs);
+    for (String key : List.of(IN_SKIP, IN_GAIN)) {
+      if (root.has(key) && inputs > MOST_INPUTS) {
+        throw AudioErrors.inputs(root, key, MOST_INPUTS, inputs);
+      }
     }
     AudioSamples samples = AudioSamples.of(root);
     return network.build(

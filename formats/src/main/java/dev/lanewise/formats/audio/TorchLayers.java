@@ -1,6 +1,7 @@
 package dev.lanewise.formats.audio;
 
 import dev.lanewise.formats.audio.AudioNetwork.Part;
+import dev.lanewise.formats.models.ModelSizes;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Gru;
 import dev.lanewise.lstm.Layer;
@@ -125,6 +126,7 @@ final class TorchLayers {
       addBias(weights, prefix, number, gates, units);
     }
     parts.add(new Part(layer(gates, (int) units, bias), weights));
+    ModelSizes.requireLayers(file, where, parts.size());
   }
 
   /** Of the first layer, which takes any. */

@@ -1,6 +1,7 @@
 package dev.lanewise.formats.audio;
 
 import static dev.lanewise.formats.Refusals.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -180,6 +181,9 @@ class AudioRefusalsTest {
                 + " 'tanh', 'shape': [1], 'weights': []}]}",
             ": expected at most 16 inputs with \"in_gain\", got 500000000"),
         of(
+            around("'in_skip': 1").replace("null, 1], 'layers'", "null, 500000000], 'layers'"),
+            ": expected at most 16 inputs with \"in_skip\", got 500000000"),
+        of(
             "{'state_dict': {" + LINEAR + "}}",
             ", state_dict: expected the tensors of an LSTM or GRU, such as \"rec.weight_ih_l0\", got"
                 + " lin.weight"),
@@ -292,6 +296,40 @@ class AudioRefusalsTest {
     assertTimeout(
         Duration.ofSeconds(20),
         () -> assertThrows(FormatException.class, () -> AudioModel.read(file, false)));
+  }
+
+  @Test
+  void takesAsManyLayersAsAnyModelHas() throws IOException {
+    String activation = "{'type': 'activation', 'activation': 'tanh', 'shape': [1], 'weights': []}";
+    String most = String.join(",", Collections.nCopies(4096, activation));
+    Path file = written(layers(most).replace("'in_shape'", "'in_skip': 1, 'in_shape'"));
+    assertEquals(4097, AudioModel.read(file, false).model().layers().size());
+    Path more = written(layers(most + "," + activation));
+    refused(
+        more,
+        ", layers: expected a model of at most 4096 layers, got 4097",
+        () -> AudioModel.read(more, false));
+    StringBuilder modules = new StringBuilder("{");
+    for (int i = 0; i <= 4096; i++) {
+      String name = (i == 0 ? "" : ",") + "'m" + i + ".weight_";
+      modules.append(name + "ih_l0': [[1], [1], [1]]," + name.substring(i == 0 ? 0 : 1));
+      modules.append("hh_l0': [[1], [1], [1]]");
+    }
+    Path torch = written(modules + "}");
+    refused(
+        torch,
+        ": expected a model of at most 4096 layers, got 4097",
+        () -> AudioModel.read(torch, false));
+  }
+
+  @Test
+  void readsManyKeysInNoTime() throws IOException {
+    StringBuilder keys = new StringBuilder("'a': 'b'");
+    for (int i = 0; i < 200_000; i++) {
+      keys.append(", 'k").append(i).append("': ''");
+    }
+    Path file = written(around(keys.toString()));
+    assertTimeout(Duration.ofSeconds(20), () -> AudioModel.read(file, false));
   }
 
   @Test
