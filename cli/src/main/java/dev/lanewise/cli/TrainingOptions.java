@@ -20,7 +20,7 @@ final class TrainingOptions {
       paramLabel = "LIST",
       description =
           "Such as bilstm:64,dropout:0.2,gru:32,dense:1: lstm, gru, rnn (bi before it: both directions), dense, conv1d,"
-              + " maxpool, avgpool, globalmax, globalavg, flatten, dropout, spatialdropout, batchnorm, layernorm, repeat,"
+              + " embedding (of ids, with --classify), maxpool, avgpool, globalmax, globalavg, flatten, dropout, spatialdropout, batchnorm, layernorm, repeat,"
               + " masking, softmax, or an activation. Default: lstm:64 and a dense layer with a unit a forecast.")
   private @Nullable String layers;
 
@@ -123,10 +123,19 @@ final class TrainingOptions {
     return LayerList.of(layers == null ? "lstm:64,dense:" + outputs : layers).forecasts(outputs);
   }
 
-  /** The layers that give a probability for each class. */
-  List<Layer> classifier(int classes) {
+  /** Whether the first layer reads ids. */
+  boolean readsIds() {
+    return layers != null && LayerList.of(layers).readsIds();
+  }
+
+  /**
+   * The layers that give a probability for each class.
+   *
+   * @param ids what the first layer reads, where it reads ids
+   */
+  List<Layer> classifier(int classes, @Nullable Ids ids) {
     String list = layers == null ? "lstm:64,dense:" + classes + ":softmax" : layers;
-    return LayerList.of(list).classes(classes);
+    return LayerList.of(list).classes(classes, ids);
   }
 
   FitOptions.Builder options() {
