@@ -35,12 +35,14 @@ final class Classification {
 
   private final ClassTable table;
   private final TrainingOptions training;
+  private final LearningOptions learning;
   private final CommandSpec spec;
   private final OutputDirectory directory;
 
   Classification(ClassTable table, TrainingOptions training, CommandSpec spec, Path out) {
     this.table = table;
     this.training = training;
+    this.learning = training.learning();
     this.spec = spec;
     List<String> names = List.of(MODEL, HISTORY, PREDICTIONS, PICTURE);
     this.directory = OutputDirectory.open(out, names);
@@ -54,9 +56,9 @@ final class Classification {
     Sequential network = network(trainX, ids);
     reading(ids).forEach(System.out::println);
     network.compile(
-        training.optimizer(trainX.dim(0)), Loss.SPARSE_CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+        learning.optimizer(trainX.dim(0)), Loss.SPARSE_CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
     Tensor testX = x(table.test(), ids);
-    NetworkTraining run = new NetworkTraining(training, spec);
+    NetworkTraining run = new NetworkTraining(learning, spec);
     FitOptions.Builder fit = run.measuring(testX, table.y(table.test()));
     History history = run.run(network, trainX, table.y(table.train()), fit);
     Tensor shares = network.predict(testX);
@@ -79,12 +81,12 @@ final class Classification {
   private Sequential network(Tensor trainX, @Nullable Ids ids) {
     List<Layer> layers = training.classifier(table.classes().size(), ids);
     if (ids != null) {
-      return Sequential.of(layers).build(training.seed());
+      return Sequential.of(layers).build(learning.seed());
     }
     List<Layer> all = new ArrayList<>();
     all.add(MinMaxScaling.fit(trainX).normalization()); // so that it takes the table's own numbers
     all.addAll(layers);
-    return Sequential.of(all).build((int) trainX.dim(1), (int) trainX.dim(2), training.seed());
+    return Sequential.of(all).build((int) trainX.dim(1), (int) trainX.dim(2), learning.seed());
   }
 
   private List<String> reading(@Nullable Ids ids) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -240,12 +239,11 @@ final class LayerList {
 
   /** What may have been meant, else all that there is. */
   private static String nearest(String word) {
-    Map<String, LayerWord> all = LayerWord.ALL;
-    String near = word.length() > LONGEST ? null : UsageWords.nearest(word, all.keySet());
+    String near = word.length() > LONGEST ? null : UsageWords.nearest(word, LayerWord.names());
     if (near != null) {
-      return "; did you mean " + Objects.requireNonNull(all.get(near)).form() + "?";
+      return "; did you mean " + Objects.requireNonNull(LayerWord.of(near)).form() + "?";
     }
-    return all.values().stream()
+    return LayerWord.ALL.values().stream()
         .map(LayerWord::form)
         .filter(form -> !form.equals(form.toLowerCase(Locale.ROOT)))
         .collect(

@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +164,11 @@ record LayerWord(
   /** The word of a name, short or Keras's, in small letters; null for none. */
   static @Nullable LayerWord of(String name) {
     return ALL.get(ALIASES.getOrDefault(name, name));
+  }
+
+  /** All that {@link #of} knows. */
+  static List<String> names() {
+    return Stream.concat(ALL.keySet().stream(), ALIASES.keySet().stream().sorted()).toList();
   }
 
   private static void add(
