@@ -11,6 +11,7 @@ import dev.lanewise.lstm.run.Wiring;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What weights add to a loss by themselves, each once however often its layer is called, and the
@@ -58,6 +59,16 @@ public final class Penalties {
       sum += loss(penalized.get(i));
     }
     return sum;
+  }
+
+  /** The first weight that adds NaN or infinity; null where none does. */
+  @Nullable StoredWeight firstNotFinite() {
+    for (StoredWeight weight : penalized) {
+      if (!Double.isFinite(loss(weight))) {
+        return weight;
+      }
+    }
+    return null;
   }
 
   private double loss(StoredWeight weight) {
