@@ -15,8 +15,7 @@ public final class LossPass {
   private final Objective objective;
   private final RowLoss loss;
   private final double[] losses; // a sample's sum
-  private final boolean[]
-      steep; // of a loss of one's own: whether a sample's gradient is not finite
+  private final boolean[] steep; // whether an own loss's gradient of a sample is not finite
   private final Measures measures;
   private final Row[] rooms; // one a thread
 
