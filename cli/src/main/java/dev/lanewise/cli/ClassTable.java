@@ -54,7 +54,7 @@ record ClassTable(
             : wanted;
     List<String> text = table.text(column);
     List<String> classes = classes(text, column);
-    int[] labels = text.stream().mapToInt(each -> place(classes, each)).toArray();
+    int[] labels = text.stream().mapToInt(classes::indexOf).toArray();
     Tensor numbers = table.numbers(features); // says which cell is none
     int steps = options.steps() == 0 ? features.size() : options.steps();
     if (features.size() % steps != 0) {
@@ -103,10 +103,6 @@ record ClassTable(
         ? Comparator.<String>comparingInt(Integer::parseInt)
             .thenComparing(Comparator.naturalOrder())
         : Comparator.naturalOrder();
-  }
-
-  private static int place(List<String> classes, String name) {
-    return classes.indexOf(name);
   }
 
   /** Holds the same part of each class back. */

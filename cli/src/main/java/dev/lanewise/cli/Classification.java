@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Learns the class of each row of a table: {@code train --classify}. */
@@ -34,12 +35,14 @@ final class Classification {
 
   private final ClassTable table;
   private final TrainingOptions training;
+  private final LearningOptions learning;
   private final CommandSpec spec;
   private final OutputDirectory directory;
 
   Classification(ClassTable table, TrainingOptions training, CommandSpec spec, Path out) {
     this.table = table;
     this.training = training;
+    this.learning = training.learning();
     this.spec = spec;
     List<String> names = List.of(MODEL, HISTORY, PREDICTIONS, PICTURE);
     this.directory = OutputDirectory.open(out, names);
@@ -48,19 +51,14 @@ final class Classification {
 
   /** What it reads, learns and finds, in lines. */
   void run() {
-    List<Layer> layers = new ArrayList<>();
-    Tensor trainX = table.x(table.train());
-    MinMaxScaling scaling = MinMaxScaling.fit(trainX);
-    layers.add(scaling.normalization()); // so that the model takes the table's own numbers
-    layers.addAll(training.classifier(table.classes().size()));
-    reading().forEach(System.out::println);
-    Sequential network =
-        Sequential.of(layers.toArray(Layer[]::new))
-            .build((int) trainX.dim(1), (int) trainX.dim(2), training.seed());
+    Ids ids = training.readsIds() ? Ids.of(table) : null;
+    Tensor trainX = x(table.train(), ids);
+    Sequential network = network(trainX, ids);
+    reading(ids).forEach(System.out::println);
     network.compile(
-        training.optimizer(trainX.dim(0)), Loss.SPARSE_CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
-    Tensor testX = table.x(table.test());
-    NetworkTraining run = new NetworkTraining(training, spec);
+        learning.optimizer(trainX.dim(0)), Loss.SPARSE_CATEGORICAL_CROSSENTROPY, Metric.ACCURACY);
+    Tensor testX = x(table.test(), ids);
+    NetworkTraining run = new NetworkTraining(learning, spec);
     FitOptions.Builder fit = run.measuring(testX, table.y(table.test()));
     History history = run.run(network, trainX, table.y(table.train()), fit);
     Tensor shares = network.predict(testX);
@@ -74,7 +72,24 @@ final class Classification {
     System.out.println(outcome(matrix));
   }
 
-  private List<String> reading() {
+  /** The sequences of some rows: (rows, steps, features), or (rows, steps) of ids. */
+  private Tensor x(int[] rows, @Nullable Ids ids) {
+    Tensor x = table.x(rows);
+    return ids == null ? x : x.reshape(rows.length, ids.steps());
+  }
+
+  private Sequential network(Tensor trainX, @Nullable Ids ids) {
+    List<Layer> layers = training.classifier(table.classes().size(), ids);
+    if (ids != null) {
+      return Sequential.of(layers).build(learning.seed());
+    }
+    List<Layer> all = new ArrayList<>();
+    all.add(MinMaxScaling.fit(trainX).normalization()); // so that it takes the table's own numbers
+    all.addAll(layers);
+    return Sequential.of(all).build((int) trainX.dim(1), (int) trainX.dim(2), learning.seed());
+  }
+
+  private List<String> reading(@Nullable Ids ids) {
     List<String> classes = table.classes();
     List<String> shown = classes.subList(0, Math.min(classes.size(), MOST_SHOWN));
     return List.of(
@@ -85,9 +100,9 @@ final class Classification {
         table.labels().length
             + " rows, each a sequence of "
             + table.x().dim(1)
-            + " steps of "
-            + table.x().dim(2)
-            + " features; "
+            + (ids == null
+                ? " steps of " + table.x().dim(2) + " features; "
+                : " ids below " + ids.vocabulary() + "; ")
             + table.test().length
             + " held back");
   }

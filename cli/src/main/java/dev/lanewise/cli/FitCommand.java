@@ -74,8 +74,6 @@ final class FitCommand implements Callable<Integer> {
       description = "Where the losses go: a row a step, of before its update.")
   private @Nullable Path history;
 
-  @Mixin private CheckpointOptions checkpoint = new CheckpointOptions();
-
   @Option(
       names = "--out",
       required = true,
@@ -87,7 +85,7 @@ final class FitCommand implements Callable<Integer> {
   public Integer call() {
     settings.check();
     requireSafetensors("--out", out);
-    checkpoint.check();
+    CheckpointOptions checkpoint = settings.learning().checkpoint();
     Optional<ModelFile> last = checkpoint.last();
     ModelReader.Contents contents = options.read(model);
     Model network = last.map(ModelFile::model).orElseGet(contents::model);
@@ -96,14 +94,16 @@ final class FitCommand implements Callable<Integer> {
     read(network, x, masks);
     Map<String, Tensor> y =
         arrays("--y", targets, PortNames.of("--y", "output", "out", network.outputNames()));
-    Optimizer optimizer = settings.optimizer();
+    long samples = x.values().iterator().next().dim(0);
+    Optimizer optimizer = settings.learning().optimizer(samples);
     List<Tensor> data = new ArrayList<>(x.values());
     data.addAll(y.values());
     TrainingIdentity identity = new TrainingIdentity(spec).of(network).of(data);
     last.ifPresent(file -> checkpoint.require(file, identity));
     network.compile(optimizer, settings.loss());
     List<List<String>> losses = new ArrayList<>();
-    fit(network, x, masks, y, last.flatMap(ModelFile::trainingState), identity, losses);
+    Patience patience = settings.learning().patience();
+    fit(network, x, masks, y, last.flatMap(ModelFile::trainingState), identity, patience, losses);
     Map<Path, AtomicFile.Contents> files = new LinkedHashMap<>();
     files.put(out, ModelFile.contents(network, contents.metadata()));
     if (history != null) {
@@ -111,6 +111,7 @@ final class FitCommand implements Callable<Integer> {
     }
     AtomicFile.writeAll(files);
     System.out.println(report(losses));
+    patience.lines().forEach(System.out::println);
     return 0;
   }
 
@@ -174,8 +175,10 @@ final class FitCommand implements Callable<Integer> {
       Map<String, Tensor> y,
       Optional<TrainingState> state,
       TrainingIdentity identity,
+      Patience patience,
       List<List<String>> losses) {
-    try (Progress progress = Progress.of("training", settings.epochs());
+    CheckpointOptions checkpoint = settings.learning().checkpoint();
+    try (Progress progress = Progress.of("training", settings.learning().epochs());
         EndedFromOutside end = new EndedFromOutside(checkpoint.ended())) {
       FitOptions.Builder fit = settings.options().onEpoch(progress::epoch);
       fit.onBatch(
@@ -183,8 +186,9 @@ final class FitCommand implements Callable<Integer> {
             progress.step(batch);
             losses.add(row(batch));
           });
-      checkpoint.add(fit, identity, end);
       state.ifPresent(fit::resume);
+      patience.add(fit);
+      checkpoint.add(fit, identity, end);
       network.fit(x, masks, y, fit.build());
     } catch (IllegalArgumentException e) {
       throw new InputException(CommandWords.of(e), e);

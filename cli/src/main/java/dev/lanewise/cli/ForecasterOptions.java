@@ -108,7 +108,7 @@ final class ForecasterOptions {
       throw new InputException(
           "--target: expected the column to forecast, or --classify COL for the class of each row");
     }
-    TrainingOptions.atLeastOne("--window", window);
+    LearningOptions.atLeastOne("--window", window);
     Horizon.parse(horizon);
     if (!(validation >= 0 && validation < 1)) {
       throw new InputException(

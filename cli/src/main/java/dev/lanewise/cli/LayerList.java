@@ -21,6 +21,9 @@ final class LayerList {
   private static final String SOFTMAX = "softmax";
   private static final int MOST = 9_999_999;
 
+  /** No one mistypes a longer word. */
+  private static final int LONGEST = 30;
+
   private final String list;
   private final List<Item> items;
 
@@ -45,7 +48,13 @@ final class LayerList {
 
   /** The layers, for so many forecasts a window. */
   List<Layer> forecasts(int targets) {
-    List<Layer> layers = layers();
+    if (readsIds()) {
+      throw refused(
+          LayerWord.EMBEDDING,
+          " takes ids, but a forecast reads scaled numbers, and a column of text as a 0 or 1 for each of its values;",
+          " leave it out, or learn classes of rows of ids with --classify COL");
+    }
+    List<Layer> layers = layers(null);
     int width = width();
     if (width != targets) {
       throw refused(
@@ -59,9 +68,18 @@ final class LayerList {
     return layers;
   }
 
-  /** The layers, for the probabilities of so many classes. */
-  List<Layer> classes(int classes) {
-    List<Layer> layers = layers();
+  /** Whether the first layer reads ids. */
+  boolean readsIds() {
+    return items.getFirst().word.form().equals(LayerWord.EMBEDDING);
+  }
+
+  /**
+   * The layers, for the probabilities of so many classes.
+   *
+   * @param ids what the first layer reads, where it reads ids
+   */
+  List<Layer> classes(int classes, @Nullable Ids ids) {
+    List<Layer> layers = layers(ids);
     boolean shares = layers.getLast().equals(Softmax.of());
     if (!shares || width() != classes) {
       throw refused(
@@ -72,7 +90,7 @@ final class LayerList {
     return layers;
   }
 
-  private List<Layer> layers() {
+  private List<Layer> layers(@Nullable Ids ids) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Item item = items.get(i);
@@ -82,7 +100,7 @@ final class LayerList {
           named == null || softmax
               ? Activation.LINEAR
               : Activation.valueOf(named.toUpperCase(Locale.ROOT));
-      Call call = new Call(item.numbers, activation, named != null && !softmax, sequences(i));
+      Call call = new Call(item.numbers, activation, named != null && !softmax, sequences(i), ids);
       try {
         layers.addAll(item.word.layers().apply(call));
       } catch (IllegalArgumentException e) {
@@ -98,12 +116,12 @@ final class LayerList {
   /** The features that the last layer gives; -1 where that depends on the steps. */
   private int width() {
     for (Item item : items.reversed()) {
-      boolean named = item.word.form().contains(":UNITS") || item.word.form().contains(":FILTERS");
-      if (named) {
+      String form = item.word.form();
+      if (form.contains(":UNITS") || form.contains(":FILTERS") || form.contains(":DIM")) {
         int units = item.numbers.getFirst().intValue();
-        return item.word.form().startsWith("bi") ? 2 * units : units;
+        return form.startsWith("bi") ? 2 * units : units;
       }
-      if (item.word.form().equals("flatten")) {
+      if (form.equals("flatten")) {
         return -1;
       }
     }
@@ -129,6 +147,9 @@ final class LayerList {
     boolean time = true;
     for (int i = 0; i < items.size(); i++) {
       LayerWord word = items.get(i).word;
+      if (i > 0 && word.form().equals(LayerWord.EMBEDDING)) {
+        throw refused(word.form(), " takes ids, which only the first layer is given; put it first");
+      }
       boolean wants = word.time() != Time.KEEPS && word.time() != Time.BEGINS;
       boolean begins = word.time() == Time.BEGINS;
       if ((wants && !time) || (begins && time)) {
@@ -160,7 +181,7 @@ final class LayerList {
 
   private static Item item(String list, String item) {
     List<String> parts = List.of(item.split(":", -1));
-    LayerWord word = LayerWord.ALL.get(parts.getFirst());
+    LayerWord word = LayerWord.of(parts.getFirst());
     if (word == null) {
       throw refusal(list, "\"" + item + "\" is no layer" + nearest(parts.getFirst()));
     }
@@ -216,22 +237,16 @@ final class LayerList {
     return name;
   }
 
-  /** What else may have been meant, else all that there is. */
+  /** What may have been meant, else all that there is. */
   private static String nearest(String word) {
-    List<String> near =
-        LayerWord.ALL.keySet().stream()
-            .filter(each -> word.length() > 2 && (each.contains(word) || word.contains(each)))
-            .map(each -> Objects.requireNonNull(LayerWord.ALL.get(each)).form())
-            .toList();
-    List<String> forms =
-        near.isEmpty()
-            ? LayerWord.ALL.values().stream()
-                .filter(each -> !each.form().equals(each.form().toLowerCase(Locale.ROOT)))
-                .map(LayerWord::form)
-                .toList()
-            : near;
-    return (near.isEmpty() ? "; a layer is " : "; did you mean ")
-        + String.join(", ", forms)
-        + (near.isEmpty() ? ", and more: lstm:64,dropout:0.2,dense:1" : "?");
+    String near = word.length() > LONGEST ? null : UsageWords.nearest(word, LayerWord.names());
+    if (near != null) {
+      return "; did you mean " + Objects.requireNonNull(LayerWord.of(near)).form() + "?";
+    }
+    return LayerWord.ALL.values().stream()
+        .map(LayerWord::form)
+        .filter(form -> !form.equals(form.toLowerCase(Locale.ROOT)))
+        .collect(
+            Collectors.joining(", ", "; a layer is ", ", and more: lstm:64,dropout:0.2,dense:1"));
   }
 }

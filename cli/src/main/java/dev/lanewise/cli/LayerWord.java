@@ -8,6 +8,7 @@ import dev.lanewise.lstm.Bidirectional;
 import dev.lanewise.lstm.Conv1d;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
+import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.GlobalAveragePooling1d;
 import dev.lanewise.lstm.GlobalMaxPooling1d;
@@ -27,9 +28,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A word of {@code --layers}.
@@ -70,8 +74,14 @@ record LayerWord(
    * @param activation the activation that follows; linear or the layer's own where none does
    * @param named whether one does
    * @param sequences whether a layer that gives either is to give sequences
+   * @param ids what the first layer reads, where it reads ids
    */
-  record Call(List<Double> numbers, Activation activation, boolean named, boolean sequences) {
+  record Call(
+      List<Double> numbers,
+      Activation activation,
+      boolean named,
+      boolean sequences,
+      @Nullable Ids ids) {
     int whole(int index) {
       return numbers.get(index).intValue();
     }
@@ -80,6 +90,22 @@ record LayerWord(
       return numbers.isEmpty() ? otherwise : numbers.getFirst();
     }
   }
+
+  /** The word whose layer reads ids. */
+  static final String EMBEDDING = "embedding:DIM";
+
+  /** Keras's names of layers that have a shorter one here. */
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "simplernn", "rnn",
+          "maxpooling1d", "maxpool",
+          "averagepooling1d", "avgpool",
+          "globalmaxpooling1d", "globalmax",
+          "globalaveragepooling1d", "globalavg",
+          "batchnormalization", "batchnorm",
+          "layernormalization", "layernorm",
+          "spatialdropout1d", "spatialdropout",
+          "repeatvector", "repeat");
 
   /** All words, by what they begin with. */
   static final Map<String, LayerWord> ALL = new LinkedHashMap<>();
@@ -104,6 +130,7 @@ record LayerWord(
         call ->
             List.of(
                 Conv1d.builder(call.whole(0), call.whole(1)).activation(call.activation).build()));
+    add(EMBEDDING, 1, 1, false, Time.READS, call -> List.of(embedding(call)));
     add("maxpool:STEPS", 1, 1, false, Time.READS, call -> List.of(MaxPooling1d.of(call.whole(0))));
     add(
         "avgpool:STEPS",
@@ -132,6 +159,16 @@ record LayerWord(
     for (Activation each : Activation.values()) {
       plain(each.name().toLowerCase(Locale.ROOT), Time.KEEPS, () -> ActivationLayer.of(each));
     }
+  }
+
+  /** The word of a name, short or Keras's, in small letters; null for none. */
+  static @Nullable LayerWord of(String name) {
+    return ALL.get(ALIASES.getOrDefault(name, name));
+  }
+
+  /** All that {@link #of} knows. */
+  static List<String> names() {
+    return Stream.concat(ALL.keySet().stream(), ALIASES.keySet().stream().sorted()).toList();
   }
 
   private static void add(
@@ -164,6 +201,11 @@ record LayerWord(
         true,
         Time.EITHER,
         call -> List.of(Bidirectional.of(layer.apply(call))));
+  }
+
+  private static Layer embedding(Call call) {
+    Ids ids = Objects.requireNonNull(call.ids); // refused where there are none
+    return Embedding.builder(ids.vocabulary(), call.whole(0)).inputLength(ids.steps()).build();
   }
 
   private static Layer masking(Call call) {

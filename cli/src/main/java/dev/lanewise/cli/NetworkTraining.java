@@ -1,7 +1,6 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.ModelFile;
-import dev.lanewise.lstm.EarlyStopping;
 import dev.lanewise.lstm.FitOptions;
 import dev.lanewise.lstm.History;
 import dev.lanewise.lstm.Sequential;
@@ -13,16 +12,13 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Trains a network of {@code train}, with its progress shown. */
 final class NetworkTraining {
-  /** The part of the samples that says when to stop. */
-  private static final double JUDGES = 0.2;
-
-  private final TrainingOptions options;
+  private final LearningOptions options;
   private final CommandSpec spec;
-  private @Nullable EarlyStopping stopping;
-  private int epochs;
+  private final Patience patience;
 
-  NetworkTraining(TrainingOptions options, CommandSpec spec) {
+  NetworkTraining(LearningOptions options, CommandSpec spec) {
     this.options = options;
+    this.patience = options.patience();
     this.spec = spec;
   }
 
@@ -38,40 +34,24 @@ final class NetworkTraining {
     last.ifPresent(file -> options.checkpoint().require(file, identity));
     last.ifPresent(file -> takeWeights(file.sequential(), network));
     last.flatMap(ModelFile::trainingState).ifPresent(fit::resume);
-    if (options.patience() > 0) {
-      stopping = EarlyStopping.of(options.patience());
-      fit.callback(stopping);
-    }
+    patience.add(fit);
     try (Progress progress = Progress.of("training", options.epochs());
         EndedFromOutside end = new EndedFromOutside(options.checkpoint().ended())) {
       options.checkpoint().add(fit, identity, end);
       fit.onBatch(progress::step).onEpoch(progress::epoch);
-      History history = network.fit(x, y, fit.build());
-      epochs = history.loss().length;
-      return history;
+      return network.fit(x, y, fit.build());
     }
   }
 
   /** The options of a fit, of which the samples given are measured after each epoch. */
   FitOptions.Builder measuring(@Nullable Tensor x, @Nullable Tensor y) {
     FitOptions.Builder fit = options.options();
-    if (options.patience() > 0) {
-      return fit.validationSplit(JUDGES);
-    }
-    return x == null || y == null ? fit : fit.validationData(x, y);
+    return patience.isGiven() || x == null || y == null ? fit : fit.validationData(x, y);
   }
 
   /** Which epoch's weights were kept, where that is not the last one's. */
   List<String> lines() {
-    EarlyStopping found = stopping;
-    if (found == null) {
-      return List.of();
-    }
-    return List.of(
-        (found.stopped() ? "stopped after " + epochs + " epochs" : "ran all " + epochs + " epochs")
-            + "; the weights are those of epoch "
-            + (found.bestEpoch() + 1)
-            + ", the best on the last fifth of the samples trained on");
+    return patience.lines();
   }
 
   private static void takeWeights(Sequential from, Sequential to) {

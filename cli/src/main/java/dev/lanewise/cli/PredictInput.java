@@ -51,7 +51,7 @@ record PredictInput(
                   : " is an array: give it as windows"));
     } else if (file.isCsv()) {
       Tensor numbers = numbers(file, features);
-      x = classes != null ? classes.rows(numbers) : ids ? numbers : Sequences.rows(numbers);
+      x = ids ? numbers : classes != null ? classes.rows(numbers) : Sequences.rows(numbers);
     } else if (forecaster != null && !forecaster.model().recipe().isPlain()) {
       windows = arrays(file, forecaster.model());
       x = windows.x();

@@ -85,7 +85,9 @@ final class TrainCommand implements Callable<Integer> {
       ClassTable rows =
           CommandWords.about(
               source,
-              () -> ClassTable.of(table, classify, features, training.seed(), source.toString()));
+              () ->
+                  ClassTable.of(
+                      table, classify, features, training.learning().seed(), source.toString()));
       new Classification(rows, training, spec, out).run();
     } else {
       forecast(table, options, source);
@@ -98,15 +100,16 @@ final class TrainCommand implements Callable<Integer> {
     TableFrame frame = forecaster.frame(table, options);
     ForecastData prepared = CommandWords.about(source, () -> forecaster.prepare(table, frame));
     List<Layer> layers = training.layers(prepared.recipe().outputs());
-    Optimizer optimizer = training.optimizer(prepared.trainX().dim(0));
+    LearningOptions learning = training.learning();
+    Optimizer optimizer = learning.optimizer(prepared.trainX().dim(0));
     OutputDirectory directory = OutputDirectory.open(out, TrainedFiles.NAMES);
     FormerRun.warn(out, TrainedFiles.NAMES);
     List<String> reading = reading(source, table, frame, prepared);
     reading.forEach(System.out::println);
     prepared.notes().forEach(note -> System.out.println(CommandWords.of(note)));
     Sequential network =
-        prepared.network(layers, training.seed()).compile(optimizer, training.loss().loss());
-    NetworkTraining run = new NetworkTraining(training, spec);
+        prepared.network(layers, learning.seed()).compile(optimizer, training.loss().loss());
+    NetworkTraining run = new NetworkTraining(learning, spec);
     boolean tested = prepared.isTested();
     FitOptions.Builder fit =
         run.measuring(tested ? prepared.testX() : null, tested ? prepared.testY() : null);

@@ -199,11 +199,11 @@ class BadInputTest {
   @Test
   void layersThatAreNone() {
     train(
-        "--layers indrnn:3: \"indrnn:3\" is no layer; did you mean rnn:UNITS?",
+        "--layers simplern:3: \"simplern:3\" is no layer; did you mean rnn:UNITS?",
         "--target",
         "high",
         "--layers",
-        "indrnn:3",
+        "simplern:3",
         "--out",
         path("out").toString());
     train(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,73 @@ class ClassifyTest {
     assertTrue(rest.err().isEmpty() || !rest.err().contains("replaced"), rest.err());
     assertTrue(
         classify("rest", "--epochs", "1").err().contains("replaced when the training is done"));
+  }
+
+  /** Rows of words as numbers: the class says whether word 3 comes before word 7. */
+  private void writeIds(String... cells) throws IOException {
+    SplittableRandom random = new SplittableRandom(8);
+    List<String> lines = new ArrayList<>(List.of("kind,w1,w2,w3,w4,w5"));
+    for (int row = 0; row < ROWS; row++) {
+      int first = random.nextInt(2);
+      int second = random.nextInt(3, 5);
+      int[] words = random.ints(5, 8, 12).toArray();
+      words[first] = row % 2 == 0 ? 3 : 7;
+      words[second] = row % 2 == 0 ? 7 : 3;
+      List<String> line = new ArrayList<>(List.of(row % 2 == 0 ? "before" : "after"));
+      IntStream.of(words).forEach(word -> line.add(Integer.toString(word)));
+      lines.add(String.join(",", line));
+    }
+    lines.addAll(List.of(cells));
+    data = Files.write(directory.resolve("words.csv"), lines);
+  }
+
+  private Terminal learnIds(String... more) {
+    List<String> line = new ArrayList<>(List.of("train", "--data", data.toString()));
+    line.addAll(List.of("--classify", "kind", "--out", directory.resolve("ids").toString()));
+    line.addAll(List.of("--layers", "embedding:6,lstm:12,dense:2:softmax"));
+    line.addAll(List.of(more));
+    return Terminal.run(line.toArray(String[]::new));
+  }
+
+  @Test
+  void learnsFromIds() throws IOException {
+    writeIds();
+    Terminal run = learnIds("--epochs", "30", "--lr", "0.02");
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(1, accuracy(run), run.out());
+    assertTrue(
+        run.out().contains("240 rows, each a sequence of 5 ids below 12; 72 held back"), run.out());
+    Path csv = directory.resolve("ids.csv");
+    String model = directory.resolve("ids").resolve("model.safetensors").toString();
+    String[] predict = {"predict", "--model", model, "--input", "" + data, "--out", "" + csv};
+    Terminal predicted = Terminal.run(predict);
+    assertEquals(0, predicted.exit(), predicted.err());
+    assertEquals(CsvTable.read(data).text("kind"), CsvTable.read(csv).text("kind"));
+    Files.writeString(data, "w1,w2,w3,w4,w5\n3,7,8,12,9\n");
+    Terminal unknown = Terminal.run(predict);
+    assertEquals(2, unknown.exit());
+    assertTrue(
+        unknown.err().contains("index 12 at [0, 3]; vocabulary 12: ids go from 0 to 11"),
+        unknown.err());
+  }
+
+  @Test
+  void refusesWhatIsNoId() throws IOException {
+    writeIds("before,3,7,8.5,9,9");
+    String expected =
+        "--layers embedding:DIM: expected one id a step, a whole number from 0 to 16777215, got ";
+    Terminal run = learnIds();
+    assertEquals(2, run.exit(), run.out());
+    assertTrue(run.err().contains(expected + "8.5 in row 241, column w3; numbers"), run.err());
+    writeIds("before,3,7,-1,9,9");
+    assertTrue(learnIds().err().contains(expected + "-1.0 in row 241, column w3"));
+    writeIds("before,3,7,16777216,9,9");
+    assertTrue(learnIds().err().contains(expected + "1.6777216E7 in row 241, column w3"));
+    writeIds();
+    assertTrue(
+        learnIds("--steps", "1")
+            .err()
+            .contains(expected + "steps of 5 features; leave --steps out"));
   }
 
   private void refuses(String message, String... more) {

@@ -9,7 +9,9 @@ import dev.lanewise.formats.ModelFile;
 import dev.lanewise.formats.Npy;
 import dev.lanewise.lstm.Adam;
 import dev.lanewise.lstm.Add;
+import dev.lanewise.lstm.CosineDecay;
 import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.EarlyStopping;
 import dev.lanewise.lstm.FitOptions;
 import dev.lanewise.lstm.Input;
 import dev.lanewise.lstm.Loss;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FitCommandTest {
   @TempDir private Path folder;
   private final Tensor x = random(1, 20, 6, 3);
-  private final Tensor y = random(2, 20, 1);
+  private final Tensor y = x.slice(1, 5, 6).slice(2, 0, 1).copy().reshape(20, 1); // to be learned
 
   private static Tensor random(long seed, int... dims) {
     Random random = new Random(seed);
@@ -84,8 +86,12 @@ class FitCommandTest {
   }
 
   private byte[] expected(FitOptions options) throws IOException {
+    return expected(0.01, options);
+  }
+
+  private byte[] expected(double learningRate, FitOptions options) throws IOException {
     Sequential model = chain();
-    model.compile(Adam.of(0.01), Loss.MEAN_SQUARED_ERROR);
+    model.compile(Adam.of(learningRate), Loss.MEAN_SQUARED_ERROR);
     model.fit(x, y, options);
     ModelFile.save(model, folder.resolve("expected.safetensors"));
     return Files.readAllBytes(folder.resolve("expected.safetensors"));
@@ -119,6 +125,80 @@ class FitCommandTest {
     Terminal none = fit(with(options, "--epochs", "5"));
     assertEquals(0, none.exit(), none.err());
     assertTrue(none.out().contains("no epoch was left"), none.out());
+  }
+
+  /** The last fifth of the samples says when to stop, and which epoch's weights to keep. */
+  @Test
+  void stopsInTimeWithTheBestWeights() throws IOException {
+    Terminal ran = fit("--lr", "0.01", "--batch", "4", "--epochs", "200", "--patience", "3");
+    assertEquals(0, ran.exit(), ran.err());
+    EarlyStopping stopping = EarlyStopping.of(3);
+    byte[] kept =
+        expected(
+            0.01,
+            FitOptions.builder()
+                .batchSize(4)
+                .epochs(200)
+                .validationSplit(0.2)
+                .callback(stopping)
+                .build());
+    assertTrue(stopping.stopped());
+    assertArrayEquals(kept, Files.readAllBytes(folder.resolve("out.safetensors")));
+    int best = stopping.bestEpoch() + 1;
+    assertTrue(best > 2, ran.out());
+    assertTrue(
+        ran.out()
+            .contains(
+                "stopped after "
+                    + (best + 3)
+                    + " epochs; the weights are those of epoch "
+                    + best
+                    + ", the best on the last fifth of the samples trained on\n"),
+        ran.out());
+  }
+
+  /** Cut off and gone on, it stops where it would have stopped. */
+  @Test
+  void keepsItsPatienceInACheckpoint() throws IOException {
+    String[] options = {"--lr", "0.01", "--batch", "4", "--patience", "3"};
+    Terminal whole = fit(with(options, "--epochs", "200"));
+    assertEquals(0, whole.exit(), whole.err());
+    byte[] kept = Files.readAllBytes(folder.resolve("out.safetensors"));
+    String[] going = with(options, "--checkpoint", path("last.safetensors"), "--resume");
+    assertEquals(0, fit(with(going, "--epochs", "2")).exit());
+    Terminal rest = fit(with(going, "--epochs", "200"));
+    assertEquals(0, rest.exit(), rest.err());
+    assertArrayEquals(kept, Files.readAllBytes(folder.resolve("out.safetensors")));
+    assertEquals(lastLine(whole), lastLine(rest));
+  }
+
+  private static String lastLine(Terminal run) {
+    return run.out().lines().toList().getLast();
+  }
+
+  /** A schedule counts the updates of what is learned from: 4 a batch of 16 samples. */
+  @Test
+  void takesASchedule() throws IOException {
+    String[] options = {"--lr", "0.1", "--batch", "4", "--epochs", "3", "--clip", "1"};
+    Terminal ran = fit(with(options, "--schedule", "cosine", "--patience", "9"));
+    assertEquals(0, ran.exit(), ran.err());
+    Sequential model = chain();
+    model.compile(
+        Adam.builder().learningRate(CosineDecay.of(0.1, 12)).globalClipNorm(1).build(),
+        Loss.MEAN_SQUARED_ERROR);
+    model.fit(
+        x,
+        y,
+        FitOptions.builder()
+            .batchSize(4)
+            .epochs(3)
+            .validationSplit(0.2)
+            .callback(EarlyStopping.of(9))
+            .build());
+    ModelFile.save(model, folder.resolve("expected.safetensors"));
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("expected.safetensors")),
+        Files.readAllBytes(folder.resolve("out.safetensors")));
   }
 
   private static String[] with(String[] options, String... more) {
@@ -183,6 +263,7 @@ class FitCommandTest {
         "--loss square: expected one of mse, mae, huber, binary_crossentropy", "--loss", "square");
     refuses("--optimizer lion: expected one of adam", "--optimizer", "lion");
     refuses("--momentum: expected --optimizer sgd, got adam", "--momentum", "0.9");
+    refuses("--patience -1: expected 1 epoch or more, such as 5", "--patience", "-1");
     refuses("--resume: expected --checkpoint too, which it goes on from", "--resume");
     refuses("--epochs 0: expected 1 or more", "--epochs", "0");
     refuses("expected a name that ends in .safetensors", "--checkpoint", path("last.h5"));

@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Sequential;
@@ -28,6 +29,7 @@ class LayerListTest {
           lstm:4,dense:1 | Lstm(units=4) Dense(units=1)
           lstm:4,dropout:0.2,gru:3:relu,dense:1 | Lstm(units=4, returnSequences=true) Dropout(rate=0.2) Gru(units=3, activation=RELU) Dense(units=1)
           BILSTM:2, dense:1:tanh | Bidirectional(layer=Lstm(units=2)) Dense(units=1, activation=TANH)
+          simplernn:3,repeatvector:5,lstm:2,globalaveragepooling1d,dense:1 | SimpleRnn(units=3) RepeatVector(n=5) Lstm(units=2, returnSequences=true) GlobalAveragePooling1d Dense(units=1)
           lstm:3,repeat:5,lstm:2,globalavg,dense:1 | Lstm(units=3) RepeatVector(n=5) Lstm(units=2, returnSequences=true) GlobalAveragePooling1d Dense(units=1)
           """)
   void readsWordsInOrder(String list, String layers) {
@@ -65,6 +67,12 @@ class LayerListTest {
           lstm:4:8 | "lstm:4:8": expected lstm:UNITS or lstm:UNITS:ACTIVATION
           maxpool:2:relu | "maxpool:2:relu": expected maxpool:STEPS
           lstms:4 | "lstms:4" is no layer; did you mean lstm:UNITS?
+          bilsmt:4 | "bilsmt:4" is no layer; did you mean bilstm:UNITS?
+          dropuot:0.1 | "dropuot:0.1" is no layer; did you mean dropout:RATE?
+          embeding:4 | "embeding:4" is no layer; did you mean embedding:DIM?
+          embedding | "embedding": expected embedding:DIM
+          embedding:4,lstm:3,dense:1 | embedding:DIM takes ids, but a forecast reads scaled numbers, and a column of text as a 0 or 1 for each of its values; leave it out, or learn classes of rows of ids with --classify COL
+          lstm:4,embedding:4 | embedding:DIM takes ids, which only the first layer is given; put it first
           lstm:4:relv | no activation relv; there are softmax, linear
           dense:3 | no layer reads the time; begin with lstm:UNITS, gru:UNITS, or conv1d:FILTERS:WIDTH
           lstm:4,repeat:3 | a sequence comes out, expected a row; end it with flatten or globalavg
@@ -82,15 +90,34 @@ class LayerListTest {
         said.substring(0, Math.min(said.length(), 12 + list.length() - 1 + message.length())));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "embedding:4,lstm:8,dense:3:softmax",
+        "embedding:4,conv1d:5:2,globalmax,dense:3:softmax",
+        "embedding:4,flatten,dense:3:softmax",
+        "embedding:3,globalavg,softmax"
+      })
+  void readsIds(String list) {
+    LayerList read = LayerList.of(list);
+    assertTrue(read.readsIds());
+    Sequential model = Sequential.of(read.classes(3, new Ids(7, 5))).build(1);
+    Tensor ids = Tensor.of(new float[] {0, 6, 1, 2, 3, 4, 5, 6, 0, 0}, 2, 5);
+    assertEquals("(2, 3)", model.predict(ids).shape().toString());
+  }
+
   @Test
   void namesWhatThereIs() {
-    String said = assertThrows(InputException.class, () -> LayerList.of("indrnn:3")).getMessage();
-    assertEquals("--layers indrnn:3: \"indrnn:3\" is no layer; did you mean rnn:UNITS?", said);
+    String said = assertThrows(InputException.class, () -> LayerList.of("birn:3")).getMessage();
+    assertEquals("--layers birn:3: \"birn:3\" is no layer; did you mean birnn:UNITS?", said);
+    String long50 = "l".repeat(50);
+    said = assertThrows(InputException.class, () -> LayerList.of(long50)).getMessage();
+    assertTrue(said.contains(" is no layer; a layer is lstm:UNITS, "), said);
     said = assertThrows(InputException.class, () -> LayerList.of("x:3")).getMessage();
     assertEquals(
         "--layers x:3: \"x:3\" is no layer; a layer is lstm:UNITS, bilstm:UNITS, gru:UNITS,"
-            + " bigru:UNITS, rnn:UNITS, birnn:UNITS, dense:UNITS, conv1d:FILTERS:WIDTH, maxpool:STEPS,"
-            + " avgpool:STEPS, repeat:STEPS, dropout:RATE, spatialdropout:RATE, masking[:VALUE],"
+            + " bigru:UNITS, rnn:UNITS, birnn:UNITS, dense:UNITS, conv1d:FILTERS:WIDTH,"
+            + " embedding:DIM, maxpool:STEPS, avgpool:STEPS, repeat:STEPS, dropout:RATE, spatialdropout:RATE, masking[:VALUE],"
             + " leakyrelu[:SLOPE], and more: lstm:64,dropout:0.2,dense:1",
         said);
   }

@@ -10,6 +10,7 @@ import dev.lanewise.lstm.Adam;
 import dev.lanewise.lstm.Add;
 import dev.lanewise.lstm.Average;
 import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.BothDirections;
 import dev.lanewise.lstm.Concatenate;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Embedding;
@@ -202,6 +203,21 @@ class ModelsGuideTest {
     Map<String, Tensor> in =
         Map.of("source", Data.uniform(1, 2, 5, 10), "before", Data.uniform(2, 2, 4, 11));
     assertEquals("(2, 64)", y(model.predict(in), "lstm").shape().toString());
+  }
+
+  @Test
+  void bothDirectionsApartAreReadApart() {
+    Value source = Input.sequences("source", 10);
+    // guide: directions-apart
+    Lstm everyStep = Lstm.builder(32).returnSequences(true).build();
+    BothDirections both = Bidirectional.of(everyStep).applyBoth(source);
+    Value said = Lstm.of(16).apply(both.forward()); // (batch, timesteps, 32), as is both.backward()
+    // guide: end
+    assertEquals("Lstm -> (batch, 16)", said.toString());
+    assertEquals("FeatureSlice -> (batch, timesteps, 32)", both.forward().toString());
+    Model model = Model.of(List.of(source), List.of(said, both.backward().named("back"))).build(42);
+    Map<String, Tensor> y = model.predict(Map.of("source", Data.uniform(1, 2, 5, 10)));
+    assertEquals("(2, 5, 32)", y(y, "back").shape().toString());
   }
 
   @Test

@@ -304,7 +304,7 @@ class ModelFileTest {
             + " expected a layer type of Lstm, Gru, SimpleRnn, Dense, Embedding, Conv1d, Bidirectional, Masking,"
             + " Dropout, Flatten, Reshape, Permute, RepeatVector, Softmax, Normalization, LayerNormalization, BatchNormalization, Add, Average,"
             + " Multiply, Concatenate, MaxPooling1d, AveragePooling1d, GlobalMaxPooling1d, GlobalAveragePooling1d,"
-            + " SpatialDropout1d, ActivationLayer, Relu, Elu, got \"Ran\"",
+            + " SpatialDropout1d, ActivationLayer, Relu, Elu, FeatureSlice, got \"Ran\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"\"}]}|,"
             + " layers[0]: expected a name that is not empty, got \"\"",
         "{\"version\":1,\"features\":3,\"layers\":[{\"type\":\"Dense\",\"name\":\"d\",\"units\":1,"

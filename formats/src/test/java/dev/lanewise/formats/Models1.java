@@ -10,6 +10,7 @@ import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.Elu;
 import dev.lanewise.lstm.Embedding;
+import dev.lanewise.lstm.FeatureSlice;
 import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.GlobalAveragePooling1d;
 import dev.lanewise.lstm.GlobalMaxPooling1d;
@@ -70,6 +71,8 @@ final class Models1 {
     all.put("activationlayer", of(ActivationLayer.of(Activation.TANH), Dense.of(2)));
     all.put("relu", of(Relu.of(), Dense.of(2)));
     all.put("elu", of(Elu.of(1), Dense.of(2)));
+    all.put("featureslice", of(FeatureSlice.of(0, 1), Dense.of(2)));
+    all.put("settings-features", of(Dense.of(4), FeatureSlice.of(1, 2).named("some")));
     all.put("settings-weightless", settingsWithoutWeights());
     all.put("settings", settings());
     all.put("settings-ids", settingsOfIds());

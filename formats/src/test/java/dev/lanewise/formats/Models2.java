@@ -3,6 +3,7 @@ package dev.lanewise.formats;
 import dev.lanewise.lstm.Add;
 import dev.lanewise.lstm.Average;
 import dev.lanewise.lstm.Bidirectional;
+import dev.lanewise.lstm.BothDirections;
 import dev.lanewise.lstm.Concatenate;
 import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Embedding;
@@ -35,6 +36,7 @@ final class Models2 {
     all.put("skip", skip());
     all.put("twice", twice());
     all.put("directions", directions());
+    all.put("apart", apart());
     return all;
   }
 
@@ -96,6 +98,15 @@ final class Models2 {
             List.of(x, h.get(0), h.get(1)),
             List.of(two.y(), two.states().h().get(0), two.states().h().get(1)))
         .build(5);
+  }
+
+  /** Each direction goes its own way. */
+  private static Model apart() {
+    Value x = Input.sequences("x", 2);
+    Lstm each = Lstm.builder(2).returnSequences(true).build();
+    BothDirections both = Bidirectional.of(each).applyBoth(x);
+    Value last = Gru.of(2).apply(both.backward());
+    return Model.of(List.of(x), List.of(both.forward().named("forward"), last)).build(6);
   }
 
   /** Ids from 0 on; else numbers. */

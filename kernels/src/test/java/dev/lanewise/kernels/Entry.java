@@ -298,6 +298,14 @@ record Entry(String name, Setup setup) {
             }));
     all.add(
         new Entry(
+            "AddSign",
+            (room, m, n, k) -> {
+              MemorySegment x = room.vector(n);
+              MemorySegment y = room.vector(n);
+              return () -> AddSign.apply(n, 0.5f, x, 0, y, 0);
+            }));
+    all.add(
+        new Entry(
             "Multiply",
             (room, m, n, k) -> {
               MemorySegment a = room.vector(n);
@@ -346,6 +354,14 @@ record Entry(String name, Setup setup) {
               MemorySegment a = room.matrix(m, n, n + 1L);
               MemorySegment b = room.matrix(n, m, m + 2L);
               return () -> Transpose.apply(m, n, a, 0, n + 1L, b, 0, m + 2L);
+            }));
+    all.add(
+        new Entry(
+            "SumOfMagnitudes",
+            (room, m, n, k) -> {
+              MemorySegment x = room.vector(n);
+              MemorySegment sum = room.vector(1);
+              return () -> sum.set(JAVA_FLOAT, 0, SumOfMagnitudes.apply(n, x, 0));
             }));
     all.add(
         new Entry(

@@ -18,6 +18,7 @@ class EntryTest {
       classes = {
         AdamUpdate.class,
         AddScaled.class,
+        AddSign.class,
         Clip.class,
         ColumnMoments.class,
         ColumnSums.class,
@@ -33,6 +34,7 @@ class EntryTest {
         Scale.class,
         Sgemm.class,
         Softmax.class,
+        SumOfMagnitudes.class,
         SumOfSquares.class,
         Transpose.class
       })

@@ -48,6 +48,7 @@ class OverlapTest {
     List<Pair> all = new ArrayList<>();
     elementwise(all, "Exp: x and y", (x, y) -> Exp.apply(N, S, x, S, y));
     elementwise(all, "AddScaled: x and y", (x, y) -> AddScaled.apply(N, 2f, S, x, S, y));
+    elementwise(all, "AddSign: x and y", (x, y) -> AddSign.apply(N, 2f, S, x, S, y));
     elementwise(all, "Multiply: a and y", (x, y) -> Multiply.apply(N, S, x, S, 0, S, y));
     elementwise(all, "Multiply: b and y", (x, y) -> Multiply.apply(N, S, 0, S, x, S, y));
     elementwise(all, "Maximum: a and y", (x, y) -> Maximum.apply(N, S, x, S, 0, S, y));

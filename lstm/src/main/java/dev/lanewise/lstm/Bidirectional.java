@@ -103,6 +103,26 @@ public final class Bidirectional extends Layer {
     return merge;
   }
 
+  /**
+   * Calls it on a value in a {@link Model}, with the two outputs apart: Keras's {@code
+   * merge_mode=None}. For the states too, {@link FeatureSlice}s take what {@link #applyWithState}
+   * gives apart.
+   *
+   * @param in what it reads
+   * @return what each direction gives, in the order of time
+   * @throws IllegalArgumentException when it does not take such a value, or merges other than by
+   *     {@link Merge#CONCAT}
+   */
+  public BothDirections applyBoth(Value in) {
+    if (merge != Merge.CONCAT) {
+      throw LayerErrors.notApart(this);
+    }
+    Value both = apply(in);
+    int units = layer.outputs();
+    return new BothDirections(
+        FeatureSlice.of(0, units).apply(both), FeatureSlice.of(units, units).apply(both));
+  }
+
   @Override
   public boolean trainable() {
     return layer.trainable();

@@ -5,12 +5,16 @@ import dev.lanewise.lstm.memory.SampleView;
 import dev.lanewise.lstm.run.Extras;
 import dev.lanewise.lstm.run.ForwardCall;
 import dev.lanewise.lstm.run.ForwardThreads;
+import dev.lanewise.lstm.train.Measures;
 import dev.lanewise.lstm.train.Penalties;
 import dev.lanewise.lstm.train.RowLoss;
+import dev.lanewise.lstm.train.RowMetric;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The scores of a model's predictions. */
 final class Evaluation {
@@ -52,7 +56,8 @@ final class Evaluation {
     int width = target.outputs();
     SampleView predicted = new SampleView().of(predictions, false, target.steps(), width);
     SampleView wanted = target.view();
-    MeasuredMetrics measured = new MeasuredMetrics(metrics, target.loss(), width);
+    List<RowMetric> rows = metrics.stream().map(metric -> metric.of(target.loss())).toList();
+    Measures measures = new Measures(rows, target.loss().targets().predictions(width), 1, 1);
     double[] p = new double[width];
     double[] y = new double[target.width()];
     double[] slope = new double[width];
@@ -72,11 +77,15 @@ final class Evaluation {
         }
         sum += weight * loss.apply(width, p, y, slope);
         loss.predictions(width, p);
-        measured.add(p, y);
+        measures.add(0, 0, p, y);
         count++;
       }
     }
     double terms = (double) count * target.loss().targets().terms(width);
-    return new Scores(sum / terms, measured.results(count));
+    Map<Metric, Double> results = new LinkedHashMap<>();
+    for (int i = 0; i < metrics.size(); i++) {
+      results.put(metrics.get(i), measures.result(i, measures.sum(i, 1) / count));
+    }
+    return new Scores(sum / terms, results);
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.lstm.memory.ModelWeights;
 import dev.lanewise.lstm.memory.SplitMix64;
+import dev.lanewise.lstm.memory.StoredWeight;
 import dev.lanewise.lstm.memory.Workers;
 import dev.lanewise.lstm.train.OptimizerState;
 import dev.lanewise.lstm.train.TrainingStep;
@@ -248,8 +249,8 @@ final class FitRun implements FitProgress {
   /** Names a loss of one's own that gives no gradient. */
   private void refuseSteep(TrainingStep step, int epoch, int batch) {
     for (int goal = 0; goal < compilation.goals().size(); goal++) {
-      Loss loss = compilation.goals().get(goal).loss();
-      if (loss.isOwn() && step.isSteep(goal)) {
+      if (step.isSteep(goal)) {
+        Loss loss = compilation.goals().get(goal).loss();
         throw LossErrors.gradientNotFinite(loss, epoch, batch);
       }
     }
@@ -264,7 +265,10 @@ final class FitRun implements FitProgress {
               .filter(goal -> !Double.isFinite(step.loss(goal)))
               .mapToObj(goal -> compilation.goals().get(goal).loss())
               .toList();
-      return LossErrors.ofFinitePredictions(loss, epoch, batch, wrong);
+      StoredWeight weight = step.firstPenaltyNotFinite();
+      return wrong.isEmpty() && weight != null
+          ? LossErrors.ofRegularizer(loss, epoch, batch, weight.name())
+          : LossErrors.ofFinitePredictions(loss, epoch, batch, wrong);
     }
     Layer first = plan.layers().get(compilation.trainedLayer(plan, place));
     return TrainingErrors.lossNotFinite(

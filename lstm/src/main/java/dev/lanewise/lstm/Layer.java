@@ -31,6 +31,7 @@ public abstract sealed class Layer
         Dropout,
         Elu,
         Embedding,
+        FeatureSlice,
         Flatten,
         GlobalAveragePooling1d,
         GlobalMaxPooling1d,

@@ -65,6 +65,23 @@ final class LayerErrors {
             + " the first, call build(features, seed)");
   }
 
+  static IllegalArgumentException featureSlice(FeatureSlice layer, Axes in) {
+    return refusal(
+        layer.toString(),
+        " takes the features " + layer.first(),
+        " to before " + ((long) layer.first() + layer.count()),
+        ", got ",
+        in.toString(),
+        ": the last axis has " + in.width());
+  }
+
+  static IllegalArgumentException notApart(Bidirectional layer) {
+    return refusal(
+        layer.toString(),
+        ".applyBoth: the layer makes one of the two outputs by " + layer.merge(),
+        ". For both apart: Bidirectional.of(layer), which leaves them side by side");
+  }
+
   static IllegalArgumentException embeddingTable(Shape table) {
     return refusal(
         "Embedding.given: the table is ",

@@ -34,7 +34,8 @@ final class LayerTypes {
           SpatialDropout1d.TYPE,
           ActivationLayer.TYPE,
           Relu.TYPE,
-          Elu.TYPE);
+          Elu.TYPE,
+          FeatureSlice.TYPE);
 
   private LayerTypes() {}
 }

@@ -10,7 +10,6 @@ import dev.lanewise.lstm.train.RowLoss;
 import dev.lanewise.lstm.train.SparseCrossentropy;
 import dev.lanewise.lstm.train.SquaredError;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -152,15 +151,7 @@ public final class Loss {
    * @return the loss
    */
   public static Loss of(String name, RowFunction function) {
-    RowLoss rows =
-        (_, p, y, slope) -> {
-          Arrays.fill(slope, Double.NaN); // so that what is not written shows
-          try {
-            return function.apply(p, y, slope);
-          } catch (RuntimeException thrown) {
-            throw LossErrors.functionThrew(name, p, y, thrown);
-          }
-        };
+    RowLoss rows = new OwnLoss(name, function);
     return new Loss(name, List.of(function), LossTargets.ROWS, rows, null, null);
   }
 
@@ -191,7 +182,7 @@ public final class Loss {
 
   /** Whether a {@link RowFunction} gives it. */
   boolean isOwn() {
-    return !numbers.isEmpty() && numbers.getFirst() instanceof RowFunction;
+    return rows.isOwn();
   }
 
   /** What a row of the predictions adds to it. */

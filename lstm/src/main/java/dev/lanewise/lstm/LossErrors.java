@@ -166,6 +166,28 @@ final class LossErrors {
             .map(each -> "\"" + each + "\"")
             .distinct()
             .collect(Collectors.joining(" or "));
+    return ofFinitePredictions(
+        loss,
+        epoch,
+        batch,
+        losses.isEmpty()
+            ? "the losses, each finite, are too large together; lower the weights of the outputs"
+            : "the loss " + names + " gave it");
+  }
+
+  static ArithmeticException ofRegularizer(double loss, int epoch, int batch, String weight) {
+    return ofFinitePredictions(
+        loss,
+        epoch,
+        batch,
+        "the regularizer of the weight \""
+            + weight
+            + "\" gave it, for the losses are finite; look for NaN in that weight, or lower the"
+            + " regularizer's factors");
+  }
+
+  private static ArithmeticException ofFinitePredictions(
+      double loss, int epoch, int batch, String cause) {
     return new ArithmeticException(
         "Sequential.fit: the loss is "
             + loss
@@ -173,8 +195,8 @@ final class LossErrors {
             + epoch
             + ", batch "
             + batch
-            + ", counted from 0, of predictions that are finite: the loss "
-            + names
-            + " gave it. The weights are those of before this batch");
+            + ", counted from 0, of predictions that are finite: "
+            + cause
+            + ". The weights are those of before this batch");
   }
 }

@@ -165,6 +165,7 @@ record GraphCase(
     cases.addAll(shared());
     cases.addAll(merges());
     cases.addAll(states());
+    cases.addAll(directions());
     cases.addAll(outputs());
     return cases.stream();
   }
@@ -181,6 +182,23 @@ record GraphCase(
     Value x = sequences("x");
     Value around = Add.of().apply(x, every(3).apply(x));
     return of("skip connection", List.of(x), Dense.of(2).apply(Lstm.of(4).apply(around)));
+  }
+
+  /** Each direction read by itself, and the backward one twice. */
+  private static List<GraphCase> directions() {
+    List<GraphCase> cases = new ArrayList<>();
+    for (boolean sequences : new boolean[] {true, false}) {
+      Value x = sequences("x");
+      Lstm each = Lstm.builder(4).returnSequences(sequences).build();
+      BothDirections both = Bidirectional.of(each).applyBoth(x);
+      Value forward = Dense.of(3).apply(both.forward());
+      Value y = Add.of().apply(forward, Dense.of(3).apply(both.backward()));
+      Value last = Dense.of(2).named("last").apply(both.backward());
+      GraphCase apart = of("directions apart, sequences " + sequences, List.of(x), y, last);
+      cases.add(apart);
+      cases.add(apart.masked("x"));
+    }
+    return cases;
   }
 
   private static List<GraphCase> handedOver() {

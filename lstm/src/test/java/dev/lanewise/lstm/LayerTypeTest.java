@@ -137,7 +137,8 @@ class LayerTypeTest {
         SpatialDropout1d.of(0.25),
         ActivationLayer.of(Activation.ELU),
         Relu.builder().maxValue(6).negativeSlope(0.5f).threshold(0.25f).build(),
-        Elu.of(0.5f));
+        Elu.of(0.5f),
+        FeatureSlice.of(2, 3));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.train.Measures;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -48,15 +49,22 @@ class MetricTest {
     int targets = KERAS.whole(golden, "targets");
     double[] p = KERAS.numbers(golden, "p");
     double[] y = KERAS.numbers(golden, "y");
-    MeasuredMetrics metrics = new MeasuredMetrics(List.of(measured.metric), measured.loss, outputs);
     int rows = p.length / outputs;
+    Measures measures = measures(measured.metric, measured.loss, outputs, rows);
     for (int row = 0; row < rows; row++) {
-      metrics.add(
+      measures.add(
+          row,
+          row % 2,
           Arrays.copyOfRange(p, row * outputs, (row + 1) * outputs),
           Arrays.copyOfRange(y, row * targets, (row + 1) * targets));
     }
     double expected = KERAS.numbers(golden, "value")[0];
-    assertEquals(expected, metrics.results(rows).get(measured.metric), 1e-6);
+    assertEquals(expected, measures.result(0, measures.sum(0, rows) / rows), 1e-6);
+  }
+
+  /** Of so many samples, counted by two threads. */
+  private static Measures measures(Metric metric, Loss loss, int outputs, int samples) {
+    return new Measures(List.of(metric.of(loss)), loss.targets().predictions(outputs), samples, 2);
   }
 
   /** In an epoch of several batches, on one thread and three, as evaluate measures it. */
@@ -116,10 +124,10 @@ class MetricTest {
   void aClassThatIsNaNIsNotAmongTheLargest() {
     Metric top = Metric.topK(1);
     Loss loss = Loss.SPARSE_CATEGORICAL_CROSSENTROPY;
-    MeasuredMetrics metrics = new MeasuredMetrics(List.of(top), loss, 3);
-    metrics.add(new double[] {0.1, Double.NaN, 0.2}, new double[] {1});
-    metrics.add(new double[] {0.1, 0.7, 0.2}, new double[] {1});
-    assertEquals(0.5, metrics.results(2).get(top));
+    Measures measures = measures(top, loss, 3, 1);
+    measures.add(0, 0, new double[] {0.1, Double.NaN, 0.2}, new double[] {1});
+    measures.add(0, 1, new double[] {0.1, 0.7, 0.2}, new double[] {1});
+    assertEquals(0.5, measures.result(0, measures.sum(0, 1) / 2));
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Losses of one's own: what they learn, and what is said where they go wrong. */
@@ -136,6 +138,45 @@ class OwnLossTest {
             + " java.lang.ArrayIndexOutOfBoundsException: Index 6 out of bounds for length 6 for the"
             + " prediction [0.0, 0.0, 0.0, 0.0, ...] and the target [0.0, 0.0, 0.0, 0.0, ...]",
         assertThrows(IllegalStateException.class, () -> model.evaluate(zeros, Tensor.zeros(12, 6)))
+            .getMessage());
+  }
+
+  /** A loss without a gradient measures, as long as nothing is trained. */
+  @Test
+  void needsNoGradientToBeEvaluated() {
+    Loss loss = Loss.of("distance", (p, t, _) -> Math.hypot(p[0] - t[0], p[1] - t[1]));
+    Sequential model = model();
+    model.compile(Sgd.of(0.1), loss);
+    Tensor p = model.predict(X);
+    double sum = 0;
+    for (int i = 0; i < 12; i++) {
+      sum += Math.hypot(p.get(i, 0) - Y.get(i, 0), p.get(i, 1) - Y.get(i, 1));
+    }
+    assertEquals(sum / 12, model.evaluate(X, Y).loss(), 1e-9);
+  }
+
+  @Test
+  void saysWhereTheSumOfFiniteLossesOverflows() {
+    Value x = Input.rows("x", 3);
+    Value a = Dense.of(1).apply(x).named("a");
+    Value b = Dense.of(1).apply(x).named("b");
+    Model model = Model.of(List.of(x), List.of(a, b)).build(0);
+    model.compile(
+        Sgd.of(0.1),
+        Map.of("a", Loss.MEAN_SQUARED_ERROR, "b", Loss.MEAN_SQUARED_ERROR),
+        Map.of("a", 1e308));
+    Tensor far = Tensor.of(new float[] {1e6f, 1e6f}, 2, 1);
+    assertEquals(
+        "Sequential.fit: the loss is Infinity in epoch 0, batch 0, counted from 0, of predictions"
+            + " that are finite: the losses, each finite, are too large together; lower the weights of"
+            + " the outputs. The weights are those of before this batch",
+        assertThrows(
+                ArithmeticException.class,
+                () ->
+                    model.fit(
+                        Map.of("x", Tensor.zeros(2, 3)),
+                        Map.of("a", far, "b", far),
+                        FitOptions.of()))
             .getMessage());
   }
 }

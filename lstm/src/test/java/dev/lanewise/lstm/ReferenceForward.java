@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import static dev.lanewise.lstm.ReferenceLayer.activate;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +31,7 @@ final class ReferenceForward {
       case GlobalMaxPooling1d _ -> new ReferenceGlobalPooling(true);
       case GlobalAveragePooling1d _ -> new ReferenceGlobalPooling(false);
       case ActivationLayer a -> new ReferenceElementwise(x -> activate(a.activation(), x));
+      case FeatureSlice slice -> new Picks(slice.first(), slice.first() + slice.count());
       case Relu relu -> ReferenceElementwise.of(relu);
       case Elu elu -> new ReferenceElementwise(x -> x > 0 ? x : elu.alpha() * Math.expm1(x));
       default -> throw new AssertionError(layer);
@@ -48,6 +50,28 @@ final class ReferenceForward {
     double[][][] forward(double[][][] x) {
       live = null;
       return move.apply(x);
+    }
+  }
+
+  /** Some features of each row. */
+  private static final class Picks extends ReferenceLayer {
+    private final int from;
+    private final int to;
+
+    Picks(int from, int to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    double[][][] forward(double[][][] x) {
+      double[][][] y = new double[x.length][x[0].length][];
+      for (int t = 0; t < x.length; t++) {
+        for (int b = 0; b < x[t].length; b++) {
+          y[t][b] = Arrays.copyOfRange(x[t][b], from, to);
+        }
+      }
+      return y;
     }
   }
 

@@ -236,4 +236,22 @@ class RegularizerTest {
     }
     return found;
   }
+
+  /** Predictions are finite, and so is their loss. */
+  @Test
+  void namesTheRegularizerThatGivesNaN() {
+    float[] table = {1, 2, 3, 4, Float.NaN, 6}; // row 2 is looked up by no sample
+    Embedding embedding =
+        Embedding.given(Tensor.of(table, 3, 2)).embeddingsRegularizer(Regularizer.l1(0.1)).build();
+    Sequential model = Sequential.of(embedding, Lstm.of(3), both(1)).build(1);
+    model.compile(Sgd.of(0.1), Loss.MEAN_SQUARED_ERROR);
+    Tensor ids = Tensor.of(new float[] {0, 1, 1, 0}, 2, 2);
+    Executable fit = () -> model.fit(ids, Tensor.zeros(2, 1), FitOptions.of());
+    assertEquals(
+        "Sequential.fit: the loss is NaN in epoch 0, batch 0, counted from 0, of predictions that"
+            + " are finite: the regularizer of the weight \"embedding/embeddings\" gave it, for the"
+            + " losses are finite; look for NaN in that weight, or lower the regularizer's factors."
+            + " The weights are those of before this batch",
+        assertThrows(ArithmeticException.class, fit).getMessage());
+  }
 }

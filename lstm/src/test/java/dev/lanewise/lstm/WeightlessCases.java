@@ -15,6 +15,7 @@ final class WeightlessCases {
     all.poolings();
     all.globalPoolings();
     all.functions();
+    all.slices();
     return all.cases;
   }
 
@@ -68,6 +69,16 @@ final class WeightlessCases {
       of(pooling + " before steps", Dense.of(4), pooling, RepeatVector.of(3), every(2));
     }
     masked("mean of rows", Dense.of(4), GlobalAveragePooling1d.of(), Dense.of(2));
+  }
+
+  private void slices() {
+    for (FeatureSlice slice :
+        List.of(FeatureSlice.of(0, 5), FeatureSlice.of(0, 2), FeatureSlice.of(4, 1))) {
+      of(slice + "", Dense.of(5), slice, Dense.of(2));
+      masked(slice + "", every(5), slice, Lstm.of(2));
+      of(slice + " of rows", Lstm.of(5), slice, Dense.of(2));
+    }
+    of("a slice of many", Dense.of(37), FeatureSlice.of(3, 33), Dense.of(2));
   }
 
   private void functions() {

@@ -27,7 +27,9 @@ class GuardPageTest {
         new ActivationProperties().allVectorIsScalarBitForBit(s, inPlace);
       }
       new AddScaledProperties().vectorIsScalarBitForBit(s, 0.5f);
+      new AddSignProperties().vectorIsScalarBitForBit(s, 0.5f);
       new MultiplyProperties().vectorIsScalarBitForBit(s);
+      new SumOfMagnitudesProperties().vectorIsScalarBitForBit(s);
       new SumOfSquaresProperties().vectorIsScalarBitForBit(s);
       new AdamUpdateProperties().vectorIsScalarBitForBit(s, 1e-3f, 0.1f, 1e-3f);
       new MomentumUpdateProperties().vectorIsScalarBitForBitOfNesterov(s, 1e-3f, 0.9f);

@@ -91,11 +91,15 @@ public interface KernelSet {
 
   AddScaledKernel addScaled();
 
+  AddSignKernel addSign();
+
   MultiplyKernel multiply();
 
   CellStateKernel cellState();
 
   ColumnSumsKernel columnSums();
+
+  SumOfMagnitudesKernel sumOfMagnitudes();
 
   SumOfSquaresKernel sumOfSquares();
 

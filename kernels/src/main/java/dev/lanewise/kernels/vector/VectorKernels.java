@@ -3,6 +3,7 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.contract.ActivationKernel;
 import dev.lanewise.kernels.contract.AdamKernel;
 import dev.lanewise.kernels.contract.AddScaledKernel;
+import dev.lanewise.kernels.contract.AddSignKernel;
 import dev.lanewise.kernels.contract.CellStateKernel;
 import dev.lanewise.kernels.contract.ClipKernel;
 import dev.lanewise.kernels.contract.ColumnMomentsKernel;
@@ -18,6 +19,7 @@ import dev.lanewise.kernels.contract.RowNormalizationKernel;
 import dev.lanewise.kernels.contract.ScaleKernel;
 import dev.lanewise.kernels.contract.SgemmKernel;
 import dev.lanewise.kernels.contract.SoftmaxKernel;
+import dev.lanewise.kernels.contract.SumOfMagnitudesKernel;
 import dev.lanewise.kernels.contract.SumOfSquaresKernel;
 import dev.lanewise.kernels.contract.TransposeKernel;
 
@@ -185,6 +187,11 @@ public final class VectorKernels implements KernelSet {
   }
 
   @Override
+  public AddSignKernel addSign() {
+    return new VectorAddSign();
+  }
+
+  @Override
   public MultiplyKernel multiply() {
     return new VectorMultiply();
   }
@@ -197,6 +204,11 @@ public final class VectorKernels implements KernelSet {
   @Override
   public ColumnSumsKernel columnSums() {
     return new VectorColumnSums();
+  }
+
+  @Override
+  public SumOfMagnitudesKernel sumOfMagnitudes() {
+    return new VectorSumOfMagnitudes();
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.lanewise.kernels.Sgemm;
 import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.memory.Blocks;
 import dev.lanewise.lstm.memory.WeightSpec;
-import dev.lanewise.lstm.train.GradientShare;
 import dev.lanewise.lstm.train.TrainingPlace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -38,9 +37,6 @@ public final class GeneralLstmTraining extends TrainingCell {
   private final PackedMatrix projectionTransposed; // (outputs, units); else empty
   private final MemorySegment scratch; // (parts, batch + 2, units)
   private final long scratchSize;
-  private final GradientShare[] shares; // of dz
-  private final GradientShare[] ofPeepholes;
-  private final GradientShare[] ofProjection;
 
   public GeneralLstmTraining(LstmVariant of, TrainingPlace place) {
     super(of.units(), of.outputs(), place, Math.toIntExact(end(of)));
@@ -65,9 +61,13 @@ public final class GeneralLstmTraining extends TrainingCell {
     this.scratchSize = Blocks.align((place.batch() + 2L) * units);
     this.scratch = Blocks.allocate(arena, place.parts() * scratchSize);
     int peepholes = of.peepholeGates() * units;
-    this.shares = GradientShare.of(columns, rowOfGates, columns, place.parts());
-    this.ofPeepholes = GradientShare.of(peepholes, rowOfGates, peepholes, place.parts());
-    this.ofProjection = GradientShare.of(projected, rowOfGates, projected, place.parts());
+    learns(gradient(0, columns, columns).ofInput(kernelAt).ofState(recurrentAt).ofOnes(biasAt));
+    if (of.peepholes()) {
+      learnsInside(gradient(products, peepholes, peepholes).ofOnes(peepholeAt));
+    }
+    if (of.projects()) {
+      learnsInside(gradient(keptDh, projected, projected).ofInner(m, projectionAt));
+    }
   }
 
   /** The elements of a row of gates. */
@@ -227,53 +227,5 @@ public final class GeneralLstmTraining extends TrainingCell {
   @Override
   void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
     product(rows, gates, gate, kernelTransposed, false, dx, dxOffset);
-  }
-
-  @Override
-  void weightGradients(
-      int part,
-      boolean first,
-      int rows,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment h,
-      long hOffset,
-      MemorySegment gates,
-      long gate) {
-    GradientShare share = shares[part];
-    share.pack(rows, gates, gate);
-    share.multiply(first, features, x, xOffset, gradients, kernelAt);
-    share.multiply(first, outputs, h, hOffset, gradients, recurrentAt);
-    if (hasBias()) {
-      share.sum(first, rows, gates, gate, gradients, biasAt);
-    }
-    innerGradients(part, first, rows, gates, gate);
-  }
-
-  @Override
-  void innerGradients(int part, boolean first, int rows, MemorySegment gates, long gate) {
-    if (of.peepholes()) {
-      ofPeepholes[part].sum(first, rows, gates, gate + products, gradients, peepholeAt);
-    }
-    if (of.projects()) {
-      GradientShare own = ofProjection[part];
-      own.pack(rows, gates, gate + keptDh);
-      own.multiply(first, units, gates, gate + m, rowOfGates, gradients, projectionAt);
-    }
-  }
-
-  @Override
-  void clearGradients(int part) {
-    shares[part].clear(features, gradients, kernelAt);
-    shares[part].clear(outputs, gradients, recurrentAt);
-    if (hasBias()) {
-      shares[part].clear(1, gradients, biasAt);
-    }
-    if (of.peepholes()) {
-      ofPeepholes[part].clear(1, gradients, peepholeAt);
-    }
-    if (of.projects()) {
-      ofProjection[part].clear(units, gradients, projectionAt);
-    }
   }
 }

@@ -6,7 +6,6 @@ import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.WeightFormat;
 import dev.lanewise.lstm.memory.Blocks;
 import dev.lanewise.lstm.recurrent.GateLayout.Gate;
-import dev.lanewise.lstm.train.GradientShare;
 import dev.lanewise.lstm.train.TrainingPlace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -29,9 +28,6 @@ public sealed class GruTraining extends TrainingCell permits GeneralGruTraining 
   private final PackedMatrix gatesTransposed; // (2 * units, features): z, r
   private final PackedMatrix candidateTransposed; // (units, features): n
   private final MemorySegment scratch; // (parts, 2 * units)
-  private final GradientShare[] ofGates; // z, r
-  private final GradientShare[] ofCandidate; // n
-  private final GradientShare[] ofProduct; // q
   private @Nullable PackedMatrix none; // 0 in place of the recurrent kernel
 
   public GruTraining(
@@ -58,9 +54,23 @@ public sealed class GruTraining extends TrainingCell permits GeneralGruTraining 
     this.gatesTransposed = PackedMatrix.of(arena, 2 * units, features);
     this.candidateTransposed = PackedMatrix.of(arena, units, features);
     this.scratch = Blocks.allocate(arena, place.parts() * scratchSize());
-    this.ofGates = GradientShare.of(2 * units, rowOfGates, columns, place.parts());
-    this.ofCandidate = GradientShare.of(units, rowOfGates, columns, place.parts());
-    this.ofProduct = GradientShare.of(units, rowOfGates, columns, place.parts());
+    learns();
+  }
+
+  /** Columns of the gates are n, z, r and q, those of the weights z, r and n. */
+  private void learns() {
+    long n = 2L * units; // a column of W and U
+    learns(
+        gradient(units, 2 * units, columns)
+            .ofInput(kernelAt)
+            .ofState(recurrentAt)
+            .ofOnes(biasAt, bias(columns)));
+    learns(gradient(0, units, columns).ofInput(kernelAt + n).ofOnes(bias(n)));
+    learns(gradient(3L * units, units, columns).ofState(recurrentAt + n).ofOnes(bias(columns + n)));
+  }
+
+  private long bias(long column) {
+    return hasBias() ? biasAt + column : biasAt;
   }
 
   /** The elements that a part has for itself. */
@@ -153,51 +163,5 @@ public sealed class GruTraining extends TrainingCell permits GeneralGruTraining 
   void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
     product(rows, gates, gate + units, gatesTransposed, false, dx, dxOffset);
     product(rows, gates, gate, candidateTransposed, true, dx, dxOffset);
-  }
-
-  @Override
-  void weightGradients(
-      int part,
-      boolean first,
-      int rows,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment h,
-      long hOffset,
-      MemorySegment gates,
-      long gate) {
-    long candidate = 2L * units; // a column of W and U
-    long z = gate + units;
-    long q = gate + 3L * units;
-    ofGates[part].pack(rows, gates, z);
-    ofGates[part].multiply(first, features, x, xOffset, gradients, kernelAt);
-    ofGates[part].multiply(first, units, h, hOffset, gradients, recurrentAt);
-    ofCandidate[part].pack(rows, gates, gate);
-    ofCandidate[part].multiply(first, features, x, xOffset, gradients, kernelAt + candidate);
-    ofProduct[part].pack(rows, gates, q);
-    ofProduct[part].multiply(first, units, h, hOffset, gradients, recurrentAt + candidate);
-    if (hasBias()) {
-      long second = biasAt + columns;
-      ofGates[part].sum(first, rows, gates, z, gradients, biasAt);
-      ofGates[part].sum(first, rows, gates, z, gradients, second);
-      ofCandidate[part].sum(first, rows, gates, gate, gradients, biasAt + candidate);
-      ofProduct[part].sum(first, rows, gates, q, gradients, second + candidate);
-    }
-  }
-
-  @Override
-  void clearGradients(int part) {
-    long candidate = 2L * units;
-    ofGates[part].clear(features, gradients, kernelAt);
-    ofGates[part].clear(units, gradients, recurrentAt);
-    ofCandidate[part].clear(features, gradients, kernelAt + candidate);
-    ofProduct[part].clear(units, gradients, recurrentAt + candidate);
-    if (hasBias()) {
-      long second = biasAt + columns;
-      ofGates[part].clear(1, gradients, biasAt);
-      ofGates[part].clear(1, gradients, second);
-      ofCandidate[part].clear(1, gradients, biasAt + candidate);
-      ofProduct[part].clear(1, gradients, second + candidate);
-    }
   }
 }

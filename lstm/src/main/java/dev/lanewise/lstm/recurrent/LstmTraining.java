@@ -5,7 +5,6 @@ import dev.lanewise.kernels.LstmCell;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import dev.lanewise.lstm.memory.Blocks;
-import dev.lanewise.lstm.train.GradientShare;
 import dev.lanewise.lstm.train.TrainingPlace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -20,7 +19,6 @@ public final class LstmTraining extends TrainingCell {
   private final PackedMatrix kernelTransposed; // (4 * units, features)
   private final PackedMatrix recurrentTransposed; // (4 * units, units)
   private final MemorySegment scratch; // (parts, 2 * units)
-  private final GradientShare[] shares;
   private @Nullable PackedMatrix none; // 0 in place of the recurrent kernel
 
   public LstmTraining(
@@ -33,7 +31,8 @@ public final class LstmTraining extends TrainingCell {
     this.kernelTransposed = PackedMatrix.of(arena, rowOfGates, features);
     this.recurrentTransposed = PackedMatrix.of(arena, rowOfGates, units);
     this.scratch = Blocks.allocate(arena, place.parts() * scratchSize());
-    this.shares = GradientShare.of(rowOfGates, place.parts());
+    learns(
+        gradient(0, rowOfGates, rowOfGates).ofInput(kernelAt).ofState(recurrentAt).ofOnes(biasAt));
   }
 
   private long scratchSize() {
@@ -132,34 +131,5 @@ public final class LstmTraining extends TrainingCell {
   @Override
   void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
     product(rows, gates, gate, kernelTransposed, false, dx, dxOffset);
-  }
-
-  @Override
-  void weightGradients(
-      int part,
-      boolean first,
-      int rows,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment h,
-      long hOffset,
-      MemorySegment gates,
-      long gate) {
-    GradientShare share = shares[part];
-    share.pack(rows, gates, gate);
-    share.multiply(first, features, x, xOffset, gradients, kernelAt);
-    share.multiply(first, units, h, hOffset, gradients, recurrentAt);
-    if (hasBias()) {
-      share.sum(first, rows, gates, gate, gradients, biasAt);
-    }
-  }
-
-  @Override
-  void clearGradients(int part) {
-    shares[part].clear(features, gradients, kernelAt);
-    shares[part].clear(units, gradients, recurrentAt);
-    if (hasBias()) {
-      shares[part].clear(1, gradients, biasAt);
-    }
   }
 }

@@ -7,7 +7,6 @@ import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
 import dev.lanewise.lstm.memory.Blocks;
 import dev.lanewise.lstm.recurrent.GateLayout.Gate;
-import dev.lanewise.lstm.train.GradientShare;
 import dev.lanewise.lstm.train.TrainingPlace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -32,9 +31,6 @@ public final class ResetBeforeTraining extends TrainingCell {
   private final PackedMatrix candidateTransposed; // (units, units)
   private final MemorySegment scratch; // (parts, batch + 2, units)
   private final long scratchSize;
-  private final GradientShare[] ofAll; // z, r, n
-  private final GradientShare[] ofGates; // z, r
-  private final GradientShare[] ofCandidate; // n
 
   public ResetBeforeTraining(
       int units, Activation activation, Activation recurrentActivation, TrainingPlace place) {
@@ -53,9 +49,9 @@ public final class ResetBeforeTraining extends TrainingCell {
     this.candidateTransposed = PackedMatrix.of(arena, units, units);
     this.scratchSize = Blocks.align((place.batch() + 2L) * units);
     this.scratch = Blocks.allocate(arena, place.parts() * scratchSize);
-    this.ofAll = GradientShare.of(columns, rowOfGates, columns, place.parts());
-    this.ofGates = GradientShare.of(2 * units, rowOfGates, columns, place.parts());
-    this.ofCandidate = GradientShare.of(units, rowOfGates, columns, place.parts());
+    learns(gradient(0, columns, columns).ofInput(kernelAt).ofOnes(biasAt));
+    learns(gradient(0, 2 * units, columns).ofState(recurrentAt)); // z, r
+    learnsInside(gradient(2L * units, units, columns).ofInner(3L * units, candidateAt)); // n
   }
 
   private static boolean keepsInputs(Activation activation, Activation recurrentActivation) {
@@ -204,43 +200,5 @@ public final class ResetBeforeTraining extends TrainingCell {
   @Override
   void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
     product(rows, gates, gate, kernelTransposed, false, dx, dxOffset);
-  }
-
-  @Override
-  void weightGradients(
-      int part,
-      boolean first,
-      int rows,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment h,
-      long hOffset,
-      MemorySegment gates,
-      long gate) {
-    ofAll[part].pack(rows, gates, gate);
-    ofAll[part].multiply(first, features, x, xOffset, gradients, kernelAt);
-    ofGates[part].pack(rows, gates, gate);
-    ofGates[part].multiply(first, units, h, hOffset, gradients, recurrentAt);
-    innerGradients(part, first, rows, gates, gate);
-    if (hasBias()) {
-      ofAll[part].sum(first, rows, gates, gate, gradients, biasAt);
-    }
-  }
-
-  @Override
-  void innerGradients(int part, boolean first, int rows, MemorySegment gates, long gate) {
-    long n = gate + 2L * units;
-    ofCandidate[part].pack(rows, gates, n);
-    ofCandidate[part].multiply(first, units, gates, n + units, rowOfGates, gradients, candidateAt);
-  }
-
-  @Override
-  void clearGradients(int part) {
-    ofAll[part].clear(features, gradients, kernelAt);
-    ofGates[part].clear(units, gradients, recurrentAt);
-    ofCandidate[part].clear(units, gradients, candidateAt);
-    if (hasBias()) {
-      ofAll[part].clear(1, gradients, biasAt);
-    }
   }
 }

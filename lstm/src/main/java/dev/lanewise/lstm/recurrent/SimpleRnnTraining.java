@@ -3,7 +3,6 @@ package dev.lanewise.lstm.recurrent;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Sgemm;
-import dev.lanewise.lstm.train.GradientShare;
 import dev.lanewise.lstm.train.TrainingPlace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +14,6 @@ public final class SimpleRnnTraining extends TrainingCell {
   private final PackedMatrix recurrent; // (units, units)
   private final PackedMatrix kernelTransposed; // (units, features)
   private final PackedMatrix recurrentTransposed; // (units, units)
-  private final GradientShare[] shares;
 
   public SimpleRnnTraining(int units, Activation activation, TrainingPlace place) {
     super(units, place, units);
@@ -25,7 +23,7 @@ public final class SimpleRnnTraining extends TrainingCell {
     this.recurrent = PackedMatrix.of(arena, units, units);
     this.kernelTransposed = PackedMatrix.of(arena, units, features);
     this.recurrentTransposed = PackedMatrix.of(arena, units, units);
-    this.shares = GradientShare.of(units, place.parts());
+    learns(gradient(0, units, units).ofInput(kernelAt).ofState(recurrentAt).ofOnes(biasAt));
   }
 
   @Override
@@ -96,34 +94,5 @@ public final class SimpleRnnTraining extends TrainingCell {
   @Override
   void inputGradient(int rows, MemorySegment gates, long gate, MemorySegment dx, long dxOffset) {
     product(rows, gates, gate, kernelTransposed, false, dx, dxOffset);
-  }
-
-  @Override
-  void weightGradients(
-      int part,
-      boolean first,
-      int rows,
-      MemorySegment x,
-      long xOffset,
-      MemorySegment h,
-      long hOffset,
-      MemorySegment gates,
-      long gate) {
-    GradientShare share = shares[part];
-    share.pack(rows, gates, gate);
-    share.multiply(first, features, x, xOffset, gradients, kernelAt);
-    share.multiply(first, units, h, hOffset, gradients, recurrentAt);
-    if (hasBias()) {
-      share.sum(first, rows, gates, gate, gradients, biasAt);
-    }
-  }
-
-  @Override
-  void clearGradients(int part) {
-    shares[part].clear(features, gradients, kernelAt);
-    shares[part].clear(units, gradients, recurrentAt);
-    if (hasBias()) {
-      shares[part].clear(1, gradients, biasAt);
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.lanewise.lstm.memory.WeightSpec;
 import dev.lanewise.lstm.train.TrainingLayer;
 import dev.lanewise.lstm.train.TrainingPlace;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * What a recurrent layer computes in one timestep, forward and backward, and in the gradients of
@@ -29,6 +30,9 @@ public abstract class TrainingCell {
   final long recurrentAt;
   final long biasAt; // NONE without
   private final boolean inputGradient;
+  private final int parts;
+  private CellGradient[] learned = {};
+  private CellGradient[] inner = {}; // of them, those that no product of x or h gives
 
   TrainingCell(int units, TrainingPlace place, int rowOfGates) {
     this(units, units, place, rowOfGates);
@@ -46,6 +50,29 @@ public abstract class TrainingCell {
     this.recurrentAt = own.offset(WeightSpec.RECURRENT_KERNEL);
     this.biasAt = own.offset(WeightSpec.BIAS);
     this.inputGradient = place.below().wantsGradient();
+    this.parts = place.parts();
+  }
+
+  /** The gradients from n columns of the gates, in weights whose rows have so many. */
+  final CellGradient gradient(long column, int n, int rowOfWeight) {
+    return new CellGradient(this, column, n, rowOfWeight, parts);
+  }
+
+  /** Adds to what {@link #weightGradients} computes. */
+  final void learns(CellGradient gradient) {
+    learned = with(learned, gradient);
+  }
+
+  /** The same of what {@link #innerGradients} computes by itself. */
+  final void learnsInside(CellGradient gradient) {
+    learns(gradient);
+    inner = with(inner, gradient);
+  }
+
+  private static CellGradient[] with(CellGradient[] list, CellGradient last) {
+    CellGradient[] longer = Arrays.copyOf(list, list.length + 1);
+    longer[list.length] = last;
+    return longer;
   }
 
   final boolean hasBias() {
@@ -130,7 +157,7 @@ public abstract class TrainingCell {
    * @param h h_{t-1} (rows, outputs). Not modified.
    * @param gates (rows, rowOfGates) after {@link #backward}. Not modified.
    */
-  abstract void weightGradients(
+  final void weightGradients(
       int part,
       boolean first,
       int rows,
@@ -139,10 +166,18 @@ public abstract class TrainingCell {
       MemorySegment h,
       long hOffset,
       MemorySegment gates,
-      long gate);
+      long gate) {
+    for (CellGradient each : learned) {
+      each.apply(part, first, rows, x, xOffset, h, hOffset, gates, gate);
+    }
+  }
 
   /** Gradients of 0, one thread's share of the columns. */
-  abstract void clearGradients(int part);
+  final void clearGradients(int part) {
+    for (CellGradient each : learned) {
+      each.clear(part);
+    }
+  }
 
   // Where h_{t-1} is dropped: each gate has products of its own, see StateDropout
 
@@ -174,7 +209,11 @@ public abstract class TrainingCell {
   }
 
   /** The gradients of weights that the products of {@link #split} leave out. */
-  void innerGradients(int part, boolean first, int rows, MemorySegment gates, long gate) {}
+  final void innerGradients(int part, boolean first, int rows, MemorySegment gates, long gate) {
+    for (CellGradient each : inner) {
+      each.applyInner(part, first, rows, gates, gate);
+    }
+  }
 
   /** Rows of gates times a matrix, added to what they give or not. */
   final void product(

@@ -25,23 +25,40 @@ public final class BatchNormalizationForward implements ForwardLayer {
     this.epsilon = epsilon;
     this.scale = new RepeatedRow(arena, width);
     this.shift = new RepeatedRow(arena, width);
-    fold(weights);
+    fold(Places.of(weights));
   }
 
-  /** Folds the weights as they are now. */
-  public void fold(LayerWeights weights) {
+  /** Folds the weights as they are now. Allocates nothing. */
+  public void fold(Places from) {
     for (int i = 0; i < width; i++) {
-      double variance = read(weights, WeightSpec.MOVING_VARIANCE, i, 1);
-      double factor = read(weights, WeightSpec.GAMMA, i, 1) / Math.sqrt(variance + epsilon);
-      double mean = read(weights, WeightSpec.MOVING_MEAN, i, 0);
+      double variance = from.read(from.varianceAt, i, 1);
+      double factor = from.read(from.gammaAt, i, 1) / Math.sqrt(variance + epsilon);
+      double mean = from.read(from.meanAt, i, 0);
       scale.set(i, (float) factor);
-      shift.set(i, (float) (read(weights, WeightSpec.BETA, i, 0) - mean * factor));
+      shift.set(i, (float) (from.read(from.betaAt, i, 0) - mean * factor));
     }
   }
 
-  private static double read(LayerWeights weights, String suffix, int index, double absent) {
-    long at = weights.offset(suffix);
-    return at == LayerWeights.NONE ? absent : weights.memory().getAtIndex(JAVA_FLOAT, at + index);
+  /**
+   * Where the weights lie, looked up once.
+   *
+   * @param memory that of the whole model
+   */
+  public record Places(
+      MemorySegment memory, long gammaAt, long betaAt, long meanAt, long varianceAt) {
+    /** Those of a layer. */
+    public static Places of(LayerWeights weights) {
+      return new Places(
+          weights.memory(),
+          weights.offset(WeightSpec.GAMMA),
+          weights.offset(WeightSpec.BETA),
+          weights.offset(WeightSpec.MOVING_MEAN),
+          weights.offset(WeightSpec.MOVING_VARIANCE));
+    }
+
+    private double read(long at, int index, double absent) {
+      return at == LayerWeights.NONE ? absent : memory.getAtIndex(JAVA_FLOAT, at + index);
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.lanewise.lstm.train;
 
-import dev.lanewise.lstm.memory.LayerWeights;
 import dev.lanewise.lstm.run.BatchNormalizationForward;
 
 /**
@@ -8,13 +7,13 @@ import dev.lanewise.lstm.run.BatchNormalizationForward;
  * averages, as it predicts, and these stay as they are.
  */
 public final class FixedNormalizationTraining extends WeightlessTraining {
-  private final LayerWeights weights;
+  private final BatchNormalizationForward.Places places;
   private final BatchNormalizationForward layer;
 
   public FixedNormalizationTraining(double epsilon, TrainingPlace place) {
     super(place);
-    this.weights = place.weights();
-    this.layer = new BatchNormalizationForward(width(), epsilon, weights);
+    this.places = BatchNormalizationForward.Places.of(place.weights());
+    this.layer = new BatchNormalizationForward(width(), epsilon, place.weights());
   }
 
   @Override
@@ -24,7 +23,7 @@ public final class FixedNormalizationTraining extends WeightlessTraining {
 
   @Override
   public void pack(int index) {
-    layer.fold(weights);
+    layer.fold(places);
   }
 
   @Override

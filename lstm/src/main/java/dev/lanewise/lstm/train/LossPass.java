@@ -5,8 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.lanewise.lstm.memory.Blocks;
 import dev.lanewise.lstm.memory.StepMask;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class LossPass {
   private final Objective objective;
   private final RowLoss loss;
-  private final List<RowMetric> metrics;
   private final double[] losses; // a sample's sum
-  private final boolean[] steep; // whether a sample's gradient is not finite
-  private final double[][] measured; // by metric: a sample's sum
-  private final long[][][] counts; // by metric and thread: since the epoch began
+  private final boolean[] steep; // whether an own loss's gradient of a sample is not finite
+  private final Measures measures;
   private final Row[] rooms; // one a thread
 
   /** A row of the output in double. */
@@ -40,18 +36,12 @@ public final class LossPass {
   LossPass(Objective objective, int batch, int width, int parts) {
     this.objective = objective;
     this.loss = objective.loss();
-    this.metrics = objective.metrics();
     this.losses = new double[batch];
     this.steep = new boolean[batch];
-    this.measured = new double[metrics.size()][batch];
+    this.measures = new Measures(objective.metrics(), objective.predictions(), batch, parts);
     this.rooms = new Row[parts];
     for (int part = 0; part < parts; part++) {
       rooms[part] = new Row(width, objective.targets());
-    }
-    this.counts = new long[metrics.size()][parts][];
-    for (int metric = 0; metric < counts.length; metric++) {
-      int counters = metrics.get(metric).counters();
-      Arrays.setAll(counts[metric], _ -> new long[counters]);
     }
   }
 
@@ -100,9 +90,7 @@ public final class LossPass {
       double scale = mean * weight;
       losses[row] = 0;
       steep[row] = false;
-      for (double[] sums : measured) {
-        sums[row] = 0;
-      }
+      measures.begin(row);
       for (int step = 0; step < steps; step++) {
         long at = ((long) step * batch + row) * width;
         if (mask != null && mask.isPadded(step, row)) {
@@ -118,28 +106,25 @@ public final class LossPass {
         }
         losses[row] += weight * loss.apply(width, room.p, room.y, room.slope);
         for (int i = 0; i < width; i++) {
-          float slope = (float) (scale * room.slope[i]);
-          steep[row] |= !Float.isFinite(slope);
-          dp.setAtIndex(JAVA_FLOAT, at + i, slope);
+          dp.setAtIndex(JAVA_FLOAT, at + i, (float) (scale * room.slope[i]));
         }
-        measure(room, width, row, part);
+        if (loss.isOwn()) {
+          steep[row] |= isSteep(scale, room.slope);
+        }
+        if (!measures.isEmpty()) {
+          loss.predictions(width, room.p);
+          measures.add(row, part, room.p, room.y);
+        }
       }
     }
   }
 
-  private void measure(Row room, int width, int row, int part) {
-    if (measured.length > 0) {
-      loss.predictions(width, room.p);
+  private static boolean isSteep(double scale, double[] slope) {
+    boolean any = false;
+    for (double each : slope) {
+      any |= !Float.isFinite((float) (scale * each));
     }
-    int n = objective.predictions();
-    for (int metric = 0; metric < measured.length; metric++) {
-      RowMetric each = metrics.get(metric);
-      if (each.counters() > 0) {
-        each.count(n, room.p, room.y, counts[metric][part]);
-      } else {
-        measured[metric][row] += each.row(n, room.p, room.y);
-      }
-    }
+    return any;
   }
 
   /** How many terms a mean over so many steps is of. */
@@ -152,7 +137,10 @@ public final class LossPass {
     return sum(losses, batch) / Math.max(1, terms(count));
   }
 
-  /** Whether a gradient of the first {@code batch} rows is NaN or infinite. */
+  /**
+   * Whether a loss of one's own gave a gradient of the first {@code batch} rows that is NaN or
+   * infinite.
+   */
   boolean isSteep(int batch) {
     boolean any = false;
     for (int row = 0; row < batch; row++) {
@@ -161,31 +149,8 @@ public final class LossPass {
     return any;
   }
 
-  /** The sum of a metric over the steps of the first {@code batch} rows that count. */
-  double measured(int metric, int batch) {
-    return sum(measured[metric], batch);
-  }
-
-  /** Counts from 0 again. */
-  void clearCounts() {
-    for (long[][] parts : counts) {
-      for (long[] each : parts) {
-        Arrays.fill(each, 0);
-      }
-    }
-  }
-
-  /** What comes of a metric, of its mean or of what it counted. */
-  double result(int metric, double mean) {
-    RowMetric each = metrics.get(metric);
-    if (each.counters() == 0) {
-      return each.result(mean);
-    }
-    long[] all = new long[each.counters()];
-    for (long[] part : counts[metric]) {
-      Arrays.setAll(all, i -> all[i] + part[i]);
-    }
-    return each.result(all);
+  Measures measures() {
+    return measures;
   }
 
   private static double sum(double[] values, int batch) {

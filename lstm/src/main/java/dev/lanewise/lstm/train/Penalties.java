@@ -1,8 +1,9 @@
 package dev.lanewise.lstm.train;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import dev.lanewise.kernels.AddScaled;
+import dev.lanewise.kernels.AddSign;
+import dev.lanewise.kernels.SumOfMagnitudes;
+import dev.lanewise.kernels.SumOfSquares;
 import dev.lanewise.lstm.memory.Blocks;
 import dev.lanewise.lstm.memory.ModelWeights;
 import dev.lanewise.lstm.memory.Penalty;
@@ -11,6 +12,7 @@ import dev.lanewise.lstm.run.Wiring;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What weights add to a loss by themselves, each once however often its layer is called, and the
@@ -60,17 +62,30 @@ public final class Penalties {
     return sum;
   }
 
-  private double loss(StoredWeight weight) {
-    double absolute = 0;
-    double squares = 0;
-    long end = weight.offset() + weight.shape().size();
-    for (long at = weight.offset(); at < end; at++) {
-      double w = memory.getAtIndex(JAVA_FLOAT, at);
-      absolute += Math.abs(w);
-      squares += w * w;
+  /** The first weight that adds NaN or infinity; null where none does. */
+  @Nullable StoredWeight firstNotFinite() {
+    for (StoredWeight weight : penalized) {
+      if (!Double.isFinite(loss(weight))) {
+        return weight;
+      }
     }
+    return null;
+  }
+
+  private double loss(StoredWeight weight) {
     Penalty penalty = weight.penalty();
-    return penalty.l1() * absolute + penalty.l2() * squares;
+    double sum = 0;
+    long end = weight.offset() + weight.shape().size();
+    for (long at = weight.offset(); at < end; at += GradientNorm.CHUNK) {
+      long n = Math.min(GradientNorm.CHUNK, end - at);
+      if (penalty.l1() != 0) {
+        sum += penalty.l1() * SumOfMagnitudes.apply(n, memory, at);
+      }
+      if (penalty.l2() != 0) {
+        sum += penalty.l2() * SumOfSquares.apply(n, memory, at);
+      }
+    }
+    return sum;
   }
 
   /** Adds {@code l1 * sign(w) + 2 * l2 * w} to the gradients, a part of each weight's. */
@@ -89,10 +104,8 @@ public final class Penalties {
   }
 
   private void add(Penalty penalty, MemorySegment gradients, long at, long count) {
-    float l1 = (float) penalty.l1();
-    for (long i = at; i < at + count && l1 != 0; i++) {
-      float sign = Math.signum(memory.getAtIndex(JAVA_FLOAT, i));
-      gradients.setAtIndex(JAVA_FLOAT, i, gradients.getAtIndex(JAVA_FLOAT, i) + l1 * sign);
+    if (penalty.l1() != 0) {
+      AddSign.apply(count, (float) penalty.l1(), memory, at, gradients, at);
     }
     if (penalty.l2() != 0) {
       AddScaled.apply(count, (float) (2 * penalty.l2()), memory, at, gradients, at);

@@ -16,6 +16,11 @@ public interface RowLoss {
    */
   double apply(int n, double[] p, double[] y, double[] slope);
 
+  /** Whether a caller wrote it, so that its gradient is looked through. */
+  default boolean isOwn() {
+    return false;
+  }
+
   /** Overwrites a row of the output with the predictions that it stands for. */
   default void predictions(int n, double[] p) {}
 }

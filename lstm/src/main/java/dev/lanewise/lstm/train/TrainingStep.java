@@ -288,14 +288,14 @@ public final class TrainingStep {
     return losses[goal].loss(batch, counted[goal]);
   }
 
-  /** Whether the gradient that a goal's loss gave in the batch last run is NaN or infinite. */
+  /** Whether a goal's loss is one's own, and its gradient in the batch last run NaN or infinite. */
   public boolean isSteep(int goal) {
     return losses[goal].isSteep(batch);
   }
 
   /** The sum of a goal's metric over the steps of the batch last run that are no padding. */
   public double measured(int goal, int metric) {
-    return losses[goal].measured(metric, batch);
+    return losses[goal].measures().sum(metric, batch);
   }
 
   /** How many steps of a goal's output in the batch last run are no padding. */
@@ -306,13 +306,13 @@ public final class TrainingStep {
   /** Lets metrics that count begin anew. */
   public void clearCounts() {
     for (LossPass each : losses) {
-      each.clearCounts();
+      each.measures().clearCounts();
     }
   }
 
   /** What comes of a goal's metric, of its mean over all batches or of what it counted. */
   public double result(int goal, int metric, double mean) {
-    return losses[goal].result(metric, mean);
+    return losses[goal].measures().result(metric, mean);
   }
 
   /**
@@ -407,6 +407,11 @@ public final class TrainingStep {
       }
     }
     return null;
+  }
+
+  /** The first weight whose regularizer gives NaN or infinity; null where none does. */
+  public @Nullable StoredWeight firstPenaltyNotFinite() {
+    return penalties.firstNotFinite();
   }
 
   /** The norm of all gradients of the last update, before it was clipped; NaN before the first. */
