@@ -12,7 +12,8 @@ final class ModelOptions {
   /** What a file may be. */
   static final String FILES =
       "The model: .safetensors of Lanewise, .h5 or .keras of Keras, a state_dict of PyTorch"
-          + " (.pt, .pth or .safetensors). Its content says which it is.";
+          + " (.pt, .pth or .safetensors), model.json of TensorFlow.js, an audio network (.json or"
+          + " .nam). Its content says which it is.";
 
   @Option(
       names = "--config",
