@@ -51,9 +51,9 @@ final class TorchErrors {
     return "tensor " + quoted(name);
   }
 
-  /** Some elements of a tensor's storage, from so many after its first one on. */
+  /** Elements of a tensor as they follow each other in the file, from one after its first on. */
   static String run(String tensor, long from) {
-    return tensor + ", " + plural(from, "element") + " into its storage";
+    return tensor + ", in the order of memory from element " + from + " on";
   }
 
   static FormatException cut(Path file, String where, long expected, long got) {

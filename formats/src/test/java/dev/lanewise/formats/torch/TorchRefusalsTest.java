@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.formats.Resources;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -334,6 +335,23 @@ class TorchRefusalsTest {
         file,
         ", tensor \"w\", element 1: expected a number within float32, at most 3.4028235e38, got"
             + " 1.0E300; scale the data first",
+        () -> copy(file));
+  }
+
+  @Test
+  void namesTheStorageOfANumberBeyondFloat() {
+    byte[] numbers = ByteBuffer.allocate(40).putDouble(24, 1e300).array();
+    String view = tensor("torch\nDoubleStorage", "0", "5", "1", "2 2", "1 2");
+    Map<String, byte[]> entries =
+        Map.of(
+            "data.pkl", bytes(dict("w", view) + "."),
+            "data/0", numbers,
+            "byteorder", bytes("big"));
+    Path file = archive(directory.resolve("x.pt"), entries);
+    refused(
+        file,
+        ", tensor \"w\", in the order of memory from element 0 on, element 2: expected a number within"
+            + " float32, at most 3.4028235e38, got 1.0E300; scale the data first",
         () -> copy(file));
   }
 
