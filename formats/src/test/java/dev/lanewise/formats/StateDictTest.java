@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Models of PyTorch 1.13 that {@code make_statedict.py} made, from their tensors alone. */
+/** Models of PyTorch 1.13 that {@code make_statedict_files.py} made, from their tensors alone. */
 class StateDictTest {
   private static final Path FILES = Resources.resource("statedict");
   private static final float TOLERANCE = 2e-6f;

@@ -10,6 +10,7 @@ import dev.lanewise.lstm.Dense;
 import dev.lanewise.lstm.Dropout;
 import dev.lanewise.lstm.Elu;
 import dev.lanewise.lstm.Embedding;
+import dev.lanewise.lstm.FeatureSlice;
 import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.GlobalAveragePooling1d;
 import dev.lanewise.lstm.GlobalMaxPooling1d;
@@ -82,7 +83,9 @@ enum SeededKind {
   /** Work for several threads, all on the units of the same samples. */
   VARIANTS_FEW_ROWS(3),
   /** As {@link #ACTIVATIONS}, of those whose gradient takes what goes into them. */
-  INPUT_ACTIVATIONS(6);
+  INPUT_ACTIVATIONS(6),
+  SLICED(2),
+  LEARNED_STATES(4);
 
   /** In an order of this class: that of the constants may change. */
   static final List<Activation> ANY =
@@ -199,6 +202,7 @@ enum SeededKind {
           REPEATED ->
           false;
       case GRU, RESET_BEFORE, SIMPLE_RNN, PEEPHOLES, COUPLED, PROJECTED -> variant < 2;
+      case LEARNED_STATES -> variant < 2;
       case LAYER_NORMALIZATION, BATCH_NORMALIZATION -> variant < 2;
       case EMBEDDING -> variant != 1;
       case SOFTMAX -> variant == 0;
@@ -216,7 +220,7 @@ enum SeededKind {
     return switch (this) {
       case LENGTHS -> true;
       case BIDIRECTIONAL, BACKWARDS, GRU, RESET_BEFORE, SIMPLE_RNN -> variant >= 2;
-      case PEEPHOLES, COUPLED, PROJECTED -> variant >= 2;
+      case PEEPHOLES, COUPLED, PROJECTED, LEARNED_STATES -> variant >= 2;
       case SOFTMAX -> variant == 1;
       case POOLING -> variant == 3;
       case LAYER_NORMALIZATION, BATCH_NORMALIZATION -> variant >= 2;
@@ -252,6 +256,12 @@ enum SeededKind {
       case VARIANTS_WIDE, VARIANTS_FEW_ROWS ->
           SeededRecurrent.wide(SeededRecurrent.VARIANTS.get(variant), draw);
       case INPUT_ACTIVATIONS -> SeededRecurrent.inputActivations(draw, variant);
+      case LEARNED_STATES -> SeededRecurrent.learnedStates(draw, variant);
+      case SLICED -> {
+        int units = draw.between(3, 33);
+        Lstm read = lstm(draw, units).returnSequences(variant == 0).build();
+        yield List.of(read, FeatureSlice.of(variant, units - 2), Dense.of(2));
+      }
       case LAYER_NORMALIZATION, BATCH_NORMALIZATION, BATCH_NORMALIZATION_WIDE ->
           normalized(draw, variant);
       case RECURRENT_ACTIVATIONS -> SeededRecurrent.activations(draw, variant);

@@ -71,6 +71,16 @@ final class SeededRecurrent {
         Dense.of(2));
   }
 
+  /** A kind a variant, that begins from states which it learns; then both directions. */
+  static List<Layer> learnedStates(Draw draw, int variant) {
+    RecurrentKind kind = KINDS.get(variant % KINDS.size());
+    Recurrent first =
+        builder(kind, draw, draw.units(33)).learnedInitialState(true).returnSequences(true).build();
+    Recurrent last = builder(kind, draw, draw.units(17)).learnedInitialState(true).build();
+    Layer below = variant < 2 ? first : Bidirectional.of(first);
+    return List.of(below, last, Dense.of(2));
+  }
+
   /** Kinds with gates, with an activation a variant whose gradient takes what goes into it. */
   static List<Layer> inputActivations(Draw draw, int variant) {
     List<Activation> any = SeededKind.OF_INPUT;

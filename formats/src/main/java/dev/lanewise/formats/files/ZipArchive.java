@@ -28,13 +28,15 @@ public final class ZipArchive implements AutoCloseable {
   private final ZipFile zip;
   private final Path file;
   private final long size;
+  private final boolean partlySummed;
 
   /** How many bytes of the file no entry that was read has come from. */
   private long unclaimed;
 
   private long spare = HARMLESS;
 
-  private ZipArchive(ZipFile zip, Path file, long size) {
+  private ZipArchive(ZipFile zip, Path file, long size, boolean partlySummed) {
+    this.partlySummed = partlySummed;
     this.zip = zip;
     this.file = file;
     this.size = size;
@@ -46,13 +48,24 @@ public final class ZipArchive implements AutoCloseable {
   }
 
   public static ZipArchive open(Path file) {
+    return open(file, false);
+  }
+
+  /**
+   * Opens one of whose entries some may have the checksum 0 for none, as PyTorch can write them.
+   */
+  public static ZipArchive openPartlySummed(Path file) {
+    return open(file, true);
+  }
+
+  private static ZipArchive open(Path file, boolean partlySummed) {
     // For its messages: that there is such a file, and that it is one.
     long size;
     try (InputFile input = InputFile.open(file)) {
       size = input.size();
     }
     try {
-      return new ZipArchive(new ZipFile(file.toFile()), file, size);
+      return new ZipArchive(new ZipFile(file.toFile()), file, size, partlySummed);
     } catch (ZipException e) {
       throw FileErrors.zip(file, "", e);
     } catch (IOException e) {
@@ -96,14 +109,15 @@ public final class ZipArchive implements AutoCloseable {
     }
     CRC32 sum = new CRC32();
     sum.update(bytes);
-    requireSum(file, where, entry, sum.getValue());
+    requireSum(where, entry, sum.getValue());
     return bytes;
   }
 
-  /** PyTorch leaves the checksum 0 where it is told to compute none. */
-  static void requireSum(Path file, String where, ZipEntry entry, long sum) {
-    if (entry.getCrc() != 0 && sum != entry.getCrc()) {
-      throw FileErrors.zipChecksum(file, where, entry.getCrc(), sum);
+  /** Holds what was read of an entry to the checksum that the archive says. */
+  void requireSum(String where, ZipEntry entry, long sum) {
+    long said = entry.getCrc();
+    if (sum != said && !(partlySummed && said == 0)) {
+      throw FileErrors.zipChecksum(file, where, said, sum);
     }
   }
 
@@ -121,7 +135,7 @@ public final class ZipArchive implements AutoCloseable {
     if (entry.getSize() != entry.getCompressedSize()) {
       throw FileErrors.zipLength(file, where, entry.getSize(), "" + entry.getCompressedSize());
     }
-    return new ZipStored(zip, entry, file);
+    return new ZipStored(this, zip, entry, file);
   }
 
   private void requireSize(ZipEntry entry, String where, long most) {

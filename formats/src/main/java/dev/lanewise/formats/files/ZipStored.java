@@ -13,12 +13,14 @@ import java.util.zip.ZipFile;
 public final class ZipStored {
   private static final int CHUNK = 1 << 18;
 
+  private final ZipArchive archive;
   private final ZipFile zip;
   private final ZipEntry entry;
   private final Path file;
   private boolean isSummed;
 
-  ZipStored(ZipFile zip, ZipEntry entry, Path file) {
+  ZipStored(ZipArchive archive, ZipFile zip, ZipEntry entry, Path file) {
+    this.archive = archive;
     this.zip = zip;
     this.entry = entry;
     this.file = file;
@@ -89,7 +91,7 @@ public final class ZipStored {
         sum.update(chunk, 0, bytes);
       }
     }
-    ZipArchive.requireSum(file, FileErrors.entry(entry.getName()), entry, sum.getValue());
+    archive.requireSum(FileErrors.entry(entry.getName()), entry, sum.getValue());
     isSummed = true;
   }
 }

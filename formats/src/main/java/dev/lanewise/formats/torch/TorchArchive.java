@@ -50,7 +50,7 @@ final class TorchArchive implements TorchContents {
   }
 
   static TorchArchive open(Path file) {
-    ZipArchive zip = ZipArchive.open(file);
+    ZipArchive zip = ZipArchive.openPartlySummed(file);
     try {
       List<String> names = zip.names();
       String folder = folder(names);

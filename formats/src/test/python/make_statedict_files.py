@@ -1,10 +1,13 @@
-"""Makes small models of PyTorch and their answers: the state_dict of each as .safetensors and as
-.pt (by turns a zip and the format of before 1.6), inputs and outputs as .npz.
+"""Writes the files of src/test/resources/statedict: small models of PyTorch and their answers.
 
-Made with PyTorch 1.13 of Debian: python3 make_statedict.py
+The state_dict of each is a .safetensors and a .pt, by turns a zip and the format of before 1.6; inputs
+and outputs are an .npz. Made with PyTorch 1.13. In src/test/python:
+    python3 make_statedict_files.py
 """
 
 import json
+import os
+import pathlib
 import struct
 
 import numpy as np
@@ -19,6 +22,7 @@ TYPES = {
     torch.int64: "I64",
 }
 cases = []
+os.chdir(pathlib.Path(__file__).parent.parent / "resources" / "statedict")
 
 
 def raw(tensor):
