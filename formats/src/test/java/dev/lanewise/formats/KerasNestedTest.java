@@ -46,7 +46,12 @@ class KerasNestedTest {
             "deep",
             "mask_in",
             "mask_inside",
-            "twice")
+            "twice",
+            "by_name",
+            "outputs_first",
+            "outputs_last",
+            "outputs_both",
+            "chain_outputs")
         .flatMap(name -> Stream.of(Keras3Test.Form.values()).map(form -> Arguments.of(name, form)));
   }
 
@@ -148,6 +153,18 @@ class KerasNestedTest {
         "\"keras_history\": [\"reader\", 0, 0]}}]",
         "\"keras_history\": [\"reader\", 0, 0]}}, {\"keras_history\": [\"reader\", 0, 0]}]",
         ", layer \"inner\" (Sequential): expected a call on 1 tensor, got 2");
+  }
+
+  @Test
+  void refusesAnInnerModelOnTensorsOfOtherNames() throws IOException {
+    Path folder = models.resolve("by_name");
+    String json = Files.readString(folder.resolve("model.json"));
+    Path config = Files.createTempFile(directory, "changed", ".json");
+    Files.writeString(config, json.replace("\"z\": {\"class_name\"", "\"x\": {\"class_name\""));
+    Refusals.refused(
+        config,
+        ", layer \"named\" (Functional): expected a call of its input alone, got \"inputs\": [a, x]",
+        () -> KerasFile.loadModel(folder.resolve("model.weights.h5"), config));
   }
 
   @Test
