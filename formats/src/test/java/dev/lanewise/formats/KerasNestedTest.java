@@ -78,6 +78,15 @@ class KerasNestedTest {
     answers(form.loadModel(models.resolve(name), "model"), models.resolve(name));
   }
 
+  @ParameterizedTest
+  @MethodSource("models")
+  void isTheSameInAFileOfOurOwn(String name, Keras3Test.Form form) {
+    Model read = form.loadModel(models.resolve(name), "model");
+    Path own = directory.resolve(name + form + ".safetensors");
+    ModelFile.save(read, own);
+    answers(ModelFile.read(own).model(), models.resolve(name));
+  }
+
   @Test
   void everyModelOfTheArchiveIsAsked() throws IOException {
     assertEquals(
