@@ -238,6 +238,36 @@ class KerasNestedTest {
         () -> KerasFile.loadModel(weights, config));
   }
 
+  /** Each model calls the one inside it twice. */
+  @Test
+  void refusesModelsThatMultiplyWithoutAnEnd() throws IOException {
+    String inner =
+        "{'name': 'm', 'class_name': 'Activation', 'config': {'name': 'm', 'activation': 'tanh'},"
+            + " 'inbound_nodes': [[['x', 0, 0, {}]], [['m', 0, 0, {}]]]}";
+    String model = "";
+    for (int depth = 0; depth < 40; depth++) {
+      int from = depth == 0 ? 0 : 1;
+      model =
+          "{'name': 'm', 'class_name': 'Functional', 'config': {'name': 'm', 'layers': [{'name':"
+              + " 'x', 'class_name': 'InputLayer', 'config': {'name': 'x', 'batch_shape': [null,"
+              + " 3]}, 'inbound_nodes': []}, "
+              + inner
+              + "], 'input_layers': [['x', 0, 0]], 'output_layers': [['m', "
+              + (1 + from)
+              + ", 0]]}";
+      inner = model + ", 'inbound_nodes': [[['x', 0, 0, {}]], [['m', 1, 0, {}]]]}";
+    }
+    Path config = Files.createTempFile(directory, "deep", ".json");
+    Files.writeString(config, (model + "}").replace('\'', '"'));
+    Path weights = models.resolve("sequential/model.weights.h5");
+    Refusals.refused(
+        config,
+        ", layer \""
+            + "m/".repeat(27)
+            + "m\" (Functional): expected a model of at most 4096 layers, got 8192",
+        () -> KerasFile.loadModel(weights, config));
+  }
+
   @Test
   void namesAnInnerModelWhoseArraysAreOfAnother() throws IOException {
     Path folder = models.resolve("sequential");
