@@ -130,4 +130,20 @@ chained = keras.Sequential([keras.Input((3,)), L.Dense(3, name="inside", activat
 x = keras.Input((3,), name="x")
 once = chained(x)
 save("chain_outputs", keras.Model(x, [once, chained(once)]), numbers(3, 3))
+
+# A mask out of a model, and through two.
+ids_in = keras.Input((7,), name="ids", dtype="int32")
+table = L.Embedding(9, 3, mask_zero=True, name="table")(ids_in)
+encoder = keras.Sequential([keras.Input((7, 3)), L.LSTM(3, return_sequences=True)], name="encoder")
+save("mask_through_chain", keras.Model(ids_in, L.LSTM(2, name="end")(encoder(table))), ids(3, 7))
+ids_in = keras.Input((7,), name="ids", dtype="int32")
+table = L.Embedding(9, 3, mask_zero=True, name="table")(ids_in)
+xi = keras.Input((7, 3), name="xi")
+graph = keras.Model(xi, L.Add(name="sum")([L.LSTM(3, name="inner_lstm", return_sequences=True)(xi), L.Dense(3, name="inner_dense")(xi)]), name="graph")
+save("mask_through_graph", keras.Model(ids_in, L.GRU(2, name="end")(graph(table))), ids(3, 7))
+ids_in = keras.Input((7,), name="ids", dtype="int32")
+words = keras.Sequential([keras.Input((7,), dtype="int32"), L.Embedding(9, 3, mask_zero=True), L.Dense(3)], name="words")
+save("mask_out", keras.Model(ids_in, L.LSTM(2, name="end")(words(ids_in))), ids(3, 7))
+save("mask_out_of_chain", keras.Sequential([keras.Input((7,), dtype="int32"),
+    keras.Sequential([L.Embedding(9, 3, mask_zero=True), L.LSTM(3, return_sequences=True)]), L.LSTM(2)]), ids(3, 7))
 archive.close()

@@ -51,7 +51,11 @@ class KerasNestedTest {
             "outputs_first",
             "outputs_last",
             "outputs_both",
-            "chain_outputs")
+            "chain_outputs",
+            "mask_through_chain",
+            "mask_through_graph",
+            "mask_out",
+            "mask_out_of_chain")
         .flatMap(name -> Stream.of(Keras3Test.Form.values()).map(form -> Arguments.of(name, form)));
   }
 
