@@ -198,7 +198,7 @@ async function main() {
       L.dense({units: 4, inputShape: [5, 3], activation: 'swish'}), L.activation({activation: 'mish'}),
       L.elu({}), L.dense({units: 4, activation: 'gelu'}), L.thresholdedReLU({theta: 0.1}),
       L.dense({units: 4, activation: 'hardSigmoid'}), L.reLU({maxValue: 0.9}), L.spatialDropout1d({rate: 0.1}),
-      L.dense({units: 4, activation: 'relu6'}), L.gaussianNoise({stddev: 1}), L.gaussianDropout({rate: 0.1}),
+      L.dense({units: 4, activation: 'relu6'}), L.gaussianNoise({stddev: 1}), L.gaussianDropout({rate: 0.1}), L.alphaDropout({rate: 0.1}),
       L.lstm({units: 3, activation: 'selu', recurrentActivation: 'softsign', returnSequences: true}),
       L.softmax({axis: -1}), L.globalAveragePooling1d({}), L.repeatVector({n: 2})), [[[3, 5, 3]]]);
   {

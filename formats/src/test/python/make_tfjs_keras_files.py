@@ -88,7 +88,7 @@ def chain(*layers):
 for kind in "keras3", "keras2", "numbers":
     save(f"gru_after_{kind}", chain(L.GRU(4), L.Dense(2)), numbers(3, 6, 3), kind)
     save(f"gru_before_{kind}", chain(L.GRU(4, reset_after=False), L.Dense(2)), numbers(3, 6, 3), kind)
-    save(f"normalized_{kind}", chain(L.BatchNormalization(), L.LSTM(3), L.LayerNormalization()), numbers(3, 6, 3), kind)
+    save(f"normalized_{kind}", chain(L.BatchNormalization(), L.Identity(), L.LSTM(3), L.LayerNormalization()), numbers(3, 6, 3), kind)
 for kind in "keras3", "keras2":
     both = chain(L.Bidirectional(L.GRU(3, return_sequences=True)), L.Bidirectional(L.LSTM(2), merge_mode="ave"), L.Dense(1))
     save(f"bidirectional_{kind}", both, numbers(3, 6, 3), kind)

@@ -17,22 +17,26 @@ import java.util.function.Function;
 
 /**
  * Reads models that Keras saved: whole ones in HDF5 ({@code .h5}) of Keras 1, 2 and 3, {@code
- * .keras} archives, and weights in HDF5 beside a model's JSON. What a file is, its first bytes say,
- * not its name.
+ * .keras} archives, and weights beside a model's JSON: HDF5 in one file or several, or an {@code
+ * .npz} of {@code model.get_weights()}. What a file is, its first bytes say, not its name.
  *
  * <p>A functional model of one chain is a {@link Sequential}, as {@link #load(Path)} gives it;
  * {@link #loadModel(Path)} reads any: several inputs and outputs, layers that several places share,
  * states that one layer hands to another, and {@code Add}, {@code Average}, {@code Multiply} and
  * {@code Concatenate}. Its inputs and outputs have the names of their layers in Keras.
  *
+ * <p>A model within a model, a Sequential or a functional one, is read as its layers, in place of
+ * each of its calls: its layers are called {@code model/layer}, and have the same weights in every
+ * call. What is of a class of one's own is refused, and named.
+ *
  * <p>Each setting of a layer is used, known to have no effect on predictions, or an error that
  * names it. A {@code stateful} layer begins each call with the state 0; a {@link
  * dev.lanewise.lstm.Stream} carries a state on. What is absent from a file means what it meant in
  * the version of Keras that wrote it: the gates of an LSTM were hard before 2.3, and the hard
  * sigmoid of Keras 3 is another. Where a JSON does not say the version, the names in it and the
- * weights' file tell. Weights in float16, float32 or float64 become float32. Dropout, regularizers,
- * constraints, initializers and the optimizer only matter in training, and are left out. Anything
- * else that this library does not do is an error that names the layer.
+ * weights' file tell. Weights in float16, bfloat16, float32 or float64 become float32. Dropout,
+ * regularizers, constraints, initializers and the optimizer only matter in training, and are left
+ * out. Anything else that this library does not do is an error that names the layer.
  */
 public final class KerasFile {
   private static final String MODEL_CONFIG = "model_config";

@@ -32,7 +32,7 @@ class KerasGraphRefusalsTest {
           + "Permute, RepeatVector, Dropout, Softmax, LayerNormalization, BatchNormalization, Add, Average, Multiply, "
           + "Concatenate, Activation, ReLU, LeakyReLU, ThresholdedReLU, ELU, MaxPooling1D, "
           + "AveragePooling1D, GlobalMaxPooling1D, GlobalAveragePooling1D, SpatialDropout1D, "
-          + "GaussianDropout, GaussianNoise, ActivityRegularization";
+          + "GaussianDropout, GaussianNoise, ActivityRegularization, AlphaDropout, Identity";
 
   static Stream<Arguments> files() {
     return Stream.of(

@@ -46,7 +46,16 @@ class KerasNestedTest {
             "deep",
             "mask_in",
             "mask_inside",
-            "twice")
+            "twice",
+            "by_name",
+            "outputs_first",
+            "outputs_last",
+            "outputs_both",
+            "chain_outputs",
+            "mask_through_chain",
+            "mask_through_graph",
+            "mask_out",
+            "mask_out_of_chain")
         .flatMap(name -> Stream.of(Keras3Test.Form.values()).map(form -> Arguments.of(name, form)));
   }
 
@@ -71,6 +80,15 @@ class KerasNestedTest {
   @MethodSource("models")
   void predictsAsKerasDoes(String name, Keras3Test.Form form) {
     answers(form.loadModel(models.resolve(name), "model"), models.resolve(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void isTheSameInAFileOfOurOwn(String name, Keras3Test.Form form) {
+    Model read = form.loadModel(models.resolve(name), "model");
+    Path own = directory.resolve(name + form + ".safetensors");
+    ModelFile.save(read, own);
+    answers(ModelFile.read(own).model(), models.resolve(name));
   }
 
   @Test
@@ -151,6 +169,18 @@ class KerasNestedTest {
   }
 
   @Test
+  void refusesAnInnerModelOnTensorsOfOtherNames() throws IOException {
+    Path folder = models.resolve("by_name");
+    String json = Files.readString(folder.resolve("model.json"));
+    Path config = Files.createTempFile(directory, "changed", ".json");
+    Files.writeString(config, json.replace("\"z\": {\"class_name\"", "\"x\": {\"class_name\""));
+    Refusals.refused(
+        config,
+        ", layer \"named\" (Functional): expected a call of its input alone, got \"inputs\": [a, x]",
+        () -> KerasFile.loadModel(folder.resolve("model.weights.h5"), config));
+  }
+
+  @Test
   void refusesASettingOfAnInnerModelThatItDoesNotKnow() throws IOException {
     refused(
         "{\"name\": \"inner\",",
@@ -209,6 +239,36 @@ class KerasNestedTest {
     Refusals.refused(
         config,
         ": expected layers that lead from the inputs to the outputs, got layers in a circle",
+        () -> KerasFile.loadModel(weights, config));
+  }
+
+  /** Each model calls the one inside it twice. */
+  @Test
+  void refusesModelsThatMultiplyWithoutAnEnd() throws IOException {
+    String inner =
+        "{'name': 'm', 'class_name': 'Activation', 'config': {'name': 'm', 'activation': 'tanh'},"
+            + " 'inbound_nodes': [[['x', 0, 0, {}]], [['m', 0, 0, {}]]]}";
+    String model = "";
+    for (int depth = 0; depth < 40; depth++) {
+      int from = depth == 0 ? 0 : 1;
+      model =
+          "{'name': 'm', 'class_name': 'Functional', 'config': {'name': 'm', 'layers': [{'name':"
+              + " 'x', 'class_name': 'InputLayer', 'config': {'name': 'x', 'batch_shape': [null,"
+              + " 3]}, 'inbound_nodes': []}, "
+              + inner
+              + "], 'input_layers': [['x', 0, 0]], 'output_layers': [['m', "
+              + (1 + from)
+              + ", 0]]}";
+      inner = model + ", 'inbound_nodes': [[['x', 0, 0, {}]], [['m', 1, 0, {}]]]}";
+    }
+    Path config = Files.createTempFile(directory, "deep", ".json");
+    Files.writeString(config, (model + "}").replace('\'', '"'));
+    Path weights = models.resolve("sequential/model.weights.h5");
+    Refusals.refused(
+        config,
+        ", layer \""
+            + "m/".repeat(27)
+            + "m\" (Functional): expected a model of at most 4096 layers, got 8192",
         () -> KerasFile.loadModel(weights, config));
   }
 

@@ -154,7 +154,8 @@ class KerasRefusalsTest {
             + " GRU, CuDNNGRU, SimpleRNN, Bidirectional, Dense, TimeDistributed, Embedding, Masking, Conv1D, Flatten,"
             + " Reshape, Permute, RepeatVector, Dropout, Softmax, LayerNormalization, BatchNormalization, Add, Average, Multiply, Concatenate, Activation, ReLU,"
             + " LeakyReLU, ThresholdedReLU, ELU, MaxPooling1D, AveragePooling1D, GlobalMaxPooling1D,"
-            + " GlobalAveragePooling1D, SpatialDropout1D, GaussianDropout, GaussianNoise, ActivityRegularization, got"
+            + " GlobalAveragePooling1D, SpatialDropout1D, GaussianDropout, GaussianNoise, ActivityRegularization,"
+            + " AlphaDropout, Identity, got"
             + " \"ConvLSTM2D\"");
     refusedConfig(
         "\"units\": 3",

@@ -166,6 +166,15 @@ class TfjsModelTest {
   }
 
   @Test
+  void readsAShardInAFolderBelow() throws IOException {
+    Path json = changed("group1-shard1of1.bin", "weights/group1.bin");
+    Files.createDirectory(json.resolveSibling("weights"));
+    Files.move(
+        json.resolveSibling("group1-shard1of1.bin"), json.resolveSibling("weights/group1.bin"));
+    answers(TfjsModel.read(json, false), models.resolve(LSTM));
+  }
+
+  @Test
   void namesAShardThatIsMissing() throws IOException {
     refusedJson(
         "group1-shard1of1.bin",

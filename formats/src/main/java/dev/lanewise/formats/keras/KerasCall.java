@@ -25,6 +25,9 @@ record KerasCall(
   static final String MASK = "mask";
   private static final String STATES = "initial_state";
 
+  /** Where an inner model is called on tensors by name: the names, which are in order then. */
+  static final String NAMES = "inputs";
+
   /**
    * A tensor that a layer gives.
    *
@@ -110,7 +113,10 @@ record KerasCall(
     if (node instanceof Map<?, ?> call) { // Keras 3: {"args": [..], "kwargs": {..}}
       List<?> args = call.get("args") instanceof List<?> list ? list : List.of();
       for (int i = 0; i < args.size(); i++) {
-        if (i == 0 || !references(args.get(i)).isEmpty()) {
+        if (i == 0 && args.get(i) instanceof Map<?, ?> named && !named.containsKey("class_name")) {
+          put(settings, NAMES, names(named));
+          inputs.addAll(inOrder(named));
+        } else if (i == 0 || !references(args.get(i)).isEmpty()) {
           inputs.add(args.get(i));
         } else {
           put(settings, "argument " + i, args.get(i));
@@ -130,6 +136,16 @@ record KerasCall(
       }
     }
     return call(references(inputs), settings, keepsState, node instanceof Map<?, ?>);
+  }
+
+  /** The keys of an object. */
+  static List<String> names(Map<?, ?> named) {
+    return named.keySet().stream().map(String.class::cast).sorted().toList();
+  }
+
+  /** The values of an object in the order of their keys, in which Keras counts tensors. */
+  static List<Object> inOrder(Map<?, ?> named) {
+    return names(named).stream().<Object>map(named::get).toList();
   }
 
   /** The states are an argument of their own, or follow the input. */

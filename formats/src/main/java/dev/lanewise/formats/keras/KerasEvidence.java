@@ -57,7 +57,9 @@ public final class KerasEvidence {
     if (weights.hasList("", "layer_names") || weights.hasList("model_weights", "layer_names")) {
       return KerasVersion.UNKNOWN.before(3, 0); // whose files of this layout have the attribute
     }
+    // On Windows a layer's group is layers\\dense.
     return weights.children("layers").isEmpty()
+            && weights.children("").stream().noneMatch(name -> name.startsWith("layers\\"))
         ? KerasVersion.UNKNOWN
         : KerasVersion.UNKNOWN.from(3, 0);
   }

@@ -181,7 +181,9 @@ final class KerasKinds {
           // These only act in training.
           KerasKind.none("GaussianDropout").idle(RANDOM).idle("rate p").passesMask(),
           KerasKind.none("GaussianNoise").idle(RANDOM).idle("stddev sigma").passesMask(),
-          KerasKind.none("ActivityRegularization").idle("l1 l2").passesMask());
+          KerasKind.none("ActivityRegularization").idle("l1 l2").passesMask(),
+          KerasKind.none("AlphaDropout").idle(RANDOM).idle("rate noise_shape").passesMask(),
+          KerasKind.none("Identity").passesMask());
 
   /** What does the same to a step of a sequence as to a row. */
   private static final List<Class<? extends Layer>> OF_STEPS =

@@ -32,6 +32,10 @@ final class KerasParts {
 
   final List<JsonObject> inputs = new ArrayList<>();
   final List<Reference> begins = new ArrayList<>();
+
+  /** Of the inputs, where they have any, in order. */
+  final List<String> names = new ArrayList<>();
+
   final Map<String, KerasPart> layers = new LinkedHashMap<>();
   final List<KerasNode> nodes = new ArrayList<>();
   final List<Reference> outputs = new ArrayList<>();
@@ -39,7 +43,7 @@ final class KerasParts {
   /** The outputs as the file has them, of which some may be an inner model's. */
   final List<Reference> ends = new ArrayList<>();
 
-  private final Map<String, Integer> models = new HashMap<>(); // how many calls each inner one has
+  private final Map<String, KerasCallNumbers> models = new HashMap<>(); // the inner ones
   private final Map<String, Integer> used = new HashMap<>();
   private final Map<Reference, Reference> given = new HashMap<>(); // by inner models
 
@@ -120,7 +124,11 @@ final class KerasParts {
   }
 
   private List<Reference> ends(String key, String kind) {
-    List<Reference> ends = config.has(key) ? KerasCall.references(config.member(key)) : List.of();
+    Object all = config.has(key) ? config.member(key) : List.of();
+    // From outside, an inner model's tensors are counted in the order of their names.
+    boolean isInOrder = !around.isEmpty() && all instanceof Map<?, ?>;
+    List<Reference> ends =
+        KerasCall.references(isInOrder ? KerasCall.inOrder((Map<?, ?>) all) : all);
     if (ends.isEmpty()) {
       throw KerasErrors.graph(config, "no " + kind);
     }
@@ -129,6 +137,9 @@ final class KerasParts {
   }
 
   private void addInputs(Map<String, JsonObject> all) {
+    if (config.has("input_layers") && config.member("input_layers") instanceof Map<?, ?> named) {
+      names.addAll(KerasCall.names(named));
+    }
     for (Reference input : ends("input_layers", "input")) {
       JsonObject layer = all.get(input.layer());
       if (layer == null) {
@@ -170,7 +181,7 @@ final class KerasParts {
 
   private void put(String key, KerasPart part) {
     requireName(key);
-    if (layers.put(key, part) != null) {
+    if (models.containsKey(key) || layers.put(key, part) != null) {
       throw KerasErrors.graph(config, "two layers " + Phrases.quoted(key));
     }
   }
@@ -186,7 +197,10 @@ final class KerasParts {
 
   private void addModel(String key, KerasPart part, List<KerasCall> calls) {
     String kind = part.json().string("class_name");
-    models.put(key, calls.size());
+    if (layers.containsKey(key)) {
+      throw KerasErrors.graph(config, "two layers " + Phrases.quoted(key));
+    }
+    models.put(key, new KerasCallNumbers(calls, kind.equals(SEQUENTIAL)));
     requireName(key);
     requireName(part.name());
     String where = KerasErrors.layer(whole, part.name(), kind);
@@ -228,7 +242,11 @@ final class KerasParts {
     call.settings()
         .forEach(
             (name, value) -> {
-              if (!name.equals(KerasCall.MASK) && !KerasCallChecks.isOff(value)) {
+              boolean isRead =
+                  name.equals(KerasCall.NAMES)
+                      ? value.equals(inner.names)
+                      : name.equals(KerasCall.MASK) || KerasCallChecks.isOff(value);
+              if (!isRead) {
                 throw KerasErrors.callArgument(model, name, value);
               }
             });
@@ -245,33 +263,30 @@ final class KerasParts {
     if (given.isEmpty()) {
       return this;
     }
-    Map<String, Integer> first = firstCalls();
-    nodes.replaceAll(node -> node.mapped(tensor -> resolved(tensor, first)));
-    outputs.replaceAll(tensor -> resolved(tensor, first));
+    for (KerasNode node : nodes) {
+      node.call().needs().forEach(tensor -> note(tensor, false));
+    }
+    given.values().forEach(tensor -> note(tensor, false));
+    outputs.forEach(tensor -> note(tensor, true));
+    models.values().forEach(KerasCallNumbers::settle);
+    nodes.replaceAll(node -> node.mapped(tensor -> resolved(tensor, false)));
+    outputs.replaceAll(tensor -> resolved(tensor, true));
     return this;
   }
 
-  /**
-   * From which number on calls of each inner model are counted: from 1 where the model has a call
-   * of its own that no file has, as in Keras 2.
-   */
-  private Map<String, Integer> firstCalls() {
-    Map<String, Integer> first = new HashMap<>();
-    List<Reference> all = new ArrayList<>(outputs);
-    nodes.forEach(node -> all.addAll(node.call().needs()));
-    for (Reference tensor : all) {
-      if (tensor.call() == models.getOrDefault(tensor.layer(), -1)) {
-        first.put(tensor.layer(), 1);
-      }
+  private void note(Reference tensor, boolean isOutput) {
+    KerasCallNumbers numbers = models.get(tensor.layer());
+    if (numbers != null) {
+      numbers.note(tensor.call(), isOutput);
     }
-    return first;
   }
 
-  private Reference resolved(Reference tensor, Map<String, Integer> first) {
+  private Reference resolved(Reference tensor, boolean isOutput) {
     Reference at = tensor;
     Reference begin = null;
-    for (int steps = 0; models.containsKey(at.layer()); steps++) {
-      int call = at.call() - first.getOrDefault(at.layer(), 0);
+    KerasCallNumbers numbers = models.get(at.layer());
+    for (int steps = 0; numbers != null; steps++) {
+      int call = numbers.call(at.call(), isOutput && steps == 0);
       Reference own = new Reference(at.layer(), call, at.tensor());
       Reference next = given.get(own);
       if (next == null) {
@@ -282,6 +297,7 @@ final class KerasParts {
       }
       begin = begin == null ? own : begin;
       at = next;
+      numbers = models.get(at.layer());
     }
     if (begin != null) {
       given.put(begin, at); // the next one that asks has one step

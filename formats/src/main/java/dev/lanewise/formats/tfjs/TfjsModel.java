@@ -12,7 +12,11 @@ import java.util.function.Function;
 /**
  * A layers model of TensorFlow.js: {@code model.json}, whose layers are written as Keras 2 writes
  * them, and the shards of its weights beside it. Such a model was made by TensorFlow.js itself, or
- * converted from Keras.
+ * converted from Keras: what is absent, and what the hard sigmoid is, is as in the one that it
+ * says.
+ *
+ * <p>Over padding at the start, a layer that begins from given states gives 0, as in Keras;
+ * TensorFlow.js gives the states.
  */
 public final class TfjsModel {
   private static final String TOPOLOGY = "modelTopology";

@@ -143,6 +143,8 @@ class KerasSettingsTest {
     kinds.put("GaussianDropout", new Kind(Map.of(), "dtype", "rate p seed rng_type"));
     kinds.put("GaussianNoise", new Kind(Map.of(), "dtype", "stddev sigma seed rng_type"));
     kinds.put("ActivityRegularization", new Kind(Map.of(), "dtype", "l1 l2"));
+    kinds.put("AlphaDropout", new Kind(Map.of(), "dtype", "rate noise_shape seed rng_type"));
+    kinds.put("Identity", new Kind(Map.of(), "dtype", ""));
     for (String merging : MERGING) {
       kinds.put(merging, new Kind(Map.of(), "dtype", ""));
     }
