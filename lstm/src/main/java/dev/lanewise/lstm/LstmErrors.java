@@ -25,6 +25,15 @@ final class LstmErrors {
         "Weight.set: \"" + weight.name() + "\" is " + weight.shape() + ", got " + got);
   }
 
+  static IllegalArgumentException weightPart(Weight weight, Shape got) {
+    return new IllegalArgumentException(
+        "Weight.setPart: "
+            + weight
+            + ": takes numbers in row-major order, (n), got "
+            + got
+            + "; reshape(-1) lays them so");
+  }
+
   static IllegalArgumentException tooManyUnits(String type, int units, int most) {
     return new IllegalArgumentException(
         type

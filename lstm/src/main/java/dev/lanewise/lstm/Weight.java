@@ -3,6 +3,7 @@ package dev.lanewise.lstm;
 import dev.lanewise.lstm.memory.StoredWeight;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * One array of numbers of a built {@link Sequential}, in Keras's layout and under Keras's name.
@@ -65,6 +66,24 @@ public final class Weight {
       throw LstmErrors.weightShape(this, values.shape());
     }
     stored.set(values);
+  }
+
+  /**
+   * Changes some of the weight's numbers: those from one on, in row-major order. So a large weight
+   * can be read in pieces.
+   *
+   * @param from which number is the first, 0 for the first of all
+   * @param values (n), any strides. Copied
+   * @throws IllegalArgumentException when values has other axes than one, or another type
+   * @throws IndexOutOfBoundsException when there are fewer than {@code from + n} numbers
+   * @throws IllegalStateException when their arena is closed
+   */
+  public void setPart(long from, Tensor values) {
+    if (values.rank() != 1) {
+      throw LstmErrors.weightPart(this, values.shape());
+    }
+    Objects.checkFromIndexSize(from, values.size(), shape().size());
+    stored.setPart(from, values);
   }
 
   /**

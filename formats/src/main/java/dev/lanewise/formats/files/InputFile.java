@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** A file open for reading at any place, whose size is known; or one that is in memory. */
+/**
+ * A file open for reading at any place, whose size is known; or one that is in memory. For one
+ * thread at a time.
+ */
 public final class InputFile implements AutoCloseable {
   private static final int CHUNK = 1 << 18;
 
@@ -19,6 +22,7 @@ public final class InputFile implements AutoCloseable {
   private final @Nullable FileChannel channel;
   private final byte[] memory;
   private final long size;
+  private @Nullable ByteBuffer chunk;
 
   private InputFile(Path path, @Nullable FileChannel channel, byte[] memory, long size) {
     this.path = path;
@@ -167,14 +171,24 @@ public final class InputFile implements AutoCloseable {
   }
 
   private void inChunks(ElementType type, long position, long count, Chunk use) {
-    ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, count * type.bytes()));
-    MemorySegment source = MemorySegment.ofBuffer(chunk);
+    ByteBuffer chunk = chunk(Math.min(CHUNK, count * type.bytes()));
+    MemorySegment source = MemorySegment.ofBuffer(chunk.clear());
     long perChunk = Math.max(1, chunk.capacity() / type.bytes());
     for (long done = 0; done < count; done += perChunk) {
       long n = Math.min(perChunk, count - done);
       fill(chunk.clear().limit((int) (n * type.bytes())), position + done * type.bytes());
       use.take(source, done, n);
     }
+  }
+
+  /** At least so large; the one of before where it is. */
+  private ByteBuffer chunk(long least) {
+    ByteBuffer last = chunk;
+    if (last == null || last.capacity() < least) {
+      last = ByteBuffer.allocateDirect((int) least);
+      chunk = last;
+    }
+    return last;
   }
 
   @Override

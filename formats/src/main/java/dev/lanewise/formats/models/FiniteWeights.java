@@ -1,13 +1,22 @@
 package dev.lanewise.formats.models;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Refuses weights that are NaN or infinite, of which a model makes predictions that are NaN. */
 public final class FiniteWeights {
+  /** The bits of infinity, which those of no number reach. */
+  private static final int INFINITE = 0x7f80_0000;
+
+  private static final int SIGN = 0x8000_0000;
+  private static final long BLOCK = 1 << 13;
+
   private FiniteWeights() {}
 
   /**
@@ -32,8 +41,31 @@ public final class FiniteWeights {
     return allowNan ? fill : fill.andThen(weight -> require(weight, file));
   }
 
+  /** The bits of the number that is furthest from 0. */
+  private static int largest(Tensor value) {
+    int largest = 0;
+    for (long from = 0; from < value.size(); from += BLOCK) {
+      long end = Math.min(from + BLOCK, value.size());
+      largest = Math.max(largest, largest(value.segment(), value.offset() + from, end - from));
+    }
+    return largest;
+  }
+
+  /** Of one block, so that the loop is compiled before a large weight is through. */
+  private static int largest(MemorySegment values, long from, long count) {
+    int largest = 0;
+    for (int i = 0; i < (int) count; i++) {
+      largest = Math.max(largest, values.getAtIndex(JAVA_INT, from + i) & ~SIGN);
+    }
+    return largest;
+  }
+
   private static void require(Weight weight, Path file) {
-    Tensor flat = weight.value().reshape(-1);
+    Tensor value = weight.value();
+    if (largest(value) < INFINITE) {
+      return;
+    }
+    Tensor flat = value.reshape(-1);
     long first = -1;
     long count = 0;
     for (long i = flat.size() - 1; i >= 0; i--) {

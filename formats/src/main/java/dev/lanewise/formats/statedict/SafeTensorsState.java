@@ -16,6 +16,9 @@ import java.util.Objects;
 
 /** The tensors of an open {@code .safetensors} file. */
 public final class SafeTensorsState implements StateTensors, AutoCloseable {
+  /** As many elements are read at once. */
+  private static final long PART = 1 << 16;
+
   private final Path file;
   private final InputFile input;
   private final SafeTensorsHeader header;
@@ -53,10 +56,15 @@ public final class SafeTensorsState implements StateTensors, AutoCloseable {
 
   /** Fills a weight with the tensor of its name. */
   public void fill(Weight weight) {
+    SafeTensorsHeader.Entry entry = entry(weight.name());
+    long size = weight.shape().size();
     try (Arena arena = Arena.ofConfined()) {
-      Tensor tensor = Tensor.zeros(arena, weight.shape().toArray());
-      copyTo(weight.name(), tensor);
-      weight.set(tensor);
+      Tensor part = Tensor.zeros(arena, Math.min(PART, size));
+      for (long from = 0; from < size; from += PART) {
+        Tensor next = part.slice(0, 0, Math.min(PART, size - from));
+        read(weight.name(), entry.position() + from * entry.type().bytes(), next);
+        weight.setPart(from, next);
+      }
     }
   }
 
@@ -83,11 +91,18 @@ public final class SafeTensorsState implements StateTensors, AutoCloseable {
 
   @Override
   public void copyTo(String name, Tensor target) {
-    SafeTensorsHeader.Entry entry = Objects.requireNonNull(header.entries().get(name));
+    read(name, entry(name).position(), target);
+  }
+
+  private SafeTensorsHeader.Entry entry(String name) {
+    return Objects.requireNonNull(header.entries().get(name));
+  }
+
+  private void read(String name, long position, Tensor target) {
     input.floats(
-        entry.type(),
+        entry(name).type(),
         ByteOrder.LITTLE_ENDIAN,
-        entry.position(),
+        position,
         target.size(),
         target.segment(),
         target.offset(),

@@ -62,6 +62,12 @@ public final class StoredWeight {
     revision.next();
   }
 
+  /** Changes as many numbers as there are, from one on in row-major order. */
+  public void setPart(long from, Tensor values) {
+    master.reshape(-1).slice(0, from, from + values.size()).copyFrom(values);
+    revision.next();
+  }
+
   /** Changes one number of the weight. */
   public void set(float number, long... index) {
     master.set(number, index);
