@@ -11,6 +11,7 @@ import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -315,6 +316,19 @@ class AudioRefusalsTest {
     try (Predictor predictor = AudioModel.read(written(json), false).model().predictor()) {
       return predictor.predict(x);
     }
+  }
+
+  @Test
+  void takesProjections() throws IOException {
+    String two = "[[1], [2], [3], [4], [5], [6], [7], [8]]";
+    Path file =
+        written(
+            "{'model_data': {'hidden_size': 2, 'output_size': 1}, 'state_dict': {'rec.weight_ih_l0':"
+                + (two + ", 'rec.weight_hh_l0': " + two)
+                + ", 'rec.weight_hr_l0': [[1, 2]]}}");
+    Weight projection = AudioModel.read(file, false).model().weights().getLast();
+    assertEquals("lstm/projection_kernel", projection.name());
+    assertTrue(projection.value().arrayEqual(Tensor.of(new float[] {1, 2}, 2, 1)));
   }
 
   @Test
