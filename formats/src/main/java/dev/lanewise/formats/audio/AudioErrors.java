@@ -6,9 +6,9 @@ import static dev.lanewise.formats.text.Phrases.quoted;
 
 import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.json.JsonObject;
+import dev.lanewise.lstm.Layer;
 import dev.lanewise.tensor.Shape;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 
 /** Builds the exceptions of audio networks. */
@@ -87,40 +87,18 @@ final class AudioErrors {
 
   // Torch's tensors
 
-  static FormatException noRecurrent(Path file, String where, Collection<String> names) {
+  static FormatException torchLayers(Path file, String where, List<Layer> layers) {
+    String got =
+        list(
+            layers.stream()
+                .map(layer -> layer.name() + " (" + layer.getClass().getSimpleName() + ")")
+                .toList());
     return error(
         file,
         where,
-        "the tensors of an LSTM or GRU, such as \"rec.weight_ih_l0\"",
-        list(names),
-        "");
-  }
-
-  static FormatException oneLinear(Path file, String where, List<String> modules) {
-    String got = modules.size() == 1 ? "before the others" : "each of " + list(modules);
-    return error(file, where, "one linear layer at most, after all others", got, REBUILD);
-  }
-
-  static FormatException noTensor(Path file, String where, String name, Collection<String> names) {
-    return error(file, where, "the tensor " + quoted(name), "only " + list(names), "");
-  }
-
-  static FormatException leftOver(Path file, String where, String name) {
-    return error(
-        file,
-        where,
-        "only the tensors of LSTMs and GRUs of one direction, and of one linear layer",
-        quoted(name),
+        "LSTMs and GRUs of one direction, then one linear layer or none",
+        got,
         REBUILD);
-  }
-
-  static FormatException gates(Path file, String where, Shape got) {
-    return error(
-        file,
-        where,
-        "(4 * units, units) of an LSTM or (3 * units, units) of a GRU",
-        got.toString(),
-        "");
   }
 
   static FormatException disagrees(JsonObject at, String key, String says, String got) {

@@ -2,12 +2,21 @@ package dev.lanewise.formats.audio;
 
 import dev.lanewise.formats.audio.AudioNetwork.Part;
 import dev.lanewise.formats.json.JsonObject;
+import dev.lanewise.formats.statedict.StateDict;
+import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Gru;
+import dev.lanewise.lstm.Layer;
+import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Model;
-import dev.lanewise.lstm.Recurrent;
 import dev.lanewise.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -50,15 +59,35 @@ final class TorchJson {
       AudioKeys.allowOnlyAndText(
           root, root.names().stream().filter(TorchJson::isTensor).toArray(String[]::new));
     }
-    List<Part> parts = TorchLayers.of(tensors, root.file(), inner ? STATE : "");
-    int inputs = inputs(parts);
+    StateDict found = StateDict.inOrder(TorchState.of(root.file(), tensors));
+    List<Part> parts = parts(found, root.file(), inner ? STATE : "");
+    int inputs = found.model().features();
     AudioNetwork plain = new AudioNetwork(root.file(), inputs, parts, false);
     boolean skip = root.has(MODEL) && TorchModelData.of(root.object(MODEL, MODEL)).skips(plain);
     return new AudioNetwork(root.file(), inputs, parts, skip).build(1, 1, allowNan, _ -> {});
   }
 
-  private static int inputs(List<Part> parts) {
-    assert parts.getFirst().layer() instanceof Recurrent;
-    return (int) parts.getFirst().weights().values().iterator().next().dim(0);
+  private static List<Part> parts(StateDict found, Path file, String where) {
+    List<Layer> layers = found.model().model().layers();
+    Map<String, Map<String, Tensor>> weights = new HashMap<>();
+    List<Part> parts = new ArrayList<>();
+    for (Layer layer : layers) {
+      // A module may have the name of a gain.
+      String name =
+          switch (layer) {
+            case Lstm _ -> "lstm";
+            case Gru _ -> "gru";
+            case Dense _ when !parts.isEmpty() && parts.size() == layers.size() - 1 -> "dense";
+            default -> throw AudioErrors.torchLayers(file, where, layers);
+          };
+      Map<String, Tensor> own = new LinkedHashMap<>();
+      weights.put(layer.name(), own);
+      parts.add(new Part(layer.named(name), own));
+    }
+    for (String name : found.model().shapes().keySet()) {
+      Map<String, Tensor> own = weights.get(name.substring(0, name.lastIndexOf('/')));
+      Objects.requireNonNull(own).put(name, found.value(name, Arena.ofAuto()));
+    }
+    return parts;
   }
 }

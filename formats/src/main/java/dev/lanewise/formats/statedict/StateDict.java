@@ -8,6 +8,7 @@ import dev.lanewise.lstm.Flatten;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,10 +57,21 @@ public final class StateDict {
         list.isEmpty()
             ? evident(tensors, modules, notes)
             : new ModuleWords(file, modules, notes).chain(list);
+    return of(tensors, chain, notes, list.isEmpty() ? "" : "--layers");
+  }
+
+  /** The modules one after the other, in the order of their tensors. */
+  public static StateDict inOrder(StateTensors tensors) {
+    List<String> notes = new ArrayList<>();
+    ModuleChain chain = chain(tensors.file(), modules(tensors), notes);
+    return of(tensors, chain, notes, "");
+  }
+
+  private static StateDict of(
+      StateTensors tensors, ModuleChain chain, List<String> notes, String where) {
+    Path file = tensors.file();
     Map<String, ModuleWeight> weights = weights(chain.modules());
-    PlannedModel model =
-        ModelSizes.guarded(
-            file, list.isEmpty() ? "" : "--layers", () -> model(file, chain, weights));
+    PlannedModel model = ModelSizes.guarded(file, where, () -> model(file, chain, weights));
     return new StateDict(tensors, model, weights, notes);
   }
 
@@ -113,12 +125,17 @@ public final class StateDict {
       }
       affine = module.isAffine() || (affine && module instanceof NormalizationModule);
     }
+    ModuleChain chain = chain(file, order, notes);
+    if (order.size() > 1 && order.stream().anyMatch(each -> each instanceof RecurrentModule)) {
+      notes.add("each timestep has an output, the last of which is out[:, -1]");
+    }
+    return chain;
+  }
+
+  private static ModuleChain chain(Path file, List<TorchModule> order, List<String> notes) {
     ModuleChain chain = new ModuleChain();
     for (TorchModule module : order) {
       chain.add(module, module.layers(ModuleCall.of(file, module.name(), notes)));
-    }
-    if (order.size() > 1 && order.stream().anyMatch(each -> each instanceof RecurrentModule)) {
-      notes.add("each timestep has an output, the last of which is out[:, -1]");
     }
     return chain;
   }
@@ -199,7 +216,12 @@ public final class StateDict {
   /** Fills a weight of the model. */
   public void fill(Weight weight) {
     try (Arena arena = Arena.ofConfined()) {
-      weight.set(Objects.requireNonNull(weights.get(weight.name())).read(tensors, arena));
+      weight.set(value(weight.name(), arena));
     }
+  }
+
+  /** What {@link #fill} gives the weight of that name; in the arena or on its own. */
+  public Tensor value(String weight, Arena arena) {
+    return Objects.requireNonNull(weights.get(weight)).read(tensors, arena);
   }
 }

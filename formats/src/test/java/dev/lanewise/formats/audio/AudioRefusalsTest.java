@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.formats.FormatException;
+import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Model;
+import dev.lanewise.lstm.Predictor;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +33,9 @@ class AudioRefusalsTest {
       "'rec.weight_ih_l0': [[1], [2], [3], [4]], 'rec.weight_hh_l0': [[1], [2], [3], [4]]";
   private static final String LINEAR = "'lin.weight': [[1]]";
   private static final String REBUILD = "; build and train it again of layers that are there";
+
+  private static final String TORCH =
+      "LSTMs and GRUs of one direction, then one linear layer or none";
 
   @TempDir Path directory;
 
@@ -185,8 +191,7 @@ class AudioRefusalsTest {
             ": expected at most 16 inputs with \"in_skip\", got 500000000"),
         of(
             "{'state_dict': {" + LINEAR + "}}",
-            ", state_dict: expected the tensors of an LSTM or GRU, such as \"rec.weight_ih_l0\", got"
-                + " lin.weight"),
+            ", state_dict: expected " + TORCH + ", got lin (Dense)" + REBUILD),
         of(
             "{" + LSTM_KEYS + ", 'rec.weight_ih_l0_reverse': [[1]]}",
             ": expected only the keys rec.weight_ih_l0, rec.weight_hh_l0, got"
@@ -194,26 +199,39 @@ class AudioRefusalsTest {
                 + " if it does not"),
         of(
             "{'state_dict': {" + LSTM_KEYS + ", 'norm.gamma': [1]}}",
-            ", state_dict: expected only the tensors of LSTMs and GRUs of one direction, and of one"
-                + " linear layer, got \"norm.gamma\""
-                + REBUILD),
+            ", module \"norm\": expected the tensors of an nn.LSTM, GRU, RNN, Linear, Embedding,"
+                + " Conv1d, BatchNorm1d or LayerNorm, got gamma (1)"),
         of(
             "{" + LSTM_KEYS + ", 'a.weight': [[1]], 'b.weight': [[1]]}",
-            ": expected one linear layer at most, after all others, got each of a., b." + REBUILD),
+            ": expected " + TORCH + ", got rec (Lstm), a (Dense), b (Dense)" + REBUILD),
         of(
             "{'z.weight': [[1]], " + LSTM_KEYS + "}",
-            ": expected one linear layer at most, after all others, got before the others"
-                + REBUILD),
+            ": expected " + TORCH + ", got z (Dense), rec (Lstm)" + REBUILD),
+        of(
+            "{'state_dict': {'rnn.weight_ih_l0': [[1]], 'rnn.weight_hh_l0': [[1]]}}",
+            ", state_dict: expected " + TORCH + ", got rnn (SimpleRnn)" + REBUILD),
+        of(
+            "{'state_dict': {"
+                + LSTM_KEYS
+                + ", "
+                + LSTM_KEYS.replace("l0", "l0_reverse")
+                + ", 'lin.weight': [[1, 1]]}}",
+            ", state_dict: expected " + TORCH + ", got rec (Bidirectional), lin (Dense)" + REBUILD),
+        of(
+            "{" + LSTM_KEYS + ", 'lin.weight': [[1, 1]]}",
+            ", weight \"lin/kernel\": expected (1, 1), got (2, 1) from lin.weight"),
         of(
             "{'rec.weight_ih_l0': [[1]]}",
-            ": expected the tensor \"rec.weight_hh_l0\", got only rec.weight_ih_l0"),
+            ", module \"rec\": expected the tensors of an nn.LSTM, GRU, RNN, Linear, Embedding,"
+                + " Conv1d, BatchNorm1d or LayerNorm, got weight_ih_l0 (1, 1)"),
         of(
             "{'rec.weight_ih_l0': [[1]], 'rec.weight_hh_l0': [[1], [2]]}",
-            ", rec.weight_hh_l0: expected (4 * units, units) of an LSTM or (3 * units, units) of a"
-                + " GRU, got (2, 1)"),
+            ", module \"rec\": expected weight_hh with 4, 3 or 1 times 1 rows, of an LSTM, a GRU"
+                + " or an RNN, got (2, 1)"),
         of(
             "{'rec.weight_ih_l0': [[1], [2]], 'rec.weight_hh_l0': [[1], [2], [3]]}",
-            ", rec.weight_ih_l0: expected (3, 1), got (2, 1)"),
+            ", tensor \"rec.weight_ih_l0\": expected (3, 1) of an GRU(1, 1, bias=False), got"
+                + " (2, 1)"),
         of(
             guitar("'model': 'ConvNet'"),
             ", model_data: expected as \"model\" one of SimpleRNN, RecNet, got \"ConvNet\""),
@@ -266,6 +284,51 @@ class AudioRefusalsTest {
   void saysWhatIsWrong(String json, String message) throws IOException {
     Path file = written(json);
     refused(file, message, () -> AudioModel.read(file, false));
+  }
+
+  @Test
+  void takesTheLinearLayerAsTheLastOfSortedNames() throws IOException {
+    Path sorted =
+        written(
+            "{'a.weight': [[2]], 'rec.weight_hh_l0': [[1], [2], [3], [4]], 'rec.weight_ih_l0':"
+                + " [[1], [2], [3], [4]]}");
+    Sequential model = (Sequential) AudioModel.read(sorted, false).model();
+    assertEquals(List.of("lstm", "dense"), model.layers().stream().map(Layer::name).toList());
+    Path made = written("{" + LSTM_KEYS + ", 'a.weight': [[2]]}");
+    Tensor x = Tensor.of(new float[] {1, -2, 3}, 1, 3, 1);
+    Sequential other = (Sequential) AudioModel.read(made, false).model();
+    assertTrue(model.predict(x).arrayEqual(other.predict(x)));
+  }
+
+  /** The gains and the skip are layers too, which have such names. */
+  @Test
+  void takesModulesOfAnyName() throws IOException {
+    String knob = guitar("'skip': 1").replace("ih_l0': [[1], [2]", "ih_l0': [[1, 5], [2, 6]");
+    String plain = knob.replace("[3], [4]], 'rec.weight_hh", "[3, 7], [4, 8]], 'rec.weight_hh");
+    Tensor x = Tensor.of(new float[] {1, -2, 3, 4}, 1, 2, 2);
+    Tensor y = predicted(plain, x);
+    for (String name : List.of("skip", "input_gain", "output_gain")) {
+      assertTrue(predicted(plain.replace("'lin.", "'" + name + "."), x).arrayEqual(y), name);
+    }
+  }
+
+  private Tensor predicted(String json, Tensor x) throws IOException {
+    try (Predictor predictor = AudioModel.read(written(json), false).model().predictor()) {
+      return predictor.predict(x);
+    }
+  }
+
+  @Test
+  void takesProjections() throws IOException {
+    String two = "[[1], [2], [3], [4], [5], [6], [7], [8]]";
+    Path file =
+        written(
+            "{'model_data': {'hidden_size': 2, 'output_size': 1}, 'state_dict': {'rec.weight_ih_l0':"
+                + (two + ", 'rec.weight_hh_l0': " + two)
+                + ", 'rec.weight_hr_l0': [[1, 2]]}}");
+    Weight projection = AudioModel.read(file, false).model().weights().getLast();
+    assertEquals("lstm/projection_kernel", projection.name());
+    assertTrue(projection.value().arrayEqual(Tensor.of(new float[] {1, 2}, 2, 1)));
   }
 
   @Test
