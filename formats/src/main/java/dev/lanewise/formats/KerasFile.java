@@ -10,6 +10,8 @@ import dev.lanewise.formats.keras.KerasErrors;
 import dev.lanewise.formats.keras.KerasEvidence;
 import dev.lanewise.formats.keras.KerasModel;
 import dev.lanewise.lstm.Model;
+import dev.lanewise.lstm.Predictor;
+import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -94,8 +96,13 @@ public final class KerasFile {
     return whole(file, options, KerasModel::of);
   }
 
-  private static <M extends Model> M whole(
-      Path file, LoadOptions options, Function<KerasConfig, KerasModel<? extends M>> kind) {
+  /** A whole model of any form, of which only predictions are wanted. */
+  static Predictor predictor(Path file, LoadOptions options, PredictorOptions predictor) {
+    return whole(file, options, config -> KerasModel.predictor(config, predictor));
+  }
+
+  private static <T> T whole(
+      Path file, LoadOptions options, Function<KerasConfig, KerasModel<? extends T>> kind) {
     byte[] head = ModelReader.head(file);
     if (ZipArchive.begins(head)) {
       return KerasArchive.read(file, options.allowNan(), kind);
@@ -179,11 +186,11 @@ public final class KerasFile {
     return apart(weights, config, options, KerasModel::of);
   }
 
-  private static <M extends Model> M apart(
+  private static <T> T apart(
       Path weights,
       Path config,
       LoadOptions options,
-      Function<KerasConfig, KerasModel<? extends M>> kind) {
+      Function<KerasConfig, KerasModel<? extends T>> kind) {
     return KerasApart.read(weights, config, options.allowNan(), kind);
   }
 }
