@@ -24,8 +24,9 @@ import java.util.function.Function;
  *
  * <p>A functional model of one chain is a {@link Sequential}, as {@link #load(Path)} gives it;
  * {@link #loadModel(Path)} reads any: several inputs and outputs, layers that several places share,
- * states that one layer hands to another, and {@code Add}, {@code Average}, {@code Multiply} and
- * {@code Concatenate}. Its inputs and outputs have the names of their layers in Keras.
+ * states that one layer hands to another, the two outputs of a {@code Bidirectional} with {@code
+ * merge_mode=None}, and {@code Add}, {@code Average}, {@code Multiply} and {@code Concatenate}. Its
+ * inputs and outputs have the names of their layers in Keras.
  *
  * <p>A model within a model, a Sequential or a functional one, is read as its layers, in place of
  * each of its calls: its layers are called {@code model/layer}, and have the same weights in every
