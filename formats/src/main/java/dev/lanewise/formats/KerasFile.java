@@ -10,6 +10,8 @@ import dev.lanewise.formats.keras.KerasErrors;
 import dev.lanewise.formats.keras.KerasEvidence;
 import dev.lanewise.formats.keras.KerasModel;
 import dev.lanewise.lstm.Model;
+import dev.lanewise.lstm.Predictor;
+import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,8 +24,9 @@ import java.util.function.Function;
  *
  * <p>A functional model of one chain is a {@link Sequential}, as {@link #load(Path)} gives it;
  * {@link #loadModel(Path)} reads any: several inputs and outputs, layers that several places share,
- * states that one layer hands to another, and {@code Add}, {@code Average}, {@code Multiply} and
- * {@code Concatenate}. Its inputs and outputs have the names of their layers in Keras.
+ * states that one layer hands to another, the two outputs of a {@code Bidirectional} with {@code
+ * merge_mode=None}, and {@code Add}, {@code Average}, {@code Multiply} and {@code Concatenate}. Its
+ * inputs and outputs have the names of their layers in Keras.
  *
  * <p>A model within a model, a Sequential or a functional one, is read as its layers, in place of
  * each of its calls: its layers are called {@code model/layer}, and have the same weights in every
@@ -94,8 +97,13 @@ public final class KerasFile {
     return whole(file, options, KerasModel::of);
   }
 
-  private static <M extends Model> M whole(
-      Path file, LoadOptions options, Function<KerasConfig, KerasModel<? extends M>> kind) {
+  /** A whole model of any form, of which only predictions are wanted. */
+  static Predictor predictor(Path file, LoadOptions options, PredictorOptions predictor) {
+    return whole(file, options, config -> KerasModel.predictor(config, predictor));
+  }
+
+  private static <T> T whole(
+      Path file, LoadOptions options, Function<KerasConfig, KerasModel<? extends T>> kind) {
     byte[] head = ModelReader.head(file);
     if (ZipArchive.begins(head)) {
       return KerasArchive.read(file, options.allowNan(), kind);
@@ -179,11 +187,11 @@ public final class KerasFile {
     return apart(weights, config, options, KerasModel::of);
   }
 
-  private static <M extends Model> M apart(
+  private static <T> T apart(
       Path weights,
       Path config,
       LoadOptions options,
-      Function<KerasConfig, KerasModel<? extends M>> kind) {
+      Function<KerasConfig, KerasModel<? extends T>> kind) {
     return KerasApart.read(weights, config, options.allowNan(), kind);
   }
 }

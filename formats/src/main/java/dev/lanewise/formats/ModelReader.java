@@ -269,9 +269,10 @@ public final class ModelReader {
   }
 
   /**
-   * Reads a model of which only predictions are wanted. Of a file of ours or of PyTorch's the
-   * weights are read a layer at a time and packed, so that besides the packed ones no more memory
-   * is taken than the largest layer's are; any other is read whole first.
+   * Reads a model of which only predictions are wanted. The weights are read a layer at a time and
+   * packed, so that besides the packed ones no more memory is taken than the largest layer's are,
+   * and of Keras's or TensorFlow.js's twice that. A {@code .keras} archive is in memory meanwhile,
+   * and a file for audio plugins is read whole first.
    *
    * @param file the file
    * @param options how it is read
@@ -301,7 +302,18 @@ public final class ModelReader {
         return stateDict(tensors, options, predictor);
       }
     }
-    return read(file, options).model().predictor(predictor);
+    boolean isTfjs = TfjsModel.begins(head);
+    if (!isTfjs && !Hdf5.begins(head) && !ZipArchive.begins(head)) {
+      return read(file, options).model().predictor(predictor);
+    }
+    ModelErrors.requireNoLayers(file, options.layers());
+    if (options.checkProof()) {
+      ModelFile.require(null, file);
+    }
+    return isTfjs
+        ? TfjsModel.<Predictor>read(
+            file, options.allowNan(), config -> KerasModel.predictor(config, predictor))
+        : KerasFile.predictor(file, options, predictor);
   }
 
   private static Predictor stateDict(

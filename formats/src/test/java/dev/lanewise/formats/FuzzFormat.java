@@ -79,6 +79,7 @@ enum FuzzFormat {
           FuzzSeeds.graph(directory, "model.json"),
           FuzzSeeds.graph(directory, "keras2.json"),
           FuzzSeeds.nested(directory, "branches"),
+          FuzzSeeds.both(directory),
           Files.readAllBytes(Resources.file("weights_only.json")),
           Files.readAllBytes(Resources.resource("keras-lstm/config.json")));
     }

@@ -51,12 +51,25 @@ final class FuzzSeeds {
     return Files.exists(nested) ? nested : Unzipped.into(nested, "keras3/nested.zip");
   }
 
+  /** The JSON of a model that reads what two directions give apart. */
+  static byte[] both(Path directory) throws IOException {
+    return Files.readAllBytes(unzippedBoth(directory).resolve("states/model.json"));
+  }
+
+  private static Path unzippedBoth(Path directory) {
+    Path both = directory.resolve("both");
+    return Files.exists(both) ? both : Unzipped.into(both, "keras3/both.zip");
+  }
+
   /** The weights of a model of Keras whose JSON that is, or was before it was changed. */
   static Path weights(Path json) {
     try {
       String text = Files.readString(json, StandardCharsets.ISO_8859_1);
       if (text.contains("\"branches\"")) {
         return nested(json.getParent()).resolve("branches/model.weights.h5");
+      }
+      if (text.contains("\"merge_mode\"")) {
+        return unzippedBoth(json.getParent()).resolve("states/model.weights.h5");
       }
       return text.contains("inbound_nodes")
           ? graphs(json.getParent()).resolve("encoder_decoder/model.weights.h5")

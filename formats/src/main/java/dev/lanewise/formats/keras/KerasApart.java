@@ -5,7 +5,6 @@ import dev.lanewise.formats.files.ZipArchive;
 import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.models.ForeignFile;
 import dev.lanewise.formats.models.ModelJson;
-import dev.lanewise.lstm.Model;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -28,18 +27,18 @@ public final class KerasApart {
    *     model.get_weights()}
    * @param config what {@code model.to_json} gave
    * @param allowNan whether weights may be NaN or infinite
-   * @param kind which models it may be
+   * @param kind what is made of it, and which models it may be
    */
-  public static <M extends Model> M read(
+  public static <T> T read(
       Path weights,
       Path config,
       boolean allowNan,
-      Function<KerasConfig, KerasModel<? extends M>> kind) {
+      Function<KerasConfig, KerasModel<? extends T>> kind) {
     byte[] head = head(weights);
     if (ZipArchive.begins(head)) {
       try (ZipArchive zip = ZipArchive.open(weights)) {
         if (zip.names().stream().allMatch(name -> name.endsWith(".npy"))) {
-          KerasModel<? extends M> model = model(config, KerasVersion.UNKNOWN, kind);
+          KerasModel<? extends T> model = model(config, KerasVersion.UNKNOWN, kind);
           return model.filled(new KerasNpz(zip, weights, model.elements()), weights, allowNan);
         }
       }
@@ -55,8 +54,8 @@ public final class KerasApart {
     }
   }
 
-  private static <M extends Model> KerasModel<? extends M> model(
-      Path config, KerasVersion version, Function<KerasConfig, KerasModel<? extends M>> kind) {
+  private static <T> KerasModel<? extends T> model(
+      Path config, KerasVersion version, Function<KerasConfig, KerasModel<? extends T>> kind) {
     return kind.apply(KerasConfig.read(ModelJson.read(config), config, "", "", version));
   }
 

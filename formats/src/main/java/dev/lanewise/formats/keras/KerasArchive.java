@@ -7,7 +7,6 @@ import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.json.Json;
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.formats.models.ModelJson;
-import dev.lanewise.lstm.Model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -33,16 +32,16 @@ public final class KerasArchive {
    * Loads a model.
    *
    * @param allowNan whether weights may be NaN or infinite
-   * @param kind which models it may be
+   * @param kind what is made of it, and which models it may be
    */
-  public static <M extends Model> M read(
-      Path file, boolean allowNan, Function<KerasConfig, KerasModel<? extends M>> kind) {
+  public static <T> T read(
+      Path file, boolean allowNan, Function<KerasConfig, KerasModel<? extends T>> kind) {
     try (ZipArchive zip = ZipArchive.open(file)) {
       byte[] json = bytes(zip, file, METADATA, ModelJson.MOST_BYTES);
       JsonObject metadata = JsonObject.of(Json.parse(json, file, METADATA, -1), file, METADATA);
       String version = metadata.string("keras_version");
       byte[] text = bytes(zip, file, CONFIG, ModelJson.MOST_BYTES);
-      KerasModel<? extends M> model =
+      KerasModel<? extends T> model =
           kind.apply(KerasConfig.read(text, file, CONFIG, version, KerasVersion.UNKNOWN));
       if (zip.names().contains(PICKLED) && !zip.names().contains(WEIGHTS)) {
         throw KerasErrors.pickled(file, WEIGHTS, PICKLED);

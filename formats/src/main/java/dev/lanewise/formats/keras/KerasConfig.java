@@ -47,6 +47,11 @@ public record KerasConfig(
     KerasKind kind() {
       return KerasKinds.of(type, config);
     }
+
+    /** Whether it gives two tensors, what each of its directions gives. */
+    boolean isApart() {
+      return kind().isApart(config);
+    }
   }
 
   /**
@@ -133,13 +138,19 @@ public record KerasConfig(
   /** Whether it is layers one after the other, from one input to one output. */
   boolean isChain() {
     return graph.beyondChain().isEmpty()
-        && (isSequential || layers.values().stream().noneMatch(entry -> entry.kind().merges));
+        && (isSequential
+            || layers.values().stream().noneMatch(entry -> entry.kind().merges || entry.isApart()));
   }
 
   /** What makes it more than a chain; empty where it is one. */
   String beyondChain() {
     String beyond = graph.beyondChain();
-    return beyond.isEmpty() && !isChain() ? "a layer that merges tensors" : beyond;
+    if (!beyond.isEmpty() || isChain()) {
+      return beyond;
+    }
+    return layers.values().stream().anyMatch(Entry::isApart)
+        ? "a layer that gives two tensors"
+        : "a layer that merges tensors";
   }
 
   /** The layer of a call. */

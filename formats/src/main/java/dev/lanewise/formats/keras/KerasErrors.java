@@ -289,6 +289,15 @@ public final class KerasErrors {
         "KerasFile.loadModel reads it");
   }
 
+  static FormatException chainTensors(Path file, String where, int got) {
+    return error(
+        file,
+        where,
+        "in a Sequential a layer that gives one tensor",
+        got + " tensors",
+        "build the model with keras.Model, whose layers say which they read");
+  }
+
   static FormatException noOutput(Path file, String where, Reference tensor) {
     return error(
         file,

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ final class KerasKind {
   boolean keepsState;
   boolean heedsMask;
   boolean merges;
+  private Predicate<JsonObject> apart = _ -> false;
   private String comparison = "";
   private Function<JsonObject, OptionalDouble> padding = _ -> OptionalDouble.empty();
 
@@ -164,6 +166,12 @@ final class KerasKind {
     return this;
   }
 
+  /** Where it gives what its two directions give apart. */
+  KerasKind apart(Predicate<JsonObject> value) {
+    this.apart = value;
+    return this;
+  }
+
   /**
    * Keras 3 writes its mask beside it.
    *
@@ -188,6 +196,11 @@ final class KerasKind {
 
   KerasArrays arrays(Layer layer) {
     return arrays.apply(layer);
+  }
+
+  /** Whether it gives two tensors, what each of its directions gives. */
+  boolean isApart(JsonObject config) {
+    return apart.test(config);
   }
 
   /** The operation that makes its mask. */

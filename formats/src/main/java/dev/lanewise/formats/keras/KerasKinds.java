@@ -59,6 +59,7 @@ final class KerasKinds {
   private static final String FORMAT = "data_format";
   private static final String POOL_SIZE = "pool_size pool_length";
   private static final String BACKWARD = "backward_layer";
+  private static final String MERGE = "merge_mode";
   private static final String TRAINABLE = "trainable";
   private static final String ACTIVATION = "activation";
 
@@ -80,10 +81,12 @@ final class KerasKinds {
           gru("CuDNNGRU"),
           recurrent(SimpleRnn.class, "SimpleRNN").groups("/cell/vars"),
           KerasKind.of(Bidirectional.class, "Bidirectional")
-              .key("merge", "merge_mode", "concat", "sum", "mul", "ave")
+              .key("merge", MERGE, "concat", "sum", "mul", "ave")
+              .way("merge", (config, _, _) -> isApart(config) ? Bidirectional.Merge.CONCAT : null)
               .then(KerasKinds::alike)
               .arrays(layer -> new KerasArrays.Halves(arrays(((Bidirectional) layer).layer())))
               .groups("/forward_layer/cell/vars", "/backward_layer/cell/vars")
+              .apart(KerasKinds::isApart)
               .keepsState()
               .passesMask(),
           KerasKind.of(Dense.class, "Dense", "TimeDistributedDense")
@@ -326,6 +329,11 @@ final class KerasKinds {
     return ALL.stream().filter(kind -> kind.isOf(type)).findFirst().orElseThrow().arrays(layer);
   }
 
+  /** Keras merges by default, and not where null is written. */
+  private static boolean isApart(JsonObject config) {
+    return config.names().contains(MERGE) && !config.has(MERGE);
+  }
+
   /**
    * The backward layer of a Bidirectional has the forward one's settings, but for the direction,
    * and but for what its weights would begin with and how it is trained.
@@ -339,6 +347,9 @@ final class KerasKinds {
               .allMatch(setting -> alike(setting, forward, backward))) {
         throw KerasErrors.backwardLayer(config.file(), config.where() + ", " + BACKWARD);
       }
+    }
+    if (isApart(config)) {
+      at.giveHalves(made.getFirst().stateUnits().getFirst());
     }
     return config.bool(TRAINABLE, true) ? made : List.of(made.getFirst().trainable(false));
   }

@@ -5,6 +5,7 @@ import dev.lanewise.formats.keras.KerasCall.Reference;
 import dev.lanewise.formats.keras.KerasConfig.Entry;
 import dev.lanewise.formats.models.ModelSizes;
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.lstm.FeatureSlice;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.LayerType;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class KerasLayers {
   private final Map<String, List<Layer>> made = new LinkedHashMap<>();
   private final Map<String, Boolean> times = new HashMap<>(); // of what each layer reads first
   private final Set<String> stateful = new HashSet<>();
+  private final Map<String, List<Layer>> halves = new HashMap<>(); // of what layers give
 
   // The place where the next layer stands
   private String key = "";
@@ -100,6 +102,14 @@ final class KerasLayers {
     return stateful.contains(layer);
   }
 
+  /**
+   * What makes of a layer's output the two tensors that it gives in Keras; none where it gives it
+   * as it is.
+   */
+  List<Layer> halves(String layer) {
+    return halves.getOrDefault(layer, List.of());
+  }
+
   private void add(KerasNode node, Entry entry) {
     KerasCallChecks.require(node, entry, model.isSequential());
     List<Reference> reads = node.call().reads();
@@ -139,12 +149,16 @@ final class KerasLayers {
         own.isEmpty()
             ? new Flow(time, before.from, before.isSole && sole)
             : new Flow(time, key, sole));
-    masks.pass(node, entry, time, own.stream().anyMatch(KerasKinds::joins));
+    int given = Math.max(1, halves(key).size());
+    for (int i = 1; i < given; i++) {
+      flows.put(node.gives(i), new Flow(time, "", false));
+    }
+    masks.pass(node, entry, time, own.stream().anyMatch(KerasKinds::joins), given);
     if (stateful.contains(key)) {
       Layer last = own.getLast();
       int states = last.stateUnits().size() + last.cellUnits().size();
-      for (int i = 1; i <= states; i++) {
-        flows.put(node.gives(i), new Flow(false, "", false));
+      for (int i = 0; i < states; i++) {
+        flows.put(node.gives(given + i), new Flow(false, "", false));
       }
     }
   }
@@ -214,6 +228,15 @@ final class KerasLayers {
       throw KerasErrors.only(config, "return_state", "false");
     }
     stateful.add(key);
+  }
+
+  /** Gives what two directions give apart, each of so many features. */
+  void giveHalves(int units) {
+    halves.put(
+        key,
+        List.of(
+            FeatureSlice.of(0, units).named(name + "_forward"),
+            FeatureSlice.of(units, units).named(name + "_backward")));
   }
 
   /** Reads a layer that takes the steps one by one. */

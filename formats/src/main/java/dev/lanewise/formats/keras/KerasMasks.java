@@ -135,8 +135,9 @@ final class KerasMasks {
    *
    * @param time whether that has a time axis
    * @param joins whether it is one input after another in time
+   * @param given how many tensors it is, beside the states
    */
-  void pass(KerasNode node, KerasConfig.Entry entry, boolean time, boolean joins) {
+  void pass(KerasNode node, KerasConfig.Entry entry, boolean time, boolean joins, int given) {
     KerasKind kind = entry.kind();
     List<Reference> in = node.call().inputs();
     OptionalDouble padding = kind.padding(entry.config());
@@ -149,7 +150,9 @@ final class KerasMasks {
     } else if (time && kind.passesMask) {
       mask = mask(in.getFirst());
     }
-    masks.put(node.gives(0), mask);
+    for (int i = 0; i < given; i++) {
+      masks.put(node.gives(i), mask);
+    }
   }
 
   /**

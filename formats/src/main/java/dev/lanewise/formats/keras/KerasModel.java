@@ -4,24 +4,29 @@ import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.keras.KerasLayers.Placed;
 import dev.lanewise.formats.models.FiniteWeights;
 import dev.lanewise.formats.models.ModelSizes;
+import dev.lanewise.formats.models.PlannedModel;
 import dev.lanewise.lstm.Model;
+import dev.lanewise.lstm.Predictor;
+import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
+import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The model that a config describes: its layers, and the shapes of its weights, unallocated.
  *
  * @param placed its layers, in the order of their weights
- * @param model not built
  * @param shapes of its weights, by name
- * @param build makes its weights
- * @param <M> what it is
+ * @param make makes it, of what fills a weight
+ * @param <T> what is made: a model, built, or what predicts in its place
  */
-public record KerasModel<M extends Model>(
-    List<Placed> placed, M model, Map<String, Shape> shapes, Runnable build) {
+public record KerasModel<T>(
+    List<Placed> placed, Map<String, Shape> shapes, Function<Consumer<Weight>, T> make) {
 
   /** Any model. */
   public static KerasModel<? extends Model> of(KerasConfig config) {
@@ -33,22 +38,36 @@ public record KerasModel<M extends Model>(
     if (!config.isChain()) {
       throw KerasErrors.noChain(config.file(), config.where(), config.beyondChain());
     }
-    return ModelSizes.guarded(config.file(), config.where(), () -> chained(config));
+    return ModelSizes.guarded(
+        config.file(),
+        config.where(),
+        () -> {
+          List<Placed> placed = KerasLayers.of(config);
+          Sequential model = sequential(placed);
+          PlannedModel planned = planned(config, model);
+          return made(
+              placed,
+              planned,
+              fill -> {
+                planned.build(fill);
+                return model;
+              });
+        });
   }
 
-  private static KerasModel<Sequential> chained(KerasConfig config) {
-    List<Placed> placed = KerasLayers.of(config);
-    Sequential model = Sequential.of(placed.stream().map(Placed::layer).toList());
-    KerasInput input = config.inputs().getFirst();
-    int timesteps = model.takesIds() ? 0 : input.timesteps(1);
-    int features = model.takesIds() ? 1 : input.features();
-    Runnable build =
-        model.takesIds()
-            ? model::buildZeros
-            : timesteps > 0
-                ? () -> model.buildZeros(timesteps, features)
-                : () -> model.buildZeros(features);
-    return new KerasModel<>(placed, model, model.weightShapes(timesteps, features), build);
+  /** Any model, of which only predictions are wanted: its weights are packed layer by layer. */
+  public static KerasModel<Predictor> predictor(KerasConfig config, PredictorOptions options) {
+    return ModelSizes.guarded(
+        config.file(),
+        config.where(),
+        () -> {
+          KerasLayers layers = KerasLayers.read(config);
+          PlannedModel planned =
+              config.isChain()
+                  ? planned(config, sequential(layers.placed()))
+                  : PlannedModel.of(KerasValues.model(config, layers));
+          return made(layers.placed(), planned, fill -> planned.predictor(options, fill));
+        });
   }
 
   private static KerasModel<Model> graph(KerasConfig config) {
@@ -57,9 +76,25 @@ public record KerasModel<M extends Model>(
         config.where(),
         () -> {
           KerasLayers layers = KerasLayers.read(config);
-          Model model = KerasValues.model(config, layers);
-          return new KerasModel<>(layers.placed(), model, model.weightShapes(), model::buildZeros);
+          PlannedModel planned = PlannedModel.of(KerasValues.model(config, layers));
+          return made(layers.placed(), planned, planned::build);
         });
+  }
+
+  private static Sequential sequential(List<Placed> placed) {
+    return Sequential.of(placed.stream().map(Placed::layer).toList());
+  }
+
+  private static PlannedModel planned(KerasConfig config, Sequential model) {
+    KerasInput input = config.inputs().getFirst();
+    return model.takesIds()
+        ? new PlannedModel(model, 0, 1)
+        : new PlannedModel(model, input.timesteps(1), input.features());
+  }
+
+  private static <T> KerasModel<T> made(
+      List<Placed> placed, PlannedModel planned, Function<Consumer<Weight>, T> make) {
+    return new KerasModel<>(placed, planned.shapes(), make);
   }
 
   /** How many elements all weights have together. */
@@ -68,30 +103,20 @@ public record KerasModel<M extends Model>(
   }
 
   /** As {@link #filled(KerasStore, Path, boolean)}, of an HDF5 file. */
-  public M filled(Hdf5 hdf5, Path weights, boolean allowNan) {
+  public T filled(Hdf5 hdf5, Path weights, boolean allowNan) {
     return filled(new KerasHdf5(hdf5, weights), weights, allowNan);
   }
 
   /**
-   * The model, built and filled; built only once every array of the file has the shape of its
-   * weight.
+   * What is made, of the weights of a file; made only once every array of the file has the shape of
+   * its weight.
    *
    * @param weights names the file in errors
    * @param allowNan whether weights may be NaN or infinite
    */
-  public M filled(KerasStore store, Path weights, boolean allowNan) {
+  public T filled(KerasStore store, Path weights, boolean allowNan) {
     KerasWeights arrays = KerasWeights.find(store, weights, placed, shapes);
-    ModelSizes.allocated(
-        weights,
-        elements(),
-        () -> {
-          build.run();
-          arrays.copyTo(model);
-          return model;
-        });
-    if (!allowNan) {
-      FiniteWeights.require(model, weights);
-    }
-    return model;
+    Consumer<Weight> fill = FiniteWeights.checked(arrays::fill, weights, allowNan);
+    return ModelSizes.allocated(weights, elements(), () -> make.apply(fill));
   }
 }

@@ -71,7 +71,7 @@ final class KerasParts {
     Map<String, JsonObject> all = parts.byName();
     all.forEach(
         (name, layer) -> {
-          if (layer.string("class_name").equals(KerasKinds.INPUT.label)) {
+          if (isInput(layer)) {
             begins.put(name, layer);
           }
         });
@@ -89,23 +89,45 @@ final class KerasParts {
       String within,
       List<KerasGroupName> around) {
     KerasParts parts = new KerasParts(config, whole, within, around);
-    Reference last = CHAIN_INPUT;
-    int place = 0;
-    parts.begins.add(last);
-    for (JsonObject layer : all) {
-      if (layer.string("class_name").equals(KerasKinds.INPUT.label)) {
-        parts.inputs.add(layer);
-        continue;
+    List<JsonObject> chain = new ArrayList<>();
+    all.forEach(layer -> (isInput(layer) ? parts.inputs : chain).add(layer));
+    parts.begins.add(CHAIN_INPUT);
+    parts.outputs.add(CHAIN_INPUT);
+    for (int i = 0; i < chain.size(); i++) {
+      JsonObject layer = chain.get(i);
+      String key = Integer.toString(i);
+      parts.add(key, layer, List.of(KerasCall.on(parts.outputs.getFirst())));
+      parts.outputs.clear();
+      parts.outputs.addAll(parts.gives(key, layer));
+      boolean isInnerEnd = !around.isEmpty() && i == chain.size() - 1;
+      if (parts.outputs.size() > 1 && !isInnerEnd) {
+        throw KerasErrors.chainTensors(config.file(), parts.where(layer), parts.outputs.size());
       }
-      String key = Integer.toString(place++);
-      parts.add(key, layer, List.of(KerasCall.on(last)));
-      last = new Reference(key);
     }
-    parts.outputs.add(last);
     return parts.resolved();
   }
 
+  /** All tensors that a layer of a chain gives, but for its states. */
+  private List<Reference> gives(String key, JsonObject layer) {
+    KerasKind kind = KerasKinds.find(layer.string("class_name"));
+    List<Reference> all = new ArrayList<>(List.of(new Reference(key)));
+    boolean isApart = kind != null && kind.isApart(KerasEntries.config(layer, where(layer)));
+    for (int i = 1; isApart ? i < 2 : given.containsKey(new Reference(key, 0, i)); i++) {
+      all.add(new Reference(key, 0, i));
+    }
+    return all;
+  }
+
+  private String where(JsonObject layer) {
+    String name = new KerasPart(layer, within, around).name();
+    return KerasErrors.layer(whole, name, layer.string("class_name"));
+  }
+
   // The layers and calls
+
+  private static boolean isInput(JsonObject layer) {
+    return layer.string("class_name").equals(KerasKinds.INPUT.label);
+  }
 
   private Map<String, JsonObject> byName() {
     List<JsonObject> objects = config.objects("layers");

@@ -70,7 +70,20 @@ final class KerasValues {
     for (Layer layer : own) {
       in = List.of(layer.apply(in.toArray(Value[]::new)));
     }
-    values.put(node.gives(0), in.getFirst());
+    give(node, in.getFirst());
+  }
+
+  /** How many tensors it gave. */
+  private int give(KerasNode node, Value y) {
+    List<Layer> halves = layers.halves(node.layer());
+    if (halves.isEmpty()) {
+      values.put(node.gives(0), y);
+      return 1;
+    }
+    for (int i = 0; i < halves.size(); i++) {
+      values.put(node.gives(i), halves.get(i).apply(y));
+    }
+    return halves.size();
   }
 
   /** Keras has h before c of the forward direction, then of the backward one. */
@@ -88,10 +101,10 @@ final class KerasValues {
             : layer.applyWithState(
                 in,
                 new States(every(kinds, 0, from), kinds > 1 ? every(kinds, 1, from) : List.of()));
-    values.put(node.gives(0), called.y());
+    int given = give(node, called.y());
     for (int i = 0; i < states; i++) {
       List<Value> kind = i % kinds == 0 ? called.states().h() : called.states().c();
-      values.put(node.gives(1 + i), kind.get(i / kinds));
+      values.put(node.gives(given + i), kind.get(i / kinds));
     }
   }
 

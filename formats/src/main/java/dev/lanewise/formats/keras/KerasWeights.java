@@ -3,7 +3,6 @@ package dev.lanewise.formats.keras;
 import dev.lanewise.formats.keras.KerasConfig.Entry;
 import dev.lanewise.formats.keras.KerasLayers.Placed;
 import dev.lanewise.formats.keras.KerasStore.Group;
-import dev.lanewise.lstm.Model;
 import dev.lanewise.lstm.Weight;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -14,12 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Copies the arrays of a file into a model: in the order of the layers that have any, as Keras
- * does, whatever they are called.
+ * Fills the weights of a model with the arrays of a file: in the order of the layers that have any,
+ * as Keras does, whatever they are called.
  */
 final class KerasWeights {
   private final KerasStore store;
@@ -29,6 +27,11 @@ final class KerasWeights {
   private record Found(List<String> weights, KerasArrays way, List<KerasStore.Array> arrays) {}
 
   private final List<Found> found = new ArrayList<>();
+  private final Map<String, Integer> layers = new HashMap<>(); // of a weight, its place in found
+
+  // The layer whose arrays are in memory
+  private int open = -1;
+  private List<Tensor> values = List.of();
 
   private KerasWeights(KerasStore store, Path file) {
     this.store = store;
@@ -102,24 +105,22 @@ final class KerasWeights {
         throw KerasErrors.shape(file, where, expected.get(i), got.get(i));
       }
     }
+    names.forEach(name -> layers.put(name, found.size()));
     found.add(new Found(names, way, arrays));
   }
 
   /**
-   * Fills a model.
-   *
-   * @param model built of the layers and shapes that {@link #find} took. Its weights are
-   *     overwritten
+   * Fills a weight of a model of the layers and shapes that {@link #find} took. The arrays of one
+   * layer are in memory at a time, so that its weights best come one after the other.
    */
-  void copyTo(Model model) {
-    Map<String, Weight> weights =
-        model.weights().stream().collect(Collectors.toMap(Weight::name, Function.identity()));
-    for (Found layer : found) {
-      List<Tensor> values =
-          layer.way.convert(layer.arrays.stream().map(KerasStore.Array::read).toList());
-      for (int i = 0; i < values.size(); i++) {
-        Objects.requireNonNull(weights.get(layer.weights.get(i))).set(values.get(i));
-      }
+  void fill(Weight weight) {
+    int layer = Objects.requireNonNull(layers.get(weight.name()));
+    Found from = found.get(layer);
+    if (layer != open) {
+      values = List.of(); // before the next ones are read
+      values = from.way.convert(from.arrays.stream().map(KerasStore.Array::read).toList());
+      open = layer;
     }
+    weight.set(values.get(from.weights.indexOf(weight.name())));
   }
 }

@@ -54,16 +54,16 @@ public final class TfjsModel {
    *
    * @param json the model's JSON; its shards are in the same folder
    * @param allowNan whether weights may be NaN or infinite
-   * @param kind which models it may be
+   * @param kind what is made of it, and which models it may be
    */
-  public static <M extends Model> M read(
-      Path json, boolean allowNan, Function<KerasConfig, KerasModel<? extends M>> kind) {
+  public static <T> T read(
+      Path json, boolean allowNan, Function<KerasConfig, KerasModel<? extends T>> kind) {
     JsonObject model = JsonObject.of(Json.parse(ModelJson.read(json), json, "", 0), json, "");
     JsonObject topology = topology(model);
     String said = topology.string(VERSION, "");
     JsonObject config = topology.has(CONFIG) ? topology.object(CONFIG, where(CONFIG)) : topology;
     String version = said.startsWith("tfjs") ? OWN_VERSION : said;
-    KerasModel<? extends M> built = kind.apply(KerasConfig.of(config, version));
+    KerasModel<? extends T> built = kind.apply(KerasConfig.of(config, version));
     return built.filled(new TfjsWeights(json, TfjsManifest.read(model)), json, allowNan);
   }
 

@@ -383,7 +383,7 @@ class KerasKindsTest {
             .map(each -> LayerType.of((Layer) each.get()[1]).name())
             .collect(Collectors.toCollection(HashSet::new));
     assertTrue(read.add("Normalization"));
-    assertTrue(read.add("FeatureSlice")); // Keras slices by an operation
+    assertTrue(read.add("FeatureSlice")); // no class of Keras; takes one half of a Bidirectional's
     assertEquals(LayerType.all().stream().map(LayerType::name).collect(Collectors.toSet()), read);
   }
 
@@ -476,8 +476,8 @@ class KerasKindsTest {
         () -> read("LSTM 'units': 4, 'time_major': true"));
     refused(
         FILE,
-        ", layer \"\" (Bidirectional): expected as \"merge_mode\" one of concat, sum, mul, ave, got"
-            + " \"null\"",
+        ", layer \"\" (Bidirectional): expected in a Sequential a layer that gives one tensor, got 2"
+            + " tensors; build the model with keras.Model, whose layers say which they read",
         () -> read("Bidirectional 'merge_mode': null, 'layer': " + object("LSTM 'units': 2")));
     refused(
         FILE,
