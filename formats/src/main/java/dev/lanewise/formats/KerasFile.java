@@ -10,8 +10,6 @@ import dev.lanewise.formats.keras.KerasErrors;
 import dev.lanewise.formats.keras.KerasEvidence;
 import dev.lanewise.formats.keras.KerasModel;
 import dev.lanewise.lstm.Model;
-import dev.lanewise.lstm.Predictor;
-import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -97,12 +95,8 @@ public final class KerasFile {
     return whole(file, options, KerasModel::of);
   }
 
-  /** A whole model of any form, of which only predictions are wanted. */
-  static Predictor predictor(Path file, LoadOptions options, PredictorOptions predictor) {
-    return whole(file, options, config -> KerasModel.predictor(config, predictor));
-  }
-
-  private static <T> T whole(
+  /** What is made of a whole model. */
+  static <T> T whole(
       Path file, LoadOptions options, Function<KerasConfig, KerasModel<? extends T>> kind) {
     byte[] head = ModelReader.head(file);
     if (ZipArchive.begins(head)) {
@@ -187,7 +181,8 @@ public final class KerasFile {
     return apart(weights, config, options, KerasModel::of);
   }
 
-  private static <T> T apart(
+  /** What is made of weights and a model's JSON. */
+  static <T> T apart(
       Path weights,
       Path config,
       LoadOptions options,

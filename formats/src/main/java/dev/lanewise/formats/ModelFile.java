@@ -240,13 +240,6 @@ public final class ModelFile {
     }
   }
 
-  /** Loads the weights of a file into the layers that another one says, its own unread. */
-  static ModelFile read(Path file, Path config, LoadOptions options) {
-    try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
-      return filled(planned(tensors, config), tensors, options);
-    }
-  }
-
   /** The model that a file says. */
   static PlannedModel planned(SafeTensorsState tensors) {
     String json = tensors.metadata().get(ARCHITECTURE);

@@ -6,6 +6,7 @@ import dev.lanewise.formats.files.ZipArchive;
 import dev.lanewise.formats.hdf5.Hdf5;
 import dev.lanewise.formats.keras.KerasApart;
 import dev.lanewise.formats.keras.KerasArchive;
+import dev.lanewise.formats.keras.KerasConfig;
 import dev.lanewise.formats.keras.KerasModel;
 import dev.lanewise.formats.models.FiniteWeights;
 import dev.lanewise.formats.models.ForeignFile;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,10 +98,6 @@ public final class ModelReader {
     public Contents {
       metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
       notes = List.copyOf(notes);
-    }
-
-    private static Contents of(Path file, Model model, String format) {
-      return new Contents(file, model, Map.of(), format, List.of(), Optional.empty());
     }
 
     /**
@@ -168,104 +166,8 @@ public final class ModelReader {
   }
 
   private static Contents load(Path file, @Nullable Path config, LoadOptions options) {
-    Contents contents = loaded(file, config, options);
-    if (options.checkProof()) {
-      ModelFile.require(contents.proof().orElse(null), file);
-    }
-    return contents;
-  }
-
-  private static Contents loaded(Path file, @Nullable Path config, LoadOptions options) {
-    byte[] head = head(file);
-    if (SafeTensorsHeader.begins(head)) {
-      return safeTensors(file, config, options);
-    }
-    if (isTorch(file, head)) {
-      try (TorchTensors tensors = TorchTensors.read(file)) {
-        return stateDict(tensors, config, options, "PyTorch state_dict");
-      }
-    }
-    ModelErrors.requireNoLayers(file, options.layers());
-    if (config != null) {
-      return keras(file, head, config, options);
-    }
-    if (Hdf5.begins(head)) {
-      return Contents.of(file, KerasFile.loadModel(file, options), KERAS_HDF5);
-    }
-    if (ZipArchive.begins(head)) {
-      Model model = KerasArchive.read(file, options.allowNan(), KerasModel::of);
-      return Contents.of(file, model, "Keras archive");
-    }
-    if (TfjsModel.begins(head)) {
-      return Contents.of(file, TfjsModel.read(file, options.allowNan()), "TensorFlow.js");
-    }
-    if (AudioModel.begins(head)) {
-      AudioModel found = AudioModel.read(file, options.allowNan());
-      return new Contents(
-          file, found.model(), found.metadata(), found.form(), List.of(), Optional.empty());
-    }
-    throw ModelErrors.noModel(file, head);
-  }
-
-  /** Weights of Keras and the model's JSON. */
-  private static Contents keras(Path file, byte[] head, Path config, LoadOptions options) {
-    if (ZipArchive.begins(head)) {
-      try (ZipArchive zip = ZipArchive.open(file)) {
-        if (KerasArchive.is(zip.names())) {
-          throw ModelErrors.archiveConfig(file, config);
-        }
-      }
-    } else if (!Hdf5.begins(head) && !KerasApart.begins(head)) {
-      throw ModelErrors.noModel(file, head);
-    }
-    String format = Hdf5.begins(head) ? KERAS_HDF5 : "Keras weights";
-    return Contents.of(file, KerasFile.loadModel(file, config, options), format);
-  }
-
-  private static boolean isTorch(Path file, byte[] head) {
-    if (!ZipArchive.begins(head)) {
-      return TorchTensors.begins(head);
-    }
-    try (ZipArchive zip = ZipArchive.open(file)) {
-      return TorchTensors.isTorch(zip.names());
-    }
-  }
-
-  private static Contents safeTensors(Path file, @Nullable Path config, LoadOptions options) {
-    try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
-      if (!isOurs(tensors)) {
-        return stateDict(tensors, config, options, "PyTorch state_dict, safetensors");
-      }
-    }
-    ModelErrors.requireNoLayers(file, options.layers());
-    ModelFile found =
-        config == null ? ModelFile.read(file, options) : ModelFile.read(file, config, options);
-    return new Contents(
-        file, found.model(), found.metadata(), "Lanewise", List.of(), found.proof());
-  }
-
-  /** Whether it has our layers, or names as of our weights; else it is PyTorch's. */
-  private static boolean isOurs(SafeTensorsState tensors) {
-    return tensors.metadata().containsKey(ModelFile.ARCHITECTURE)
-        || tensors.shapes().keySet().stream().anyMatch(name -> name.contains("/"));
-  }
-
-  private static Contents stateDict(
-      StateTensors tensors, @Nullable Path config, LoadOptions options, String format) {
-    StateDict found = stateDict(tensors, config, options);
-    Path file = tensors.file();
-    PlannedModel planned = found.model();
-    Model model =
-        ModelSizes.allocated(
-            file,
-            ModelSizes.elements(planned.shapes().values()),
-            () -> planned.build(FiniteWeights.checked(found::fill, file, options.allowNan())));
-    return new Contents(file, model, Map.of(), format, found.notes(), Optional.empty());
-  }
-
-  private static StateDict stateDict(
-      StateTensors tensors, @Nullable Path config, LoadOptions options) {
-    return config == null ? StateDict.of(tensors, options.layers()) : StateDict.of(tensors, config);
+    Found<? extends Model> found = Found.in(file, config, options, MODEL);
+    return new Contents(file, found.made, found.metadata, found.format, found.notes, found.proof());
   }
 
   /**
@@ -282,58 +184,190 @@ public final class ModelReader {
    * @throws IllegalArgumentException as {@link Model#predictor(PredictorOptions)} does
    */
   public static Predictor predictor(Path file, LoadOptions options, PredictorOptions predictor) {
-    byte[] head = head(file);
-    if (SafeTensorsHeader.begins(head)) {
-      try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
-        if (!isOurs(tensors)) {
-          return stateDict(tensors, options, predictor);
+    return Found.in(file, null, options, predicting(predictor)).made;
+  }
+
+  /** What is made of a file. */
+  private interface Use<T> {
+    /** Of layers, and what gives each weight its value. */
+    T of(PlannedModel model, Consumer<Weight> fill);
+
+    /** Of a model that is read already. */
+    T of(Model model);
+
+    /** Of a model of Keras. */
+    Function<KerasConfig, KerasModel<? extends T>> ofKeras();
+
+    /** To hold what was made to its proof. */
+    Predictor predictor(T made);
+  }
+
+  private static final Use<Model> MODEL =
+      new Use<>() {
+        @Override
+        public Model of(PlannedModel model, Consumer<Weight> fill) {
+          return model.build(fill);
         }
-        ModelErrors.requireNoLayers(file, options.layers());
-        PlannedModel planned = ModelFile.planned(tensors);
-        Predictor made = predictor(file, planned, tensors::fill, options, predictor);
-        if (options.checkProof()) {
-          ModelFile.require(ModelFile.proof(tensors), file).check(made, file);
+
+        @Override
+        public Model of(Model model) {
+          return model;
         }
+
+        @Override
+        public Function<KerasConfig, KerasModel<? extends Model>> ofKeras() {
+          return KerasModel::of;
+        }
+
+        @Override
+        public Predictor predictor(Model made) {
+          return made.predictor();
+        }
+      };
+
+  private static Use<Predictor> predicting(PredictorOptions options) {
+    return new Use<>() {
+      @Override
+      public Predictor of(PlannedModel model, Consumer<Weight> fill) {
+        return model.predictor(options, fill);
+      }
+
+      @Override
+      public Predictor of(Model model) {
+        return model.predictor(options);
+      }
+
+      @Override
+      public Function<KerasConfig, KerasModel<? extends Predictor>> ofKeras() {
+        return config -> KerasModel.predictor(config, options);
+      }
+
+      @Override
+      public Predictor predictor(Predictor made) {
         return made;
       }
+    };
+  }
+
+  /**
+   * What a file holds.
+   *
+   * @param made of its model
+   * @param kept null where the file has no proof
+   */
+  private record Found<T>(
+      T made,
+      Map<String, String> metadata,
+      String format,
+      List<String> notes,
+      @Nullable Proof kept) {
+    static <T> Found<T> in(Path file, @Nullable Path config, LoadOptions options, Use<T> use) {
+      Found<T> found = read(file, config, options, use);
+      if (options.checkProof()) {
+        ModelFile.require(found.kept, file).check(use.predictor(found.made), file);
+      }
+      return found;
     }
-    if (isTorch(file, head)) {
-      try (TorchTensors tensors = TorchTensors.read(file)) {
-        return stateDict(tensors, options, predictor);
+
+    private static <T> Found<T> of(T made, String format) {
+      return new Found<>(made, Map.of(), format, List.of(), null);
+    }
+
+    Optional<Proof> proof() {
+      return Optional.ofNullable(kept);
+    }
+
+    private static <T> Found<T> read(
+        Path file, @Nullable Path config, LoadOptions options, Use<T> use) {
+      byte[] head = head(file);
+      if (SafeTensorsHeader.begins(head)) {
+        return safeTensors(file, config, options, use);
+      }
+      if (isTorch(file, head)) {
+        try (TorchTensors tensors = TorchTensors.read(file)) {
+          return stateDict(tensors, config, options, use, "PyTorch state_dict");
+        }
+      }
+      ModelErrors.requireNoLayers(file, options.layers());
+      if (config != null) {
+        requireApart(file, head, config);
+        String format = Hdf5.begins(head) ? KERAS_HDF5 : "Keras weights";
+        return of(KerasFile.apart(file, config, options, use.ofKeras()), format);
+      }
+      if (Hdf5.begins(head) || ZipArchive.begins(head)) {
+        String format = Hdf5.begins(head) ? KERAS_HDF5 : "Keras archive";
+        return of(KerasFile.whole(file, options, use.ofKeras()), format);
+      }
+      if (TfjsModel.begins(head)) {
+        T made = TfjsModel.read(file, options.allowNan(), use.ofKeras());
+        return of(made, "TensorFlow.js");
+      }
+      if (AudioModel.begins(head)) {
+        AudioModel audio = AudioModel.read(file, options.allowNan());
+        return new Found<>(use.of(audio.model()), audio.metadata(), audio.form(), List.of(), null);
+      }
+      throw ModelErrors.noModel(file, head);
+    }
+
+    /** Refuses what holds no weights of Keras that need a config. */
+    private static void requireApart(Path file, byte[] head, Path config) {
+      if (ZipArchive.begins(head)) {
+        try (ZipArchive zip = ZipArchive.open(file)) {
+          if (KerasArchive.is(zip.names())) {
+            throw ModelErrors.archiveConfig(file, config);
+          }
+        }
+      } else if (!Hdf5.begins(head) && !KerasApart.begins(head)) {
+        throw ModelErrors.noModel(file, head);
       }
     }
-    boolean isTfjs = TfjsModel.begins(head);
-    if (!isTfjs && !Hdf5.begins(head) && !ZipArchive.begins(head)) {
-      return read(file, options).model().predictor(predictor);
-    }
-    ModelErrors.requireNoLayers(file, options.layers());
-    if (options.checkProof()) {
-      ModelFile.require(null, file);
-    }
-    return isTfjs
-        ? TfjsModel.<Predictor>read(
-            file, options.allowNan(), config -> KerasModel.predictor(config, predictor))
-        : KerasFile.predictor(file, options, predictor);
-  }
 
-  private static Predictor stateDict(
-      StateTensors tensors, LoadOptions options, PredictorOptions predictor) {
-    StateDict found = stateDict(tensors, null, options);
-    if (options.checkProof()) {
-      ModelFile.require(null, tensors.file());
+    private static boolean isTorch(Path file, byte[] head) {
+      if (!ZipArchive.begins(head)) {
+        return TorchTensors.begins(head);
+      }
+      try (ZipArchive zip = ZipArchive.open(file)) {
+        return TorchTensors.isTorch(zip.names());
+      }
     }
-    return predictor(tensors.file(), found.model(), found::fill, options, predictor);
-  }
 
-  private static Predictor predictor(
-      Path file,
-      PlannedModel planned,
-      Consumer<Weight> fill,
-      LoadOptions options,
-      PredictorOptions predictor) {
-    Consumer<Weight> checked = FiniteWeights.checked(fill, file, options.allowNan());
-    long elements = ModelSizes.elements(planned.shapes().values());
-    return ModelSizes.allocated(file, elements, () -> planned.predictor(predictor, checked));
+    /** Ours where it has our layers, or names as of our weights; else PyTorch's. */
+    private static <T> Found<T> safeTensors(
+        Path file, @Nullable Path config, LoadOptions options, Use<T> use) {
+      try (SafeTensorsState tensors = SafeTensorsState.open(file)) {
+        boolean ours =
+            tensors.metadata().containsKey(ModelFile.ARCHITECTURE)
+                || tensors.shapes().keySet().stream().anyMatch(name -> name.contains("/"));
+        if (!ours) {
+          return stateDict(tensors, config, options, use, "PyTorch state_dict, safetensors");
+        }
+        ModelErrors.requireNoLayers(file, options.layers());
+        PlannedModel planned =
+            config == null ? ModelFile.planned(tensors) : ModelFile.planned(tensors, config);
+        T made = made(file, planned, tensors::fill, options, use);
+        Map<String, String> metadata = ModelFile.metadata(tensors);
+        return new Found<>(made, metadata, "Lanewise", List.of(), ModelFile.proof(tensors));
+      }
+    }
+
+    private static <T> Found<T> stateDict(
+        StateTensors tensors,
+        @Nullable Path config,
+        LoadOptions options,
+        Use<T> use,
+        String format) {
+      StateDict found =
+          config == null ? StateDict.of(tensors, options.layers()) : StateDict.of(tensors, config);
+      T made = made(tensors.file(), found.model(), found::fill, options, use);
+      return new Found<>(made, Map.of(), format, found.notes(), null);
+    }
+
+    private static <T> T made(
+        Path file, PlannedModel planned, Consumer<Weight> fill, LoadOptions options, Use<T> use) {
+      Consumer<Weight> checked = FiniteWeights.checked(fill, file, options.allowNan());
+      long elements = ModelSizes.elements(planned.shapes().values());
+      return ModelSizes.allocated(file, elements, () -> use.of(planned, checked));
+    }
   }
 
   /** What a file begins with, which says what it is. */
