@@ -38,7 +38,7 @@ final class FitCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "M",
-      description = "The model to go on from: .safetensors of Lanewise, .h5 or .keras of Keras.")
+      description = "The model to go on from, of any format that predict reads.")
   private Path model = Path.of("");
 
   @Mixin private ModelOptions options = new ModelOptions();
