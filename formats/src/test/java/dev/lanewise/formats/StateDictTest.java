@@ -231,7 +231,11 @@ class StateDictTest {
     lstm(8, 2, 2).forEach((name, tensor) -> tensors.put("net.1." + name, tensor));
     Path file = directory.resolve("numbered.safetensors");
     SafeTensors.write(file, tensors, Map.of());
-    Sequential model = ModelReader.read(file).sequential();
+    ModelReader.Contents contents = ModelReader.read(file);
+    assertEquals(
+        "the modules are called in the order of the file, net.0, net.1",
+        contents.notes().getFirst());
+    Sequential model = contents.sequential();
     assertEquals(List.of("net.0", "net.1"), model.layers().stream().map(l -> l.name()).toList());
     assertArrayEquals(new float[] {1, 3, 2, 4}, model.weights().getFirst().value().toArray());
   }

@@ -37,6 +37,11 @@ final class ModuleOrder {
     return modules.size() <= MOST_TRIED ? new ModuleOrder(modules, false).only() : List.of();
   }
 
+  /** Whether they fit in another order too; false of so many that this is not tried. */
+  static boolean fitsOtherwise(List<TorchModule> modules) {
+    return modules.size() <= MOST_TRIED && new ModuleOrder(modules, false).only().isEmpty();
+  }
+
   /** Whether all are named as in nn.Sequential: 0, 1, .. below one name. */
   private static boolean areNumbered(List<TorchModule> modules) {
     int before = -1;

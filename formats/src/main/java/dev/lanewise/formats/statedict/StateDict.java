@@ -125,6 +125,10 @@ public final class StateDict {
       }
       affine = module.isAffine() || (affine && module instanceof NormalizationModule);
     }
+    if (ModuleOrder.fitsOtherwise(modules)) {
+      List<String> names = order.stream().map(TorchModule::name).toList();
+      notes.add("the modules are called in the order of the file, " + String.join(", ", names));
+    }
     ModuleChain chain = chain(file, order, notes);
     if (order.size() > 1 && order.stream().anyMatch(each -> each instanceof RecurrentModule)) {
       notes.add("each timestep has an output, the last of which is out[:, -1]");
