@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,20 +91,7 @@ class KerasGraphTest {
   }
 
   private static void answers(Model model, Path folder) {
-    Map<String, Tensor> x = new LinkedHashMap<>();
-    for (String name : model.inputNames()) {
-      x.put(name, Npy.read(folder.resolve("x" + x.size() + ".npy")));
-    }
-    Map<String, Tensor> y = model.predict(x);
-    for (int i = 0; i < model.outputNames().size(); i++) {
-      Tensor expected = Npy.read(folder.resolve("y" + i + ".npy"));
-      Tensor got = y.get(model.outputNames().get(i));
-      assertEquals(expected.shape(), got.shape());
-      assertTrue(
-          got.allClose(expected, 0, TOLERANCE), () -> "expected " + expected + "\ngot " + got);
-    }
-    assertTrue(Files.notExists(folder.resolve("x" + x.size() + ".npy")));
-    assertTrue(Files.notExists(folder.resolve("y" + y.size() + ".npy")));
+    KerasAnswers.areGiven(model, folder, TOLERANCE);
   }
 
   @ParameterizedTest

@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.formats.tfjs.TfjsModel;
 import dev.lanewise.lstm.Model;
-import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,19 +40,7 @@ class TfjsModelTest {
   }
 
   private static void answers(Model model, Path folder) {
-    Map<String, Tensor> x = new LinkedHashMap<>();
-    for (String name : model.inputNames()) {
-      x.put(name, Npy.read(folder.resolve("x" + x.size() + ".npy")));
-    }
-    Map<String, Tensor> y = model.predict(x);
-    for (int i = 0; i < model.outputNames().size(); i++) {
-      Tensor expected = Npy.read(folder.resolve("y" + i + ".npy"));
-      Tensor got = y.get(model.outputNames().get(i));
-      assertEquals(expected.shape(), got.shape());
-      assertTrue(
-          got.allClose(expected, 0, TOLERANCE), () -> "expected " + expected + "\ngot " + got);
-    }
-    assertTrue(Files.notExists(folder.resolve("y" + y.size() + ".npy")));
+    KerasAnswers.areGiven(model, folder, TOLERANCE);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.lanewise.formats.keras;
 
+import dev.lanewise.formats.models.Biases;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
@@ -85,16 +86,7 @@ record KerasGateArrays(int units, List<Integer> apart, boolean oneBias) implemen
     return List.of(
         eachGate(arrays.get(0), KerasGateArrays::refilled),
         eachGate(arrays.get(1), Tensor::transpose),
-        oneBias ? sum(biases.select(0, 0), biases.select(0, 1)) : biases);
-  }
-
-  private static Tensor sum(Tensor one, Tensor other) {
-    float[] total = one.toArray();
-    float[] added = other.toArray();
-    for (int i = 0; i < total.length; i++) {
-      total[i] += added[i];
-    }
-    return Tensor.of(total, total.length);
+        oneBias ? Biases.sum(biases.select(0, 0), biases.select(0, 1)) : biases);
   }
 
   private Tensor eachGate(Tensor all, UnaryOperator<Tensor> change) {

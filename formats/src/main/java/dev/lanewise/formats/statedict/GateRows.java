@@ -1,5 +1,6 @@
 package dev.lanewise.formats.statedict;
 
+import dev.lanewise.formats.models.Biases;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
 
@@ -28,14 +29,6 @@ record GateRows(boolean gru, int units) {
   Tensor bias(List<Tensor> both) {
     Tensor one = ordered(both.get(0));
     Tensor other = ordered(both.get(1));
-    if (gru) {
-      return Tensor.stack(0, one, other);
-    }
-    float[] sum = one.toArray();
-    float[] added = other.toArray();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += added[i];
-    }
-    return Tensor.of(sum, sum.length);
+    return gru ? Tensor.stack(0, one, other) : Biases.sum(one, other);
   }
 }
