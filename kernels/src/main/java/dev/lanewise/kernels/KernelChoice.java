@@ -1,81 +1,108 @@
 package dev.lanewise.kernels;
 
-import dev.lanewise.kernels.contract.KernelSet;
-import dev.lanewise.kernels.scalar.ScalarKernels;
-import java.lang.System.Logger.Level;
-import java.lang.foreign.MemorySegment;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import dev.lanewise.kernels.KernelFinding.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * What the properties, the modules and the flags of this JVM come to.
+ * Which kernels run in a JVM, and why. {@link Kernels#choice()} has that of this one.
  *
- * @param kernels what runs
- * @param byAddress whether it takes addresses, or checked segments
- * @param refusal why nothing may run; then {@code kernels} is there for no one
+ * @param vector whether the vector kernels run, else the scalar ones
+ * @param forced whether {@link Kernels#IMPLEMENTATION_PROPERTY} said so
+ * @param findings what keeps the vector kernels from running, or from running well, the first first
+ * @param refusal why nothing may run: a property asks for what can't be; empty where all is well
  */
-record KernelChoice(KernelSet kernels, boolean byAddress, @Nullable String refusal) {
+public record KernelChoice(
+    boolean vector, boolean forced, List<KernelFinding> findings, Optional<String> refusal) {
 
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-  private static final String VECTOR_KERNELS = "dev.lanewise.kernels.vector.VectorKernels";
+  static final String SCALAR = "scalar";
+  private static final String VECTOR = "vector";
+  private static final List<String> WIDTHS = List.of("", "128", "256", "512");
 
-  static KernelChoice make() {
-    String wanted =
-        System.getProperty(Kernels.IMPLEMENTATION_PROPERTY, "").toLowerCase(Locale.ROOT);
-    boolean forced = wanted.equals("vector");
-    if (wanted.equals("scalar")) {
-      return scalar();
-    } else if (!wanted.isEmpty() && !forced) {
-      return refused(KernelErrors.unknownImplementation(wanted));
-    } else if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      return forced
-          ? refused(KernelErrors.vectorModuleMissing())
-          : fallBack(KernelErrors.vectorModuleFallback());
-    }
-    String bits = System.getProperty(Kernels.BITS_PROPERTY, "512");
-    if (!bits.equals("128") && !bits.equals("256") && !bits.equals("512")) {
-      return refused(KernelErrors.unknownBits(bits));
-    }
-    if (nativeAccessIsDenied()) {
-      return forced
-          ? refused(KernelErrors.nativeAccessDenied())
-          : fallBack(KernelErrors.nativeAccessFallback());
-    }
-    return new KernelChoice(vectorKernels(), true, null);
+  private static final String MANY_TIMES = "many times slower";
+
+  /**
+   * Copies the list.
+   *
+   * @param vector whether the vector kernels run
+   * @param forced whether a property said so
+   * @param findings what keeps the vector kernels from running
+   * @param refusal why nothing may run
+   */
+  public KernelChoice {
+    findings = List.copyOf(findings);
   }
 
-  /** Tries it: {@code --illegal-native-access} decides about a module that was not named. */
-  @SuppressWarnings("restricted")
-  private static boolean nativeAccessIsDenied() {
-    try {
-      return MemorySegment.NULL.reinterpret(1).byteSize() != 1;
-    } catch (IllegalCallerException denied) {
-      return true;
+  static KernelChoice of(Jvm jvm) {
+    boolean forced = jvm.wanted().equals(VECTOR);
+    if (!forced && !jvm.wanted().isEmpty() && !jvm.wanted().equals(SCALAR)) {
+      return refused(KernelErrors.unknownImplementation(jvm.wanted()));
+    } else if (jvm.wanted().equals(SCALAR)) {
+      return new KernelChoice(false, true, findings(jvm), Optional.empty());
+    } else if (forced && !jvm.vectorModule()) {
+      return refused(KernelErrors.vectorModuleMissing());
+    } else if (jvm.vectorModule() && !WIDTHS.contains(jvm.bits())) {
+      return refused(KernelErrors.unknownBits(jvm.bits()));
+    } else if (forced && !jvm.nativeAccess()) {
+      return refused(KernelErrors.nativeAccessDenied());
     }
-  }
-
-  private static KernelChoice scalar() {
-    return new KernelChoice(new ScalarKernels(), false, null);
+    List<KernelFinding> findings = findings(jvm);
+    return new KernelChoice(forced || findings.isEmpty(), forced, findings, Optional.empty());
   }
 
   private static KernelChoice refused(String why) {
-    return new KernelChoice(new ScalarKernels(), false, why);
+    return new KernelChoice(false, true, List.of(), Optional.of(why));
   }
 
-  private static KernelChoice fallBack(String why) {
-    System.getLogger("dev.lanewise.kernels").log(Level.WARNING, why);
-    return scalar();
-  }
-
-  /** By name, so that this class loads where the vector module is not there. */
-  private static KernelSet vectorKernels() {
-    try {
-      return Class.forName(VECTOR_KERNELS)
-          .asSubclass(KernelSet.class)
-          .getConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("The vector kernels did not load", e);
+  private static List<KernelFinding> findings(Jvm jvm) {
+    List<KernelFinding> found = new ArrayList<>();
+    if (!jvm.vectorModule()) {
+      found.add(
+          new KernelFinding(
+              Kind.NO_VECTOR_MODULE,
+              "The module jdk.incubator.vector is not there",
+              MANY_TIMES,
+              "Add --add-modules jdk.incubator.vector to the java command"));
+    } else if (!jvm.nativeAccess() && !jvm.wanted().equals(SCALAR)) {
+      found.add(
+          new KernelFinding(
+              Kind.NO_NATIVE_ACCESS,
+              "Native access is denied to " + KernelErrors.module(),
+              MANY_TIMES,
+              "Add --enable-native-access=" + KernelErrors.module() + " to the java command"));
     }
+    if (!jvm.fma()) {
+      found.add(
+          new KernelFinding(
+              Kind.NO_FMA,
+              "A fused multiply-add is no instruction here: the processor has none, or"
+                  + " -XX:-UseFMA or -XX:UseAVX=0 keeps the JVM from it",
+              "about 100 times slower",
+              "Leave such flags out, or take a processor with FMA3 or AVX2"));
+    }
+    if (jvm.interprets()) {
+      found.add(
+          new KernelFinding(
+              Kind.INTERPRETER,
+              "This JVM only interprets",
+              "thousands of times slower",
+              "Leave -Xint out"));
+    } else if (jvm.compilesQuicklyAlone()) {
+      found.add(
+          new KernelFinding(
+              Kind.FIRST_COMPILER_ALONE,
+              "This JVM compiles with C1 alone, which makes no vector instructions",
+              MANY_TIMES,
+              "Leave -XX:TieredStopAtLevel or -client out"));
+    } else if (!jvm.compilesVectors()) {
+      found.add(
+          new KernelFinding(
+              Kind.OTHER_JVM,
+              jvm.name() + " is not known to make vector instructions of vector operations",
+              MANY_TIMES,
+              "Take a HotSpot JVM, or try -D" + Kernels.IMPLEMENTATION_PROPERTY + "=vector"));
+    }
+    return found;
   }
 }

@@ -7,18 +7,11 @@ final class KernelErrors {
 
   private KernelErrors() {}
 
-  private static final String ADD_MODULE =
-      "dd --add-modules jdk.incubator.vector to the java command";
-
   static String vectorModuleMissing() {
     return "-D"
         + Kernels.IMPLEMENTATION_PROPERTY
-        + "=vector, but the module jdk.incubator.vector is not there: a"
-        + ADD_MODULE;
-  }
-
-  static String vectorModuleFallback() {
-    return fallsBackToScalar("The module jdk.incubator.vector is not there", "A" + ADD_MODULE);
+        + "=vector, but the module jdk.incubator.vector is not there: add --add-modules"
+        + " jdk.incubator.vector to the java command";
   }
 
   static String nativeAccessDenied() {
@@ -26,31 +19,15 @@ final class KernelErrors {
         + Kernels.IMPLEMENTATION_PROPERTY
         + "=vector, but native access is denied to "
         + module()
-        + ", and the vector kernels address memory without a check: "
-        + allowAccess("a");
-  }
-
-  static String nativeAccessFallback() {
-    return fallsBackToScalar("Native access is denied to " + module(), allowAccess("A"));
+        + ", and the vector kernels address memory without a check: add --enable-native-access="
+        + module()
+        + " to the java command";
   }
 
   /** What --enable-native-access calls this module. */
-  private static String module() {
+  static String module() {
     Module module = KernelErrors.class.getModule();
     return module.isNamed() ? module.getName() : "ALL-UNNAMED";
-  }
-
-  private static String allowAccess(String a) {
-    return a + "dd --enable-native-access=" + module() + " to the java command";
-  }
-
-  private static String fallsBackToScalar(String why, String wayOut) {
-    return why
-        + ", so the scalar kernels run: right, and many times slower. "
-        + wayOut
-        + ", or silence this with -D"
-        + Kernels.IMPLEMENTATION_PROPERTY
-        + "=scalar";
   }
 
   static String unknownBits(String bits) {

@@ -3,13 +3,16 @@ package dev.lanewise.kernels;
 import dev.lanewise.kernels.contract.KernelSet;
 import dev.lanewise.kernels.contract.LstmCellKernel;
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.scalar.ScalarKernels;
+import java.lang.System.Logger.Level;
 
 /**
  * Which implementation of the kernels runs, chosen once when this class is initialised.
  *
- * <p>The vector kernels run where {@code jdk.incubator.vector} is in the boot layer, at the
- * machine's preferred width and native access is not denied. Else the scalar kernels run, after one
- * warning. {@code -Ddev.lanewise.kernels=vector|scalar} forces either, {@code
+ * <p>The vector kernels run, at the machine's preferred width, where {@code jdk.incubator.vector}
+ * is in the boot layer, native access is not denied, a fused multiply-add is an instruction and the
+ * JVM compiles vector operations. Else the scalar kernels run, after one warning; {@link #choice()}
+ * has the reasons. {@code -Ddev.lanewise.kernels=vector|scalar} forces either, {@code
  * -Ddev.lanewise.kernels.bits=128|256|512} forces the width. Every choice gives the same bits.
  */
 public final class Kernels {
@@ -20,14 +23,14 @@ public final class Kernels {
   /** Width of the vector kernels in bits. */
   public static final String BITS_PROPERTY = "dev.lanewise.kernels.bits";
 
-  private static final KernelChoice CHOICE = KernelChoice.make();
+  private static final KernelChoice CHOICE = KernelChoice.of(Jvm.here());
 
-  static final KernelSet SELECTED = CHOICE.kernels();
+  static final KernelSet SELECTED = CHOICE.vector() ? vectorKernels() : scalarKernels();
 
   /**
    * Whether kernels take the addresses of segments, and no longer find out what becomes of them.
    */
-  static final boolean BY_ADDRESS = CHOICE.byAddress();
+  static final boolean BY_ADDRESS = CHOICE.vector();
 
   private static final SgemmKernel SGEMM = SELECTED.sgemm();
   private static final SgemmKernel BFLOAT16_SGEMM = SELECTED.bfloat16Sgemm();
@@ -50,13 +53,41 @@ public final class Kernels {
   }
 
   /**
+   * Which kernels run, and why.
+   *
+   * @return the choice, where a property asks for what can't run here too
+   */
+  public static KernelChoice choice() {
+    return CHOICE;
+  }
+
+  private static KernelSet scalarKernels() {
+    if (!CHOICE.forced()) {
+      System.getLogger("dev.lanewise.kernels")
+          .log(Level.WARNING, CHOICE.findings().getFirst().toString());
+    }
+    return new ScalarKernels();
+  }
+
+  /** By name, so that this class loads where the vector module is not there. */
+  private static KernelSet vectorKernels() {
+    try {
+      return Class.forName("dev.lanewise.kernels.vector.VectorKernels")
+          .asSubclass(KernelSet.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("The vector kernels did not load", e);
+    }
+  }
+
+  /**
    * Each entry comes by here. An exception in the initialiser of this class would reach its first
    * caller wrapped, and later ones as a NoClassDefFoundError.
    */
   static void requireUsable() {
-    String refusal = CHOICE.refusal();
-    if (refusal != null) {
-      throw new IllegalStateException(refusal);
+    if (CHOICE.refusal().isPresent()) {
+      throw new IllegalStateException(CHOICE.refusal().get());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelsTest {
@@ -128,6 +130,29 @@ class KernelsTest {
     assertRan("scalar", child);
     assertEquals(1, warnings(child), child.err());
     assertTrue(child.err().contains(FALLS_BACK), child.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:-UseFMA", "-XX:UseAVX=0"})
+  void withoutAnFmaInstructionTheScalarKernelsRunAfterOneWarning(String flag) throws Exception {
+    assumeTrue(System.getProperty("os.arch").equals("amd64"), "flags of x86");
+    ChildJvm.Result child = child("--add-modules=jdk.incubator.vector", flag);
+    assertRan("scalar", child);
+    assertTrue(child.err().contains("A fused multiply-add is no instruction here"), child.err());
+    assertEquals(2, warnings(child), "one is the JVM's own: " + child.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-XX:TieredStopAtLevel=1, This JVM compiles with C1 alone",
+    "-Xint, This JVM only interprets"
+  })
+  void whereVectorsAreNotCompiledTheScalarKernelsRunAfterOneWarning(String flag, String found)
+      throws Exception {
+    ChildJvm.Result child = child("--add-modules=jdk.incubator.vector", flag);
+    assertRan("scalar", child);
+    assertTrue(child.err().contains(found), child.err());
+    assertEquals(2, warnings(child), "one is the JVM's own: " + child.err());
   }
 
   @Test

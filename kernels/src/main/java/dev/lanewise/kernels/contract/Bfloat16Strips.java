@@ -66,10 +66,11 @@ public final class Bfloat16Strips {
     return column < 0 ? 0 : round(b.get(JAVA_FLOAT_UNALIGNED, index * Float.BYTES));
   }
 
-  /** The weight in step {@code p} and column {@code v} of a strip, where there is one lane. */
-  public static float get(MemorySegment packed, int k, int strip, int p, int v) {
-    long index = (strip * (long) k + p) * 2 + v / 2;
-    int pair = packed.get(JAVA_INT_UNALIGNED, index * Integer.BYTES);
+  /** The weight in step {@code p} and a lane of vector {@code v} of a strip. */
+  public static float get(PackedStrips from, int strip, int p, int v, int lane) {
+    int lanes = from.kernel().lanes();
+    long index = ((strip * (long) from.k() + p) * 2 + v / 2) * lanes + lane;
+    int pair = from.memory().get(JAVA_INT_UNALIGNED, index * Integer.BYTES);
     return Float.intBitsToFloat(v % 2 == 0 ? pair << 16 : pair & HIGH);
   }
 }

@@ -94,11 +94,14 @@ public final class Int8Strips {
     }
   }
 
-  /** The weight in step {@code p} and column {@code v} of a strip, where there is one lane. */
-  public static float get(MemorySegment packed, int k, int strip, int p, int v) {
-    long scales = strip * bytes(k, 1);
-    int four = packed.get(JAVA_INT_UNALIGNED, scales + scales(1) + p * (long) Integer.BYTES);
-    float scale = packed.get(JAVA_FLOAT_UNALIGNED, scales + v * (long) Float.BYTES);
-    return (byte) (four >> (8 * v)) * scale;
+  /** The weight in step {@code p} and a lane of vector {@code v} of a strip. */
+  public static float get(PackedStrips from, int strip, int p, int v, int lane) {
+    int lanes = from.kernel().lanes();
+    MemorySegment packed = from.memory();
+    long scales = strip * bytes(from.k(), lanes);
+    long weights = scales + scales(lanes);
+    int four = packed.get(JAVA_INT_UNALIGNED, weights + ((long) p * lanes + lane) * Integer.BYTES);
+    long scale = scales + (v * lanes + lane) * (long) Float.BYTES;
+    return (byte) (four >> (8 * v)) * packed.get(JAVA_FLOAT_UNALIGNED, scale);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.AdamKernel;
+import dev.lanewise.kernels.contract.Fma;
 import java.lang.foreign.MemorySegment;
 
 /** One Adam update (Kingma and Ba, 2015, algorithm 1; the bias corrections are in the rate). */
@@ -25,8 +26,8 @@ public final class ScalarAdam implements AdamKernel {
       float gradient = Floats.get(g, gOffset + i);
       float first = Floats.get(m, mOffset + i);
       float second = Floats.get(v, vOffset + i);
-      first = Math.fma(gradient - first, oneMinusBeta1, first);
-      second = Math.fma(Math.fma(gradient, gradient, -second), oneMinusBeta2, second);
+      first = Fma.of(gradient - first, oneMinusBeta1, first);
+      second = Fma.of(Fma.of(gradient, gradient, -second), oneMinusBeta2, second);
       Floats.set(m, mOffset + i, first);
       Floats.set(v, vOffset + i, second);
       float step = rate * first / ((float) Math.sqrt(second) + epsilon);

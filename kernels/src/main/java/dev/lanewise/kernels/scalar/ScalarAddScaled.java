@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.AddScaledKernel;
+import dev.lanewise.kernels.contract.Fma;
 import java.lang.foreign.MemorySegment;
 
 /** {@code y += alpha * x}. */
@@ -11,7 +12,7 @@ public final class ScalarAddScaled implements AddScaledKernel {
       long n, float alpha, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
     for (long i = 0; i < n; i++) {
       Floats.set(
-          y, yOffset + i, Math.fma(alpha, Floats.get(x, xOffset + i), Floats.get(y, yOffset + i)));
+          y, yOffset + i, Fma.of(alpha, Floats.get(x, xOffset + i), Floats.get(y, yOffset + i)));
     }
   }
 }

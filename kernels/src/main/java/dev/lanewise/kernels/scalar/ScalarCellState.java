@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.CellStateKernel;
+import dev.lanewise.kernels.contract.Fma;
 import java.lang.foreign.MemorySegment;
 
 /** {@code c = f * cPrevious + i * g}. */
@@ -22,7 +23,7 @@ public final class ScalarCellState implements CellStateKernel {
     for (long j = 0; j < n; j++) {
       float added = Floats.get(i, iOffset + j) * Floats.get(g, gOffset + j);
       float kept = Floats.get(cPrevious, cPreviousOffset + j);
-      Floats.set(c, cOffset + j, Math.fma(Floats.get(f, fOffset + j), kept, added));
+      Floats.set(c, cOffset + j, Fma.of(Floats.get(f, fOffset + j), kept, added));
     }
   }
 }

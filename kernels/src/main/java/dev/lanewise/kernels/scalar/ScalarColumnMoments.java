@@ -3,6 +3,7 @@ package dev.lanewise.kernels.scalar;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
 import dev.lanewise.kernels.contract.ColumnMomentsKernel;
+import dev.lanewise.kernels.contract.Fma;
 import java.lang.foreign.MemorySegment;
 
 /** Means and variances of columns: sums in double down the rows, twice. */
@@ -41,7 +42,7 @@ public final class ScalarColumnMoments implements ColumnMomentsKernel {
       double sum = get(workspace, workspaceOffset, n + (long) j);
       for (int i = 0; i < m; i++) {
         double d = Floats.get(x, xOffset + i * ldx + j) - mean;
-        sum = Math.fma(d, d, sum);
+        sum = Fma.of(d, d, sum);
       }
       set(workspace, workspaceOffset, n + (long) j, sum);
     }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.Fma;
 import dev.lanewise.kernels.contract.NormalTail;
 import java.lang.foreign.MemorySegment;
 
@@ -11,8 +12,8 @@ public final class ScalarGelu implements ActivationKernel {
   private static float gelu(float v) {
     float a = held(v);
     float square = a * a;
-    float rest = Math.fma(a, a, -square) * -0.5f;
-    float u = 1f / Math.fma(a, NormalTail.SCALE, 1f);
+    float rest = Fma.of(a, a, -square) * -0.5f;
+    float u = 1f / Fma.of(a, NormalTail.SCALE, 1f);
     float tail = ScalarMath.timesExp(a * u * tail(u), square * -0.5f, rest);
     return (v > 0f ? v : 0f) - tail;
   }
@@ -20,8 +21,8 @@ public final class ScalarGelu implements ActivationKernel {
   /** {@code Phi(x) + x * phi(x)}: below 0 {@code Phi(-a) - a * phi(a)}, above 0 one less that. */
   private static float slope(float v) {
     float a = held(v);
-    float u = 1f / Math.fma(a, NormalTail.SCALE, 1f);
-    float factor = Math.fma(a, -NormalTail.DENSITY, u * tail(u));
+    float u = 1f / Fma.of(a, NormalTail.SCALE, 1f);
+    float factor = Fma.of(a, -NormalTail.DENSITY, u * tail(u));
     float below = ScalarMath.timesExp(factor, a * a * -0.5f, 0f);
     return v < 0f ? below : 1f - below;
   }
@@ -32,14 +33,14 @@ public final class ScalarGelu implements ActivationKernel {
   }
 
   private static float tail(float u) {
-    float g = Math.fma(NormalTail.Q8, u, NormalTail.Q7);
-    g = Math.fma(g, u, NormalTail.Q6);
-    g = Math.fma(g, u, NormalTail.Q5);
-    g = Math.fma(g, u, NormalTail.Q4);
-    g = Math.fma(g, u, NormalTail.Q3);
-    g = Math.fma(g, u, NormalTail.Q2);
-    g = Math.fma(g, u, NormalTail.Q1);
-    return Math.fma(g, u, NormalTail.Q0);
+    float g = Fma.of(NormalTail.Q8, u, NormalTail.Q7);
+    g = Fma.of(g, u, NormalTail.Q6);
+    g = Fma.of(g, u, NormalTail.Q5);
+    g = Fma.of(g, u, NormalTail.Q4);
+    g = Fma.of(g, u, NormalTail.Q3);
+    g = Fma.of(g, u, NormalTail.Q2);
+    g = Fma.of(g, u, NormalTail.Q1);
+    return Fma.of(g, u, NormalTail.Q0);
   }
 
   @Override

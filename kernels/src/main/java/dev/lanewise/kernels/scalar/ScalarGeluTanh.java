@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.Fma;
 import dev.lanewise.kernels.contract.GeluTanh;
 import java.lang.foreign.MemorySegment;
 
@@ -14,13 +15,13 @@ public final class ScalarGeluTanh implements ActivationKernel {
   private static float gelu(float v) {
     float a = held(v);
     float u = a * a;
-    float uRest = Math.fma(a, a, -u);
-    float k = Math.fma(u, GeluTanh.C3, GeluTanh.C1);
+    float uRest = Fma.of(a, a, -u);
+    float k = Fma.of(u, GeluTanh.C3, GeluTanh.C1);
     float kRest =
-        Math.fma(u, GeluTanh.C3, GeluTanh.C1 - k)
-            + Math.fma(uRest, GeluTanh.C3, Math.fma(u, GeluTanh.C3_REST, GeluTanh.C1_REST));
+        Fma.of(u, GeluTanh.C3, GeluTanh.C1 - k)
+            + Fma.of(uRest, GeluTanh.C3, Fma.of(u, GeluTanh.C3_REST, GeluTanh.C1_REST));
     float w = a * k;
-    float rest = -Math.fma(a, kRest, Math.fma(a, k, -w));
+    float rest = -Fma.of(a, kRest, Fma.of(a, k, -w));
     float top = v < 0f ? ScalarMath.timesExp(-a, -w, rest) : v;
     return top / (1f + ScalarMath.timesExp(1f, -w, rest));
   }
@@ -29,11 +30,11 @@ public final class ScalarGeluTanh implements ActivationKernel {
   private static float slope(float v) {
     float a = held(v);
     float u = a * a;
-    float e = ScalarMath.timesExp(1f, -(a * Math.fma(u, GeluTanh.C3, GeluTanh.C1)), 0f);
+    float e = ScalarMath.timesExp(1f, -(a * Fma.of(u, GeluTanh.C3, GeluTanh.C1)), 0f);
     float s = (v < 0f ? e : 1f) / (1f + e);
     float r = (v < 0f ? 1f : e) / (1f + e);
     float x = v < 0f ? -a : a;
-    return s * Math.fma(x * r, Math.fma(u, 3f * GeluTanh.C3, GeluTanh.C1), 1f);
+    return s * Fma.of(x * r, Fma.of(u, 3f * GeluTanh.C3, GeluTanh.C1), 1f);
   }
 
   private static float held(float v) {

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.scalar;
 
+import dev.lanewise.kernels.contract.Fma;
 import dev.lanewise.kernels.contract.GruCellKernel;
 import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
@@ -25,18 +26,18 @@ public final class ScalarGruCell implements GruCellKernel {
         .kernel()
         .multiplyAdd(rows, hPrevious, hPreviousOffset, recurrent, gateStride, gates, products, ldz);
     for (int row = 0; row < rows; row++) {
-      for (int unit = recurrent.first(); unit < recurrent.end(); unit++) { // a strip has one unit
+      for (int unit = recurrent.firstUnit(); unit < recurrent.endUnit(); unit++) {
         long at = gatesOffset + row * ldz + unit;
         long state = (long) row * units + unit;
         float z = ScalarMath.gateSigmoid(Floats.get(gates, at + gateStride));
         float r = ScalarMath.gateSigmoid(Floats.get(gates, at + 2 * gateStride));
         float q = Floats.get(gates, at + 3 * gateStride);
-        float n = ScalarMath.gateTanh(Math.fma(r, q, Floats.get(gates, at)));
+        float n = ScalarMath.gateTanh(Fma.of(r, q, Floats.get(gates, at)));
         Floats.set(gates, at, n);
         Floats.set(gates, at + gateStride, z);
         Floats.set(gates, at + 2 * gateStride, r);
         float previous = Floats.get(hPrevious, hPreviousOffset + state);
-        Floats.set(h, hOffset + state, Math.fma(z, previous - n, n));
+        Floats.set(h, hOffset + state, Fma.of(z, previous - n, n));
       }
     }
   }
@@ -65,7 +66,7 @@ public final class ScalarGruCell implements GruCellKernel {
         float r = Floats.get(gates, at + 2 * gateStride);
         float q = Floats.get(gates, at + 3 * gateStride);
         float d = Floats.get(dh, dhOffset + state) + Floats.get(carried, carriedOffset + state);
-        float dn = d * (1f - z) * Math.fma(-n, n, 1f);
+        float dn = d * (1f - z) * Fma.of(-n, n, 1f);
         float change = Floats.get(hPrevious, hPreviousOffset + state) - n;
         Floats.set(gates, at, dn);
         Floats.set(gates, at + gateStride, d * change * (z * (1f - z)));

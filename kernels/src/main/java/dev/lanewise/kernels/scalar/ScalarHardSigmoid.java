@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.Fma;
 import java.lang.foreign.MemorySegment;
 
 /** {@code y = clip(slope * x + 0.5, 0, 1)}; NaN stays NaN. */
@@ -21,7 +22,7 @@ public final class ScalarHardSigmoid implements ActivationKernel {
   public void apply(long n, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
     for (long i = 0; i < n; i++) {
       float v = Floats.get(x, xOffset + i);
-      Floats.set(y, yOffset + i, clip(Math.fma(slope, v, 0.5f)));
+      Floats.set(y, yOffset + i, clip(Fma.of(slope, v, 0.5f)));
     }
   }
 

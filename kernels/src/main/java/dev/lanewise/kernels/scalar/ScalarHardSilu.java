@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.Fma;
 import java.lang.foreign.MemorySegment;
 
 /** {@code y = x * clip(x / 6 + 0.5, 0, 1)}; NaN stays NaN. */
@@ -11,13 +12,13 @@ public final class ScalarHardSilu implements ActivationKernel {
   /** Held at -4, where it is 0 already: an infinity by 0 would be NaN. */
   private static float hardSilu(float v) {
     float held = v < -4f ? -4f : v;
-    float line = Math.fma(SLOPE, held, 0.5f);
+    float line = Fma.of(SLOPE, held, 0.5f);
     return held * (line < 0f ? 0f : line > 1f ? 1f : line);
   }
 
   private static float slope(float v) {
-    float line = Math.fma(SLOPE, v, 0.5f);
-    return line <= 0f ? 0f : line >= 1f ? 1f : Math.fma(2f * SLOPE, v, 0.5f);
+    float line = Fma.of(SLOPE, v, 0.5f);
+    return line <= 0f ? 0f : line >= 1f ? 1f : Fma.of(2f * SLOPE, v, 0.5f);
   }
 
   @Override

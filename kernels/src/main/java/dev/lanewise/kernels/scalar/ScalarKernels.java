@@ -26,6 +26,18 @@ import dev.lanewise.kernels.contract.TransposeKernel;
 /** The scalar implementation of every kernel. */
 public final class ScalarKernels implements KernelSet {
 
+  private final int lanes;
+
+  /** By packed strips of its own. */
+  public ScalarKernels() {
+    this(1);
+  }
+
+  /** By packed strips of vectors of so many lanes. */
+  public ScalarKernels(int lanes) {
+    this.lanes = lanes;
+  }
+
   @Override
   public String name() {
     return "scalar";
@@ -33,7 +45,7 @@ public final class ScalarKernels implements KernelSet {
 
   @Override
   public SgemmKernel sgemm() {
-    return new ScalarSgemm();
+    return new ScalarSgemm(lanes);
   }
 
   @Override
@@ -48,7 +60,7 @@ public final class ScalarKernels implements KernelSet {
 
   @Override
   public SgemmKernel bfloat16Sgemm() {
-    return new ScalarBfloat16Sgemm();
+    return new ScalarBfloat16Sgemm(lanes);
   }
 
   @Override
@@ -58,7 +70,7 @@ public final class ScalarKernels implements KernelSet {
 
   @Override
   public SgemmKernel int8Sgemm() {
-    return new ScalarInt8Sgemm();
+    return new ScalarInt8Sgemm(lanes);
   }
 
   @Override

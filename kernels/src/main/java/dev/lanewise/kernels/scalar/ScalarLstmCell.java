@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.scalar;
 
+import dev.lanewise.kernels.contract.Fma;
 import dev.lanewise.kernels.contract.LstmCellKernel;
 import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
@@ -29,14 +30,14 @@ public final class ScalarLstmCell implements LstmCellKernel {
         .multiplyAdd(
             rows, hPrevious, hPreviousOffset, recurrent, gateStride, gates, gatesOffset, ldz);
     for (int row = 0; row < rows; row++) {
-      for (int unit = recurrent.first(); unit < recurrent.end(); unit++) { // a strip has one unit
+      for (int unit = recurrent.firstUnit(); unit < recurrent.endUnit(); unit++) {
         long at = gatesOffset + row * ldz + unit;
         long state = (long) row * units + unit;
         float i = ScalarMath.gateSigmoid(Floats.get(gates, at));
         float f = ScalarMath.gateSigmoid(Floats.get(gates, at + gateStride));
         float g = ScalarMath.gateTanh(Floats.get(gates, at + 2 * gateStride));
         float o = ScalarMath.gateSigmoid(Floats.get(gates, at + 3 * gateStride));
-        float cNext = Math.fma(f, Floats.get(cPrevious, cPreviousOffset + state), i * g);
+        float cNext = Fma.of(f, Floats.get(cPrevious, cPreviousOffset + state), i * g);
         Floats.set(gates, at, i);
         Floats.set(gates, at + gateStride, f);
         Floats.set(gates, at + 2 * gateStride, g);
@@ -75,14 +76,13 @@ public final class ScalarLstmCell implements LstmCellKernel {
         float squashed = ScalarMath.gateTanh(Floats.get(c, cOffset + state));
         float dhNow = Floats.get(dh, dhOffset + state);
         float dcNow =
-            Math.fma(
-                dhNow * o, Math.fma(-squashed, squashed, 1f), Floats.get(dc, dcOffset + state));
+            Fma.of(dhNow * o, Fma.of(-squashed, squashed, 1f), Floats.get(dc, dcOffset + state));
         Floats.set(gates, at, dcNow * g * (i * (1f - i)));
         Floats.set(
             gates,
             at + gateStride,
             dcNow * Floats.get(cPrevious, cPreviousOffset + state) * (f * (1f - f)));
-        Floats.set(gates, at + 2 * gateStride, dcNow * i * Math.fma(-g, g, 1f));
+        Floats.set(gates, at + 2 * gateStride, dcNow * i * Fma.of(-g, g, 1f));
         Floats.set(gates, at + 3 * gateStride, dhNow * squashed * (o * (1f - o)));
         Floats.set(dc, dcOffset + state, dcNow * f);
       }

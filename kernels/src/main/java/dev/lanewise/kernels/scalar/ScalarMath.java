@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.Exponential;
+import dev.lanewise.kernels.contract.Fma;
 import dev.lanewise.kernels.contract.Gate;
 import dev.lanewise.kernels.contract.Logarithm;
 
@@ -19,7 +20,7 @@ final class ScalarMath {
   static float exp(float x) {
     float held =
         x > Exponential.HIGH ? Exponential.HIGH : x < Exponential.LOW ? Exponential.LOW : x;
-    float shifted = Math.fma(held, Exponential.LOG2_E, Exponential.ROUNDER);
+    float shifted = Fma.of(held, Exponential.LOG2_E, Exponential.ROUNDER);
     int n = Float.floatToRawIntBits(shifted) - Exponential.ROUNDER_BITS;
     int half = n >> 1;
     float p = expm1Reduced(reduce(held, shifted - Exponential.ROUNDER)) + 1f;
@@ -31,11 +32,11 @@ final class ScalarMath {
    * operation alone rounds to a denormal.
    */
   static float timesExp(float factor, float x, float rest) {
-    float shifted = Math.fma(x, Exponential.LOG2_E, Exponential.ROUNDER);
+    float shifted = Fma.of(x, Exponential.LOG2_E, Exponential.ROUNDER);
     int n = Float.floatToRawIntBits(shifted) - Exponential.ROUNDER_BITS;
     int half = n >> 1;
     float p = expm1Reduced(reduce(x, shifted - Exponential.ROUNDER)) + 1f;
-    return Math.fma(p, rest, p) * factor * powerOfTwo(half) * powerOfTwo(n - half);
+    return Fma.of(p, rest, p) * factor * powerOfTwo(half) * powerOfTwo(n - half);
   }
 
   /** A power of which e^x is 0, and x times that too, for all that are lower. */
@@ -49,10 +50,10 @@ final class ScalarMath {
   static float log1p(float e) {
     float d = (e + e) / (e + 2f);
     float w = d * d;
-    float c = Math.fma(Logarithm.C3, w, Logarithm.C2);
-    c = Math.fma(c, w, Logarithm.C1);
-    c = Math.fma(c, w, Logarithm.C0);
-    return Math.fma(d * w, c, d);
+    float c = Fma.of(Logarithm.C3, w, Logarithm.C2);
+    c = Fma.of(c, w, Logarithm.C1);
+    c = Fma.of(c, w, Logarithm.C0);
+    return Fma.of(d * w, c, d);
   }
 
   /** {@code 1 / (1 + e^-x)} over the whole range: largest error 2.5 ULP. */
@@ -74,16 +75,16 @@ final class ScalarMath {
    * <p>Far below, 2^n is held, and the polynomial goes to infinity with its argument.
    */
   static float gateSigmoid(float z) {
-    float shifted = Math.fma(z, Gate.SIGMOID_SCALE, Gate.ROUNDER);
+    float shifted = Fma.of(z, Gate.SIGMOID_SCALE, Gate.ROUNDER);
     int bits = Math.min(Float.floatToRawIntBits(shifted), Gate.HIGHEST_BITS);
-    float r = Math.fma(z, Gate.SIGMOID_SCALE, Gate.ROUNDER - Float.intBitsToFloat(bits));
-    float p = Math.fma(Gate.S5, r, Gate.S4);
-    p = Math.fma(p, r, Gate.S3);
-    p = Math.fma(p, r, Gate.S2);
-    p = Math.fma(p, r, Gate.S1);
-    p = Math.fma(p, r, 1f);
+    float r = Fma.of(z, Gate.SIGMOID_SCALE, Gate.ROUNDER - Float.intBitsToFloat(bits));
+    float p = Fma.of(Gate.S5, r, Gate.S4);
+    p = Fma.of(p, r, Gate.S3);
+    p = Fma.of(p, r, Gate.S2);
+    p = Fma.of(p, r, Gate.S1);
+    p = Fma.of(p, r, 1f);
     float s = Float.intBitsToFloat(bits << 23);
-    return z > Gate.LIMIT ? 1f : 1f / Math.fma(s, p, 1f);
+    return z > Gate.LIMIT ? 1f : 1f / Fma.of(s, p, 1f);
   }
 
   /**
@@ -91,15 +92,15 @@ final class ScalarMath {
    * near zero too, where zero's sign is lost. {@link Gate} holds the method.
    */
   static float gateTanh(float z) {
-    float shifted = Math.fma(z, Gate.TANH_SCALE, Gate.ROUNDER);
-    float r = Math.fma(z, Gate.TANH_SCALE, Gate.ROUNDER - shifted);
-    float p = Math.fma(Gate.T6, r, Gate.T5);
-    p = Math.fma(p, r, Gate.T4);
-    p = Math.fma(p, r, Gate.T3);
-    p = Math.fma(p, r, Gate.T2);
-    p = Math.fma(p, r, Gate.T1);
+    float shifted = Fma.of(z, Gate.TANH_SCALE, Gate.ROUNDER);
+    float r = Fma.of(z, Gate.TANH_SCALE, Gate.ROUNDER - shifted);
+    float p = Fma.of(Gate.T6, r, Gate.T5);
+    p = Fma.of(p, r, Gate.T4);
+    p = Fma.of(p, r, Gate.T3);
+    p = Fma.of(p, r, Gate.T2);
+    p = Fma.of(p, r, Gate.T1);
     float s = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
-    float d = Math.fma(s * r, p, s - 1f);
+    float d = Fma.of(s * r, p, s - 1f);
     return z > Gate.LIMIT ? 1f : z < -Gate.LIMIT ? -1f : d / (d + 2f);
   }
 
@@ -113,23 +114,23 @@ final class ScalarMath {
   /** {@code e^x - 1} for x of 0 or less: largest error 3 ULP; keeps the sign of zero. */
   static float expm1(float x) {
     float held = x < -Exponential.GATE_LIMIT ? -Exponential.GATE_LIMIT : x;
-    float shifted = Math.fma(held, Exponential.LOG2_E, Exponential.ROUNDER);
+    float shifted = Fma.of(held, Exponential.LOG2_E, Exponential.ROUNDER);
     float q = expm1Reduced(reduce(held, shifted - Exponential.ROUNDER));
     float s = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + Exponential.ONE_BITS);
-    return Math.fma(s, q, s - 1f);
+    return Fma.of(s, q, s - 1f);
   }
 
   private static float reduce(float x, float n) {
-    return Math.fma(n, -Exponential.LN2_LOW, Math.fma(n, -Exponential.LN2_HIGH, x));
+    return Fma.of(n, -Exponential.LN2_LOW, Fma.of(n, -Exponential.LN2_HIGH, x));
   }
 
   private static float expm1Reduced(float r) {
-    float p = Math.fma(Exponential.P0, r, Exponential.P1);
-    p = Math.fma(p, r, Exponential.P2);
-    p = Math.fma(p, r, Exponential.P3);
-    p = Math.fma(p, r, Exponential.P4);
-    p = Math.fma(p, r, Exponential.P5);
-    return Math.fma(p, r * r, r);
+    float p = Fma.of(Exponential.P0, r, Exponential.P1);
+    p = Fma.of(p, r, Exponential.P2);
+    p = Fma.of(p, r, Exponential.P3);
+    p = Fma.of(p, r, Exponential.P4);
+    p = Fma.of(p, r, Exponential.P5);
+    return Fma.of(p, r * r, r);
   }
 
   private static float powerOfTwo(int n) {

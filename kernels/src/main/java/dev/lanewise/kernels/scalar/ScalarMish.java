@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.Fma;
 import java.lang.foreign.MemorySegment;
 
 /** {@code y = x * tanh(ln(1 + e^x))}. */
@@ -29,7 +30,7 @@ public final class ScalarMish implements ActivationKernel {
   }
 
   private static float divisor(float v, float e) {
-    return v < 0f ? Math.fma(e, e + 2f, 2f) : Math.fma(e + e, e + 1f, 1f);
+    return v < 0f ? Fma.of(e, e + 2f, 2f) : Fma.of(e + e, e + 1f, 1f);
   }
 
   @Override

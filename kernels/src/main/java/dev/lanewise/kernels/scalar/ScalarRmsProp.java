@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.scalar;
 
+import dev.lanewise.kernels.contract.Fma;
 import dev.lanewise.kernels.contract.RmsPropKernel;
 import java.lang.foreign.MemorySegment;
 
@@ -24,7 +25,7 @@ public final class ScalarRmsProp implements RmsPropKernel {
     for (long i = 0; i < n; i++) {
       float gradient = Floats.get(g, gOffset + i);
       float square = Floats.get(v, vOffset + i);
-      square = Math.fma(Math.fma(gradient, gradient, -square), oneMinusRho, square);
+      square = Fma.of(Fma.of(gradient, gradient, -square), oneMinusRho, square);
       Floats.set(v, vOffset + i, square);
       float step = rate * gradient / ((float) Math.sqrt(square + inside) + after);
       Floats.set(w, wOffset + i, Floats.get(w, wOffset + i) - step);
@@ -50,12 +51,12 @@ public final class ScalarRmsProp implements RmsPropKernel {
       float gradient = Floats.get(g, gOffset + i);
       float square = Floats.get(v, vOffset + i);
       float mean = Floats.get(a, aOffset + i);
-      square = Math.fma(Math.fma(gradient, gradient, -square), oneMinusRho, square);
-      mean = Math.fma(gradient - mean, oneMinusRho, mean);
+      square = Fma.of(Fma.of(gradient, gradient, -square), oneMinusRho, square);
+      mean = Fma.of(gradient - mean, oneMinusRho, mean);
       Floats.set(v, vOffset + i, square);
       Floats.set(a, aOffset + i, mean);
       // Equal gradients make it 0, which rounding takes below.
-      float variance = Math.max(Math.fma(-mean, mean, square), 0f);
+      float variance = Math.max(Fma.of(-mean, mean, square), 0f);
       float step = rate * gradient / ((float) Math.sqrt(variance + inside) + after);
       Floats.set(w, wOffset + i, Floats.get(w, wOffset + i) - step);
     }

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.scalar;
 
+import dev.lanewise.kernels.contract.Fma;
 import dev.lanewise.kernels.contract.RowNormalizationKernel;
 import java.lang.foreign.MemorySegment;
 
@@ -34,7 +35,7 @@ public final class ScalarRowNormalization implements RowNormalizationKernel {
       for (int j = 0; j < n; j++) {
         float z = (Floats.get(x, from + j) - mean) * inverse;
         float scale = Floats.get(gamma, gammaOffset + j);
-        Floats.set(y, to + j, Math.fma(z, scale, Floats.get(beta, betaOffset + j)));
+        Floats.set(y, to + j, Fma.of(z, scale, Floats.get(beta, betaOffset + j)));
       }
     }
   }
@@ -64,7 +65,7 @@ public final class ScalarRowNormalization implements RowNormalizationKernel {
       for (int j = 0; j < n; j++) {
         float z = (Floats.get(x, at + j) - mean) * inverse;
         float q = Floats.get(dy, from + j) * Floats.get(gamma, gammaOffset + j);
-        Floats.set(dx, to + j, inverse * Math.fma(z, -slope, q - level));
+        Floats.set(dx, to + j, inverse * Fma.of(z, -slope, q - level));
       }
     }
   }
@@ -92,7 +93,7 @@ public final class ScalarRowNormalization implements RowNormalizationKernel {
         float inverse = Floats.get(statistics, statisticsOffset + 2 * row + 1);
         float z = (Floats.get(x, xOffset + row * ld + j) - mean) * inverse;
         float gradient = Floats.get(dy, dyOffset + row * ld + j);
-        scale = Math.fma(gradient, z, scale);
+        scale = Fma.of(gradient, z, scale);
         shift += gradient;
       }
       Floats.set(dgamma, dgammaOffset + j, scale);
@@ -121,7 +122,7 @@ public final class ScalarRowNormalization implements RowNormalizationKernel {
     float sum = 0f;
     for (int j = first; j < n; j += CHAINS) {
       float d = Floats.get(x, at + j) - mean;
-      sum = Math.fma(d, d, sum);
+      sum = Fma.of(d, d, sum);
     }
     return sum;
   }
@@ -135,7 +136,7 @@ public final class ScalarRowNormalization implements RowNormalizationKernel {
     }
     float sum = 0f;
     for (int j = first; j < n; j += CHAINS) {
-      sum = Math.fma(Floats.get(a, aAt + j), Floats.get(b, bAt + j), sum);
+      sum = Fma.of(Floats.get(a, aAt + j), Floats.get(b, bAt + j), sum);
     }
     return sum;
   }
@@ -161,7 +162,7 @@ public final class ScalarRowNormalization implements RowNormalizationKernel {
     float sum = 0f;
     for (int j = first; j < n; j += CHAINS) {
       float z = (Floats.get(x, at + j) - mean) * inverse;
-      sum = Math.fma(Floats.get(dy, dyAt + j) * Floats.get(gamma, gammaAt + j), z, sum);
+      sum = Fma.of(Floats.get(dy, dyAt + j) * Floats.get(gamma, gammaAt + j), z, sum);
     }
     return sum;
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.Fma;
 import java.lang.foreign.MemorySegment;
 
 /** {@code y = x / (1 + e^-x)}. */
@@ -20,7 +21,7 @@ public final class ScalarSilu implements ActivationKernel {
     float e = ScalarMath.timesExp(1f, power, 0f);
     float s = (v < 0f ? e : 1f) / (1f + e);
     float r = (v < 0f ? 1f : e) / (1f + e);
-    return s * Math.fma(x, r, 1f);
+    return s * Fma.of(x, r, 1f);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.scalar;
 
+import dev.lanewise.kernels.contract.Fma;
 import dev.lanewise.kernels.contract.SumOfSquaresKernel;
 import java.lang.foreign.MemorySegment;
 
@@ -21,7 +22,7 @@ public final class ScalarSumOfSquares implements SumOfSquaresKernel {
     float sum = 0f;
     for (long i = first; i < n; i += CHAINS) {
       float v = Floats.get(x, xOffset + i);
-      sum = Math.fma(v, v, sum);
+      sum = Fma.of(v, v, sum);
     }
     return sum;
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.ActivationKernel;
+import dev.lanewise.kernels.contract.Fma;
 import java.lang.foreign.MemorySegment;
 
 /** {@code y = tanh(x)}. */
@@ -26,7 +27,7 @@ public final class ScalarTanh implements ActivationKernel {
     for (long i = 0; i < n; i++) {
       float a = Floats.get(y, yOffset + i);
       float d = Floats.get(dy, dyOffset + i);
-      Floats.set(dx, dxOffset + i, d * Math.fma(-a, a, 1f));
+      Floats.set(dx, dxOffset + i, d * Fma.of(-a, a, 1f));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.ActivationKernel;
 import dev.lanewise.kernels.contract.Exponential;
+import dev.lanewise.kernels.contract.Fma;
 import dev.lanewise.kernels.contract.TanhShrink;
 import java.lang.foreign.MemorySegment;
 
@@ -15,13 +16,13 @@ public final class ScalarTanhShrink implements ActivationKernel {
   private static float tanhShrink(float v) {
     float a = Math.abs(v);
     float u = a * a;
-    float c = Math.fma(TanhShrink.C7, u, TanhShrink.C6);
-    c = Math.fma(c, u, TanhShrink.C5);
-    c = Math.fma(c, u, TanhShrink.C4);
-    c = Math.fma(c, u, TanhShrink.C3);
-    c = Math.fma(c, u, TanhShrink.C2);
-    c = Math.fma(c, u, TanhShrink.C1);
-    c = Math.fma(c, u, TanhShrink.C0);
+    float c = Fma.of(TanhShrink.C7, u, TanhShrink.C6);
+    c = Fma.of(c, u, TanhShrink.C5);
+    c = Fma.of(c, u, TanhShrink.C4);
+    c = Fma.of(c, u, TanhShrink.C3);
+    c = Fma.of(c, u, TanhShrink.C2);
+    c = Fma.of(c, u, TanhShrink.C1);
+    c = Fma.of(c, u, TanhShrink.C0);
     float twice = a * -2f;
     float held = twice < -Exponential.GATE_LIMIT ? -Exponential.GATE_LIMIT : twice;
     float e = ScalarMath.timesExp(1f, held, 0f);
