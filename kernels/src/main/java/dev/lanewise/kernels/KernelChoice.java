@@ -51,6 +51,19 @@ public record KernelChoice(
     return new KernelChoice(forced || findings.isEmpty(), forced, findings, Optional.empty());
   }
 
+  /** This, where a vector kernel was run for a minute and stayed slow. */
+  KernelChoice slow() {
+    List<KernelFinding> all = new ArrayList<>(findings);
+    all.add(
+        new KernelFinding(
+            Kind.VECTORS_STAY_SLOW,
+            "This JVM has the vector operations, and does not compile them to instructions",
+            MANY_TIMES,
+            "Take a HotSpot JVM with C2, and leave -XX:TieredStopAtLevel and"
+                + " -XX:-EnableVectorSupport out"));
+    return new KernelChoice(vector, forced, all, refusal);
+  }
+
   private static KernelChoice refused(String why) {
     return new KernelChoice(false, true, List.of(), Optional.of(why));
   }

@@ -3,6 +3,7 @@ package dev.lanewise.kernels;
 import dev.lanewise.kernels.contract.KernelSet;
 import dev.lanewise.kernels.contract.LstmCellKernel;
 import dev.lanewise.kernels.contract.SgemmKernel;
+import dev.lanewise.kernels.relay.RelayKernels;
 import dev.lanewise.kernels.scalar.ScalarKernels;
 import java.lang.System.Logger.Level;
 
@@ -12,8 +13,10 @@ import java.lang.System.Logger.Level;
  * <p>The vector kernels run, at the machine's preferred width, where {@code jdk.incubator.vector}
  * is in the boot layer, native access is not denied, a fused multiply-add is an instruction and the
  * JVM compiles vector operations. Else the scalar kernels run, after one warning; {@link #choice()}
- * has the reasons. {@code -Ddev.lanewise.kernels=vector|scalar} forces either, {@code
- * -Ddev.lanewise.kernels.bits=128|256|512} forces the width. Every choice gives the same bits.
+ * has the reasons. Where vector kernels run, scalar ones answer until they are compiled, but where
+ * the property below forces them. {@code -Ddev.lanewise.kernels=vector|scalar} forces either,
+ * {@code -Ddev.lanewise.kernels.bits=128|256|512} forces the width. Every choice gives the same
+ * bits.
  */
 public final class Kernels {
 
@@ -58,7 +61,18 @@ public final class Kernels {
    * @return the choice, where a property asks for what can't run here too
    */
   public static KernelChoice choice() {
-    return CHOICE;
+    return SELECTED instanceof RelayKernels && RelayKernels.gaveUp() ? CHOICE.slow() : CHOICE;
+  }
+
+  /**
+   * Whether all kernels that were called run as they will go on. The scalar ones do from the start;
+   * a vector one is compiled in the background after its first call, and its scalar twin answers
+   * until then.
+   *
+   * @return false for about a second after a first call
+   */
+  public static boolean areSettled() {
+    return !(SELECTED instanceof RelayKernels) || RelayKernels.areSettled();
   }
 
   private static KernelSet scalarKernels() {
@@ -72,10 +86,14 @@ public final class Kernels {
   /** By name, so that this class loads where the vector module is not there. */
   private static KernelSet vectorKernels() {
     try {
-      return Class.forName("dev.lanewise.kernels.vector.VectorKernels")
-          .asSubclass(KernelSet.class)
-          .getConstructor()
-          .newInstance();
+      KernelSet vector =
+          Class.forName("dev.lanewise.kernels.vector.VectorKernels")
+              .asSubclass(KernelSet.class)
+              .getConstructor()
+              .newInstance();
+      return CHOICE.forced()
+          ? vector
+          : new RelayKernels(new ScalarKernels(vector.sgemm().lanes()), vector);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("The vector kernels did not load", e);
     }

@@ -180,6 +180,27 @@ class KernelsTest {
     assertEquals(1, warnings(child), "the JVM's own, of the incubator module: " + child.err());
   }
 
+  /** Scalar bodies over the strips of each width answer first, then the vector kernels. */
+  @ParameterizedTest
+  @ValueSource(ints = {128, 512})
+  void theBitsAreTheSameBeforeAndAfterTheVectorKernelsTakeOver(int bits) throws Exception {
+    ChildJvm.Result child =
+        ChildJvm.onClassPath(
+            List.of(
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Ddev.lanewise.kernels.bits=" + bits),
+            KernelBits.class,
+            "settle");
+    assertEquals(0, child.exit(), child.err());
+    List<String> bitsOfAll = new ArrayList<>(List.of("vector, " + bits + " bits"));
+    Collections.addAll(bitsOfAll, here());
+    List<String> all = new ArrayList<>(bitsOfAll);
+    all.addAll(List.of("1 rehearsing", "0 rehearsing"));
+    all.addAll(bitsOfAll);
+    assertEquals(String.join("\n", all), child.out().strip());
+  }
+
   @Test
   void theModulePathNeedsNoFlag() throws Exception {
     ChildJvm.Result child =

@@ -57,9 +57,12 @@ record TileFile(String name, String head, Weights weights, List<String> tiles) {
       lines.add("import static dev.lanewise.kernels.vector.Memory." + constant + ";");
     }
     lines.add("import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;\n");
-    if (narrow) {
-      String strips = weights == Weights.INT8 ? "Int8Strips" : "Bfloat16Strips";
-      lines.add("import dev.lanewise.kernels.contract." + strips + ";");
+    if (weights == Weights.BFLOAT16) {
+      lines.add("import dev.lanewise.kernels.contract.Bfloat16Strips;");
+    }
+    lines.add("import dev.lanewise.kernels.contract.EmptyTurns;");
+    if (weights == Weights.INT8) {
+      lines.add("import dev.lanewise.kernels.contract.Int8Strips;");
     }
     lines.add("import jdk.incubator.vector.FloatVector;");
     if (narrow) {

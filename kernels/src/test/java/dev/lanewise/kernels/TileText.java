@@ -36,6 +36,9 @@ record TileText(
     INT8
   }
 
+  private static final String EMPTY_TURNS =
+      "for (int turn = 0; turn < EmptyTurns.count; turn++) {}";
+
   private static final String FLOATS = "FloatVector.fromMemorySegment(FLOAT, ALL, ";
   private static final String INTS = "IntVector.fromMemorySegment(INT, ALL, ";
 
@@ -44,6 +47,7 @@ record TileText(
     List<String> lines = new ArrayList<>();
     javadoc(lines);
     lines.add("static void " + name + "(" + parameters() + ") {");
+    lines.add(EMPTY_TURNS);
     begin(lines);
     loop(lines);
     end(lines);
@@ -303,6 +307,7 @@ record TileText(
     lines.add(" */");
     String scales = int8 ? "long scales, " : "";
     lines.add("static void widen(" + scales + "long b, int steps, long to) {");
+    lines.add(EMPTY_TURNS);
     if (int8) {
       for (int vector = 0; vector < vectors; vector++) {
         String at = vector == 0 ? "scales & MASK" : "(" + sum("scales", bytes(vector)) + ") & MASK";

@@ -1,5 +1,6 @@
 package dev.lanewise.lstm;
 
+import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Sgemm;
 import dev.lanewise.lstm.memory.Sizes;
 import dev.lanewise.lstm.memory.SplitMix64;
@@ -170,7 +171,9 @@ final class WarmUpCalls {
     Arrays.fill(best, Long.MAX_VALUE);
     long fallen = System.nanoTime();
     int stale = 0;
-    while (stale < SETTLED_ROUNDS || System.nanoTime() - fallen < SETTLED_NANOS) {
+    while (stale < SETTLED_ROUNDS
+        || System.nanoTime() - fallen < SETTLED_NANOS
+        || !Kernels.areSettled()) {
       double fall = 0;
       for (int i = 0; i < count; i++) {
         long fastest = turn(calls.get(i));

@@ -9,6 +9,7 @@ import static dev.lanewise.kernels.vector.Memory.STRIDE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import dev.lanewise.kernels.contract.Bfloat16Strips;
+import dev.lanewise.kernels.contract.EmptyTurns;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -35,6 +36,7 @@ final class Bfloat16Tiles {
    * @param apart bytes from one vector of C to the next
    */
   static void rows1(long a, long kStride, int k, long b, long c, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     IntVector high = IntVector.broadcast(INT, Bfloat16Strips.HIGH);
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
@@ -81,6 +83,7 @@ final class Bfloat16Tiles {
    */
   static void rows1strips2(
       long a, long kStride, int k, long b, long bApart, long c, long apart, long cApart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     IntVector high = IntVector.broadcast(INT, Bfloat16Strips.HIGH);
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
@@ -147,6 +150,7 @@ final class Bfloat16Tiles {
    * @param apart bytes from one vector of C to the next
    */
   static void rows1vectors3(long a, long kStride, int k, long b, long c, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     IntVector high = IntVector.broadcast(INT, Bfloat16Strips.HIGH);
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
@@ -188,6 +192,7 @@ final class Bfloat16Tiles {
    */
   static void rows1strips2vectors3(
       long a, long kStride, int k, long b, long bApart, long c, long apart, long cApart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     IntVector high = IntVector.broadcast(INT, Bfloat16Strips.HIGH);
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
@@ -243,6 +248,7 @@ final class Bfloat16Tiles {
    * @param to address of what is written
    */
   static void widen(long b, int steps, long to) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     IntVector high = IntVector.broadcast(INT, Bfloat16Strips.HIGH);
     long end = (b & MASK) + steps * ROW_BYTES;
     long into = to & MASK;

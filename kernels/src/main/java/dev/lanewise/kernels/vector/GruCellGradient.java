@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import jdk.incubator.vector.FloatVector;
 
 /** The gradient of one GRU timestep, row by row; addresses are proved by the caller. */
@@ -32,6 +33,7 @@ final class GruCellGradient {
 
   /** {@code bytes} of each state, whole vectors. */
   static void whole(long bytes, long apart, long hPrevious, long dh, long carried, long gates) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long toPrevious = hPrevious - carried;
     long toDh = dh - carried;
     long toGates = gates - carried;

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import dev.lanewise.kernels.contract.Gate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -24,6 +25,7 @@ final class GruGates {
    * @param n address of the candidates; z and r follow {@code apart} bytes one from another
    */
   static void activate(long n, long apart, long step, long count) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector limit = FloatVector.broadcast(FLOAT, Gate.LIMIT);
     FloatVector scale = FloatVector.broadcast(FLOAT, Gate.SIGMOID_SCALE);

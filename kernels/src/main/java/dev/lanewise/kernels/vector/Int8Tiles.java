@@ -8,6 +8,7 @@ import static dev.lanewise.kernels.vector.Memory.ORDER;
 import static dev.lanewise.kernels.vector.Memory.STRIDE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import dev.lanewise.kernels.contract.Int8Strips;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -38,6 +39,7 @@ final class Int8Tiles {
    * @param apart bytes from one vector of C to the next
    */
   static void rows1(long a, long kStride, int k, long b, long c, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long scales = b & MASK;
     FloatVector s0 = FloatVector.fromMemorySegment(FLOAT, ALL, scales, ORDER);
     FloatVector s1 = FloatVector.fromMemorySegment(FLOAT, ALL, scales + Lanes.BYTES, ORDER);
@@ -92,6 +94,7 @@ final class Int8Tiles {
    * @param apart bytes from one vector of C to the next
    */
   static void rows1vectors3(long a, long kStride, int k, long b, long c, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long scales = b & MASK;
     FloatVector s0 = FloatVector.fromMemorySegment(FLOAT, ALL, scales, ORDER);
     FloatVector s1 = FloatVector.fromMemorySegment(FLOAT, ALL, scales + Lanes.BYTES, ORDER);
@@ -138,6 +141,7 @@ final class Int8Tiles {
    * @param to address of what is written
    */
   static void widen(long scales, long b, int steps, long to) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector s0 = FloatVector.fromMemorySegment(FLOAT, ALL, scales & MASK, ORDER);
     FloatVector s1 =
         FloatVector.fromMemorySegment(FLOAT, ALL, (scales + Lanes.BYTES) & MASK, ORDER);

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import dev.lanewise.kernels.contract.Gate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -43,6 +44,7 @@ final class LstmCellGradient {
 
   /** {@code bytes} of each state, whole vectors. */
   static void whole(long bytes, long apart, long cPrevious, long c, long dh, long dc, long gates) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long toPrevious = cPrevious - c;
     long toDh = dh - c;
     long toDc = dc - c;

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import dev.lanewise.kernels.contract.Gate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -43,6 +44,7 @@ final class LstmGates {
   }
 
   private static void sigmoids(long z, long apart, long step, long count) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector limit = FloatVector.broadcast(FLOAT, Gate.LIMIT);
     FloatVector scale = FloatVector.broadcast(FLOAT, Gate.SIGMOID_SCALE);
@@ -81,6 +83,7 @@ final class LstmGates {
   }
 
   private static void tanh(long z, long step, long count) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector minusOne = FloatVector.broadcast(FLOAT, -1f);
     FloatVector limit = FloatVector.broadcast(FLOAT, Gate.LIMIT);

@@ -7,6 +7,7 @@ import static dev.lanewise.kernels.vector.Memory.ORDER;
 import static dev.lanewise.kernels.vector.Memory.STRIDE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -41,6 +42,7 @@ final class SgemmEndTiles {
       long initStride,
       long c,
       long ldc) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long from = init & MASK;
     long i1 = initStride & STRIDE;
     long i2 = 2 * i1;
@@ -113,6 +115,7 @@ final class SgemmEndTiles {
       long initStride,
       long c,
       long ldc) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long from = init & MASK;
     long i1 = initStride & STRIDE;
     long i2 = 2 * i1;

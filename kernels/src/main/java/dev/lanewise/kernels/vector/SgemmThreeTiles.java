@@ -7,6 +7,7 @@ import static dev.lanewise.kernels.vector.Memory.ORDER;
 import static dev.lanewise.kernels.vector.Memory.STRIDE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -42,6 +43,7 @@ final class SgemmThreeTiles {
       long c,
       long ldc,
       long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long from = init & MASK;
@@ -159,6 +161,7 @@ final class SgemmThreeTiles {
       long c,
       long ldc,
       long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long from = init & MASK;
@@ -250,6 +253,7 @@ final class SgemmThreeTiles {
       long c,
       long ldc,
       long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long from = init & MASK;
@@ -328,6 +332,7 @@ final class SgemmThreeTiles {
       long c,
       long ldc,
       long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long from = init & MASK;
@@ -382,6 +387,7 @@ final class SgemmThreeTiles {
    */
   static void rows1(
       long a, long kStride, int k, long b, long bStep, long init, long c, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long from = init & MASK;
@@ -434,6 +440,7 @@ final class SgemmThreeTiles {
       long c,
       long apart,
       long cApart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long w0 = cApart & STRIDE;

@@ -8,6 +8,7 @@ import static dev.lanewise.kernels.vector.Memory.ORDER;
 import static dev.lanewise.kernels.vector.Memory.STRIDE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -59,6 +60,7 @@ final class SgemmTiles {
       long c,
       long ldc,
       long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long v3 = 3 * v1;
@@ -163,6 +165,7 @@ final class SgemmTiles {
       long c,
       long ldc,
       long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long v3 = 3 * v1;
@@ -251,6 +254,7 @@ final class SgemmTiles {
       long c,
       long ldc,
       long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long v3 = 3 * v1;
@@ -312,6 +316,7 @@ final class SgemmTiles {
    * @param apart bytes from one vector of C to the next, and of what it begins from
    */
   static void rows1(long a, long kStride, int k, long b, long init, long c, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long v3 = 3 * v1;
@@ -369,6 +374,7 @@ final class SgemmTiles {
       long c,
       long apart,
       long cApart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     long v1 = apart & STRIDE;
     long v2 = 2 * v1;
     long v3 = 3 * v1;

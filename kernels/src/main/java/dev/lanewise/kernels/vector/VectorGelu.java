@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import dev.lanewise.kernels.contract.Exponential;
 import dev.lanewise.kernels.contract.NormalTail;
 import jdk.incubator.vector.FloatVector;
@@ -16,6 +17,7 @@ public final class VectorGelu extends VectorActivation {
 
   @Override
   void activate(long from, long end, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector zero = FloatVector.zero(FLOAT);
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector limit = FloatVector.broadcast(FLOAT, NormalTail.LIMIT);
@@ -70,6 +72,7 @@ public final class VectorGelu extends VectorActivation {
 
   @Override
   void slope(long from, long end, long toDy, long toDx) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector density = FloatVector.broadcast(FLOAT, -NormalTail.DENSITY);
     FloatVector limit = FloatVector.broadcast(FLOAT, NormalTail.LIMIT);

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -15,6 +16,7 @@ public final class VectorHardSilu extends VectorActivation {
 
   @Override
   void activate(long from, long end, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector zero = FloatVector.zero(FLOAT);
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector middle = FloatVector.broadcast(FLOAT, 0.5f);
@@ -32,6 +34,7 @@ public final class VectorHardSilu extends VectorActivation {
 
   @Override
   void slope(long from, long end, long toDy, long toDx) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector zero = FloatVector.zero(FLOAT);
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector middle = FloatVector.broadcast(FLOAT, 0.5f);

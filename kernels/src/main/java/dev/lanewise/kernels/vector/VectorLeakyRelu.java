@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -20,6 +21,7 @@ public final class VectorLeakyRelu extends VectorActivation {
 
   @Override
   void activate(long from, long end, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     for (long at = from; at != end; at += Lanes.BYTES) {
       FloatVector x = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
       FloatVector y = x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0f));
@@ -29,6 +31,7 @@ public final class VectorLeakyRelu extends VectorActivation {
 
   @Override
   void slope(long from, long end, long toDy, long toDx) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     for (long at = from; at != end; at += Lanes.BYTES) {
       FloatVector y = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
       FloatVector dy = FloatVector.fromMemorySegment(FLOAT, ALL, (at + toDy) & MASK, ORDER);

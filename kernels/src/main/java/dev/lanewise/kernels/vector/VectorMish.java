@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import dev.lanewise.kernels.contract.Exponential;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -16,6 +17,7 @@ public final class VectorMish extends VectorActivation {
 
   @Override
   void activate(long from, long end, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector two = FloatVector.broadcast(FLOAT, 2f);
     FloatVector farthest = FloatVector.broadcast(FLOAT, Exponential.FAR_LOW);
@@ -60,6 +62,7 @@ public final class VectorMish extends VectorActivation {
 
   @Override
   void slope(long from, long end, long toDy, long toDx) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector two = FloatVector.broadcast(FLOAT, 2f);
     FloatVector farthest = FloatVector.broadcast(FLOAT, Exponential.FAR_LOW);

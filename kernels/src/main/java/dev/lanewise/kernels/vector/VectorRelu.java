@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -13,6 +14,7 @@ public final class VectorRelu extends VectorActivation {
 
   @Override
   void activate(long from, long end, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector zero = FloatVector.zero(FLOAT);
     for (long at = from; at != end; at += Lanes.BYTES) {
       FloatVector x = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);
@@ -23,6 +25,7 @@ public final class VectorRelu extends VectorActivation {
 
   @Override
   void slope(long from, long end, long toDy, long toDx) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector zero = FloatVector.zero(FLOAT);
     for (long at = from; at != end; at += Lanes.BYTES) {
       FloatVector y = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -22,6 +23,7 @@ public final class VectorShrink extends VectorActivation {
 
   @Override
   void activate(long from, long end, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector zero = FloatVector.zero(FLOAT);
     FloatVector least = FloatVector.broadcast(FLOAT, threshold);
     FloatVector toZero = FloatVector.broadcast(FLOAT, shift);
@@ -35,6 +37,7 @@ public final class VectorShrink extends VectorActivation {
 
   @Override
   void slope(long from, long end, long toDy, long toDx) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector zero = FloatVector.zero(FLOAT);
     for (long at = from; at != end; at += Lanes.BYTES) {
       FloatVector y = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import dev.lanewise.kernels.contract.Exponential;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -15,6 +16,7 @@ public final class VectorSigmoid extends VectorActivation {
 
   @Override
   void activate(long from, long end, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector lowest = FloatVector.broadcast(FLOAT, Exponential.LOW);
     FloatVector highest = FloatVector.broadcast(FLOAT, Exponential.HIGH);
@@ -53,6 +55,7 @@ public final class VectorSigmoid extends VectorActivation {
 
   @Override
   void slope(long from, long end, long toDy, long toDx) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     for (long at = from; at != end; at += Lanes.BYTES) {
       FloatVector y = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);

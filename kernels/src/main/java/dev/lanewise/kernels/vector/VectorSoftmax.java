@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import dev.lanewise.kernels.contract.SoftmaxKernel;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -48,6 +49,7 @@ public final class VectorSoftmax implements SoftmaxKernel {
 
   /** Of a row with so many whole vectors; any order gives the same. */
   private static float largest(long from, long whole, long end) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector most = FloatVector.broadcast(FLOAT, Float.NEGATIVE_INFINITY);
     for (long at = from; at != whole; at += Lanes.BYTES) {
       most = most.max(FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER));
@@ -60,6 +62,7 @@ public final class VectorSoftmax implements SoftmaxKernel {
   }
 
   private static void shift(long from, long whole, long end, float by, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     for (long at = from; at != whole; at += Lanes.BYTES) {
       FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER)
           .sub(by)

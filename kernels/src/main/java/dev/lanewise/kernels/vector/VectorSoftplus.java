@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import dev.lanewise.kernels.contract.Exponential;
 import dev.lanewise.kernels.contract.Logarithm;
 import jdk.incubator.vector.FloatVector;
@@ -23,6 +24,7 @@ public final class VectorSoftplus extends VectorActivation {
 
   @Override
   void activate(long from, long end, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector zero = FloatVector.zero(FLOAT);
     FloatVector lowest = FloatVector.broadcast(FLOAT, Exponential.LOW);
     FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
@@ -68,6 +70,7 @@ public final class VectorSoftplus extends VectorActivation {
 
   @Override
   void slope(long from, long end, long toDy, long toDx) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector lowest = FloatVector.broadcast(FLOAT, -Exponential.GATE_LIMIT);
     FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -13,6 +14,7 @@ public final class VectorSoftsign extends VectorActivation {
 
   @Override
   void activate(long from, long end, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector most = FloatVector.broadcast(FLOAT, Float.MAX_VALUE);
     FloatVector least = most.neg();
     for (long at = from; at != end; at += Lanes.BYTES) {
@@ -26,6 +28,7 @@ public final class VectorSoftsign extends VectorActivation {
 
   @Override
   void slope(long from, long end, long toDy, long toDx) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     for (long at = from; at != end; at += Lanes.BYTES) {
       FloatVector y = FloatVector.fromMemorySegment(FLOAT, ALL, at & MASK, ORDER);

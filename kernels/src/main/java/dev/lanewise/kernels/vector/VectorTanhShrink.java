@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Memory.ALL;
 import static dev.lanewise.kernels.vector.Memory.MASK;
 import static dev.lanewise.kernels.vector.Memory.ORDER;
 
+import dev.lanewise.kernels.contract.EmptyTurns;
 import dev.lanewise.kernels.contract.Exponential;
 import dev.lanewise.kernels.contract.TanhShrink;
 import jdk.incubator.vector.FloatVector;
@@ -16,6 +17,7 @@ public final class VectorTanhShrink extends VectorActivation {
 
   @Override
   void activate(long from, long end, long apart) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector lowest = FloatVector.broadcast(FLOAT, -Exponential.GATE_LIMIT);
     FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
@@ -70,6 +72,7 @@ public final class VectorTanhShrink extends VectorActivation {
 
   @Override
   void slope(long from, long end, long toDy, long toDx) {
+    for (int turn = 0; turn < EmptyTurns.count; turn++) {}
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector lowest = FloatVector.broadcast(FLOAT, -Exponential.GATE_LIMIT);
     FloatVector log2e = FloatVector.broadcast(FLOAT, Exponential.LOG2_E);
