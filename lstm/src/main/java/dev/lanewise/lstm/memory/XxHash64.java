@@ -26,6 +26,9 @@ public final class XxHash64 {
 
   private static final int STRIPE = 4 * Long.BYTES;
 
+  /** Copied at once to an array, which loops read faster than a segment; 16 KB stay in L1. */
+  private static final int WORDS = 2048;
+
   private XxHash64() {}
 
   /** The hash of all bytes of a segment. */
@@ -37,22 +40,39 @@ public final class XxHash64 {
   }
 
   private static long stripes(MemorySegment bytes, long end, long seed) {
-    long a = seed + PRIME1 + PRIME2;
-    long b = seed + PRIME2;
-    long c = seed;
-    long d = seed - PRIME1;
-    for (long at = 0; at < end; at += STRIPE) {
-      a = round(a, bytes.get(WORD, at));
-      b = round(b, bytes.get(WORD, at + 8));
-      c = round(c, bytes.get(WORD, at + 16));
-      d = round(d, bytes.get(WORD, at + 24));
+    long[] lanes = {seed + PRIME1 + PRIME2, seed + PRIME2, seed, seed - PRIME1};
+    long[] words = new long[(int) Math.min(WORDS, end / Long.BYTES)];
+    for (long at = 0; at < end; at += WORDS * Long.BYTES) {
+      int count = (int) Math.min(WORDS, (end - at) / Long.BYTES);
+      MemorySegment.copy(bytes, WORD, at, words, 0, count);
+      stripes(words, count, lanes);
     }
     long hash =
-        Long.rotateLeft(a, 1)
-            + Long.rotateLeft(b, 7)
-            + Long.rotateLeft(c, 12)
-            + Long.rotateLeft(d, 18);
-    return merged(merged(merged(merged(hash, a), b), c), d);
+        Long.rotateLeft(lanes[0], 1)
+            + Long.rotateLeft(lanes[1], 7)
+            + Long.rotateLeft(lanes[2], 12)
+            + Long.rotateLeft(lanes[3], 18);
+    for (long lane : lanes) {
+      hash = merged(hash, lane);
+    }
+    return hash;
+  }
+
+  private static void stripes(long[] words, int count, long[] lanes) {
+    long a = lanes[0];
+    long b = lanes[1];
+    long c = lanes[2];
+    long d = lanes[3];
+    for (int i = 0; i < count; i += 4) {
+      a = round(a, words[i]);
+      b = round(b, words[i + 1]);
+      c = round(c, words[i + 2]);
+      d = round(d, words[i + 3]);
+    }
+    lanes[0] = a;
+    lanes[1] = b;
+    lanes[2] = c;
+    lanes[3] = d;
   }
 
   private static long rest(MemorySegment bytes, long from, long before) {

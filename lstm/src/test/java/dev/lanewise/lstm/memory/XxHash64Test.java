@@ -35,7 +35,10 @@ class XxHash64Test {
     "63, a155570cdfc5e7a3, 00ab2d8e042e35d0",
     "64, 1dec0aba21dd4a5b, e1e9c09db5a717d0",
     "101, 5dda6937f0b2e411, 7ce2064685670454",
-    "1021, 6edb403c5ed882b6, 4d80d6ad75a6a388"
+    "1021, 6edb403c5ed882b6, 4d80d6ad75a6a388",
+    "16384, d140025717e49959, 147b459fea0822d4",
+    "16417, 4238f0f9e4055231, 70bb85946a5504a3",
+    "50003, 8e6c1d6a2349f569, b7676a6e0855239c"
   })
   void isThatOfTheReference(int length, String plain, String seeded) {
     MemorySegment heap = MemorySegment.ofArray(bytes(length));
