@@ -105,4 +105,45 @@ final class SparkErrors {
   static IllegalArgumentException notSaved(String path, String what) {
     return bad(path + ": expected what LanewiseModel.write() saved, got " + what);
   }
+
+  static IllegalArgumentException noTime(String column) {
+    return bad("column \"" + column + "\": expected a time in each row, got null");
+  }
+
+  static IllegalArgumentException noSeries(String column) {
+    return bad("column \"" + column + "\": expected the name of a series, got null");
+  }
+
+  static IllegalArgumentException neverTrained() {
+    return bad("the series was not among those trained; fit the forecaster with its rows");
+  }
+
+  static IllegalArgumentException notTrained(String error) {
+    return bad("the series has no model, as its training failed: " + error);
+  }
+
+  static IllegalArgumentException noneTrained(long series, String error) {
+    return bad(
+        "LanewiseForecaster.fit: none of "
+            + series
+            + " series could be trained; one of them says: "
+            + error);
+  }
+
+  static IllegalArgumentException noRows(String column) {
+    return bad(
+        "LanewiseForecaster.fit: expected rows of series that \"" + column + "\" names, got none");
+  }
+
+  static IllegalArgumentException columnUnset(String param, String setter) {
+    return bad(param + ": expected the name of a column; " + setter + " names it");
+  }
+
+  static IllegalArgumentException steps(int first, int last) {
+    return bad(
+        "setHorizon: expected steps ahead from 1 on, the nearest first, got "
+            + first
+            + ", "
+            + last);
+  }
 }

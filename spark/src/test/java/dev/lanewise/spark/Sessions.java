@@ -7,14 +7,17 @@ final class Sessions {
   private Sessions() {}
 
   static SparkSession local() {
+    return at("local[2]").getOrCreate();
+  }
+
+  static SparkSession.Builder at(String master) {
     return SparkSession.builder()
-        .master("local[2]")
+        .master(master)
         .appName("lanewise")
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "4")
-        .config("spark.sql.warehouse.dir", "target/warehouse")
-        .getOrCreate();
+        .config("spark.sql.warehouse.dir", "target/warehouse");
   }
 }
