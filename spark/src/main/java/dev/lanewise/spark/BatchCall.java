@@ -8,10 +8,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import scala.collection.mutable.ArraySeq;
 
 /** Predicts rows in one call of the model. */
-final class BatchCall {
+final class BatchCall implements Consumer<List<Sample>> {
   private final ScoringPlan plan;
   private final Predictor predictor;
 
@@ -26,7 +27,8 @@ final class BatchCall {
    * @param rows of equal lengths, unless the plan pads
    * @throws IllegalArgumentException when the model does not take a row
    */
-  void predict(List<Sample> rows) {
+  @Override
+  public void accept(List<Sample> rows) {
     try (Arena arena = Arena.ofConfined()) {
       boolean single = plan.inputs().size() == 1 && plan.outputs().size() == 1;
       if (single) {

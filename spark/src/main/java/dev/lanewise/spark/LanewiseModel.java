@@ -188,7 +188,7 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
     StructType given = dataset.schema();
     StructType schema = transformSchema(given);
     DriverModel model = known();
-    Scoring scoring = new Scoring(plan(given, model), broadcast(dataset, model));
+    Scoring scoring = new Scoring(plan(given), broadcast(dataset, model));
     return dataset.toDF().mapPartitions(scoring, Encoders.row(schema));
   }
 
@@ -203,7 +203,9 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
     return present.model;
   }
 
-  private ScoringPlan plan(StructType schema, DriverModel model) {
+  /** How rows of these columns become predictions. */
+  ScoringPlan plan(StructType schema) {
+    DriverModel model = known();
     String lengths = optional(lengthsCol);
     String id = optional(idCol);
     return new ScoringPlan(

@@ -1,6 +1,5 @@
 package dev.lanewise.spark;
 
-import dev.lanewise.lstm.Predictor;
 import dev.lanewise.spark.ScoringPlan.OnInvalid;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 
 /**
@@ -21,15 +21,21 @@ final class ScoredRows implements Iterator<Row> {
   private static final int AHEAD = 16;
 
   private final ScoringPlan plan;
-  private final BatchCall call;
+  private final Consumer<List<Sample>> call;
   private final Iterator<Row> rows;
   private final int partition;
   private final Deque<Row> ready = new ArrayDeque<>();
   private long read;
 
-  ScoredRows(ScoringPlan plan, Predictor predictor, Iterator<Row> rows, int partition) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param call predicts rows, and gives each its outputs
+   * @param partition which it is, for errors
+   */
+  ScoredRows(ScoringPlan plan, Consumer<List<Sample>> call, Iterator<Row> rows, int partition) {
     this.plan = plan;
-    this.call = new BatchCall(plan, predictor);
+    this.call = call;
     this.rows = rows;
     this.partition = partition;
   }
@@ -99,7 +105,7 @@ final class ScoredRows implements Iterator<Row> {
   /** Predicts a batch; row by row where the model refuses it, to find which. */
   private void predict(List<Sample> batch) {
     try {
-      call.predict(batch);
+      call.accept(batch);
     } catch (IllegalArgumentException e) {
       if (batch.size() == 1) {
         batch.getFirst().refuse(String.valueOf(e.getMessage()));

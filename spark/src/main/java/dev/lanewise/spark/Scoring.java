@@ -25,6 +25,6 @@ final class Scoring implements MapPartitionsFunction<Row, Row> {
     PredictorCache.Lease lease = PredictorCache.lease(key, model::value);
     task.addTaskCompletionListener(
         (org.apache.spark.util.TaskCompletionListener) _ -> lease.close());
-    return new ScoredRows(plan, lease.predictor(), rows, task.partitionId());
+    return new ScoredRows(plan, new BatchCall(plan, lease.predictor()), rows, task.partitionId());
   }
 }
