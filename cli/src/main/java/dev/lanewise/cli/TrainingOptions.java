@@ -1,7 +1,9 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.LayerList;
 import dev.lanewise.lstm.Layer;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,12 +36,17 @@ final class TrainingOptions {
   }
 
   List<Layer> layers(int outputs) {
-    return LayerList.of(layers == null ? "lstm:64,dense:" + outputs : layers).forecasts(outputs);
+    LayerList list = list("lstm:64,dense:" + outputs);
+    if (list.readsIds()) {
+      return option(
+          () -> list.forecasts(outputs), ", or learn classes of rows of ids with --classify COL");
+    }
+    return option(() -> list.forecasts(outputs), "");
   }
 
   /** Whether the first layer reads ids. */
   boolean readsIds() {
-    return layers != null && LayerList.of(layers).readsIds();
+    return layers != null && list(layers).readsIds();
   }
 
   /**
@@ -48,8 +55,24 @@ final class TrainingOptions {
    * @param ids what the first layer reads, where it reads ids
    */
   List<Layer> classifier(int classes, @Nullable Ids ids) {
-    String list = layers == null ? "lstm:64,dense:" + classes + ":softmax" : layers;
-    return LayerList.of(list).classes(classes, ids);
+    LayerList list = list("lstm:64,dense:" + classes + ":softmax");
+    int vocabulary = ids == null ? 0 : ids.vocabulary();
+    int steps = ids == null ? 0 : ids.steps();
+    return option(() -> list.classes(classes, vocabulary, steps), "");
+  }
+
+  /** The list that was given, or another. */
+  private LayerList list(String otherwise) {
+    return option(() -> LayerList.of(layers == null ? otherwise : layers), "");
+  }
+
+  /** Names the option in what is refused of it, and says what else there is. */
+  private static <T> T option(Supplier<T> reading, String way) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--" + e.getMessage() + way, e);
+    }
   }
 
   /** What a forecast makes small. */
@@ -62,7 +85,7 @@ final class TrainingOptions {
     learning.check();
     loss();
     if (layers != null) {
-      LayerList _ = LayerList.of(layers);
+      LayerList _ = list(layers);
     }
   }
 }

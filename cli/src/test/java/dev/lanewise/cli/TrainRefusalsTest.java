@@ -69,6 +69,7 @@ class TrainRefusalsTest {
         "--target v --horizon 0 | --horizon 0: expected 1 or more, or a range such as 1..7 for all seven",
         "--target v --horizon 7..1 | --horizon 7..1: expected 1 or more, or a range such as 1..7 for all seven",
         "--target v --horizon week | --horizon week: expected 1 or more, or a range such as 1..7 for all seven",
+        "--target v --layers embedding:2,flatten | --layers embedding:2,flatten: embedding:DIM takes ids, but a forecast reads scaled numbers, and a column of text as a 0 or 1 for each of its values; leave it out, or learn classes of rows of ids with --classify COL",
         "--target v --horizon 1..7 | --layers lstm:2,dense:1: the last layer gives 1 value a window, expected 7, one a forecast; end the list with dense:7",
         "--target v --horizon 50 | DIR/data.csv: 60 rows, of which --validation 0.2 leaves 48 to train on; --window 4 and --horizon 50, with 1 before for the change, need 55 or more. Bring more rows or lower --window",
         "--target v --validation 1 | --validation 1.0: expected a fraction from 0 to below 1, such as 0.2",

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that somebody may have meant, where that takes no more than a moment. */
-final class NearestName {
+public final class NearestName {
   /** No one mistypes a longer name. */
   private static final int LONGEST = 100;
 
@@ -15,7 +15,7 @@ final class NearestName {
   private NearestName() {}
 
   /** The candidate with the fewest edits, the case of letters aside; null where none is close. */
-  static @Nullable String of(String name, Collection<String> candidates) {
+  public static @Nullable String of(String name, Collection<String> candidates) {
     if (name.length() > LONGEST) {
       return null;
     }

@@ -1,4 +1,4 @@
-package dev.lanewise.cli;
+package dev.lanewise.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -71,7 +71,7 @@ class LayerListTest {
           dropuot:0.1 | "dropuot:0.1" is no layer; did you mean dropout:RATE?
           embeding:4 | "embeding:4" is no layer; did you mean embedding:DIM?
           embedding | "embedding": expected embedding:DIM
-          embedding:4,lstm:3,dense:1 | embedding:DIM takes ids, but a forecast reads scaled numbers, and a column of text as a 0 or 1 for each of its values; leave it out, or learn classes of rows of ids with --classify COL
+          embedding:4,lstm:3,dense:1 | embedding:DIM takes ids, but a forecast reads scaled numbers, and a column of text as a 0 or 1 for each of its values; leave it out
           lstm:4,embedding:4 | embedding:DIM takes ids, which only the first layer is given; put it first
           lstm:4:relv | no activation relv; there are softmax, linear
           dense:3 | no layer reads the time; begin with lstm:UNITS, gru:UNITS, or conv1d:FILTERS:WIDTH
@@ -84,10 +84,11 @@ class LayerListTest {
           """)
   void refusesWhatIsNone(String list, String message) {
     String said =
-        assertThrows(InputException.class, () -> LayerList.of(list).forecasts(1)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> LayerList.of(list).forecasts(1))
+            .getMessage();
     assertEquals(
-        "--layers " + list + ": " + message,
-        said.substring(0, Math.min(said.length(), 12 + list.length() - 1 + message.length())));
+        "layers " + list + ": " + message,
+        said.substring(0, Math.min(said.length(), 9 + list.length() + message.length())));
   }
 
   @ParameterizedTest
@@ -101,21 +102,22 @@ class LayerListTest {
   void readsIds(String list) {
     LayerList read = LayerList.of(list);
     assertTrue(read.readsIds());
-    Sequential model = Sequential.of(read.classes(3, new Ids(7, 5))).build(1);
+    Sequential model = Sequential.of(read.classes(3, 7, 5)).build(1);
     Tensor ids = Tensor.of(new float[] {0, 6, 1, 2, 3, 4, 5, 6, 0, 0}, 2, 5);
     assertEquals("(2, 3)", model.predict(ids).shape().toString());
   }
 
   @Test
   void namesWhatThereIs() {
-    String said = assertThrows(InputException.class, () -> LayerList.of("birn:3")).getMessage();
-    assertEquals("--layers birn:3: \"birn:3\" is no layer; did you mean birnn:UNITS?", said);
+    String said =
+        assertThrows(IllegalArgumentException.class, () -> LayerList.of("birn:3")).getMessage();
+    assertEquals("layers birn:3: \"birn:3\" is no layer; did you mean birnn:UNITS?", said);
     String long50 = "l".repeat(50);
-    said = assertThrows(InputException.class, () -> LayerList.of(long50)).getMessage();
+    said = assertThrows(IllegalArgumentException.class, () -> LayerList.of(long50)).getMessage();
     assertTrue(said.contains(" is no layer; a layer is lstm:UNITS, "), said);
-    said = assertThrows(InputException.class, () -> LayerList.of("x:3")).getMessage();
+    said = assertThrows(IllegalArgumentException.class, () -> LayerList.of("x:3")).getMessage();
     assertEquals(
-        "--layers x:3: \"x:3\" is no layer; a layer is lstm:UNITS, bilstm:UNITS, gru:UNITS,"
+        "layers x:3: \"x:3\" is no layer; a layer is lstm:UNITS, bilstm:UNITS, gru:UNITS,"
             + " bigru:UNITS, rnn:UNITS, birnn:UNITS, dense:UNITS, conv1d:FILTERS:WIDTH,"
             + " embedding:DIM, maxpool:STEPS, avgpool:STEPS, repeat:STEPS, dropout:RATE, spatialdropout:RATE, masking[:VALUE],"
             + " leakyrelu[:SLOPE], and more: lstm:64,dropout:0.2,dense:1",

@@ -1,4 +1,4 @@
-package dev.lanewise.cli;
+package dev.lanewise.formats.layers;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.ActivationLayer;
@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -36,7 +35,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A word of {@code --layers}.
+ * A word of a list of layers.
  *
  * @param form how it is written, such as {@code lstm:UNITS}
  * @param least numbers that it takes at least
@@ -45,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param time what it does to the time axis
  * @param layers the layers that it stands for
  */
-record LayerWord(
+public record LayerWord(
     String form,
     int least,
     int most,
@@ -54,7 +53,7 @@ record LayerWord(
     Function<Call, List<Layer>> layers) {
 
   /** What a layer does with the time axis. */
-  enum Time {
+  public enum Time {
     /** It takes a row or a sequence, and gives the same. */
     KEEPS,
     /** It takes a sequence, and gives one. */
@@ -74,14 +73,16 @@ record LayerWord(
    * @param activation the activation that follows; linear or the layer's own where none does
    * @param named whether one does
    * @param sequences whether a layer that gives either is to give sequences
-   * @param ids what the first layer reads, where it reads ids
+   * @param vocabulary how many ids there are, where the first layer reads ids
+   * @param steps how many of them a row has, where the first layer reads ids
    */
-  record Call(
+  public record Call(
       List<Double> numbers,
       Activation activation,
       boolean named,
       boolean sequences,
-      @Nullable Ids ids) {
+      int vocabulary,
+      int steps) {
     int whole(int index) {
       return numbers.get(index).intValue();
     }
@@ -92,7 +93,7 @@ record LayerWord(
   }
 
   /** The word whose layer reads ids. */
-  static final String EMBEDDING = "embedding:DIM";
+  public static final String EMBEDDING = "embedding:DIM";
 
   /** Keras's names of layers that have a shorter one here. */
   private static final Map<String, String> ALIASES =
@@ -108,7 +109,7 @@ record LayerWord(
           "repeatvector", "repeat");
 
   /** All words, by what they begin with. */
-  static final Map<String, LayerWord> ALL = new LinkedHashMap<>();
+  public static final Map<String, LayerWord> ALL = new LinkedHashMap<>();
 
   static {
     recurrent("lstm", Lstm::builder);
@@ -162,12 +163,12 @@ record LayerWord(
   }
 
   /** The word of a name, short or Keras's, in small letters; null for none. */
-  static @Nullable LayerWord of(String name) {
+  public static @Nullable LayerWord of(String name) {
     return ALL.get(ALIASES.getOrDefault(name, name));
   }
 
   /** All that {@link #of} knows. */
-  static List<String> names() {
+  public static List<String> names() {
     return Stream.concat(ALL.keySet().stream(), ALIASES.keySet().stream().sorted()).toList();
   }
 
@@ -204,8 +205,7 @@ record LayerWord(
   }
 
   private static Layer embedding(Call call) {
-    Ids ids = Objects.requireNonNull(call.ids); // refused where there are none
-    return Embedding.builder(ids.vocabulary(), call.whole(0)).inputLength(ids.steps()).build();
+    return Embedding.builder(call.vocabulary, call.whole(0)).inputLength(call.steps).build();
   }
 
   private static Layer masking(Call call) {

@@ -1,7 +1,9 @@
-package dev.lanewise.cli;
+package dev.lanewise.formats;
 
-import dev.lanewise.cli.LayerWord.Call;
-import dev.lanewise.cli.LayerWord.Time;
+import dev.lanewise.formats.layers.LayerWord;
+import dev.lanewise.formats.layers.LayerWord.Call;
+import dev.lanewise.formats.layers.LayerWord.Time;
+import dev.lanewise.formats.text.NearestName;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.Layer;
 import dev.lanewise.lstm.Softmax;
@@ -14,10 +16,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code --layers} list: {@code bilstm:64,dropout:0.2,gru:32:relu,dense:10:softmax}. A
- * recurrent layer passes on its whole sequence where a layer after it reads one.
+ * Layers as text, each with its numbers and its activation: {@code
+ * bilstm:64,dropout:0.2,gru:32:relu,dense:10:softmax}. A recurrent layer passes on its whole
+ * sequence where a layer after it reads one. Immutable.
  */
-final class LayerList {
+public final class LayerList {
   private static final String SOFTMAX = "softmax";
   private static final int MOST = 9_999_999;
 
@@ -35,8 +38,15 @@ final class LayerList {
   /** A word with what follows it; the activation may be {@code softmax}. */
   private record Item(LayerWord word, List<Double> numbers, @Nullable String activation) {}
 
-  /** Reads a list, whatever its last layer gives; refuses one that is none. */
-  static LayerList of(String list) {
+  /**
+   * Reads a list, whatever its last layer gives.
+   *
+   * @param list the layers, separated by commas
+   * @return the list
+   * @throws IllegalArgumentException when a word is no layer, its numbers do not fit it, or a layer
+   *     does not take what the one before gives
+   */
+  public static LayerList of(String list) {
     List<Item> items = new ArrayList<>();
     for (String item : list.toLowerCase(Locale.ROOT).split(",", -1)) {
       items.add(item(list, item.strip()));
@@ -46,15 +56,21 @@ final class LayerList {
     return read;
   }
 
-  /** The layers, for so many forecasts a window. */
-  List<Layer> forecasts(int targets) {
+  /**
+   * The layers, for so many forecasts a window.
+   *
+   * @param targets how many numbers the last layer shall give, 1 or more
+   * @return new layers
+   * @throws IllegalArgumentException when the last one gives another number, or the first reads ids
+   */
+  public List<Layer> forecasts(int targets) {
     if (readsIds()) {
       throw refused(
           LayerWord.EMBEDDING,
           " takes ids, but a forecast reads scaled numbers, and a column of text as a 0 or 1 for each of its values;",
-          " leave it out, or learn classes of rows of ids with --classify COL");
+          " leave it out");
     }
-    List<Layer> layers = layers(null);
+    List<Layer> layers = layers(0, 0);
     int width = width();
     if (width != targets) {
       throw refused(
@@ -68,18 +84,26 @@ final class LayerList {
     return layers;
   }
 
-  /** Whether the first layer reads ids. */
-  boolean readsIds() {
+  /**
+   * Whether the first layer reads ids.
+   *
+   * @return true of an embedding
+   */
+  public boolean readsIds() {
     return items.getFirst().word.form().equals(LayerWord.EMBEDDING);
   }
 
   /**
    * The layers, for the probabilities of so many classes.
    *
-   * @param ids what the first layer reads, where it reads ids
+   * @param classes how many probabilities the last layer shall give
+   * @param vocabulary how many ids there are, where the first layer reads ids; else any number
+   * @param steps how many of them a row has, where the first layer reads ids; else any number
+   * @return new layers
+   * @throws IllegalArgumentException when the last one gives something else
    */
-  List<Layer> classes(int classes, @Nullable Ids ids) {
-    List<Layer> layers = layers(ids);
+  public List<Layer> classes(int classes, int vocabulary, int steps) {
+    List<Layer> layers = layers(vocabulary, steps);
     boolean shares = layers.getLast().equals(Softmax.of());
     if (!shares || width() != classes) {
       throw refused(
@@ -90,7 +114,7 @@ final class LayerList {
     return layers;
   }
 
-  private List<Layer> layers(@Nullable Ids ids) {
+  private List<Layer> layers(int vocabulary, int steps) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Item item = items.get(i);
@@ -100,7 +124,9 @@ final class LayerList {
           named == null || softmax
               ? Activation.LINEAR
               : Activation.valueOf(named.toUpperCase(Locale.ROOT));
-      Call call = new Call(item.numbers, activation, named != null && !softmax, sequences(i), ids);
+      Call call =
+          new Call(
+              item.numbers, activation, named != null && !softmax, sequences(i), vocabulary, steps);
       try {
         layers.addAll(item.word.layers().apply(call));
       } catch (IllegalArgumentException e) {
@@ -171,12 +197,12 @@ final class LayerList {
     }
   }
 
-  private InputException refused(String... parts) {
+  private IllegalArgumentException refused(String... parts) {
     return refusal(list, String.join("", parts));
   }
 
-  private static InputException refusal(String list, String why) {
-    return new InputException("--layers " + list + ": " + why);
+  private static IllegalArgumentException refusal(String list, String why) {
+    return new IllegalArgumentException("layers " + list + ": " + why);
   }
 
   private static Item item(String list, String item) {
@@ -207,7 +233,7 @@ final class LayerList {
     return new Item(word, numbers, activation);
   }
 
-  private static InputException malformed(String list, String item, LayerWord word) {
+  private static IllegalArgumentException malformed(String list, String item, LayerWord word) {
     String form = word.form() + (word.activated() ? " or " + word.form() + ":ACTIVATION" : "");
     return refusal(list, "\"" + item + "\": expected " + form);
   }
@@ -239,7 +265,7 @@ final class LayerList {
 
   /** What may have been meant, else all that there is. */
   private static String nearest(String word) {
-    String near = word.length() > LONGEST ? null : UsageWords.nearest(word, LayerWord.names());
+    String near = word.length() > LONGEST ? null : NearestName.of(word, LayerWord.names());
     if (near != null) {
       return "; did you mean " + Objects.requireNonNull(LayerWord.of(near)).form() + "?";
     }

@@ -1,0 +1,311 @@
+package dev.lanewise.spark;
+
+import java.util.List;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.KeyValueGroupedDataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The models that a {@link LanewiseForecaster} has trained, one for each series.
+ *
+ * <p>As other steps of pipelines, an object is not for several threads while its settings change.
+ */
+public final class LanewiseForecasterModel extends Model<LanewiseForecasterModel>
+    implements MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private static final String STEP = "step";
+  private static final String FORECAST = "forecast";
+  private static final String ERROR = "error";
+
+  private final String uid;
+  private final transient Dataset<Row> models;
+  private final Param<String> seriesCol;
+  private final Param<String> timeCol;
+  private final Param<String> targetCol;
+  private final StringArrayParam featuresCols;
+
+  LanewiseForecasterModel(String uid, Dataset<Row> models) {
+    this.uid = uid;
+    this.models = models;
+    seriesCol = new Param<>(this, "seriesCol", "the column that names each row's series");
+    timeCol = new Param<>(this, "timeCol", "the column that says when each row was");
+    targetCol = new Param<>(this, "targetCol", "the column to forecast");
+    featuresCols = new StringArrayParam(this, "featuresCols", "the columns to forecast from");
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /**
+   * What came of each series.
+   *
+   * @return a row a series: {@code series}, {@code rows}, {@code seed}; {@code test_mae} and {@code
+   *     naive_mae}, the mean absolute errors of the model and of the last value, of the rows held
+   *     back; {@code mase}, the scaled error; {@code error}, why there is no model; {@code model},
+   *     a file of Lanewise, that {@link dev.lanewise.formats.ForecastFile} and the command line
+   *     read
+   */
+  public Dataset<Row> series() {
+    return models;
+  }
+
+  /**
+   * Lets go of the models on the executors' disks, where they are not in a directory. They are
+   * trained again if they are asked for.
+   */
+  public void unpersist() {
+    models.unpersist();
+  }
+
+  /**
+   * Forecasts the rows after the last one of each series.
+   *
+   * @param dataset rows of any of the series, in any order: at least as many of each as its model
+   *     looks back on
+   * @return as {@link #transformSchema} says; of a series without a forecast one row that says why
+   * @throws IllegalArgumentException when a column is absent or of the wrong type
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = dataset.schema();
+    SeriesTable table = table(schema);
+    StructType columns = forecastColumns(schema, table);
+    KeyValueGroupedDataset<String, Row> trained =
+        models
+            .select(TrainedSeries.SERIES, TrainedSeries.MODEL, TrainedSeries.ERROR)
+            .groupByKey(
+                (org.apache.spark.api.java.function.MapFunction<Row, String>) SeriesForecasts::key,
+                Encoders.STRING());
+    KeyValueGroupedDataset<String, Row> rows =
+        table
+            .select(dataset)
+            .groupByKey(
+                (org.apache.spark.api.java.function.MapFunction<Row, String>) SeriesForecasts::key,
+                Encoders.STRING());
+    return trained
+        .cogroupSorted(
+            rows,
+            new Column[0],
+            table.order(),
+            new SeriesForecasts(table),
+            Encoders.row(SeriesForecasts.SCHEMA))
+        .select(
+            functions.col("s").cast(columns.apply(table.series()).dataType()).as(table.series()),
+            functions.col(STEP),
+            table
+                .times()
+                .ofMillis(functions.col("t"), columns.apply(table.time()).dataType())
+                .as(table.time()),
+            functions.col(FORECAST),
+            functions.col(ERROR));
+  }
+
+  private SeriesTable table(StructType schema) {
+    requireSet(this, seriesCol, "setSeriesCol");
+    requireSet(this, timeCol, "setTimeCol");
+    requireSet(this, targetCol, "setTargetCol");
+    List<String> features =
+        isSet(featuresCols) ? List.of(getFeaturesCols()) : List.of(getTargetCol());
+    return SeriesTable.of(schema, getSeriesCol(), getTimeCol(), getTargetCol(), features);
+  }
+
+  static void requireSet(Params step, Param<String> param, String setter) {
+    if (!step.isSet(param)) {
+      throw SparkErrors.columnUnset(param.name(), setter);
+    }
+  }
+
+  /**
+   * The columns of the forecasts.
+   *
+   * @param schema of the rows
+   * @return the series and the time with their names and types, {@code step} rows after the last
+   *     one, {@code forecast} in the target's units, {@code error}. The time is null where it is
+   *     not known when a row comes
+   * @throws IllegalArgumentException when a column is absent or of the wrong type
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return forecastColumns(schema, table(schema));
+  }
+
+  static StructType forecastColumns(StructType schema, SeriesTable table) {
+    StructType columns =
+        new StructType()
+            .add(table.series(), schema.apply(table.series()).dataType())
+            .add(STEP, DataTypes.IntegerType);
+    return columns
+        .add(table.time(), schema.apply(table.time()).dataType())
+        .add(FORECAST, DataTypes.DoubleType)
+        .add(ERROR, DataTypes.StringType);
+  }
+
+  @Override
+  public LanewiseForecasterModel copy(ParamMap extra) {
+    LanewiseForecasterModel copy = new LanewiseForecasterModel(uid, models);
+    copyValues(copy, extra);
+    return hasParent() ? copy.setParent(parent()) : copy;
+  }
+
+  @Override
+  public MLWriter write() {
+    return new ForecasterWriter(this, models);
+  }
+
+  /**
+   * Reads models that {@link #write} saved.
+   *
+   * @return a reader
+   */
+  public static MLReader<LanewiseForecasterModel> read() {
+    return new ForecasterReader();
+  }
+
+  /**
+   * Reads models that {@link #write} saved.
+   *
+   * @param path where to, as Spark has paths
+   * @return the models with the settings that they were trained with
+   */
+  public static LanewiseForecasterModel load(String path) {
+    return read().load(path);
+  }
+
+  // Params, as pipelines and PySpark find them, then what sets and gets them.
+
+  /**
+   * The setting: the column that names each row's series.
+   *
+   * @return the param
+   */
+  public Param<String> seriesCol() {
+    return seriesCol;
+  }
+
+  /**
+   * Says the column that names each row's series.
+   *
+   * @return the value
+   * @throws java.util.NoSuchElementException when it is not set and has no default
+   */
+  public String getSeriesCol() {
+    return getOrDefault(seriesCol);
+  }
+
+  /**
+   * Sets the column that names each row's series.
+   *
+   * @param value its name; values of any type are taken as text
+   * @return this
+   */
+  public LanewiseForecasterModel setSeriesCol(String value) {
+    set(seriesCol, value);
+    return this;
+  }
+
+  /**
+   * The setting: the column that says when each row was.
+   *
+   * @return the param
+   */
+  public Param<String> timeCol() {
+    return timeCol;
+  }
+
+  /**
+   * Says the column that says when each row was.
+   *
+   * @return the value
+   * @throws java.util.NoSuchElementException when it is not set and has no default
+   */
+  public String getTimeCol() {
+    return getOrDefault(timeCol);
+  }
+
+  /**
+   * Sets the column that says when each row was.
+   *
+   * @param value its name: a date, a timestamp, or a whole number that says the order alone
+   * @return this
+   */
+  public LanewiseForecasterModel setTimeCol(String value) {
+    set(timeCol, value);
+    return this;
+  }
+
+  /**
+   * The setting: the column to forecast.
+   *
+   * @return the param
+   */
+  public Param<String> targetCol() {
+    return targetCol;
+  }
+
+  /**
+   * Says the column to forecast.
+   *
+   * @return the value
+   * @throws java.util.NoSuchElementException when it is not set and has no default
+   */
+  public String getTargetCol() {
+    return getOrDefault(targetCol);
+  }
+
+  /**
+   * Sets the column to forecast.
+   *
+   * @param value its name
+   * @return this
+   */
+  public LanewiseForecasterModel setTargetCol(String value) {
+    set(targetCol, value);
+    return this;
+  }
+
+  /**
+   * The setting: the columns to forecast from.
+   *
+   * @return the param
+   */
+  public StringArrayParam featuresCols() {
+    return featuresCols;
+  }
+
+  /**
+   * Says the columns to forecast from.
+   *
+   * @return the value
+   * @throws java.util.NoSuchElementException when it is not set and has no default
+   */
+  public String[] getFeaturesCols() {
+    return getOrDefault(featuresCols);
+  }
+
+  /**
+   * Sets the columns to forecast from.
+   *
+   * @param value their names, numbers or text; the target alone unless set
+   * @return this
+   */
+  public LanewiseForecasterModel setFeaturesCols(String[] value) {
+    set(featuresCols, value);
+    return this;
+  }
+}
