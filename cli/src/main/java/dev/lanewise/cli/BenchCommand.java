@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
     ThisMachine machine = ThisMachine.here(Kernels.implementation(), most);
     Bench.Result result;
     try (BenchProgress progress = new BenchProgress()) {
-      result = Bench.run(wanted, most, progress::at);
+      result = Bench.run(wanted, most, Bench.Pace.USUAL, progress::at);
     }
     System.out.println(json ? BenchJson.of(result, machine) : BenchTable.of(result, machine));
     return 0;
