@@ -95,6 +95,24 @@ class DoctorCommandTest {
     assertEquals(128, all.get("kernels").get("bits").asInt());
   }
 
+  /** The comparison itself is in the module of the laws, at each width. */
+  @Test
+  void comparesNoBitsWhereNoKernelMayRun() throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Ddev.lanewise.kernels=fast",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "doctor",
+            "--bits");
+    Process process = new ProcessBuilder(command).start();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, process.waitFor());
+    assertEquals("lanewise: -Ddev.lanewise.kernels=fast: expected vector or scalar", err.strip());
+  }
+
   @Test
   void refusesWhatItDoesNotKnow() {
     Terminal run = Terminal.run("doctor", "--no-mesure");
