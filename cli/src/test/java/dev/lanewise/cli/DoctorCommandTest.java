@@ -47,7 +47,9 @@ class DoctorCommandTest {
     JsonNode measured = all.get("measured");
     assertTrue(measured.get("productGflops").asDouble() > 1e-3, run.out());
     assertTrue(measured.get("multiplyAddGflops").asDouble() > 1e-3, run.out());
-    assertTrue(measured.get("readingGigabytes").asDouble() > 1e-3, run.out());
+    for (JsonNode each : measured.get("reading")) {
+      assertTrue(each.get("gigabytes").asDouble() > 1e-3, run.out());
+    }
     List<String> shapes = new ArrayList<>();
     for (JsonNode row : measured.get("layers")) {
       shapes.add(row.get("shape").asString());
@@ -71,6 +73,8 @@ class DoctorCommandTest {
     MODULE + " --illegal-native-access=deny, NO_NATIVE_ACCESS, scalar",
     MODULE + " " + ACCESS + " -XX:-UseFMA, NO_FMA, scalar",
     MODULE + " " + ACCESS + " -XX:TieredStopAtLevel=1, FIRST_COMPILER_ALONE, scalar",
+    MODULE + " " + ACCESS + " -XX:TieredStopAtLevel=3, FIRST_COMPILER_ALONE, ",
+    MODULE + " " + ACCESS + " -XX:TieredStopAtLevel=0, INTERPRETER, ",
     MODULE + " " + ACCESS + " -Xint, INTERPRETER, scalar",
     MODULE + " " + ACCESS + " -Ddev.lanewise.kernels=scalar, SCALAR_WANTED, scalar",
     MODULE + " " + ACCESS + " -Ddev.lanewise.kernels=fast, REFUSED, null",
@@ -80,7 +84,9 @@ class DoctorCommandTest {
     Terminal run = child(Arrays.asList(flags.split(" ")));
     assertEquals(1, run.exit(), run.out());
     JsonNode all = json(run.out());
-    assertEquals(kernels, all.get("kernels").get("implementation").asString("null"));
+    if (kernels != null) {
+      assertEquals(kernels, all.get("kernels").get("implementation").asString("null"));
+    }
     assertEquals(kind, all.get("findings").get(0).get("kind").asString());
   }
 

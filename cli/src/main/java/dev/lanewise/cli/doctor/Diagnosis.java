@@ -1,6 +1,8 @@
 package dev.lanewise.cli.doctor;
 
+import dev.lanewise.cli.bench.ThisMachine;
 import dev.lanewise.kernels.KernelChoice;
+import dev.lanewise.kernels.KernelFinding.Kind;
 import dev.lanewise.kernels.Kernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class Diagnosis {
     List<Finding> found = new ArrayList<>();
     refused(facts.choice()).ifPresent(found::add);
     kernels(facts.choice(), found);
+    compilers(facts).ifPresent(found::add);
     if (facts.choice().vector()) {
       width(facts).ifPresent(found::add);
     }
@@ -62,6 +65,26 @@ public final class Diagnosis {
                         finding.kind().name(), finding.what(), finding.cost(), finding.wayOut())));
   }
 
+  /** The kernels find so too where HotSpot tells it by a system property, and then are scalar. */
+  private static Optional<Finding> compilers(Facts facts) {
+    String compilers = facts.jvm().compilers();
+    if (facts.choice().vector() && compilers.equals(HotSpot.NONE)) {
+      return Optional.of(
+          withoutC2(Kind.INTERPRETER, "This JVM only interprets", "thousands of times slower"));
+    }
+    return facts.choice().vector() && compilers.equals(HotSpot.C1_ALONE)
+        ? Optional.of(
+            withoutC2(
+                Kind.FIRST_COMPILER_ALONE,
+                "C1 alone compiles, and makes calls of vector operations",
+                "hundreds of times slower"))
+        : Optional.empty();
+  }
+
+  private static Finding withoutC2(Kind kind, String what, String cost) {
+    return new Finding(kind.name(), what, cost, "Leave -XX:TieredStopAtLevel out");
+  }
+
   /**
    * HotSpot itself takes 256 bits on some processors of 512, and is right: only flags are wrong.
    */
@@ -89,15 +112,15 @@ public final class Diagnosis {
     return machine
         .quota()
         .filter(quota -> quota.processors() < machine.processors())
-        .map(quota -> partOfAProcessor(quota, machine.processors()));
+        .map(quota -> tooFew(quota, machine.processors()));
   }
 
-  private static Finding partOfAProcessor(ControlGroup.Quota quota, int processors) {
+  private static Finding tooFew(ControlGroup.Quota quota, int processors) {
     String limit = String.format(Locale.ROOT, "%.2f", quota.processors());
     double busy = (double) quota.micros() / processors / 1000;
     double stopped = quota.period() / 1000.0 - busy;
     return new Finding(
-        "PART_OF_A_PROCESSOR",
+        "TOO_FEW_PROCESSORS",
         "The container has " + limit + " processors, and the JVM takes it for " + processors,
         String.format(
             Locale.ROOT,
@@ -106,9 +129,12 @@ public final class Diagnosis {
             processors == 1 ? "one thread" : processors + " threads",
             stopped,
             quota.period() / 1000.0),
-        "Give the container whole processors: --cpus="
-            + (int) Math.ceil(quota.processors())
-            + " of docker, limits.cpu of Kubernetes");
+        "Give the container "
+            + ThisMachine.counted(processors, "whole processor")
+            + " (--cpus of docker, limits.cpu of Kubernetes)"
+            + (quota.processors() < 1
+                ? ""
+                : ", or say -XX:ActiveProcessorCount=" + (int) quota.processors()));
   }
 
   /** With other collectors nothing moves. */

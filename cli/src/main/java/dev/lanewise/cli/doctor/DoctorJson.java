@@ -73,7 +73,7 @@ public final class DoctorJson {
         "multiplyAddGflops",
         measured.multiplyAdds().isPresent() ? measured.multiplyAdds().getAsDouble() : null);
     all.put("productGflops", layers.arithmetic());
-    all.put("readingGigabytes", measured.reading());
+    all.put("reading", measured.reading());
     all.put("lostToOthers", layers.lost());
     all.put("layers", layers.rows().stream().map(DoctorJson::row).toList());
     return all;

@@ -133,9 +133,13 @@ public final class DoctorText {
             + measured.productShare().stream()
                 .mapToObj(share -> String.format(Locale.ROOT, "  %.2f of that", share))
                 .collect(Collectors.joining()));
-    line(
-        "reading",
-        number(measured.reading(), "GB/s") + "     of weights as large as these layers'");
+    if (!measured.reading().isEmpty()) {
+      line(
+          "reading",
+          measured.reading().stream()
+              .map(each -> String.format(Locale.ROOT, "L%d %.0f", each.level(), each.gigabytes()))
+              .collect(Collectors.joining(", ", "  ", " GB/s")));
+    }
     layers.rows().forEach(this::row);
     if (layers.lost() >= LOST) {
       text.append(

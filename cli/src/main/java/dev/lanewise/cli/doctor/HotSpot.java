@@ -17,15 +17,23 @@ final class HotSpot {
   private static final List<String> COLLECTORS =
       List.of("UseSerialGC", "UseParallelGC", "UseG1GC", "UseZGC", "UseShenandoahGC");
 
+  /** Instead of both compilers. */
+  static final String C1_ALONE = "C1 alone";
+
+  /** Instead of any compiler. */
+  static final String NONE = "none: it only interprets";
+
   private HotSpot() {}
 
   /** In words. */
   static String compilers(String info) {
-    if (info.contains("interpreted mode")) {
-      return "none: it only interprets";
+    // The system property tells of -Xint and of level 1 alone.
+    String lastLevel = value("TieredStopAtLevel");
+    if (info.contains("interpreted mode") || lastLevel.equals("0")) {
+      return NONE;
     }
-    if (info.contains("emulated-client")) {
-      return "C1 alone";
+    if (info.contains("emulated-client") || List.of("1", "2", "3").contains(lastLevel)) {
+      return C1_ALONE;
     }
     String last = value("UseJVMCICompiler").equals("true") ? "a compiler of JVMCI" : "C2";
     return switch (value("TieredCompilation")) {

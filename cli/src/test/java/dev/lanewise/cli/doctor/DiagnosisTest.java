@@ -42,6 +42,36 @@ class DiagnosisTest {
         new Finding(kind.name(), "What", "the cost", "The way out"), only(SomeFacts.scalar(kind)));
   }
 
+  /** HotSpot tells the kernels of -Xint and of level 1 alone. */
+  @ParameterizedTest
+  @CsvSource({
+    "none: it only interprets, INTERPRETER, This JVM only interprets",
+    "C1 alone, FIRST_COMPILER_ALONE, 'C1 alone compiles, and makes calls of vector operations'",
+  })
+  void findsThatTheVectorKernelsRunWithoutTheirCompiler(
+      String compilers, String kind, String what) {
+    JvmFacts well = SomeFacts.well().jvm();
+    JvmFacts jvm =
+        new JvmFacts(
+            well.name(),
+            well.vendor(),
+            well.version(),
+            compilers,
+            well.flags(),
+            true,
+            well.nativeAccess(),
+            true,
+            512,
+            "",
+            well.collector(),
+            well.heapBytes());
+    Facts facts = SomeFacts.with(jvm, 512, "");
+    Finding found = only(facts);
+    assertEquals(kind, found.kind());
+    assertEquals(what, found.what());
+    assertEquals(kind.equals("FIRST_COMPILER_ALONE"), Measurement.isWorthwhile(facts));
+  }
+
   @Test
   void saysThatScalarKernelsWereAskedFor() {
     Facts facts = SomeFacts.scalar(new KernelChoice(false, true, List.of(), Optional.empty()));
@@ -97,10 +127,10 @@ class DiagnosisTest {
   void namesTheCostOfHalfAProcessor() {
     assertEquals(
         new Finding(
-            "PART_OF_A_PROCESSOR",
+            "TOO_FEW_PROCESSORS",
             "The container has 0.50 processors, and the JVM takes it for 1",
             HALF_COST,
-            "Give the container whole processors: --cpus=1 of docker, limits.cpu of Kubernetes"),
+            "Give the container 1 whole processor (--cpus of docker, limits.cpu of Kubernetes)"),
         only(SomeFacts.with(SomeFacts.machine(1, new Quota(50_000, 100_000)))));
   }
 
@@ -111,6 +141,10 @@ class DiagnosisTest {
     assertEquals(
         "with 2 threads busy, every thread stands still for 25 of 100 ms",
         found.cost().replaceFirst(", and.*", ""));
+    assertEquals(
+        "Give the container 2 whole processors (--cpus of docker, limits.cpu of Kubernetes), or say"
+            + " -XX:ActiveProcessorCount=1",
+        found.wayOut());
   }
 
   @ParameterizedTest
@@ -159,7 +193,7 @@ class DiagnosisTest {
             SomeFacts.jvm("25.0.1", "G1", 512, ""),
             SomeFacts.machine(1, new Quota(10_000, 100_000)));
     assertEquals(
-        List.of("NO_VECTOR_MODULE", "PART_OF_A_PROCESSOR", "OLD_JDK"),
+        List.of("NO_VECTOR_MODULE", "TOO_FEW_PROCESSORS", "OLD_JDK"),
         Diagnosis.of(facts).stream().map(Finding::kind).toList());
   }
 }

@@ -7,6 +7,7 @@ import dev.lanewise.cli.bench.BenchRow;
 import dev.lanewise.cli.bench.BenchRow.Bound;
 import dev.lanewise.cli.bench.PublishedShapes;
 import dev.lanewise.cli.doctor.ControlGroup.Quota;
+import dev.lanewise.cli.doctor.Measurement.Reading;
 import dev.lanewise.kernels.KernelFinding.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ class DoctorTextTest {
         2. The container has 0.25 processors, and the JVM takes it for 1
            costs:  with one thread busy, every thread stands still for 75 of 100 ms, and a call that waits takes as much longer; \
         compilers are threads too, so it starts slowly
-           change: Give the container whole processors: --cpus=1 of docker, limits.cpu of Kubernetes""",
+           change: Give the container 1 whole processor (--cpus of docker, limits.cpu of Kubernetes)""",
         text.substring(text.indexOf("1. ")));
   }
 
@@ -84,13 +85,19 @@ class DoctorTextTest {
     Facts well = SomeFacts.well();
     String text =
         DoctorText.of(
-            well, List.of(), Optional.of(new Measurement(OptionalDouble.of(200), layers)));
+            well,
+            List.of(),
+            Optional.of(
+                new Measurement(
+                    OptionalDouble.of(200),
+                    List.of(new Reading(1, 372.6), new Reading(2, 99.96)),
+                    layers)));
     assertEquals(
         """
         Measured on one thread
         multiply-adds     200.0 GFLOP/s  of a plain loop
         product           190.0 GFLOP/s  0.95 of that
-        reading           100.0 GB/s     of weights as large as these layers'
+        reading           L1 373, L2 100 GB/s
         lstm step          49.2 GFLOP/s  0.50 of reading, 1.000 us
         gru predict       118.0 GFLOP/s  0.76 of the product, 200.0 us
         Other processes had the processor in 25 % of the time: these are too low.
