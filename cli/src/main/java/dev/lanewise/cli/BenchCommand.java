@@ -61,8 +61,8 @@ final class BenchCommand implements Callable<Integer> {
     int most = threads == 0 ? processors : Math.min(threads, processors);
     ThisMachine machine = ThisMachine.here(Kernels.implementation(), most);
     Bench.Result result;
-    try (BenchProgress progress = new BenchProgress()) {
-      result = Bench.run(wanted, most, progress::at);
+    try (BenchProgress progress = new BenchProgress("measuring")) {
+      result = Bench.run(wanted, most, Bench.Pace.USUAL, progress::at);
     }
     System.out.println(json ? BenchJson.of(result, machine) : BenchTable.of(result, machine));
     return 0;

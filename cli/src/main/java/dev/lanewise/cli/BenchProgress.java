@@ -6,11 +6,17 @@ final class BenchProgress implements AutoCloseable {
 
   private final boolean shown = Boolean.getBoolean(Progress.TERMINAL);
   private final int columns = Integer.getInteger(Progress.COLUMNS, USUAL_COLUMNS);
+  private final String task;
   private int length;
+
+  /** For a task in one word. */
+  BenchProgress(String task) {
+    this.task = task;
+  }
 
   void at(int done, int of, String what) {
     if (shown) {
-      draw(ProgressLine.of("measuring", done, of, what, Double.NaN, columns));
+      draw(ProgressLine.of(task, done, of, what, Double.NaN, columns));
     }
   }
 

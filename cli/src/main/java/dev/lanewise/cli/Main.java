@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       ExamplesCommand.class
     })

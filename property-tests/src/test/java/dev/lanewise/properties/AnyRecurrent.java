@@ -1,5 +1,6 @@
 package dev.lanewise.properties;
 
+import dev.lanewise.cli.bits.RecurrentKind;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.Recurrent;
 import dev.lanewise.lstm.Sequential;
@@ -83,6 +84,27 @@ record AnyRecurrent(RecurrentKind kind, Activation activation, Activation gates,
   private static Arbitrary<Activation> oftenThe(Activation one, Activation[] others) {
     return Arbitraries.frequencyOf(
         Tuple.of(2, Arbitraries.just(one)), Tuple.of(1, Arbitraries.of(others)));
+  }
+
+  /** Whether it has a state c beside h. */
+  boolean keepsC() {
+    return kind == RecurrentKind.LSTM || kind.isVariant();
+  }
+
+  /** With how many units it has about as much work as an LSTM with so many. */
+  int asWide(int units) {
+    return kind == RecurrentKind.SIMPLE_RNN ? 2 * units : units;
+  }
+
+  /**
+   * The largest |h| after so many steps where a's and s's results are within 1.
+   *
+   * <p>A GRU's h is between the h before and n. Of {@code n + z * (h - n)} the difference is at
+   * most 2 and rounds by 2^-24, so does its product, and the sum by 2^-24 again where it passes 1.
+   */
+  double most(int timesteps) {
+    boolean between = kind == RecurrentKind.GRU || kind == RecurrentKind.RESET_BEFORE;
+    return between ? 1 + timesteps * 6 * 0x1p-24 : 1;
   }
 
   Recurrent.Builder<?> builder(int units) {

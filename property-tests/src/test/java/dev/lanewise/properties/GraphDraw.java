@@ -1,5 +1,6 @@
 package dev.lanewise.properties;
 
+import dev.lanewise.cli.bits.RecurrentKind;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.Add;
 import dev.lanewise.lstm.Average;

@@ -193,7 +193,7 @@ record MaskedModel(
   }
 
   private int width() {
-    return cell.kind().asWide(units);
+    return cell.asWide(units);
   }
 
   Sequential model() {

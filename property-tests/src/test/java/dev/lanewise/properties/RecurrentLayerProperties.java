@@ -162,7 +162,7 @@ class RecurrentLayerProperties {
 
   @Property(tries = 2000)
   void hIsAtMostOne(@ForAll("boundedModels") RecurrentModel of, @ForAll("scales") float scale) {
-    double most = of.upper().kind().most(of.timesteps());
+    double most = of.upper().most(of.timesteps());
     for (float h : of.predictor(1).predict(of.input(scale)).toArray()) {
       assertTrue(Math.abs(h) <= most, () -> "h is " + h);
     }

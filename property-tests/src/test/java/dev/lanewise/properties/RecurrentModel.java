@@ -109,7 +109,7 @@ record RecurrentModel(
 
   /** The units of the last layer; the second one is about half as wide. */
   int outputs() {
-    return upper.kind().asWide(layers == 1 ? units : units / 2 + 1);
+    return upper.asWide(layers == 1 ? units : units / 2 + 1);
   }
 
   Sequential model() {
@@ -120,9 +120,7 @@ record RecurrentModel(
   Sequential model(boolean sequences, Direction direction) {
     Layer last = direction.layer(upper, outputs(), sequences);
     Sequential model =
-        layers == 1
-            ? Sequential.of(last)
-            : Sequential.of(lower.all(lower.kind().asWide(units)), last);
+        layers == 1 ? Sequential.of(last) : Sequential.of(lower.all(lower.asWide(units)), last);
     return AnyRecurrent.withBiases(model.build(features, seed()), seed() + 2);
   }
 

@@ -56,7 +56,7 @@ class StreamStateProperties {
     Predictor predictor = of.predictor(1);
     Tensor x = of.input(1);
     StreamState together = predictor.predictWithState(x, of.mask()).state();
-    boolean keepsC = of.cell().kind().keepsC();
+    boolean keepsC = of.cell().keepsC();
     assertEquals(keepsC ? together.h().size() : 0, together.c().size());
     for (int sample = 0; sample < of.batch(); sample++) {
       if (of.steps(sample).length > 0) {

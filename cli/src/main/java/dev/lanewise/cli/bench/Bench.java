@@ -10,11 +10,30 @@ import java.util.List;
  * another and with the ceilings. So what else the machine does, and its clock, meet all alike.
  */
 public final class Bench {
-  private static final int MOST_ROUNDS = 9;
   private static final int LEAST_ROUNDS = 3;
-  private static final int WINDOWS = 5;
   private static final int WINDOWS_AGAIN = 2;
-  private static final long ROUNDS_NANOS = 4_000_000_000L;
+
+  /** How much time it takes itself. */
+  public enum Pace {
+    /** For a table to keep. */
+    USUAL(5, 9, 4_000_000_000L),
+    /** For a look. */
+    QUICK(3, 3, 0);
+
+    /** In a row that bring nothing: the warm-up is over. */
+    private final int windows;
+
+    private final int mostRounds;
+
+    /** Another round only where so many have not passed. */
+    private final long roundsNanos;
+
+    Pace(int windows, int mostRounds, long roundsNanos) {
+      this.windows = windows;
+      this.mostRounds = mostRounds;
+      this.roundsNanos = roundsNanos;
+    }
+  }
 
   /** Is told how far it is. */
   public interface Listener {
@@ -44,10 +63,11 @@ public final class Bench {
     private final BenchShape shape;
     private final Subject subject;
     private final Timed timed;
-    private final double[] nanos = new double[MOST_ROUNDS];
+    private final double[] nanos;
     private double reading;
 
-    Row(BenchShape shape, int threads) {
+    Row(BenchShape shape, int threads, int mostRounds) {
+      this.nanos = new double[mostRounds];
       this.shape = shape;
       this.subject = Subject.of(shape, threads);
       this.timed = new Timed(subject.call());
@@ -99,8 +119,8 @@ public final class Bench {
    * @param threads that a call may use; the ceilings are those of as many
    * @throws IllegalStateException where a layer computes what is not finite
    */
-  public static Result run(List<BenchShape> shapes, int threads, Listener listener) {
-    int parts = shapes.size() + 1 + MOST_ROUNDS;
+  public static Result run(List<BenchShape> shapes, int threads, Pace pace, Listener listener) {
+    int parts = shapes.size() + 1 + pace.mostRounds;
     long most = shapes.stream().mapToLong(BenchShape::heldBytes).max().orElseThrow();
     listener.at(0, parts, "warming up");
     try (Ceiling ceiling = new Ceiling(threads, most)) {
@@ -108,8 +128,8 @@ public final class Bench {
       List<Row> rows = new ArrayList<>();
       for (BenchShape shape : shapes) {
         listener.at(1 + rows.size(), parts, "warming up " + shape.name());
-        Row row = new Row(shape, threads);
-        row.timed.settle(WINDOWS);
+        Row row = new Row(shape, threads, pace.mostRounds);
+        row.timed.settle(pace.windows);
         rows.add(row);
       }
       // What the later ones called may have taken compiled code from the earlier ones.
@@ -118,7 +138,7 @@ public final class Bench {
               .filter(row -> !row.timed.settle(WINDOWS_AGAIN))
               .map(row -> row.shape.name())
               .toList();
-      double[] arithmetic = rounds(rows, ceiling, listener);
+      double[] arithmetic = rounds(rows, ceiling, pace, listener);
       return new Result(
           rows.stream().map(row -> row.row(arithmetic)).toList(),
           arithmetic.length,
@@ -132,14 +152,14 @@ public final class Bench {
    * The ceiling of each round. It is measured before each row, for the clock drifts, and the best
    * of a round counts: what disturbs it only lowers it.
    */
-  private static double[] rounds(List<Row> rows, Ceiling ceiling, Listener listener) {
-    double[] best = new double[MOST_ROUNDS];
+  private static double[] rounds(List<Row> rows, Ceiling ceiling, Pace pace, Listener listener) {
+    double[] best = new double[pace.mostRounds];
     long begin = System.nanoTime();
     int round = 0;
     while (round < LEAST_ROUNDS
-        || (round < MOST_ROUNDS && System.nanoTime() - begin < ROUNDS_NANOS)) {
+        || (round < pace.mostRounds && System.nanoTime() - begin < pace.roundsNanos)) {
       int done = 1 + rows.size() + round;
-      listener.at(done, 1 + rows.size() + MOST_ROUNDS, "round " + (round + 1));
+      listener.at(done, 1 + rows.size() + pace.mostRounds, "round " + (round + 1));
       for (Row row : rows) {
         best[round] = Math.max(best[round], ceiling.arithmetic());
         row.measure(round, ceiling);

@@ -73,7 +73,7 @@ public final class BenchTable {
   }
 
   /** In ns, us or ms, with four digits or more. */
-  static String time(double nanos) {
+  public static String time(double nanos) {
     double value = nanos < 1e3 ? nanos : nanos < 1e6 ? nanos / 1e3 : nanos / 1e6;
     String unit = nanos < 1e3 ? " ns" : nanos < 1e6 ? " us" : " ms";
     String format = value < 10 ? "%.3f" : value < 100 ? "%.2f" : "%.1f";

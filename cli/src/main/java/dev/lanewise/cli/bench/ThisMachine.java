@@ -34,7 +34,12 @@ public record ThisMachine(String kernels, int threads, String jdk, String cpu, i
     }
   }
 
-  static String model(List<String> lines) {
+  /**
+   * The model of a processor.
+   *
+   * @param lines of {@code /proc/cpuinfo}; none where there is no such file
+   */
+  public static String model(List<String> lines) {
     return lines.stream()
         .filter(line -> line.startsWith("model name"))
         .findFirst()
@@ -42,7 +47,8 @@ public record ThisMachine(String kernels, int threads, String jdk, String cpu, i
         .orElse(System.getProperty("os.arch"));
   }
 
-  static String counted(int count, String noun) {
+  /** A number and what it is a number of. */
+  public static String counted(int count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

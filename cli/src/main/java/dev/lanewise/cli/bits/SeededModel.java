@@ -1,4 +1,4 @@
-package dev.lanewise.properties;
+package dev.lanewise.cli.bits;
 
 import dev.lanewise.lstm.Adam;
 import dev.lanewise.lstm.Bidirectional;

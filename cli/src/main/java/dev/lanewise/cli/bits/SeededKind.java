@@ -1,4 +1,4 @@
-package dev.lanewise.properties;
+package dev.lanewise.cli.bits;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.ActivationLayer;

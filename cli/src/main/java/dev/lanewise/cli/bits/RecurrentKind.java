@@ -1,4 +1,4 @@
-package dev.lanewise.properties;
+package dev.lanewise.cli.bits;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.Gru;
@@ -7,11 +7,14 @@ import dev.lanewise.lstm.Recurrent;
 import dev.lanewise.lstm.SimpleRnn;
 
 /** What a recurrent layer may compute in a step. */
-enum RecurrentKind {
+public enum RecurrentKind {
+  /** Long short-term memory. */
   LSTM,
+  /** A gated recurrent unit. */
   GRU,
   /** A GRU without resetAfter. */
   RESET_BEFORE,
+  /** One activation of a sum. */
   SIMPLE_RNN,
   /** An LSTM with peepholes and a clip. */
   PEEPHOLES,
@@ -23,7 +26,8 @@ enum RecurrentKind {
   /** The units of a projected layer beyond its outputs. */
   private static final int MORE = 3;
 
-  static RecurrentKind of(Recurrent layer) {
+  /** Of a layer. */
+  public static RecurrentKind of(Recurrent layer) {
     return switch (layer) {
       case Lstm lstm -> of(lstm);
       case Gru gru -> gru.resetAfter() ? GRU : RESET_BEFORE;
@@ -42,7 +46,7 @@ enum RecurrentKind {
   }
 
   /** With Keras's activations. */
-  Recurrent.Builder<?> builder(int units) {
+  public Recurrent.Builder<?> builder(int units) {
     return builder(units, Activation.TANH, Activation.SIGMOID);
   }
 
@@ -50,8 +54,10 @@ enum RecurrentKind {
    * With other activations, of what a step adds and of the gates if there are any.
    *
    * @param units width of the output
+   * @param activation of what a step adds
+   * @param gates of the gates
    */
-  Recurrent.Builder<?> builder(int units, Activation activation, Activation gates) {
+  public Recurrent.Builder<?> builder(int units, Activation activation, Activation gates) {
     return switch (this) {
       case LSTM -> lstm(units, activation, gates);
       case PEEPHOLES -> lstm(units, activation, gates).peepholes(true).clip(1.5f);
@@ -68,34 +74,13 @@ enum RecurrentKind {
     return Lstm.builder(units).activation(activation).recurrentActivation(gates);
   }
 
-  /** Whether it has a state c beside h. */
-  boolean keepsC() {
-    return this == LSTM || isVariant();
-  }
-
   /** Whether it is an LSTM with options. */
-  boolean isVariant() {
+  public boolean isVariant() {
     return this == PEEPHOLES || this == COUPLED || this == PROJECTED;
   }
 
-  /** With how many units it has about as much work as an LSTM with so many. */
-  int asWide(int units) {
-    return this == SIMPLE_RNN ? 2 * units : units;
-  }
-
   /** Whether a predictor reads its weights rounded. */
-  boolean takesNarrowWeights() {
+  public boolean takesNarrowWeights() {
     return this == LSTM || this == SIMPLE_RNN;
-  }
-
-  /**
-   * The largest |h| after so many steps where a's and s's results are within 1.
-   *
-   * <p>A GRU's h is between the h before and n. Of {@code n + z * (h - n)} the difference is at
-   * most 2 and rounds by 2^-24, so does its product, and the sum by 2^-24 again where it passes 1.
-   */
-  double most(int timesteps) {
-    boolean between = this == GRU || this == RESET_BEFORE;
-    return between ? 1 + timesteps * 6 * 0x1p-24 : 1;
   }
 }

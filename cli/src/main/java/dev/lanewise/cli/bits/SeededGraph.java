@@ -1,4 +1,4 @@
-package dev.lanewise.properties;
+package dev.lanewise.cli.bits;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.lstm.Add;
@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** A graph, and what it is fed and trained with, drawn under its name: the same for ever. */
@@ -214,7 +215,7 @@ enum SeededGraph {
   Tensor target(String output, Tensor shape) {
     Random random = random(output);
     Tensor target = Tensor.zeros(shape.shape().toArray());
-    boolean classes = losses().get(output).equals(Loss.CATEGORICAL_CROSSENTROPY);
+    boolean classes = Objects.equals(losses().get(output), Loss.CATEGORICAL_CROSSENTROPY);
     if (classes) {
       for (int sample = 0; sample < BATCH; sample++) {
         target.set(1, sample, random.nextInt((int) shape.dim(1)));

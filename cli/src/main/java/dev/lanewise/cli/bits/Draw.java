@@ -1,4 +1,4 @@
-package dev.lanewise.properties;
+package dev.lanewise.cli.bits;
 
 import dev.lanewise.tensor.Tensor;
 import java.util.Random;
