@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The archive of classes that the launcher makes, and that later starts read. */
 @DisabledOnOs(OS.WINDOWS)
@@ -98,25 +96,21 @@ class LauncherArchiveTest {
     Files.delete(other);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-XX:+UseZGC",
-        "-XX:-UseCompressedOops",
-        "-Xshare:off",
-        "-XX:AOTMode=off",
-        "-XX:SharedArchiveFile=none.jsa -Xlog:cds=off -Xlog:aot=off"
-      })
-  void isLeftAsideInSilenceWhereItDoesNotFit(String options) throws Exception {
+  @Test
+  void isLeftAsideInSilenceWhereItDoesNotFit() throws Exception {
     run(Map.of());
-    assertFalse(isRead(options));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"-Xmx99m", "-Dx=y", "-XX:+UseG1GC"})
-  void isReadWithOptionsThatItFits(String options) throws Exception {
-    run(Map.of());
-    assertTrue(isRead(options));
+    for (String options :
+        List.of(
+            "-XX:+UseZGC",
+            "-XX:-UseCompressedOops",
+            "-Xshare:off",
+            "-XX:AOTMode=off",
+            "-XX:SharedArchiveFile=none.jsa -Xlog:cds=off -Xlog:aot=off")) {
+      assertFalse(isRead(options), options);
+    }
+    for (String options : List.of("-Xmx99m", "-Dx=y", "-XX:+UseG1GC")) {
+      assertTrue(isRead(options), options);
+    }
   }
 
   @Test
