@@ -1,12 +1,12 @@
 @echo off
 rem Runs the Lanewise command line on Windows: builds on first use, starts Java with the flags it needs. After a change of the
 rem sources, build again with: mvnw.cmd -Dmaven.test.skip=true -pl cli -am package
-rem
-rem   LANEWISE_JAVA_OPTS   more options for the JVM: set "LANEWISE_JAVA_OPTS=-Xmx8g"
+rem .mvn\start-java.cmd says which variables it heeds.
 setlocal
 
 set "LANEWISE_HOME=%~dp0"
 set "LANEWISE_JAR=%LANEWISE_HOME%cli\target\lanewise-cli.jar"
+set "LANEWISE_CLASSES="
 
 rem JAVA_HOME, or the java on the PATH. Java itself says so where it is too old.
 set "LANEWISE_JAVA=java"
@@ -20,12 +20,7 @@ call "%LANEWISE_HOME%mvnw.cmd" -f "%LANEWISE_HOME%pom.xml" -B -ntp -q -Dmaven.te
 if errorlevel 1 goto failed
 
 :run
-rem The data is off the heap, so the smallest collector is the fastest; the JVM takes one alone.
-set "LANEWISE_COLLECTOR=-XX:+UseSerialGC"
-echo "%LANEWISE_JAVA_OPTS% %JDK_JAVA_OPTIONS% %JAVA_TOOL_OPTIONS%" | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul
-if not errorlevel 1 set "LANEWISE_COLLECTOR="
-
-"%LANEWISE_JAVA%" %LANEWISE_COLLECTOR% --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED %LANEWISE_JAVA_OPTS% -jar "%LANEWISE_JAR%" %*
+call "%LANEWISE_HOME%.mvn\start-java.cmd" %*
 exit /b %errorlevel%
 
 :nojava

@@ -47,6 +47,9 @@ public final class Main implements Runnable {
    * @param args the command line
    */
   public static void main(String[] args) {
+    if (Boolean.getBoolean(Rehearsal.PROPERTY)) {
+      System.exit(Rehearsal.run());
+    }
     LauncherStderr.takeOver();
     Stdout.takeOver();
     System.exit(run(args));
@@ -55,11 +58,7 @@ public final class Main implements Runnable {
   /** Runs the command on {@code System.out} and {@code System.err} and returns its exit code. */
   static int run(String... args) {
     Main main = new Main();
-    CommandLine commandLine = new CommandLine(main);
-    commandLine
-        .getSubcommands()
-        .values()
-        .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+    CommandLine commandLine = commandLine(main);
     commandLine.registerConverter(Path.class, UsageWords::path);
     commandLine.setParameterExceptionHandler((e, arguments) -> Failures.badUsage(e));
     commandLine.setExecutionExceptionHandler(
@@ -70,6 +69,20 @@ public final class Main implements Runnable {
       // No memory for the model, no fonts for the charts.
       return Failures.failed(e, main.debug);
     }
+  }
+
+  /** All commands and their options, to be shown. */
+  static CommandLine commandLine() {
+    return commandLine(new Main());
+  }
+
+  private static CommandLine commandLine(Main main) {
+    CommandLine commandLine = new CommandLine(main);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+    return commandLine;
   }
 
   @Override

@@ -38,7 +38,12 @@ final class Checkout {
   static Checkout in(Path root) throws IOException {
     Files.createDirectories(root.resolve(".mvn"));
     for (String file :
-        List.of("lanewise", ".mvn/find-jdk.sh", ".mvn/BuildLock.java", "bench/report")) {
+        List.of(
+            "lanewise",
+            ".mvn/find-jdk.sh",
+            ".mvn/start-java.sh",
+            ".mvn/BuildLock.java",
+            "bench/report")) {
       Files.createDirectories(root.resolve(file).getParent());
       Files.copy(TRUE.resolve(file), root.resolve(file));
       executable(root.resolve(file));
@@ -113,7 +118,10 @@ final class Checkout {
     }
   }
 
-  /** Starts a command in it; stdout and stderr go to files of this name. */
+  /**
+   * Starts a command in it; stdout and stderr go to files of this name. No archive of classes is
+   * made, but for {@code LANEWISE_ARCHIVE=yes}.
+   */
   Process start(String name, Map<String, String> environment, String... command)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile());
@@ -121,6 +129,7 @@ final class Checkout {
     for (String variable : List.of("LANEWISE_JAVA_OPTS", "LC_ALL", "LC_CTYPE", "LANG")) {
       builder.environment().remove(variable);
     }
+    builder.environment().put("LANEWISE_ARCHIVE", "no");
     builder.environment().putAll(environment);
     return builder
         .redirectOutput(path(name + ".out").toFile())

@@ -13,6 +13,9 @@ final class LauncherProbe {
   private LauncherProbe() {}
 
   public static void main(String[] args) {
+    if (Boolean.getBoolean("dev.lanewise.cli.rehearsal") && Files.exists(Path.of("no-rehearsal"))) {
+      System.exit(1);
+    }
     System.out.println("arguments " + List.of(args).size());
     System.out.println(
         "collector "

@@ -106,7 +106,8 @@ class LauncherTest {
   }
 
   /** Root may write anywhere, so the launcher is run as nobody where the tests are root's. */
-  private Checkout.Ended runWhereNothingCanBeWritten() throws Exception {
+  private Checkout.Ended runWhereNothingCanBeWritten(Map<String, String> environment)
+      throws Exception {
     List<String> command = new ArrayList<>();
     if (Files.getAttribute(directory, "unix:uid").equals(0)) {
       assumeTrue(Files.exists(Path.of("/usr/bin/setpriv")), "root, and no way to be somebody else");
@@ -122,7 +123,7 @@ class LauncherTest {
           Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r-xr-xr-x"));
         }
       }
-      Process run = checkout.start("run", Map.of(), command.toArray(String[]::new));
+      Process run = checkout.start("run", environment, command.toArray(String[]::new));
       return checkout.end(run, "run");
     } finally {
       for (Path path : closed) {
@@ -137,7 +138,7 @@ class LauncherTest {
   void runsTheJarOfACheckoutThatCannotBeWritten() throws Exception {
     Files.createDirectories(checkout.path("cli/target"));
     Files.copy(checkout.path("probe.jar"), checkout.path("cli/target/lanewise-cli.jar"));
-    Checkout.Ended run = runWhereNothingCanBeWritten();
+    Checkout.Ended run = runWhereNothingCanBeWritten(Map.of());
     assertEquals(
         "lanewise: "
             + checkout.path("").toRealPath()
@@ -149,8 +150,17 @@ class LauncherTest {
   }
 
   @Test
+  void makesNoArchiveInACheckoutThatCannotBeWritten() throws Exception {
+    checkout.build();
+    Checkout.Ended run = runWhereNothingCanBeWritten(Map.of("LANEWISE_ARCHIVE", "yes"));
+    assertEquals("", run.err());
+    assertEquals(0, run.exit());
+    assertEquals(List.of("launcher-build"), checkout.names("cli/target", "launcher"));
+  }
+
+  @Test
   void saysThatACheckoutCannotBeWrittenWhereNothingIsBuilt() throws Exception {
-    Checkout.Ended run = runWhereNothingCanBeWritten();
+    Checkout.Ended run = runWhereNothingCanBeWritten(Map.of());
     assertEquals(
         "lanewise: "
             + checkout.path("").toRealPath()
