@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.relay;
 
 import dev.lanewise.kernels.contract.EmptyTurns;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,20 +79,31 @@ final class Rehearsals implements Runnable {
     }
   }
 
-  /** A relay's vector body takes over when the last of its scenes is ready. */
   private void end(List<Scene> all) {
     boolean late = System.nanoTime() - start > MOST_NANOS;
     synchronized (LOCK) {
       for (Scene scene : all) {
-        Relay<?> relay = scene.relay();
-        if (BEGUN.stream().noneMatch(other -> other.isOf(relay) && !other.isReady())) {
-          relay.takeOver();
-          BEGUN.removeIf(other -> other.isOf(relay));
-        }
+        takeOver(scene.relay());
       }
-      if (late) {
-        gaveUp |= !BEGUN.isEmpty();
+      if (late && !BEGUN.isEmpty()) {
+        gaveUp = true;
         BEGUN.clear();
+        System.getLogger("dev.lanewise.kernels").log(Level.WARNING, RelayKernels.STAY_SLOW);
+      }
+    }
+  }
+
+  /** A relay's vector body takes over when the last of its scenes is ready. */
+  private static void takeOver(Relay<?> relay) {
+    for (Scene scene : BEGUN) {
+      if (scene.isOf(relay) && !scene.isReady()) {
+        return;
+      }
+    }
+    relay.takeOver();
+    for (int i = BEGUN.size() - 1; i >= 0; i--) {
+      if (BEGUN.get(i).isOf(relay)) {
+        BEGUN.remove(i);
       }
     }
   }

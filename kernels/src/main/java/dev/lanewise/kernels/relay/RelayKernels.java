@@ -30,6 +30,11 @@ import java.lang.foreign.MemorySegment;
  */
 public final class RelayKernels implements KernelSet {
 
+  /** What is found where they are never compiled. */
+  public static final String STAY_SLOW =
+      "The vector kernels ran for a minute and were not compiled to vector instructions, so some"
+          + " scalar kernels run on: right, and many times slower. `lanewise doctor` says more";
+
   private final KernelSet first;
   private final KernelSet last;
   private final SgemmKernel sgemm;
