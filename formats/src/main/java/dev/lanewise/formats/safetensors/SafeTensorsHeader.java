@@ -5,6 +5,7 @@ import static dev.lanewise.tensor.ElementType.FLOAT32;
 import dev.lanewise.formats.files.ElementType;
 import dev.lanewise.formats.files.InputFile;
 import dev.lanewise.formats.files.Sizes;
+import dev.lanewise.formats.json.Jackson;
 import dev.lanewise.formats.json.Json;
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.tensor.Shape;
@@ -144,7 +145,7 @@ public record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> 
   /** The JSON, padded with blanks so that the tensors begin at a multiple of 8 bytes. */
   public static byte[] write(Map<String, Tensor> tensors, Map<String, String> metadata) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+    try (JsonGenerator json = Jackson.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
       if (!metadata.isEmpty()) {
         json.writeObjectPropertyStart(METADATA);
