@@ -49,11 +49,12 @@ final class ChainPlan {
     if (timesteps != Axes.ANY && !layers.getFirst().takesIds()) {
       return InputKind.SEQUENCES;
     }
-    return layers.stream()
-        .map(Layer::input)
-        .filter(each -> each != InputKind.EITHER)
-        .findFirst()
-        .orElse(InputKind.EITHER);
+    for (Layer layer : layers) {
+      if (layer.input() != InputKind.EITHER) {
+        return layer.input();
+      }
+    }
+    return InputKind.EITHER;
   }
 
   /** Refuses a chain that has no layer, or a layer where its axes are gone. */

@@ -10,6 +10,7 @@ import dev.lanewise.lstm.train.FrozenTraining;
 import dev.lanewise.lstm.train.RowLoss;
 import dev.lanewise.lstm.train.TrainingLayer;
 import dev.lanewise.lstm.train.TrainingPlace;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -359,7 +360,11 @@ public abstract sealed class Layer
 
   /** Its weights in Keras's order, as this layer is trained or not. */
   final List<WeightSpec> ownWeights(Axes in) {
-    return weights(in).stream().map(this::own).toList();
+    List<WeightSpec> own = new ArrayList<>();
+    for (WeightSpec spec : weights(in)) {
+      own.add(own(spec));
+    }
+    return List.copyOf(own);
   }
 
   private WeightSpec own(WeightSpec spec) {

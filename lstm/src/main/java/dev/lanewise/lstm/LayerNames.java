@@ -1,5 +1,8 @@
 package dev.lanewise.lstm;
 
+import static java.lang.Character.isLowerCase;
+import static java.lang.Character.isUpperCase;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,13 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Gives layers without a name Keras's: {@code lstm}, {@code lstm_1}, {@code dense}. */
 final class LayerNames {
-  /** Where a word ends within a type. */
-  private static final Pattern BETWEEN_WORDS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
-
   private LayerNames() {}
 
   /** The same layers, every one with a name of its own. */
@@ -34,7 +33,16 @@ final class LayerNames {
   }
 
   private static String automatic(Layer layer) {
-    return BETWEEN_WORDS.matcher(type(layer)).replaceAll("_").toLowerCase(Locale.ROOT);
+    String type = type(layer);
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < type.length(); i++) {
+      char letter = type.charAt(i);
+      if (i > 0 && isUpperCase(letter) && isLowerCase(type.charAt(i - 1))) {
+        words.append('_');
+      }
+      words.append(letter);
+    }
+    return words.toString().toLowerCase(Locale.ROOT);
   }
 
   private static String free(String base, Set<String> taken, Map<String, Integer> next) {

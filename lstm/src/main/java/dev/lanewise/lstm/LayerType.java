@@ -1,6 +1,7 @@
 package dev.lanewise.lstm;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,7 +35,17 @@ public final class LayerType {
    * @return in the order in which messages name them; unmodifiable
    */
   public static List<LayerType> all() {
-    return LayerTypes.ALL;
+    return LayerTypes.all();
+  }
+
+  /**
+   * The type of a name. The classes of other layers are not loaded for it.
+   *
+   * @param name as {@link #name} gives it
+   * @return the type; empty where there is none of that name
+   */
+  public static Optional<LayerType> named(String name) {
+    return Optional.ofNullable(LayerTypes.named(name));
   }
 
   /**
@@ -55,7 +66,7 @@ public final class LayerType {
    * @throws java.util.NoSuchElementException when it is {@link Layer} itself
    */
   public static LayerType of(Class<? extends Layer> layer) {
-    return all().stream().filter(type -> type.made == layer).findFirst().orElseThrow();
+    return LayerTypes.required(layer.getSimpleName());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.lanewise.lstm;
 
 import dev.lanewise.lstm.memory.Exclusive;
 import dev.lanewise.lstm.memory.ModelWeights;
+import dev.lanewise.lstm.memory.StoredWeight;
 import dev.lanewise.lstm.memory.Team;
 import dev.lanewise.lstm.memory.WeightSpec;
 import dev.lanewise.lstm.train.OptimizerState;
@@ -50,13 +51,21 @@ public sealed class Model permits Sequential {
     static Built of(Plan plan, ModelWeights weights) {
       List<List<Weight>> byLayer = new ArrayList<>();
       for (int layer = 0; layer < plan.layers().size(); layer++) {
-        byLayer.add(weights.layer(layer).weights().stream().map(Weight::new).toList());
+        List<Weight> own = new ArrayList<>();
+        for (StoredWeight weight : weights.layer(layer).weights()) {
+          own.add(new Weight(weight));
+        }
+        byLayer.add(List.copyOf(own));
       }
       return new Built(plan, weights, List.copyOf(byLayer));
     }
 
     List<Weight> all() {
-      return byLayer.stream().flatMap(List::stream).toList();
+      List<Weight> all = new ArrayList<>();
+      for (List<Weight> own : byLayer) {
+        all.addAll(own);
+      }
+      return List.copyOf(all);
     }
   }
 

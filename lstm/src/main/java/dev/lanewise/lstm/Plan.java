@@ -82,7 +82,7 @@ final class Plan {
     this.axes = List.copyOf(axes);
     this.outputs = outputs;
     this.outputNames = List.copyOf(outputNames);
-    this.inputNames = ports.stream().map(Port::name).toList();
+    this.inputNames = inputNames(ports);
     this.readers = readers(nodes, axes.size(), outputs);
     this.idLayers = idLayers(ports, nodes);
     this.places = new int[axes.size()];
@@ -103,8 +103,20 @@ final class Plan {
 
   /** The axes of the states that a layer gives. */
   static void addStates(Layer layer, List<Axes> axes) {
-    layer.stateUnits().forEach(units -> axes.add(new Axes(Axes.NONE, units)));
-    layer.cellUnits().forEach(units -> axes.add(new Axes(Axes.NONE, units)));
+    for (int units : layer.stateUnits()) {
+      axes.add(new Axes(Axes.NONE, units));
+    }
+    for (int units : layer.cellUnits()) {
+      axes.add(new Axes(Axes.NONE, units));
+    }
+  }
+
+  private static List<String> inputNames(List<Port> ports) {
+    List<String> names = new ArrayList<>();
+    for (Port port : ports) {
+      names.add(port.name());
+    }
+    return List.copyOf(names);
   }
 
   /** What runs of it. */
@@ -121,7 +133,10 @@ final class Plan {
     for (int port = 0; port < ids.length; port++) {
       ids[port] = ports.get(port).kind() == InputKind.IDS;
     }
-    int[] widths = axes.stream().mapToInt(Axes::width).toArray();
+    int[] widths = new int[axes.size()];
+    for (int value = 0; value < widths.length; value++) {
+      widths[value] = axes.get(value).width();
+    }
     return new Wiring(ids, widths, calls, outputs, readers, masks.all(), masks.count(), steps::of);
   }
 
@@ -134,13 +149,21 @@ final class Plan {
         node.in(),
         node.from(),
         node.out(),
-        layer.stateUnits().stream().mapToInt(Integer::intValue).toArray(),
-        layer.cellUnits().stream().mapToInt(Integer::intValue).toArray(),
+        ints(layer.stateUnits()),
+        ints(layer.cellUnits()),
         layer.makesMask(),
         givesStates(node),
         alike(place),
         weights -> layer.forward(before(node), weights),
         layer.merger(widths(node)));
+  }
+
+  private static int[] ints(List<Integer> values) {
+    int[] ints = new int[values.size()];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = values.get(i);
+    }
+    return ints;
   }
 
   /** By call: what makes its layer ready to train. */
@@ -204,12 +227,20 @@ final class Plan {
 
   /** Weights that are all 0, but for those that are given with the layers. */
   ModelWeights zeros() {
-    return ModelWeights.zeros(weights(), layers.stream().map(Layer::name).toList());
+    return ModelWeights.zeros(weights(), layerNames());
   }
 
   /** Weights with the first values of their layers. */
   ModelWeights initialized(long seed) {
-    return ModelWeights.initialized(weights(), layers.stream().map(Layer::name).toList(), seed);
+    return ModelWeights.initialized(weights(), layerNames(), seed);
+  }
+
+  private List<String> layerNames() {
+    List<String> names = new ArrayList<>();
+    for (Layer layer : layers) {
+      names.add(layer.name());
+    }
+    return names;
   }
 
   List<Port> ports() {
@@ -237,7 +268,11 @@ final class Plan {
 
   /** The widths of what a call reads. */
   int[] widths(Node node) {
-    return Arrays.stream(node.in()).map(value -> axes.get(value).width()).toArray();
+    int[] widths = new int[node.in().length];
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = axes.get(node.in()[i]).width();
+    }
+    return widths;
   }
 
   /** The values that it gives. */
@@ -311,11 +346,17 @@ final class Plan {
   private static int[] readers(List<Node> nodes, int values, int[] outputs) {
     int[] readers = new int[values];
     for (Node node : nodes) {
-      Arrays.stream(node.in()).forEach(value -> readers[value]++);
-      Arrays.stream(node.from()).forEach(value -> readers[value]++);
+      countEach(node.in(), readers);
+      countEach(node.from(), readers);
     }
-    Arrays.stream(outputs).forEach(value -> readers[value]++);
+    countEach(outputs, readers);
     return readers;
+  }
+
+  private static void countEach(int[] values, int[] counts) {
+    for (int value : values) {
+      counts[value]++;
+    }
   }
 
   // One tensor in and out

@@ -1,6 +1,6 @@
 package dev.lanewise.formats.audio;
 
-import dev.lanewise.formats.json.Json;
+import dev.lanewise.formats.json.Jackson;
 import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -44,7 +44,7 @@ final class AudioSniff {
   }
 
   private void read(byte[] head) {
-    try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), head)) {
+    try (JsonParser parser = Jackson.FACTORY.createParser(ObjectReadContext.empty(), head)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         readKeys(parser);
       }

@@ -1,6 +1,7 @@
 package dev.lanewise.formats.forecast;
 
 import dev.lanewise.formats.FrameOptions;
+import dev.lanewise.formats.json.Jackson;
 import dev.lanewise.formats.json.Json;
 import dev.lanewise.lstm.data.CalendarFeature;
 import dev.lanewise.lstm.data.Change;
@@ -28,7 +29,7 @@ public final class RecipeWriter {
 
   public static String write(Recipe recipe, FrameOptions options) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+    try (JsonGenerator json = Jackson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       new RecipeWriter(json).recipe(recipe, options);
     }
     return text.toString();

@@ -53,14 +53,22 @@ public final class JsonObject {
   }
 
   public List<String> names() {
-    return members.keySet().stream().map(String.class::cast).toList();
+    List<String> names = new ArrayList<>();
+    for (Object name : members.keySet()) {
+      names.add((String) name);
+    }
+    return names;
   }
 
   public void allowOnly(String... names) {
-    Set<String> allowed = Set.of(names);
+    allowOnly(List.of(names));
+  }
+
+  public void allowOnly(List<String> names) {
+    Set<String> allowed = new HashSet<>(names);
     for (String name : names()) {
       if (!allowed.contains(name)) {
-        throw JsonErrors.unknown(file, where, name, List.of(names));
+        throw JsonErrors.unknown(file, where, name, names);
       }
     }
   }

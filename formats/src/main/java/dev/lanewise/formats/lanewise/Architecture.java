@@ -1,6 +1,7 @@
 package dev.lanewise.formats.lanewise;
 
 import dev.lanewise.formats.ModelFile;
+import dev.lanewise.formats.json.Jackson;
 import dev.lanewise.formats.json.Json;
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.formats.models.ModelSizes;
@@ -47,7 +48,7 @@ public final class Architecture {
 
   public static String write(Model model) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+    try (JsonGenerator json = Jackson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
       if (model instanceof Sequential chain) {
         writeChain(json, chain);

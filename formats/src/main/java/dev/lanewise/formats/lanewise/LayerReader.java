@@ -1,5 +1,6 @@
 package dev.lanewise.formats.lanewise;
 
+import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.json.Json;
 import dev.lanewise.formats.json.JsonErrors;
 import dev.lanewise.formats.json.JsonObject;
@@ -11,9 +12,9 @@ import dev.lanewise.lstm.LayerType;
 import dev.lanewise.lstm.Regularizer;
 import dev.lanewise.lstm.Setting;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads a layer that {@link LayerWriter} wrote. */
 final class LayerReader {
@@ -35,20 +36,25 @@ final class LayerReader {
     if (name.isEmpty()) {
       throw JsonErrors.type(file, json.where(), "a name that is not empty", name);
     }
-    return ModelSizes.guarded(file, json.where(), () -> layer(type, LayerType.all()).named(name));
+    return ModelSizes.guarded(file, json.where(), () -> layer(known(type)).named(name));
   }
 
-  private Layer layer(String name, List<LayerType> known) {
-    LayerType type =
-        known.stream()
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> LanewiseErrors.layerType(file, json.where(), name, names(known)));
-    Stream<String> settings =
-        type.settings().stream()
-            .filter(setting -> setting.kind() != Setting.Kind.WEIGHT)
-            .map(Setting::name);
-    json.allowOnly(Stream.concat(Stream.of("type", "name"), settings).toArray(String[]::new));
+  private LayerType known(String name) {
+    return LayerType.named(name).orElseThrow(() -> unknown(name, LayerType.all()));
+  }
+
+  private FormatException unknown(String name, List<LayerType> known) {
+    return LanewiseErrors.layerType(file, json.where(), name, names(known));
+  }
+
+  private Layer layer(LayerType type) {
+    List<String> keys = new ArrayList<>(List.of("type", "name"));
+    for (Setting setting : type.settings()) {
+      if (setting.kind() != Setting.Kind.WEIGHT) {
+        keys.add(setting.name());
+      }
+    }
+    json.allowOnly(keys);
     return type.make(this::value);
   }
 
@@ -90,7 +96,13 @@ final class LayerReader {
     String where = json.where() + ", " + setting.name();
     JsonObject object = json.object(setting.name(), where);
     LayerReader reader = new LayerReader(file, object, tensors);
-    return reader.layer(object.string("type"), setting.layers()).named(object.string("name"));
+    String type = object.string("type");
+    for (LayerType each : setting.layers()) {
+      if (each.name().equals(type)) {
+        return reader.layer(each).named(object.string("name"));
+      }
+    }
+    throw reader.unknown(type, setting.layers());
   }
 
   private Enum<?> constant(Setting setting) {

@@ -1,5 +1,6 @@
 package dev.lanewise.formats.lanewise;
 
+import dev.lanewise.formats.json.Jackson;
 import dev.lanewise.formats.json.Json;
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.lstm.Callback;
@@ -46,7 +47,7 @@ public final class TrainingText {
   /** What of a state is no tensor. */
   public static String write(TrainingState state) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+    try (JsonGenerator json = Jackson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
       json.writeNumberProperty(EPOCHS, state.epochs());
       json.writeNumberProperty(UPDATES, state.updates());

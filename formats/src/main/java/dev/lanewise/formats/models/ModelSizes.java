@@ -38,7 +38,11 @@ public final class ModelSizes {
 
   /** How many elements weights have together. */
   public static long elements(Collection<Shape> shapes) {
-    return shapes.stream().mapToLong(Shape::size).reduce(0, Sizes::add);
+    long elements = 0;
+    for (Shape shape : shapes) {
+      elements = Sizes.add(elements, shape.size());
+    }
+    return elements;
   }
 
   /**

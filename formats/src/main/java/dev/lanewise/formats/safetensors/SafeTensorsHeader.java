@@ -5,6 +5,7 @@ import static dev.lanewise.tensor.ElementType.FLOAT32;
 import dev.lanewise.formats.files.ElementType;
 import dev.lanewise.formats.files.InputFile;
 import dev.lanewise.formats.files.Sizes;
+import dev.lanewise.formats.json.Jackson;
 import dev.lanewise.formats.json.Json;
 import dev.lanewise.formats.json.JsonObject;
 import dev.lanewise.tensor.Shape;
@@ -13,8 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,9 @@ public record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> 
     for (String name : root.names()) {
       if (name.equals(METADATA)) {
         JsonObject texts = root.object(name, METADATA);
-        texts.names().forEach(key -> metadata.put(key, texts.string(key)));
+        for (String key : texts.names()) {
+          metadata.put(key, texts.string(key));
+        }
       } else {
         JsonObject tensor = root.object(name, SafeTensorsErrors.tensor(name));
         entries.put(name, entry(tensor, file, dataStart));
@@ -118,12 +121,8 @@ public record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> 
 
   private static void requireNoGaps(
       Map<String, Entry> entries, Path file, long dataStart, long fileSize) {
-    List<Map.Entry<String, Entry>> ordered =
-        entries.entrySet().stream()
-            .sorted(
-                Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().position())
-                    .thenComparingLong(e -> e.getValue().bytes()))
-            .toList();
+    List<Map.Entry<String, Entry>> ordered = new ArrayList<>(entries.entrySet());
+    ordered.sort(SafeTensorsHeader::compare);
     long end = dataStart;
     for (Map.Entry<String, Entry> next : ordered) {
       long position = next.getValue().position();
@@ -141,10 +140,17 @@ public record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> 
     }
   }
 
+  private static int compare(Map.Entry<String, Entry> left, Map.Entry<String, Entry> right) {
+    int byPosition = Long.compare(left.getValue().position(), right.getValue().position());
+    return byPosition != 0
+        ? byPosition
+        : Long.compare(left.getValue().bytes(), right.getValue().bytes());
+  }
+
   /** The JSON, padded with blanks so that the tensors begin at a multiple of 8 bytes. */
   public static byte[] write(Map<String, Tensor> tensors, Map<String, String> metadata) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+    try (JsonGenerator json = Jackson.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
       if (!metadata.isEmpty()) {
         json.writeObjectPropertyStart(METADATA);

@@ -28,7 +28,9 @@ public final class SafeTensorsState implements StateTensors, AutoCloseable {
     this.file = file;
     this.input = input;
     this.header = header;
-    header.entries().forEach((name, entry) -> shapes.put(name, entry.shape()));
+    for (Map.Entry<String, SafeTensorsHeader.Entry> entry : header.entries().entrySet()) {
+      shapes.put(entry.getKey(), entry.getValue().shape());
+    }
   }
 
   /** Opens a file and reads its header. */

@@ -22,8 +22,16 @@ public final class ModelWeights {
     this.revision = revision;
     this.memory = memory;
     this.layers = List.copyOf(layers);
-    this.all = layers.stream().flatMap(own -> own.weights().stream()).toList();
+    this.all = flat(layers);
     this.trainableElements = trainableElements;
+  }
+
+  private static List<StoredWeight> flat(List<LayerWeights> layers) {
+    List<StoredWeight> all = new ArrayList<>();
+    for (LayerWeights layer : layers) {
+      all.addAll(layer.weights());
+    }
+    return List.copyOf(all);
   }
 
   /**
@@ -93,12 +101,14 @@ public final class ModelWeights {
   }
 
   private void fill(List<List<WeightSpec>> specs, long seed, boolean all) {
-    List<WeightSpec> flat = specs.stream().flatMap(List::stream).toList();
-    for (int index = 0; index < flat.size(); index++) {
-      WeightSpec spec = flat.get(index);
-      if (all || spec.given()) {
-        MemorySegment weight = this.all.get(index).memory();
-        spec.initializer().fill(SplitMix64.stream(seed, index), weight);
+    int index = 0;
+    for (List<WeightSpec> own : specs) {
+      for (WeightSpec spec : own) {
+        if (all || spec.given()) {
+          MemorySegment weight = this.all.get(index).memory();
+          spec.initializer().fill(SplitMix64.stream(seed, index), weight);
+        }
+        index++;
       }
     }
   }

@@ -20,9 +20,12 @@ public final class Team implements AutoCloseable {
   /** How long after threads could not be started it is tried again. */
   private static final long RETRY_NANOS = 10_000_000_000L;
 
-  private static final System.Logger LOGGER = System.getLogger("dev.lanewise.lstm");
-  private static final Cleaner CLEANER = Cleaner.create();
   private static final Team SHARED = new Team();
+
+  /** Apart, as it starts a thread, which the one of the process does not need. */
+  private static final class Cleaning {
+    static final Cleaner CLEANER = Cleaner.create();
+  }
 
   private final Consumer<Thread> starter;
   private final AtomicBoolean lent = new AtomicBoolean();
@@ -53,7 +56,7 @@ public final class Team implements AutoCloseable {
 
   /** Ends the threads when their owner, which must not be reachable from here, is not reachable. */
   public Team endWith(Object owner) {
-    CLEANER.register(owner, this::close);
+    Cleaning.CLEANER.register(owner, this::close);
     return this;
   }
 
@@ -101,7 +104,8 @@ public final class Team implements AutoCloseable {
     } catch (OutOfMemoryError none) { // what Java throws where the system gives no more threads
       failed = true;
       failedAt = System.nanoTime();
-      LOGGER.log(Level.WARNING, MemoryErrors.noThreads(threads, none));
+      System.getLogger("dev.lanewise.lstm")
+          .log(Level.WARNING, MemoryErrors.noThreads(threads, none));
       return null;
     }
   }

@@ -57,7 +57,9 @@ public final class ForwardWorkspace {
   }
 
   private static <T> T[] filled(T[] all, Supplier<T> each) {
-    Arrays.setAll(all, i -> each.get());
+    for (int i = 0; i < all.length; i++) {
+      all[i] = each.get();
+    }
     return all;
   }
 
