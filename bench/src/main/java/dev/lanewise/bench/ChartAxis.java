@@ -2,6 +2,7 @@ package dev.lanewise.bench;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -39,6 +40,38 @@ record ChartAxis(List<Double> ticks, boolean logarithmic) {
       ticks.add(fifth / 5.0);
     }
     return new ChartAxis(ticks, false);
+  }
+
+  /** Powers of ten around all values. */
+  static ChartAxis ofDecades(DoubleStream values) {
+    return around(values, List.of(1));
+  }
+
+  /** Once, twice and five times the powers of ten around all values. */
+  static ChartAxis ofSteps(DoubleStream values) {
+    return around(values, List.of(1, 2, 5));
+  }
+
+  private static ChartAxis around(DoubleStream values, List<Integer> steps) {
+    DoubleSummaryStatistics range = values.summaryStatistics();
+    if (range.getCount() == 0) {
+      return new ChartAxis(List.of(1.0, 10.0), true);
+    }
+    List<Double> ticks = new ArrayList<>();
+    int decade = (int) Math.floor(Math.log10(range.getMin()));
+    while (ticks.size() < 2 || ticks.getLast() < range.getMax()) {
+      for (int step : steps) {
+        double tick = new BigDecimal(step).scaleByPowerOfTen(decade).doubleValue();
+        if (tick <= range.getMin()) {
+          ticks.clear(); // the last one below begins
+        }
+        if (ticks.size() < 2 || ticks.getLast() < range.getMax()) {
+          ticks.add(tick);
+        }
+      }
+      decade++;
+    }
+    return new ChartAxis(ticks, true);
   }
 
   /** From 0, at the first tick, to 1, at the last. */

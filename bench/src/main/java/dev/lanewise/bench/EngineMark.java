@@ -63,15 +63,19 @@ enum EngineMark {
     return outline;
   }
 
+  private static String rules(String label, String colour) {
+    return ".%1$s{fill:%2$s}polyline.%1$s{fill:none;stroke:%2$s}".formatted(label, colour);
+  }
+
   /** The rules of both pages. */
   static String styles() {
     StringBuilder rules = new StringBuilder();
     for (EngineMark mark : values()) {
-      rules.append(".%s{fill:%s}".formatted(mark.label(), mark.light));
+      rules.append(rules(mark.label(), mark.light));
     }
     rules.append("\n@media (prefers-color-scheme:dark){");
     for (EngineMark mark : values()) {
-      rules.append(".%s{fill:%s}".formatted(mark.label(), mark.dark));
+      rules.append(rules(mark.label(), mark.dark));
     }
     return rules.append("}").toString();
   }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What a fresh process tells {@link StartUp} in one line. Another engine's program takes {@code
+ * What a fresh process tells {@link StartUp} in two lines. Another engine's program takes {@code
  * System.nanoTime()} first thing in {@code main}, makes itself ready, and hands its call over.
  */
 final class FirstCalls {
@@ -34,9 +34,10 @@ final class FirstCalls {
   private FirstCalls() {}
 
   /**
-   * Calls until the calls' time has settled and prints, all from the start of {@code main}: ms to
-   * the first answer, ms of processor time by then, us of the first call, ms to steady, ms of
-   * processor time by then, us of a call in the end, and the most memory that was resident, in MB.
+   * Calls until the calls' time has settled and prints two lines. The second is that of {@link
+   * StartUpCurve}. The first has, all from the start of {@code main}: ms to the first answer, ms of
+   * processor time by then, us of the first call, ms to steady, ms of processor time by then, us of
+   * a call in the end, and the most memory that was resident, in MB.
    *
    * @param main {@code System.nanoTime()} at the start of main
    * @param call one prediction, begun and ended
@@ -74,6 +75,7 @@ final class FirstCalls {
         processor[steady] / 1e6,
         last / 1e3,
         residentMegabytes());
+    System.out.println(StartUpCurve.of(ends, took, calls).line());
   }
 
   private static boolean isOver(long at, long fallen) {

@@ -35,7 +35,7 @@ public final class HtmlReport {
 
   /** The page of a document. */
   static String page(String document) {
-    String report = ReportTable.between(document);
+    String report = DocumentSection.PEERS.in(document);
     StringBuilder page = new StringBuilder();
     page.append(
         """
@@ -51,7 +51,7 @@ public final class HtmlReport {
         svg{display:block;width:100%;height:auto;font-size:14px;fill:var(--text)}
         .quiet,.tick{fill:var(--quiet)}.group{fill:var(--quiet);font-size:13px}.middle{text-anchor:middle}.end{text-anchor:end}
         .grid,.row{stroke:var(--line)}.reference{stroke:var(--heavy);stroke-width:2}
-        .mark{stroke:var(--page);stroke-width:1}
+        .mark{stroke:var(--page);stroke-width:1}polyline{stroke-width:1.6}
         div{overflow-x:auto}table{border-collapse:collapse;font-size:12px;white-space:nowrap}
         th,td{padding:.25em .7em;text-align:right;border-bottom:1px solid var(--line)}
         th:first-child,td:first-child{text-align:left}th{color:var(--quiet);font-weight:500}
@@ -61,8 +61,14 @@ public final class HtmlReport {
     page.append("<p>").append(escaped(report.lines().findFirst().orElse(""))).append("</p>\n");
     List<ReportTable> tables = ReportTable.read(report);
     tables.forEach(table -> charts(page, table));
+    String startUp = DocumentSection.START_UP.in(document);
+    List<ReportTable> processes = ReportTable.read(startUp);
+    if (!processes.isEmpty()) {
+      startUp(page, startUp, processes);
+    }
     page.append("<h2>The numbers</h2>\n");
     tables.forEach(table -> numbers(page, table));
+    processes.forEach(table -> numbers(page, table));
     return page.append("</body></html>\n").toString();
   }
 
@@ -82,6 +88,19 @@ public final class HtmlReport {
         them, with nothing else done. Narrow weights have another floor and are left out.</p>
         """);
     page.append(shares(table, threads));
+  }
+
+  private static void startUp(StringBuilder page, String section, List<ReportTable> tables) {
+    page.append("<h2>How a process grows warm</h2>\n<p>");
+    page.append(escaped(section.lines().findFirst().orElse("")));
+    page.append(
+        """
+         A line begins with the first answer. Each later point is the median of the calls that ended within a tenth of a decade.
+        AOT cache: with what an earlier run left in the JDK's. warmUp: the first call comes after it.</p>
+        """);
+    page.append(StartUpCharts.curves(tables.get(0)));
+    page.append("<h2>The slow ones among steps</h2>\n<p>").append(escaped(tables.get(1).title()));
+    page.append("</p>\n").append(StartUpCharts.latencies(tables.get(1)));
   }
 
   /** Each engine's time as a multiple of Lanewise's. */

@@ -13,21 +13,7 @@ import java.util.List;
  */
 record ReportTable(String title, List<String> head, List<List<String>> rows) {
 
-  static final String BEGIN = "<!-- peers:begin -->";
-  static final String END = "<!-- peers:end -->";
-
   private static final String RATIO = "best peer / lanewise";
-
-  /** What stands between the two marks of a document. */
-  static String between(String document) {
-    int begin = document.indexOf(BEGIN);
-    int end = document.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IllegalStateException(
-          "no place for the report: a line " + BEGIN + " and a line " + END);
-    }
-    return document.substring(begin + BEGIN.length(), end).strip();
-  }
 
   /** All tables of a text; each begins after a line that is its title. */
   static List<ReportTable> read(String text) {

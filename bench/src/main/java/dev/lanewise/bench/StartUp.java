@@ -12,10 +12,15 @@ import java.util.List;
  * after {@code warmUp}, and either with what an earlier run left in the JDK's ahead-of-time cache.
  * Each row is the medians of several processes, one after the other.
  *
- * <p>Other engines are rows too: any program that prints the line of {@link FirstCalls}.
+ * <p>Other engines are rows too: any program that prints the lines of {@link FirstCalls}.
  */
 public final class StartUp {
-  private static final int PROCESSES = 3;
+  /** Of which a row has the medians. */
+  static final int PROCESSES = Integer.getInteger("dev.lanewise.bench.processes", 3);
+
+  /** What all engines are compared on. */
+  static final String SHAPE = "seed-torch";
+
   private static final String KERAS = "examples/src/main/resources/dev/lanewise/examples/keras";
 
   private StartUp() {}
@@ -28,31 +33,36 @@ public final class StartUp {
    * @throws IOException when there is no room for temporary files
    */
   public static void main(String[] args) throws IOException {
-    System.out.println(
-        "| process | first answer, ms | processor, ms | first call, us | steady, ms | processor, ms"
-            + " | a call then, us | resident, MB |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
-    lanewise("seed-torch", "seed-torch");
-    if (Files.isDirectory(Path.of(KERAS))) {
-      lanewise("keras", KERAS);
-    }
+    table(new StartUpReport());
     for (int i = 0; i + 2 < args.length && args[i].equals("--row"); i += 3) {
       row(args[i + 1], List.of(args[i + 2].split(" +")));
     }
   }
 
-  private static void lanewise(String name, String model) throws IOException {
-    row(name + ", cold", child(List.of(), model));
-    row(name + ", warmUp", child(List.of(), model, "warm"));
-    cached(name + ", AOT cache", model);
-    cached(name + ", AOT cache, warmUp", model, "warm");
+  /** Prints the table of Lanewise's processes, and hands their curves to the report. */
+  static void table(StartUpReport report) throws IOException {
+    System.out.println(
+        "| process | first answer, ms | processor, ms | first call, us | steady, ms | processor, ms"
+            + " | a call then, us | resident, MB |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
+    report.add("lanewise, cold", row("seed-torch, cold", child(List.of(), SHAPE)));
+    report.add("lanewise, warmUp", row("seed-torch, warmUp", child(List.of(), SHAPE, "warm")));
+    report.add("lanewise, AOT cache", cached("seed-torch, AOT cache", SHAPE));
+    report.add(
+        "lanewise, AOT cache, warmUp", cached("seed-torch, AOT cache, warmUp", SHAPE, "warm"));
+    if (Files.isDirectory(Path.of(KERAS))) {
+      row("keras, cold", child(List.of(), KERAS));
+      row("keras, warmUp", child(List.of(), KERAS, "warm"));
+      cached("keras, AOT cache", KERAS);
+      cached("keras, AOT cache, warmUp", KERAS, "warm");
+    }
   }
 
-  private static void cached(String name, String... args) throws IOException {
+  private static StartUpCurve cached(String name, String... args) throws IOException {
     Path cache = Files.createTempFile("lanewise", ".aot");
     try {
       ChildProcess.run(child(List.of("-XX:AOTCacheOutput=" + cache), args));
-      row(name, child(List.of("-XX:AOTCache=" + cache), args));
+      return row(name, child(List.of("-XX:AOTCache=" + cache), args));
     } finally {
       Files.delete(cache);
     }
@@ -62,11 +72,14 @@ public final class StartUp {
     return ChildProcess.java(options, StartUpChild.class, List.of(args));
   }
 
-  /** Runs the command several times, and prints the medians of what it tells. */
-  static void row(String name, List<String> command) {
+  /** Runs the command several times, prints the medians of what it tells, and returns its curve. */
+  static StartUpCurve row(String name, List<String> command) {
     List<double[]> lines = new ArrayList<>();
+    List<StartUpCurve> curves = new ArrayList<>();
     for (int i = 0; i < PROCESSES; i++) {
-      lines.add(numbers(ChildProcess.run(command)));
+      List<String> printed = ChildProcess.run(command);
+      lines.add(numbers(printed));
+      curves.add(StartUpCurve.read(printed));
     }
     StringBuilder row = new StringBuilder("| ").append(name).append(" |");
     for (int column = 0; column < lines.getFirst().length; column++) {
@@ -75,6 +88,7 @@ public final class StartUp {
       row.append(String.format(" %,.0f |", median));
     }
     System.out.println(row);
+    return StartUpCurve.median(curves);
   }
 
   private static double[] numbers(List<String> printed) {

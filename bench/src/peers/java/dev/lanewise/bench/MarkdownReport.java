@@ -1,9 +1,5 @@
 package dev.lanewise.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
@@ -90,30 +86,5 @@ final class MarkdownReport {
 
   private void line(String format, Object... values) {
     out.append(String.format(Locale.ROOT, format, values)).append('\n');
-  }
-
-  /** Puts a text between the two marks of a document. */
-  static void insert(Path document, String text) {
-    try {
-      String whole = Files.readString(document);
-      int begin = whole.indexOf(ReportTable.BEGIN);
-      int end = whole.indexOf(ReportTable.END);
-      if (begin < 0 || end < begin) {
-        throw new IllegalStateException(
-            document
-                + " has no place for the report: a line "
-                + ReportTable.BEGIN
-                + " and a line "
-                + ReportTable.END);
-      }
-      Files.writeString(
-          document,
-          whole.substring(0, begin + ReportTable.BEGIN.length())
-              + "\n"
-              + text
-              + whole.substring(end));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Can't write the report into " + document, e);
-    }
   }
 }

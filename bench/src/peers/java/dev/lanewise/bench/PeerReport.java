@@ -13,8 +13,8 @@ import java.util.List;
  */
 public final class PeerReport {
 
-  private static final Path DOCUMENT = Path.of("docs/performance.md");
-  private static final Path PAGE = Path.of("docs/performance.html");
+  static final Path DOCUMENT = Path.of("docs/performance.md");
+  static final Path PAGE = Path.of("docs/performance.html");
 
   private PeerReport() {}
 
@@ -52,7 +52,7 @@ public final class PeerReport {
     Comparison comparison = new Comparison(launches, commit, settings);
     String table = new MarkdownReport(comparison, machine).text();
     System.out.println(table);
-    MarkdownReport.insert(DOCUMENT, table);
+    DocumentSection.PEERS.replace(DOCUMENT, table);
     HtmlReport.write(DOCUMENT, PAGE);
     System.out.println("Written to " + DOCUMENT + " and " + PAGE);
   }

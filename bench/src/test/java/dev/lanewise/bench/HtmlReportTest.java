@@ -1,6 +1,8 @@
 package dev.lanewise.bench;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,10 +11,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +31,25 @@ class HtmlReportTest {
       |---|---|---|---|---|---|---|
       | step-h64 | 1,000.00 | 500.00 | 2,100.00 | 8,000.00 | 2.00 (onednn) | 800.00 |
       | train-text | 10.00 | - | - | 5.00 | 0.50 (pytorch) | 4.00 |
+      """;
+
+  private static final String PROCESSES =
+      """
+      A Machine: `command`.
+
+      A call.
+
+      | process | first answer, s | first call | 0.50 | 1.0 | 2.0 |
+      |---|---|---|---|---|---|
+      | lanewise, cold | 0.400 | 100,000 | 1,000 | 100 | 10 |
+      | lanewise, AOT cache | 0.200 | 50,000 | - | 100 | 10 |
+      | onnxruntime | 0.300 | 1,000 | 20 | 20 | 20 |
+
+      Steps.
+
+      | process | p50 | p90 | p99 | p99.9 | p99.99 | largest | steps |
+      |---|---|---|---|---|---|---|---|
+      | lanewise, step-h64, alone | 1.00 | 1.50 | 2.00 | 10.00 | 100.00 | 2,000.00 | 99 |
       """;
 
   private static ReportTable table() {
@@ -133,6 +156,89 @@ class HtmlReportTest {
       sum += weights[i] * (part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4));
     }
     return sum;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.21, 5.9, 0.2 0.5 1 2 5 10, 0.1 1 10",
+    "0.2, 5, 0.2 0.5 1 2 5, 0.1 1 10",
+    "3, 3, 2 5, 1 10",
+    "10, 100, 10 20 50 100, 10 100",
+  })
+  void writesRoundNumbersAroundAllValues(
+      double smallest, double largest, String steps, String decades) {
+    assertEquals(steps, labels(ChartAxis.ofSteps(DoubleStream.of(smallest, largest))));
+    assertEquals(decades, labels(ChartAxis.ofDecades(DoubleStream.of(smallest, largest))));
+  }
+
+  private static String labels(ChartAxis axis) {
+    return String.join(" ", axis.ticks().stream().map(ChartAxis::label).toList());
+  }
+
+  /** Where the mark lies whose note begins so, from 0, at the left and below, to 1. */
+  private static double[] point(String svg, String note) {
+    String before = svg.substring(0, svg.indexOf("<title>" + note));
+    String at = before.substring(before.lastIndexOf("translate(") + "translate(".length());
+    String[] xy = at.substring(0, at.indexOf(')')).split(" ");
+    Matcher top = Pattern.compile("y1=\"(\\d+)\" y2=\"" + LinePlot.BOTTOM).matcher(svg);
+    assertTrue(top.find(), svg);
+    return new double[] {
+      (Double.parseDouble(xy[0]) - LinePlot.LEFT) / (LinePlot.RIGHT - LinePlot.LEFT),
+      (LinePlot.BOTTOM - Double.parseDouble(xy[1]))
+          / (LinePlot.BOTTOM - Double.parseDouble(top.group(1)))
+    };
+  }
+
+  @Test
+  void putsEachCallWhereItsTimeIs() {
+    String svg = StartUpCharts.curves(ReportTable.read(PROCESSES).getFirst());
+    assertEquals(
+        List.of("10", "100", "1000", "10000", "100000", "0.2", "0.5", "1", "2"), labels(svg));
+    double decade = Math.log(2.0 / 0.2);
+    assertArrayEquals(
+        new double[] {Math.log(0.4 / 0.2) / decade, 1},
+        point(svg, "lanewise, cold, first answer: 100000 us"),
+        1e-3);
+    assertArrayEquals(
+        new double[] {Math.log(0.5 / 0.2) / decade, 0.5},
+        point(svg, "lanewise, cold, 0.50 s: 1000 us"),
+        1e-3);
+    assertArrayEquals(new double[] {1, 0}, point(svg, "lanewise, AOT cache, 2.0 s: 10 us"), 1e-3);
+    assertTrue(!svg.contains("AOT cache, 0.50 s"), "a mark without a number");
+    assertEquals(
+        List.of("none", "7 4", "none"),
+        Pattern.compile("polyline class=\"[a-z]+\" stroke-dasharray=\"([^\"]*)\" points=\"\\d+,")
+            .matcher(svg)
+            .results()
+            .map(found -> found.group(1))
+            .toList());
+  }
+
+  @Test
+  void putsEachPercentileWhereItIs() {
+    String svg = StartUpCharts.latencies(ReportTable.read(PROCESSES).get(1));
+    assertEquals(List.of("1", "10", "100", "p50", "p90", "p99", "p99.9", "p99.99"), labels(svg));
+    assertArrayEquals(
+        new double[] {0, 0}, point(svg, "lanewise, step-h64, alone, p50: 1 us"), 1e-3);
+    assertArrayEquals(
+        new double[] {1, 1}, point(svg, "lanewise, step-h64, alone, p99.99: 100 us"), 1e-3);
+    assertEquals(0.5, point(svg, "lanewise, step-h64, alone, p99.9: 10 us")[1], 1e-3);
+  }
+
+  @Test
+  void aSectionIsReplacedAndNothingElse(@TempDir Path folder) throws IOException {
+    Path document = folder.resolve("a.md");
+    Files.writeString(
+        document, "before\n<!-- start-up:begin -->\nold\n<!-- start-up:end -->\nafter\n");
+    DocumentSection.START_UP.replace(document, "new\n");
+    String whole = Files.readString(document);
+    assertEquals("before\n<!-- start-up:begin -->\nnew\n<!-- start-up:end -->\nafter\n", whole);
+    assertEquals("new", DocumentSection.START_UP.in(whole));
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> DocumentSection.PEERS.in(whole));
+    assertEquals(
+        "no place for what was measured: a line <!-- peers:begin --> and a line <!-- peers:end -->",
+        e.getMessage());
   }
 
   @Test
