@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A table of whole processes, from {@code main} to the first answer and to a steady speed: cold,
- * after {@code warmUp}, and either with what an earlier run left in the JDK's ahead-of-time cache.
- * Each row is the medians of several processes, one after the other.
+ * after {@code warmUp}, and either with what an earlier run left in the JDK's ahead-of-time cache,
+ * or in an archive of classes. Each row is the medians of several processes, one after the other.
  *
  * <p>Other engines are rows too: any program that prints the line of {@link FirstCalls}.
  */
@@ -44,17 +44,37 @@ public final class StartUp {
   private static void lanewise(String name, String model) throws IOException {
     row(name + ", cold", child(List.of(), model));
     row(name + ", warmUp", child(List.of(), model, "warm"));
-    cached(name + ", AOT cache", model);
-    cached(name + ", AOT cache, warmUp", model, "warm");
+    for (Kept kept : Kept.values()) {
+      kept(name + ", " + kept.title, kept, model);
+      kept(name + ", " + kept.title + ", warmUp", kept, model, "warm");
+    }
   }
 
-  private static void cached(String name, String... args) throws IOException {
-    Path cache = Files.createTempFile("lanewise", ".aot");
+  /** What one run keeps for later ones. */
+  private enum Kept {
+    AOT_CACHE("AOT cache", "-XX:AOTCacheOutput=", "-XX:AOTCache="),
+    CLASSES("class archive", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=");
+
+    private final String title;
+    private final String write;
+    private final String read;
+
+    Kept(String title, String write, String read) {
+      this.title = title;
+      this.write = write;
+      this.read = read;
+    }
+  }
+
+  private static void kept(String name, Kept kept, String... args) throws IOException {
+    Path folder = Files.createTempDirectory("lanewise");
+    Path file = folder.resolve("kept");
     try {
-      ChildProcess.run(child(List.of("-XX:AOTCacheOutput=" + cache), args));
-      row(name, child(List.of("-XX:AOTCache=" + cache), args));
+      ChildProcess.run(child(List.of(kept.write + file), args));
+      row(name, child(List.of(kept.read + file), args));
     } finally {
-      Files.delete(cache);
+      Files.deleteIfExists(file);
+      Files.delete(folder);
     }
   }
 
