@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A table of whole processes, from {@code main} to the first answer and to a steady speed: cold,
- * after {@code warmUp}, and either with what an earlier run left in the JDK's ahead-of-time cache.
- * Each row is the medians of several processes, one after the other.
+ * after {@code warmUp}, and either with what an earlier run left in the JDK's ahead-of-time cache,
+ * or in an archive of classes. Each row is the medians of several processes, one after the other.
  *
  * <p>Other engines are rows too: any program that prints the lines of {@link FirstCalls}.
  */
@@ -47,24 +47,47 @@ public final class StartUp {
     System.out.println("|---|---|---|---|---|---|---|---|");
     report.add("lanewise, cold", row("seed-torch, cold", child(List.of(), SHAPE)));
     report.add("lanewise, warmUp", row("seed-torch, warmUp", child(List.of(), SHAPE, "warm")));
-    report.add("lanewise, AOT cache", cached("seed-torch, AOT cache", SHAPE));
-    report.add(
-        "lanewise, AOT cache, warmUp", cached("seed-torch, AOT cache, warmUp", SHAPE, "warm"));
+    for (Kept kept : Kept.values()) {
+      String title = "lanewise, " + kept.title;
+      String name = SHAPE + ", " + kept.title;
+      report.add(title, kept(name, kept, SHAPE));
+      report.add(title + ", warmUp", kept(name + ", warmUp", kept, SHAPE, "warm"));
+    }
     if (Files.isDirectory(Path.of(KERAS))) {
       row("keras, cold", child(List.of(), KERAS));
       row("keras, warmUp", child(List.of(), KERAS, "warm"));
-      cached("keras, AOT cache", KERAS);
-      cached("keras, AOT cache, warmUp", KERAS, "warm");
+      for (Kept kept : Kept.values()) {
+        kept("keras, " + kept.title, kept, KERAS);
+        kept("keras, " + kept.title + ", warmUp", kept, KERAS, "warm");
+      }
     }
   }
 
-  private static StartUpCurve cached(String name, String... args) throws IOException {
-    Path cache = Files.createTempFile("lanewise", ".aot");
+  /** What one run keeps for later ones. */
+  private enum Kept {
+    AOT_CACHE("AOT cache", "-XX:AOTCacheOutput=", "-XX:AOTCache="),
+    CLASSES("class archive", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=");
+
+    private final String title;
+    private final String write;
+    private final String read;
+
+    Kept(String title, String write, String read) {
+      this.title = title;
+      this.write = write;
+      this.read = read;
+    }
+  }
+
+  private static StartUpCurve kept(String name, Kept kept, String... args) throws IOException {
+    Path folder = Files.createTempDirectory("lanewise");
+    Path file = folder.resolve("kept");
     try {
-      ChildProcess.run(child(List.of("-XX:AOTCacheOutput=" + cache), args));
-      return row(name, child(List.of("-XX:AOTCache=" + cache), args));
+      ChildProcess.run(child(List.of(kept.write + file), args));
+      return row(name, child(List.of(kept.read + file), args));
     } finally {
-      Files.delete(cache);
+      Files.deleteIfExists(file);
+      Files.delete(folder);
     }
   }
 

@@ -13,6 +13,11 @@ final class ChildJvm {
   /** With the JVM's options first; stdout to a file, stderr to be read. */
   static Process start(List<String> options, Path stdout, Class<?> program, String... args)
       throws IOException {
+    if (GivenLauncher.isThere() && program == Main.class) {
+      return GivenLauncher.command(options, args)
+          .redirectOutput(Redirect.to(stdout.toFile()))
+          .start();
+    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");

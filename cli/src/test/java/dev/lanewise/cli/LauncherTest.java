@@ -209,6 +209,22 @@ class LauncherTest {
   }
 
   @Test
+  void theZipsLauncherFindsItselfAsTheClonesDoes() throws IOException {
+    List<String> clone = untilHome(Path.of("../lanewise"));
+    List<String> zip = untilHome(Path.of("../dist/src/bin/lanewise"));
+    assertEquals(clone, zip);
+    assertTrue(clone.size() > 5, clone.toString());
+  }
+
+  /** The lines that follow links, up to that which says where everything is. */
+  private static List<String> untilHome(Path script) throws IOException {
+    return Files.readAllLines(script).stream()
+        .dropWhile(line -> !line.startsWith("# The directory of this script"))
+        .takeWhile(line -> !line.startsWith("home="))
+        .toList();
+  }
+
+  @Test
   void explainsTheReportBeforeAnythingIsBuilt() throws Exception {
     Process process = checkout.start("run", Map.of(), checkout.path("bench/report") + "", "--help");
     Checkout.Ended run = checkout.end(process, "run");

@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a command printed and how it ended, run in this JVM.
+ * What a command printed and how it ended, run in this JVM or by the {@link GivenLauncher}.
  *
  * @param exit its exit code
  * @param out what it wrote to stdout
@@ -16,6 +16,10 @@ import java.nio.charset.StandardCharsets;
 record Terminal(int exit, String out, String err) {
 
   static Terminal run(String... args) {
+    return GivenLauncher.isThere() ? GivenLauncher.run(new byte[0], args) : runHere(args);
+  }
+
+  private static Terminal runHere(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Terminal run = run(new PrintStream(out, true, StandardCharsets.UTF_8), args);
     return new Terminal(run.exit, out.toString(StandardCharsets.UTF_8), run.err);
@@ -23,10 +27,13 @@ record Terminal(int exit, String out, String err) {
 
   /** With so many bytes on stdin. */
   static Terminal runWith(byte[] input, String... args) {
+    if (GivenLauncher.isThere()) {
+      return GivenLauncher.run(input, args);
+    }
     InputStream trueIn = System.in;
     try {
       System.setIn(new ByteArrayInputStream(input));
-      return run(args);
+      return runHere(args);
     } finally {
       System.setIn(trueIn);
     }

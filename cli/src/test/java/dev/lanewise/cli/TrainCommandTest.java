@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.lanewise.formats.CsvTable;
 import dev.lanewise.formats.ForecastFile;
@@ -231,6 +232,7 @@ class TrainCommandTest {
 
   @Test
   void showsNoLineAnEpochWhereThereIsABar() {
+    assumeFalse(GivenLauncher.isThere(), "a property of this JVM");
     System.setProperty(Progress.TERMINAL, "true");
     try {
       Path data = Weather.write(directory, Weather.lines(DAYS));
