@@ -248,10 +248,10 @@ class BadInputTest {
   @Test
   void aCommandThatIsNone() {
     refused(
-        "which command? train, fit, forecast, predict, inspect, convert, bench, examples\nUsage: lanewise --help");
+        "which command? train, fit, forecast, predict, inspect, convert, doctor, bench, examples\nUsage: lanewise --help");
     refused("no command trian; did you mean train?\nUsage: lanewise --help", "trian");
     refused(
-        "no command frobnicate; there are train, fit, forecast, predict, inspect, convert, bench, examples\nUsage: lanewise --help",
+        "no command frobnicate; there are train, fit, forecast, predict, inspect, convert, doctor, bench, examples\nUsage: lanewise --help",
         "frobnicate");
   }
 

@@ -75,6 +75,7 @@ public final class DoctorJson {
     all.put("productGflops", layers.arithmetic());
     all.put("reading", measured.reading());
     all.put("lostToOthers", layers.lost());
+    all.put("unsettled", layers.unsettled());
     all.put("layers", layers.rows().stream().map(DoctorJson::row).toList());
     return all;
   }

@@ -141,11 +141,16 @@ public final class DoctorText {
               .collect(Collectors.joining(", ", "  ", " GB/s")));
     }
     layers.rows().forEach(this::row);
+    if (!layers.unsettled().isEmpty()) {
+      text.append("Still being compiled, so too low: ")
+          .append(String.join(", ", layers.unsettled()))
+          .append(".\n");
+    }
     if (layers.lost() >= LOST) {
       text.append(
           String.format(
               Locale.ROOT,
-              "Other processes had the processor in %.0f %% of the time: these are too low.%n",
+              "Other processes had the processor in %.0f %% of the time: these are too low.\n",
               100 * layers.lost()));
     }
   }

@@ -81,7 +81,7 @@ class DoctorTextTest {
             3,
             190,
             0.254,
-            List.of());
+            List.of("seed-torch-gru"));
     Facts well = SomeFacts.well();
     String text =
         DoctorText.of(
@@ -100,6 +100,7 @@ class DoctorTextTest {
         reading           L1 373, L2 100 GB/s
         lstm step          49.2 GFLOP/s  0.50 of reading, 1.000 us
         gru predict       118.0 GFLOP/s  0.76 of the product, 200.0 us
+        Still being compiled, so too low: seed-torch-gru.
         Other processes had the processor in 25 % of the time: these are too low.
 
         Nothing is wrong.""",
