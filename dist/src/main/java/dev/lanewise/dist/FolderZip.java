@@ -5,6 +5,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -32,11 +33,23 @@ final class FolderZip {
         Path entry = out.getPath(folder.getFileName() + "/" + name(folder, path));
         Files.createDirectories(entry.getParent());
         Files.copy(path, entry);
-        Files.setLastModifiedTime(entry, time);
-        String permissions = Files.isExecutable(path) ? "rwxr-xr-x" : "rw-r--r--";
-        Files.setPosixFilePermissions(entry, PosixFilePermissions.fromString(permissions));
+        set(entry, time, Files.isExecutable(path));
+      }
+      // Last, as a file that comes in changes the time of its folder.
+      try (Stream<Path> all = Files.walk(out.getPath("/"))) {
+        for (Path each : all.filter(path -> path.getParent() != null).toList()) {
+          if (Files.isDirectory(each)) {
+            set(each, time, true);
+          }
+        }
       }
     }
+  }
+
+  private static void set(Path entry, FileTime time, boolean executable) throws IOException {
+    Files.getFileAttributeView(entry, BasicFileAttributeView.class).setTimes(time, time, time);
+    String permissions = executable ? "rwxr-xr-x" : "rw-r--r--";
+    Files.setPosixFilePermissions(entry, PosixFilePermissions.fromString(permissions));
   }
 
   private static String name(Path folder, Path path) {
