@@ -59,6 +59,7 @@ final class InspectCommand implements Callable<Integer> {
             ? "\nInput: " + input(chain)
             : new GraphEnds(file.model()).text());
     text.append("\nFormat: ").append(file.format());
+    text.append("\nFingerprint: ").append(file.model().fingerprint());
     file.proof().ifPresent(proof -> text.append("\nProof: ").append(proof(proof)));
     ForecastFile.of(file.model(), file.metadata(), model)
         .ifPresent(each -> text.append('\n').append(forecasts(each.model().recipe())));
@@ -125,6 +126,7 @@ final class InspectCommand implements Callable<Integer> {
     Model model = file.model();
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("format", file.format());
+    all.put("fingerprint", model.fingerprint());
     if (model instanceof Sequential chain) {
       all.put("features", chain.features());
     } else {

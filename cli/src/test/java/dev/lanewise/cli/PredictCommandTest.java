@@ -131,5 +131,8 @@ class PredictCommandTest {
     assertEquals(0, json.exit(), json.err());
     assertTrue(json.out().contains("\"output\" : [ \"batch\", 13 ]"), json.out());
     assertTrue(json.out().contains("\"parameters\" : " + model.parameterCount()), json.out());
+    assertTrue(text.out().contains("Fingerprint: " + model.fingerprint()), text.out());
+    assertTrue(
+        json.out().contains("\"fingerprint\" : \"" + model.fingerprint() + "\""), json.out());
   }
 }

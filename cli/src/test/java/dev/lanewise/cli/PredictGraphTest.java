@@ -465,7 +465,9 @@ class PredictGraphTest {
             + "\nInput: site/v1.0-b (batch, 2)"
             + "\nOutput: load (batch, 1), of dense"
             + "\nOutput: lstm/c (batch, 4), of lstm its state c"
-            + "\nFormat: Lanewise",
+            + "\nFormat: Lanewise"
+            + "\nFingerprint: "
+            + model.fingerprint(),
         text.out().strip());
     assertTrue(text.out().contains("lstm, site/v1.0-b"), text.out());
   }

@@ -21,12 +21,16 @@ final class Checked {
 
   /** The pages whose code is that of the programs. */
   static final List<Path> GUIDES =
-      Stream.of("shapes", "models", "training", "tutorials")
+      Stream.of("shapes", "models", "training", "streams", "tutorials")
           .map(page -> DOCS.resolve(page + ".md"))
           .toList();
 
   static final Path IMAGES = DOCS.resolve("images");
   static final Path SOURCES = MODULE.resolve("src/main/java/dev/lanewise/examples");
+
+  /** Read alone: the module is built where Kafka is wanted. */
+  static final Path KAFKA = MODULE.resolve("kafka/src/main/java/dev/lanewise/examples/kafka");
+
   static final Path TESTS = MODULE.resolve("src/test/java/dev/lanewise/examples");
 
   private static final Path EXPECTED = MODULE.resolve("src/test/resources/dev/lanewise/examples");

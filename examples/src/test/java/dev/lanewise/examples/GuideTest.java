@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the guides show is what the programs and {@link ModelsGuideTest} and {@link
- * TrainingGuideTest} are and print.
+ * What the guides show is what the programs, {@link ModelsGuideTest}, {@link TrainingGuideTest},
+ * {@link StreamsGuideTest} and the program for Kafka are and print.
  */
 class GuideTest {
   private static final Pattern REGION =
@@ -49,6 +49,10 @@ class GuideTest {
       List<Path> sources = new ArrayList<>(files.toList());
       sources.add(Checked.TESTS.resolve("ModelsGuideTest.java"));
       sources.add(Checked.TESTS.resolve("TrainingGuideTest.java"));
+      sources.add(Checked.TESTS.resolve("StreamsGuideTest.java"));
+      try (Stream<Path> kafka = Files.list(Checked.KAFKA)) {
+        sources.addAll(kafka.toList());
+      }
       return sources;
     }
   }

@@ -38,11 +38,13 @@ import java.util.List;
 public final class BatchNormalization extends Layer {
   static final LayerType TYPE =
       new Declaration<>(BatchNormalization.class, BatchNormalization::builder, Builder::build)
+          .forTraining()
           .number("momentum", BatchNormalization::momentum, (b, v) -> b.momentum(v.doubleValue()))
           .number("epsilon", BatchNormalization::epsilon, (b, v) -> b.epsilon(v.doubleValue()))
           .truth("center", BatchNormalization::center, Builder::center)
           .truth("scale", BatchNormalization::scale, Builder::scale)
           .leftOut()
+          .forTraining()
           .truth("trainable", BatchNormalization::trainable, Builder::trainable)
           .type();
 

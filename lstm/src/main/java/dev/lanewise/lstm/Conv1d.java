@@ -41,6 +41,7 @@ public final class Conv1d extends Layer {
           .constant("activation", Activation.class, Conv1d::activation, Builder::activation)
           .truth("useBias", Conv1d::useBias, Builder::useBias)
           .leftOut()
+          .forTraining()
           .truth("trainable", Conv1d::trainable, Builder::trainable)
           .regularizer("kernelRegularizer", Conv1d::kernelRegularizer, Builder::kernelRegularizer)
           .regularizer("biasRegularizer", Conv1d::biasRegularizer, Builder::biasRegularizer)

@@ -24,6 +24,7 @@ final class Declaration<L extends Layer, B> {
   private List<? extends Enum<?>> choices = List.of(); // of the next setting
   private List<LayerType> layers = List.of(); // of the next setting
   private boolean leftOut; // of the next setting
+  private boolean forTraining; // of the next setting
 
   /**
    * Of a layer.
@@ -92,12 +93,19 @@ final class Declaration<L extends Layer, B> {
   Declaration<L, B> regularizer(
       String name, Function<L, Regularizer> get, BiFunction<B, Regularizer, B> set) {
     leftOut = true;
+    forTraining = true;
     return add(name, Setting.Kind.REGULARIZER, 0, 0, true, get, set);
   }
 
   /** No file says the default of the next setting, as it came after its layer. */
   Declaration<L, B> leftOut() {
     leftOut = true;
+    return this;
+  }
+
+  /** The next setting does not change what is predicted. */
+  Declaration<L, B> forTraining() {
+    forTraining = true;
     return this;
   }
 
@@ -121,11 +129,13 @@ final class Declaration<L extends Layer, B> {
             layers,
             byDefault,
             leftOut,
+            forTraining,
             of -> get.apply(layer.cast(of)),
             (made, value) -> set.apply((B) made, (T) value)));
     choices = List.of();
     layers = List.of();
     leftOut = false;
+    forTraining = false;
     return this;
   }
 

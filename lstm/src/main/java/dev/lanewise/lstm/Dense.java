@@ -31,6 +31,7 @@ public final class Dense extends Layer {
           .constant("activation", Activation.class, Dense::activation, Builder::activation)
           .truth("useBias", Dense::useBias, Builder::useBias)
           .leftOut()
+          .forTraining()
           .truth("trainable", Dense::trainable, Builder::trainable)
           .regularizer("kernelRegularizer", Dense::kernelRegularizer, Builder::kernelRegularizer)
           .regularizer("biasRegularizer", Dense::biasRegularizer, Builder::biasRegularizer)

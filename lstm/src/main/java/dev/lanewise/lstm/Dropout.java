@@ -18,6 +18,7 @@ import dev.lanewise.lstm.train.TrainingPlace;
 public final class Dropout extends Layer {
   static final LayerType TYPE =
       Declaration.of(Dropout.class, () -> of(0))
+          .forTraining()
           .number("rate", Dropout::rate, (layer, v) -> of(v.doubleValue()))
           .type();
 

@@ -29,6 +29,7 @@ public final class Embedding extends Layer {
           .size("vocabulary", Embedding::vocabulary, Builder::vocabulary)
           .size("dimension", Embedding::dimension, Builder::dimension)
           .truth("maskZero", Embedding::maskZero, Builder::maskZero)
+          .forTraining()
           .truth("trainable", Embedding::trainable, Builder::trainable)
           .whole("inputLength", 0, Embedding::inputLength, Builder::inputLength)
           .regularizer(

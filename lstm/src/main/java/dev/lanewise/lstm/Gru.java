@@ -51,13 +51,16 @@ public final class Gru extends Recurrent {
           .truth("goBackwards", Gru::goBackwards, Builder::goBackwards)
           .truth("zeroOutputForMask", Gru::zeroOutputForMask, Builder::zeroOutputForMask)
           .leftOut()
+          .forTraining()
           .number("dropout", Gru::dropout, (b, v) -> b.dropout(v.doubleValue()))
           .leftOut()
+          .forTraining()
           .number(
               "recurrentDropout",
               Gru::recurrentDropout,
               (b, v) -> b.recurrentDropout(v.doubleValue()))
           .leftOut()
+          .forTraining()
           .truth("trainable", Gru::trainable, Builder::trainable)
           .regularizer("kernelRegularizer", Gru::kernelRegularizer, Builder::kernelRegularizer)
           .regularizer(

@@ -34,6 +34,7 @@ public final class LayerNormalization extends Layer {
           .truth("center", LayerNormalization::center, Builder::center)
           .truth("scale", LayerNormalization::scale, Builder::scale)
           .leftOut()
+          .forTraining()
           .truth("trainable", LayerNormalization::trainable, Builder::trainable)
           .type();
 

@@ -53,6 +53,7 @@ public final class Lstm extends Recurrent {
               Lstm::recurrentActivation,
               Builder::recurrentActivation)
           .truth("useBias", Lstm::useBias, Builder::useBias)
+          .forTraining()
           .truth("unitForgetBias", Lstm::unitForgetBias, Builder::unitForgetBias)
           .truth("returnSequences", Lstm::returnSequences, Builder::returnSequences)
           .truth("goBackwards", Lstm::goBackwards, Builder::goBackwards)
@@ -66,13 +67,16 @@ public final class Lstm extends Recurrent {
           .leftOut()
           .whole("projection", 0, Lstm::projection, Builder::projection)
           .leftOut()
+          .forTraining()
           .number("dropout", Lstm::dropout, (b, v) -> b.dropout(v.doubleValue()))
           .leftOut()
+          .forTraining()
           .number(
               "recurrentDropout",
               Lstm::recurrentDropout,
               (b, v) -> b.recurrentDropout(v.doubleValue()))
           .leftOut()
+          .forTraining()
           .truth("trainable", Lstm::trainable, Builder::trainable)
           .regularizer("kernelRegularizer", Lstm::kernelRegularizer, Builder::kernelRegularizer)
           .regularizer(

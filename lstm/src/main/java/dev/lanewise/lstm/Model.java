@@ -358,6 +358,22 @@ public sealed class Model permits Sequential {
   }
 
   /**
+   * What tells this model from others: two hashes, of its layers and of its weights in float32 as
+   * they are now. The same on every machine, in every later release, and from every format that the
+   * model is read from. The names of layers and what matters in training alone (dropout,
+   * regularizers, what is trainable) do not change it. It tells mistakes, not forgeries.
+   *
+   * @return 16 hexadecimal digits of the layers, a hyphen, and 16 of the weights, for instance
+   *     {@code 8f4e2a9c01b7d356-3d91c4e85a7f0b62}
+   * @throws IllegalStateException before building
+   */
+  public final String fingerprint() {
+    Built present = requireBuilt(operation("fingerprint"));
+    long[] weights = HashedWeights.of(present.weights::layer, layers.size());
+    return Fingerprint.of(present.plan, weights).toString();
+  }
+
+  /**
    * What {@link #summary} says, for programs.
    *
    * @return a line a layer, from the first to the last

@@ -40,6 +40,7 @@ public final class Predictor implements AutoCloseable {
   private static final String STREAM = "Predictor.stream";
 
   private final Plan plan;
+  private final StateOwner owner; // of the states that it gives
   private final boolean closeable;
   private volatile @Nullable ForwardThreads open; // null once closed
   private final boolean ownThreads;
@@ -53,7 +54,9 @@ public final class Predictor implements AutoCloseable {
     this.ownThreads = options.ownThreads();
     int threads = Team.threads(options.threads(), ownThreads);
     Team team = ownThreads ? new Team().endWith(this) : Team.shared();
-    ForwardBlocks blocks = new ForwardBlocks(plan.wiring(), weights, options.weights(), threads);
+    HashedWeights hashed = new HashedWeights(weights, plan.layers().size());
+    ForwardBlocks blocks = new ForwardBlocks(plan.wiring(), hashed, options.weights(), threads);
+    this.owner = StateOwner.of(plan, Fingerprint.of(plan, hashed.hashes()), options.weights());
     this.calls = new SpareCalls(plan.wiring(), 2 * threads + 2);
     this.open = new ForwardThreads(blocks, team, threads);
   }
@@ -194,7 +197,7 @@ public final class Predictor implements AutoCloseable {
     }
     Extras extras = Extras.states(plan.wiring(), x.dim(0), from == null ? null : from.held());
     predict(x, mask, y, WITH_STATE, extras);
-    return new Prediction(y, StreamState.of(extras.state()));
+    return new Prediction(y, StreamState.of(extras.state(), owner));
   }
 
   /**
@@ -307,7 +310,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException when batch is less than 1, or a layer goes backwards
    */
   public Stream stream(int batch) {
-    return new Stream(requireOpen(STREAM).blocks().nodes(), plan, batch);
+    return new Stream(requireOpen(STREAM).blocks().nodes(), plan, owner, batch);
   }
 
   /**
@@ -325,12 +328,37 @@ public final class Predictor implements AutoCloseable {
    */
   public Stream stream(int batch, int threads) {
     ForwardBlocks blocks = requireOpen(STREAM).blocks();
-    Stream stream = new Stream(blocks.nodes(), plan, batch);
+    Stream stream = new Stream(blocks.nodes(), plan, owner, batch);
     int option = Settings.atLeast(STREAM, "threads", threads, 0);
     if (blocks.canShareSteps(1, batch)) {
       stream.share(ownThreads, Team.threads(option, ownThreads));
     }
     return stream;
+  }
+
+  /**
+   * A state that was kept as bytes, by this process or another: {@link Stream#restore} and {@link
+   * #predictWithState(Tensor, StreamState)} go on from it, to the bits that would have come without
+   * a break. It is that of another model unless the {@link #fingerprint} and the format of the
+   * weights, {@link PredictorOptions#weights}, are the same.
+   *
+   * @param bytes what {@link StreamState#toBytes} gave. Not modified
+   * @return the state, in new tensors
+   * @throws StreamStateException when the bytes are of another model, of another version, cut off
+   *     or changed; nothing else is thrown for what they hold
+   */
+  public StreamState readState(byte[] bytes) {
+    return StateBytes.read(bytes, owner);
+  }
+
+  /**
+   * What tells the model from others, as it was when this predictor was made: two hashes, of its
+   * layers and of its weights. As {@link Model#fingerprint}.
+   *
+   * @return for instance {@code 8f4e2a9c01b7d356-3d91c4e85a7f0b62}
+   */
+  public String fingerprint() {
+    return owner.fingerprint().toString();
   }
 
   /**

@@ -42,6 +42,7 @@ public final class Setting {
   private final List<LayerType> layers;
   private final Optional<Object> byDefault;
   private final boolean leftOut;
+  private final boolean forTraining;
   private final Function<Layer, Object> get;
   private final BiFunction<Object, Object, Object> set;
 
@@ -54,6 +55,7 @@ public final class Setting {
       List<LayerType> layers,
       Optional<Object> byDefault,
       boolean leftOut,
+      boolean forTraining,
       Function<Layer, Object> get,
       BiFunction<Object, Object, Object> set) {
     this.name = name;
@@ -64,6 +66,7 @@ public final class Setting {
     this.layers = layers;
     this.byDefault = byDefault;
     this.leftOut = leftOut;
+    this.forTraining = forTraining;
     this.get = get;
     this.set = set;
   }
@@ -150,6 +153,11 @@ public final class Setting {
    */
   public boolean isLeftOut(Object value) {
     return kind == Kind.WEIGHT || (leftOut && byDefault.equals(Optional.of(value)));
+  }
+
+  /** Whether it changes no prediction. */
+  boolean isForTraining() {
+    return forTraining;
   }
 
   /** The value as a builder's call says it; empty where it is the default. */

@@ -39,13 +39,16 @@ public final class SimpleRnn extends Recurrent {
           .truth("goBackwards", SimpleRnn::goBackwards, Builder::goBackwards)
           .truth("zeroOutputForMask", SimpleRnn::zeroOutputForMask, Builder::zeroOutputForMask)
           .leftOut()
+          .forTraining()
           .number("dropout", SimpleRnn::dropout, (b, v) -> b.dropout(v.doubleValue()))
           .leftOut()
+          .forTraining()
           .number(
               "recurrentDropout",
               SimpleRnn::recurrentDropout,
               (b, v) -> b.recurrentDropout(v.doubleValue()))
           .leftOut()
+          .forTraining()
           .truth("trainable", SimpleRnn::trainable, Builder::trainable)
           .regularizer(
               "kernelRegularizer", SimpleRnn::kernelRegularizer, Builder::kernelRegularizer)

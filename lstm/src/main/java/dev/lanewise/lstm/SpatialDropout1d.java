@@ -19,6 +19,7 @@ import dev.lanewise.lstm.train.TrainingPlace;
 public final class SpatialDropout1d extends Layer {
   static final LayerType TYPE =
       Declaration.of(SpatialDropout1d.class, () -> of(0))
+          .forTraining()
           .number("rate", SpatialDropout1d::rate, (layer, v) -> of(v.doubleValue()))
           .type();
 

@@ -37,6 +37,7 @@ public final class Stream implements AutoCloseable {
   private static final String STEP = "Stream.step";
 
   private final Plan plan;
+  private final StateOwner owner;
   private final int batch;
   private ForwardNode[] nodes; // none once closed
   private @Nullable ForwardWorkspace open; // null once closed
@@ -47,7 +48,7 @@ public final class Stream implements AutoCloseable {
   private boolean ownThreads;
   private boolean odd;
 
-  Stream(ForwardNode[] nodes, Plan plan, int batch) {
+  Stream(ForwardNode[] nodes, Plan plan, StateOwner owner, int batch) {
     if (batch < 1) {
       throw LstmErrors.setting("Predictor.stream", "batch", batch, "1 or more");
     }
@@ -60,6 +61,7 @@ public final class Stream implements AutoCloseable {
     plan.requireOwnStates("Predictor.stream");
     this.nodes = nodes;
     this.plan = plan;
+    this.owner = owner;
     this.batch = batch;
     this.open = new ForwardWorkspace(plan.wiring(), nodes, new int[] {1}, batch);
     beginSteps();
@@ -255,12 +257,13 @@ public final class Stream implements AutoCloseable {
   /**
    * A copy of the state.
    *
-   * @return h of each recurrent layer and c of each LSTM, in new tensors
+   * @return h of each recurrent layer and c of each LSTM, in new tensors; {@link
+   *     StreamState#toBytes} keeps it outside this process
    */
   public StreamState save() {
     use.enter("Stream.save");
     try {
-      return StreamState.of(states().copy());
+      return StreamState.of(states().copy(), owner);
     } finally {
       use.leave();
     }

@@ -187,7 +187,7 @@ class LayerTypeTest {
   }
 
   /** Another value that the layers above may have. */
-  private static Object other(Setting setting, Object value) {
+  static Object other(Setting setting, Object value) {
     return switch (value) {
       case Integer number -> number + 1;
       case Boolean truth -> !truth;

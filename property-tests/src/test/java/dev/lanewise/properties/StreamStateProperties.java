@@ -102,4 +102,63 @@ class StreamStateProperties {
     }
     assertArrayEquals((of.kind().sequences ? whole.select(1, -1) : whole).toArray(), y.toArray());
   }
+
+  /** Padded sequences, and a bit for each step before which their state is kept as bytes. */
+  record Cuts(MaskedModel of, int steps) {
+    boolean isBefore(int step) {
+      return (steps >> step & 1) != 0;
+    }
+  }
+
+  @Provide
+  Arbitrary<Cuts> cuts() {
+    return Combinators.combine(
+            MaskedModel.any(
+                MaskedModel.Kind.LAST,
+                MaskedModel.Kind.SEQUENCES,
+                MaskedModel.Kind.STACKED,
+                MaskedModel.Kind.STACKED_SEQUENCES),
+            ViewRecipe.picks())
+        .as(Cuts::new)
+        .withoutEdgeCases();
+  }
+
+  /** Cut anywhere, kept, read by another predictor: the steps are those of the whole sequence. */
+  @Property(tries = 2000)
+  void aStreamKeptAsBytesGoesOnAsTheWhole(@ForAll("cuts") Cuts cuts) {
+    MaskedModel of = cuts.of();
+    Tensor x = of.input(1);
+    Tensor whole = of.predictor(1).predict(x);
+    Stream stream = of.predictor(1).stream(of.batch());
+    Tensor y = Tensor.zeros(of.batch(), whole.dim(-1));
+    for (int step = 0; step < of.timesteps(); step++) {
+      if (cuts.isBefore(step)) {
+        byte[] kept = stream.save().toBytes();
+        Predictor next = of.predictor(1);
+        stream = next.stream(of.batch());
+        stream.restore(next.readState(kept));
+      }
+      stream.step(x.select(1, step), y);
+      if (of.kind().sequences) {
+        assertArrayEquals(whole.select(1, step).toArray(), y.toArray());
+      }
+    }
+    assertArrayEquals((of.kind().sequences ? whole.select(1, -1) : whole).toArray(), y.toArray());
+  }
+
+  /** Each sequence of a batch kept by itself, and put together in another order. */
+  @Property(tries = 2000)
+  void sequencesKeptApartGoOnTogether(@ForAll("models") MaskedModel of) {
+    Predictor predictor = of.predictor(1);
+    Tensor x = of.input(1);
+    Prediction first = predictor.predictWithState(x, of.mask());
+    List<StreamState> turned =
+        first.state().split().reversed().stream()
+            .map(each -> predictor.readState(each.toBytes()))
+            .toList();
+    Tensor turnedX = x.flip(0);
+    float[] expected = predictor.predictWithState(x, first.state()).y().flip(0).toArray();
+    Prediction got = predictor.predictWithState(turnedX, StreamState.join(turned));
+    assertArrayEquals(expected, got.y().toArray());
+  }
 }
