@@ -51,6 +51,11 @@ record InputColumn(
       return steps;
     }
 
+    /** The numbers of one step. */
+    void copyStep(int index, float[] step) {
+      System.arraycopy(values, index * step.length, step, 0, step.length);
+    }
+
     void copyTo(float[] batch, int at, int count) {
       System.arraycopy(values, 0, batch, at, count);
     }
