@@ -146,4 +146,11 @@ final class SparkErrors {
             + ", "
             + last);
   }
+
+  static IllegalArgumentException reserved(String column) {
+    return bad(
+        "column \""
+            + column
+            + "\": forecasts have a column of that name; withColumnRenamed gives it another");
+  }
 }
