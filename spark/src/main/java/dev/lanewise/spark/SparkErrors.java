@@ -163,4 +163,11 @@ final class SparkErrors {
             + " and the outputs "
             + outputs);
   }
+
+  static IllegalArgumentException reserved(String column) {
+    return bad(
+        "column \""
+            + column
+            + "\": forecasts have a column of that name; withColumnRenamed gives it another");
+  }
 }

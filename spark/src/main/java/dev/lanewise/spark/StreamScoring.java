@@ -25,6 +25,7 @@ import org.apache.spark.sql.streaming.TTLConfig;
 import org.apache.spark.sql.streaming.TimeMode;
 import org.apache.spark.sql.streaming.TimerValues;
 import org.apache.spark.sql.streaming.ValueState;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.collection.mutable.ArraySeq;
@@ -93,8 +94,7 @@ final class StreamScoring extends StatefulProcessor<String, Row, Row> {
       TaskContext task = TaskContext.get();
       PredictorCache.Key key = new PredictorCache.Key(plan.hash(), plan.weights(), task.cpus());
       PredictorCache.Lease lease = PredictorCache.lease(key, model::value);
-      task.addTaskCompletionListener(
-          (org.apache.spark.util.TaskCompletionListener) _ -> lease.close());
+      task.addTaskCompletionListener((TaskCompletionListener) _ -> lease.close());
       present = Steps.of(lease.predictor(), plan.inputs().getFirst().width());
       steps = present;
     }
