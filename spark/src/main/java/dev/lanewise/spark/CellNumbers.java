@@ -13,20 +13,21 @@ final class CellNumbers {
   }
 
   /**
-   * Copies numbers, rounded to float32.
+   * Copies the first numbers, rounded to float32.
    *
+   * @param place what stands before a number's own in errors
    * @throws InvalidRow when one is missing or not finite
    */
-  static void copy(String column, String place, Object cell, float[] to, int at) throws InvalidRow {
+  static void copy(String column, String place, Object cell, int count, float[] to, int at)
+      throws InvalidRow {
     if (cell instanceof Vector vector) {
       double[] values = vector.toArray();
-      for (int i = 0; i < values.length; i++) {
+      for (int i = 0; i < count; i++) {
         to[at + i] = finite(column, place, i, values[i]);
       }
     } else {
       Seq<?> values = (Seq<?>) cell;
-      int length = values.length();
-      for (int i = 0; i < length; i++) {
+      for (int i = 0; i < count; i++) {
         to[at + i] = finite(column, place, i, values.apply(i));
       }
     }

@@ -51,6 +51,11 @@ record InputColumn(
       return steps;
     }
 
+    /** The numbers of one step. */
+    void copyStep(int index, float[] step) {
+      System.arraycopy(values, index * step.length, step, 0, step.length);
+    }
+
     void copyTo(float[] batch, int at, int count) {
       System.arraycopy(values, 0, batch, at, count);
     }
@@ -108,7 +113,7 @@ record InputColumn(
     if (timesteps > 0 && taken != timesteps) {
       throw InvalidRow.of(column, "expected " + timesteps + " steps, got " + taken);
     }
-    Sequence read = nested ? nested((Seq<?>) cell, taken) : flat(cell, steps, taken);
+    Sequence read = nested ? nested((Seq<?>) cell, taken) : flat(cell, taken);
     if (kind == Kind.IDS) {
       checkIds(read.values);
     }
@@ -121,7 +126,7 @@ record InputColumn(
       throw InvalidRow.of(column, "expected " + expected() + ", got " + size);
     }
     float[] values = new float[width];
-    CellNumbers.copy(column, "", cell, values, 0);
+    CellNumbers.copy(column, "", cell, width, values, 0);
     return new Sequence(values, 1);
   }
 
@@ -134,9 +139,9 @@ record InputColumn(
     return size / width;
   }
 
-  private Sequence flat(Object cell, int steps, int taken) throws InvalidRow {
-    float[] values = new float[Math.multiplyExact(steps, width)];
-    CellNumbers.copy(column, "", cell, values, 0);
+  private Sequence flat(Object cell, int taken) throws InvalidRow {
+    float[] values = new float[taken * width];
+    CellNumbers.copy(column, "", cell, values.length, values, 0);
     return new Sequence(values, taken);
   }
 
@@ -149,7 +154,7 @@ record InputColumn(
         throw InvalidRow.of(
             column, "expected " + width + " numbers a step, got " + got + " in step " + step);
       }
-      CellNumbers.copy(column, "step " + step + ", ", numbers, values, step * width);
+      CellNumbers.copy(column, "step " + step + ", ", numbers, width, values, step * width);
     }
     return new Sequence(values, taken);
   }

@@ -138,6 +138,7 @@ public final class LanewiseForecaster extends Estimator<LanewiseForecasterModel>
    */
   @Override
   public LanewiseForecasterModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
     TrainingPlan plan = plan(dataset.schema());
     SparkSession spark = dataset.sparkSession();
     int tasks =

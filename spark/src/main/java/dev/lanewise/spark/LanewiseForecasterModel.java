@@ -1,6 +1,7 @@
 package dev.lanewise.spark;
 
 import java.util.List;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -89,15 +90,11 @@ public final class LanewiseForecasterModel extends Model<LanewiseForecasterModel
     KeyValueGroupedDataset<String, Row> trained =
         models
             .select(TrainedSeries.SERIES, TrainedSeries.MODEL, TrainedSeries.ERROR)
-            .groupByKey(
-                (org.apache.spark.api.java.function.MapFunction<Row, String>) SeriesForecasts::key,
-                Encoders.STRING());
+            .groupByKey((MapFunction<Row, String>) SeriesForecasts::key, Encoders.STRING());
     KeyValueGroupedDataset<String, Row> rows =
         table
             .select(dataset)
-            .groupByKey(
-                (org.apache.spark.api.java.function.MapFunction<Row, String>) SeriesForecasts::key,
-                Encoders.STRING());
+            .groupByKey((MapFunction<Row, String>) SeriesForecasts::key, Encoders.STRING());
     return trained
         .cogroupSorted(
             rows,
@@ -146,6 +143,11 @@ public final class LanewiseForecasterModel extends Model<LanewiseForecasterModel
   }
 
   static StructType forecastColumns(StructType schema, SeriesTable table) {
+    for (String name : List.of(STEP, FORECAST, ERROR)) {
+      if (name.equals(table.series()) || name.equals(table.time())) {
+        throw SparkErrors.reserved(name);
+      }
+    }
     StructType columns =
         new StructType()
             .add(table.series(), schema.apply(table.series()).dataType())

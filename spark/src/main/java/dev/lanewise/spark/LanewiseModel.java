@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.IntParam;
@@ -27,9 +28,12 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.TimeMode;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DatetimeType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +194,57 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
     DriverModel model = known();
     Scoring scoring = new Scoring(plan(given), broadcast(dataset, model));
     return dataset.toDF().mapPartitions(scoring, Encoders.row(schema));
+  }
+
+  /**
+   * Predicts the steps of many sequences as they come, in a streaming query: each row is the next
+   * step of its key's sequence, or the next few. What the model remembers of a key is kept in
+   * Spark's state store, so it goes on after a restart, and on another machine. The query needs the
+   * state store of RocksDB: {@code spark.sql.streaming.stateStore.providerClass}.
+   *
+   * @param dataset a streaming table
+   * @param keyCol names the sequence of a row; values of any type are taken as text
+   * @param orderCol says which of the rows of a micro-batch is earlier: a whole number, a date or a
+   *     timestamp. Rows of earlier micro-batches came before, whatever it says
+   * @return the columns of {@link #transformSchema}; a prediction is the bits of a {@link
+   *     dev.lanewise.lstm.Predictor} that is given all steps of the key up to this row
+   * @throws IllegalArgumentException as {@link #transform} does, and when the model takes or gives
+   *     several tensors, or ids
+   */
+  public Dataset<Row> transformByKey(Dataset<?> dataset, String keyCol, String orderCol) {
+    StructType given = dataset.schema();
+    StructType schema = transformSchema(given);
+    DriverModel model = known();
+    ScoringPlan plan = plan(given);
+    if (plan.inputs().size() != 1
+        || plan.outputs().size() != 1
+        || plan.inputs().getFirst().kind() != InputColumn.Kind.SEQUENCES) {
+      throw SparkErrors.notStreamed(
+          String.join(", ", model.model().inputNames()), String.join(", ", plan.outputs()));
+    }
+    ColumnTypes.require(given, keyCol, "transformByKey");
+    DataType orderType = ColumnTypes.require(given, orderCol, "transformByKey").dataType();
+    if (!(orderType instanceof IntegralType || orderType instanceof DatetimeType)) {
+      throw SparkErrors.columnType(orderCol, "a whole number, a date or a timestamp", orderType);
+    }
+    int key = given.fieldIndex(keyCol);
+    MapFunction<Row, String> keyed =
+        row -> {
+          if (row.isNullAt(key)) {
+            throw SparkErrors.noKey(keyCol);
+          }
+          return String.valueOf(row.get(key));
+        };
+    StreamScoring scoring =
+        new StreamScoring(
+            plan,
+            broadcast(dataset, model),
+            given.fieldIndex(orderCol),
+            model.outputs().containsValue(true));
+    return dataset
+        .toDF()
+        .groupByKey(keyed, Encoders.STRING())
+        .transformWithState(scoring, TimeMode.None(), OutputMode.Append(), Encoders.row(schema));
   }
 
   private Broadcast<byte[]> broadcast(Dataset<?> dataset, DriverModel model) {

@@ -5,6 +5,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** Predicts the rows of a partition, on as many threads as its task has. */
 final class Scoring implements MapPartitionsFunction<Row, Row> {
@@ -23,8 +24,7 @@ final class Scoring implements MapPartitionsFunction<Row, Row> {
     TaskContext task = TaskContext.get();
     PredictorCache.Key key = new PredictorCache.Key(plan.hash(), plan.weights(), task.cpus());
     PredictorCache.Lease lease = PredictorCache.lease(key, model::value);
-    task.addTaskCompletionListener(
-        (org.apache.spark.util.TaskCompletionListener) _ -> lease.close());
+    task.addTaskCompletionListener((TaskCompletionListener) _ -> lease.close());
     return new ScoredRows(plan, new BatchCall(plan, lease.predictor()), rows, task.partitionId());
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.spark;
 
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -43,8 +44,8 @@ final class SeriesTraining implements MapPartitionsFunction<Row, Row> {
     }
     try {
       return plan.train(name, rows, task.cpus());
-    } catch (CancellationException e) {
-      throw e;
+    } catch (CancellationException | UncheckedIOException e) {
+      throw e; // of the task or of its machine, not of the series
     } catch (RuntimeException e) {
       if (task.isInterrupted()) {
         throw e;

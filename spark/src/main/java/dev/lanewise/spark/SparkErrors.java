@@ -146,4 +146,28 @@ final class SparkErrors {
             + ", "
             + last);
   }
+
+  static IllegalArgumentException noOrder(String column) {
+    return bad("column \"" + column + "\": expected in each row what says its order, got null");
+  }
+
+  static IllegalArgumentException noKey(String column) {
+    return bad("column \"" + column + "\": expected a key in each row, got null");
+  }
+
+  static IllegalArgumentException notStreamed(String inputs, String outputs) {
+    return bad(
+        "LanewiseModel.transformByKey: expected a model of one input of sequences and one output,"
+            + " got the inputs "
+            + inputs
+            + " and the outputs "
+            + outputs);
+  }
+
+  static IllegalArgumentException reserved(String column) {
+    return bad(
+        "column \""
+            + column
+            + "\": forecasts have a column of that name; withColumnRenamed gives it another");
+  }
 }

@@ -6,6 +6,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** What {@link Scoring} does, with ONNX Runtime in place of the predictor. */
 final class OnnxScoring implements MapPartitionsFunction<Row, Row> {
@@ -28,8 +29,7 @@ final class OnnxScoring implements MapPartitionsFunction<Row, Row> {
     TaskContext task = TaskContext.get();
     int features = plan.inputs().getFirst().width();
     OnnxCall call = new OnnxCall(model.value(), plan.batchRows(), timesteps, features, units);
-    task.addTaskCompletionListener(
-        (org.apache.spark.util.TaskCompletionListener) _ -> call.close());
+    task.addTaskCompletionListener((TaskCompletionListener) _ -> call.close());
     return new ScoredRows(plan, call, rows, task.partitionId());
   }
 }

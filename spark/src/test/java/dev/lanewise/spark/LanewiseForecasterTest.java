@@ -281,6 +281,9 @@ class LanewiseForecasterTest {
         "setHorizon: expected steps ahead from 1 on, the nearest first, got 3, 2",
         refusal(forecaster().setHorizon(3, 2), rows));
     assertEquals(
+        "column \"step\": forecasts have a column of that name; withColumnRenamed gives it another",
+        refusal(forecaster().setTimeCol("step"), rows.withColumnRenamed("day", "step")));
+    assertEquals(
         "layers lstms:3: \"lstms:3\" is no layer; did you mean lstm:UNITS?",
         refusal(forecaster().setLayers("lstms:3"), rows));
     assertEquals(

@@ -24,7 +24,9 @@ import dev.lanewise.lstm.PredictorOptions;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.lstm.Value;
 import dev.lanewise.tensor.Tensor;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -33,9 +35,11 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,21 +147,31 @@ class LanewiseModelTest {
     }
   }
 
-  @Test
-  void lengthsSayWhichStepsAreReal() {
+  /** What lies behind them, as padding does, may be anything. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "transform(features, (x, i) -> if(i < n, x, array(float('NaN'))))",
+        "transform(flatten(features), (x, i) -> if(i < 3 * n, x, float('NaN')))"
+      })
+  void lengthsSayWhichStepsAreReal(String padded) {
     SequenceRows rows = new SequenceRows(50, 4, 4, 3);
     Dataset<Row> given =
-        rows.dataset(SPARK, 2).selectExpr("id", "features", "int(id % 4 + 1) as n");
+        rows.dataset(SPARK, 2)
+            .selectExpr("id", "features", "int(id % 4 + 1) as n")
+            .selectExpr("id", padded + " as features", "n");
     LanewiseModel step = LanewiseModel.of(small()).setLengthsCol("n");
     for (Row row : step.transform(given).collectAsList()) {
       long id = row.getAs("id");
       int length = row.getAs("n");
-      float[][] real = java.util.Arrays.copyOf(rows.get(id), length);
+      float[][] real = Arrays.copyOf(rows.get(id), length);
       Tensor x = Tensor.of(SequenceRows.flat(real), 1, length, 3);
       assertEquals(
           SequenceRows.bits(small().predict(x).toArray()),
           SequenceRows.bits(SequenceRows.numbers(row.getAs("prediction"))));
     }
+    String said = failure(step.transform(given.withColumn("n", functions.lit(5))));
+    assertTrue(said.contains("column \"features\": expected 5 steps or more, got 4."), said);
   }
 
   @Test
@@ -361,9 +375,7 @@ class LanewiseModelTest {
             + ". handleInvalid \"skip\" leaves such rows out, \"keep\" gives null";
     String said = failure(step.transform(given));
     assertTrue(said.contains("LanewiseModel: row 3 of partition 0" + expected), said);
-    said =
-        failure(
-            step.copy(new org.apache.spark.ml.param.ParamMap()).setIdCol("id").transform(given));
+    said = failure(step.copy(new ParamMap()).setIdCol("id").transform(given));
     assertTrue(said.contains("LanewiseModel: the row whose \"id\" is 3" + expected), said);
     assertEquals(4, step.setHandleInvalid("skip").transform(given).collectAsList().size());
     List<Row> kept = step.setHandleInvalid("keep").transform(given).collectAsList();
@@ -424,7 +436,7 @@ class LanewiseModelTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
-                    step.copy(new org.apache.spark.ml.param.ParamMap())
+                    step.copy(new ParamMap())
                         .setFeatureCount(4)
                         .transformSchema(SequenceRows.SCHEMA))
             .getMessage());
@@ -433,7 +445,7 @@ class LanewiseModelTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
-                    step.copy(new org.apache.spark.ml.param.ParamMap())
+                    step.copy(new ParamMap())
                         .setLengthsCol("features")
                         .transformSchema(SequenceRows.SCHEMA))
             .getMessage());
@@ -442,7 +454,7 @@ class LanewiseModelTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
-                    step.copy(new org.apache.spark.ml.param.ParamMap())
+                    step.copy(new ParamMap())
                         .setFeaturesCols(new String[] {"a", "b"})
                         .transformSchema(SequenceRows.SCHEMA))
             .getMessage());
@@ -454,7 +466,7 @@ class LanewiseModelTest {
   void saysWhatItsFolderLacks() throws Exception {
     Path path = directory.resolve("step");
     LanewiseModel.of(small()).save(path.toString());
-    java.nio.file.Files.delete(path.resolve("model.safetensors"));
+    Files.delete(path.resolve("model.safetensors"));
     assertEquals(
         path + ": expected what LanewiseModel.write() saved, got no file model.safetensors",
         assertThrows(IllegalArgumentException.class, () -> LanewiseModel.load(path.toString()))
