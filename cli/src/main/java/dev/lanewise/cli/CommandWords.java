@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Says what the library says in the words of the command line: a call of Java as an option or as
@@ -22,7 +21,7 @@ final class CommandWords {
   private static final String CLASS =
       "(?:Adam|AdamW|FitOptions|Mask|Model|Predictor|PredictorOptions|RmsProp|Sequences|Sequential|Sgd|Standardization"
           + "|Tensor|TimeSplit|Windows|"
-          + LayerType.all().stream().map(LayerType::name).collect(Collectors.joining("|"))
+          + String.join("|", LayerType.names())
           + ")";
 
   /** A file may have the name of a class. */

@@ -39,6 +39,15 @@ public final class LayerType {
   }
 
   /**
+   * The name of every type. No layer's class is loaded for it.
+   *
+   * @return in the order of {@link #all}; unmodifiable
+   */
+  public static List<String> names() {
+    return LayerTypes.NAMES;
+  }
+
+  /**
    * The type of a name. The classes of other layers are not loaded for it.
    *
    * @param name as {@link #name} gives it

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * model has few of them: so a class is loaded when its type is asked for, and not before.
  */
 final class LayerTypes {
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           "Lstm",
           "Gru",

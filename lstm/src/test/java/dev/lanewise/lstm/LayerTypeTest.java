@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
@@ -11,6 +12,7 @@ import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -147,8 +149,16 @@ class LayerTypeTest {
         leaves(Layer.class).map(Class::getSimpleName).collect(Collectors.toSet());
     List<String> listed = LayerType.all().stream().map(LayerType::name).toList();
     assertEquals(permitted, new HashSet<>(listed));
+    assertEquals(LayerType.names(), listed);
     assertEquals(permitted.size(), listed.size());
     assertEquals(listed, layers().stream().map(layer -> LayerType.of(layer).name()).toList());
+  }
+
+  @Test
+  void knowsNoTypeOfAnotherName() {
+    assertEquals(Optional.empty(), LayerType.named("Layer"));
+    assertEquals(Optional.empty(), LayerType.named("lstm"));
+    assertThrows(NoSuchElementException.class, () -> LayerType.of(Layer.class));
   }
 
   private static Stream<Class<?>> leaves(Class<?> of) {

@@ -40,11 +40,11 @@ final class LayerReader {
   }
 
   private LayerType known(String name) {
-    return LayerType.named(name).orElseThrow(() -> unknown(name, LayerType.all()));
+    return LayerType.named(name).orElseThrow(() -> unknown(name, LayerType.names()));
   }
 
-  private FormatException unknown(String name, List<LayerType> known) {
-    return LanewiseErrors.layerType(file, json.where(), name, names(known));
+  private FormatException unknown(String name, List<String> known) {
+    return LanewiseErrors.layerType(file, json.where(), name, known);
   }
 
   private Layer layer(LayerType type) {
@@ -102,7 +102,7 @@ final class LayerReader {
         return reader.layer(each).named(object.string("name"));
       }
     }
-    throw reader.unknown(type, setting.layers());
+    throw reader.unknown(type, names(setting.layers()));
   }
 
   private Enum<?> constant(Setting setting) {
