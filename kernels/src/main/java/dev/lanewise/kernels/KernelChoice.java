@@ -91,7 +91,7 @@ public record KernelChoice(
               Kind.NO_FMA,
               "A fused multiply-add is no instruction here: the processor has none, or"
                   + " -XX:-UseFMA or -XX:UseAVX=0 keeps the JVM from it",
-              "about 100 times slower",
+              "about 50 times slower",
               "Leave such flags out, or take a processor with FMA3 or AVX2"));
     }
     if (jvm.interprets()) {
@@ -106,7 +106,7 @@ public record KernelChoice(
           new KernelFinding(
               Kind.FIRST_COMPILER_ALONE,
               "This JVM compiles with C1 alone, which makes no vector instructions",
-              MANY_TIMES,
+              "about 50 times slower",
               "Leave -XX:TieredStopAtLevel or -client out"));
     } else if (!jvm.compilesVectors()) {
       found.add(

@@ -42,8 +42,8 @@ class GruCellTest {
 
   private static void checkAgainstScalar(int rows, int units, int stride) {
     String what = "rows=" + rows + " units=" + units + " stride=" + stride;
-    GruCellKernel scalar = new ScalarKernels().gruCell();
-    SgemmKernel product = new ScalarKernels().sgemm();
+    GruCellKernel scalar = new ScalarKernels(1).gruCell();
+    SgemmKernel product = new ScalarKernels(1).sgemm();
     try (Arena arena = Arena.ofConfined()) {
       GruStep step = new GruStep(arena, rows, units, stride, 77L * rows + units);
       GruStep same = new GruStep(arena, rows, units, stride, 77L * rows + units);

@@ -40,10 +40,10 @@ class GruGatesTest {
 
   private static final Step SCALAR =
       new Step() {
-        private final GruCellKernel cell = new ScalarKernels().gruCell();
+        private final GruCellKernel cell = new ScalarKernels(1).gruCell();
         private final PackedStrips zeros =
             new PackedStrips(
-                new ScalarKernels().sgemm(),
+                new ScalarKernels(1).sgemm(),
                 Arena.ofAuto().allocate(12L * UNITS * UNITS, 4),
                 UNITS,
                 UNITS,

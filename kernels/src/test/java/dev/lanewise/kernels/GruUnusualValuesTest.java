@@ -62,14 +62,14 @@ class GruUnusualValuesTest {
       -0f,
       0f
     };
-    GruCellKernel scalar = new ScalarKernels().gruCell();
+    GruCellKernel scalar = new ScalarKernels(1).gruCell();
     for (int units : new int[] {Sizes.LANES - 1, Sizes.LANES, 2 * Sizes.LANES + 1}) {
       int rows = odd.length * odd.length;
       try (Arena arena = Arena.ofConfined()) {
         GruStep step = new GruStep(arena, rows, units, units, 6);
         GruStep same = new GruStep(arena, rows, units, units, 6);
         MemorySegment packed = arena.allocate(12L * units * units, 4);
-        SgemmKernel product = new ScalarKernels().sgemm();
+        SgemmKernel product = new ScalarKernels(1).sgemm();
         PackedStrips u = new PackedStrips(product, packed, units, units, 3, 0, units);
         product.pack(u, same.u.segment, same.u.offset, same.u.ld, 1);
         for (GruStep each : List.of(step, same)) {

@@ -64,7 +64,7 @@ class KernelChoiceTest {
     assertFalse(KernelChoice.of(jvm).vector());
     assertEquals(
         "A fused multiply-add is no instruction here: the processor has none, or -XX:-UseFMA or"
-            + " -XX:UseAVX=0 keeps the JVM from it, so the scalar kernels run: right, and about 100"
+            + " -XX:UseAVX=0 keeps the JVM from it, so the scalar kernels run: right, and about 50"
             + " times slower. Leave such flags out, or take a processor with FMA3 or AVX2, or"
             + " silence this with -Ddev.lanewise.kernels=scalar",
         KernelChoice.of(jvm).findings().getFirst().toString());

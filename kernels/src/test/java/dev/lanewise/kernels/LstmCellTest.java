@@ -314,8 +314,8 @@ class LstmCellTest {
 
   @Test
   void theFusedStepIsTheScalarKernelsBits() {
-    LstmCellKernel scalar = new ScalarKernels().lstmCell();
-    SgemmKernel product = new ScalarKernels().sgemm();
+    LstmCellKernel scalar = new ScalarKernels(1).lstmCell();
+    SgemmKernel product = new ScalarKernels(1).sgemm();
     for (int units : new int[] {1, 2, Sizes.LANES - 1, Sizes.LANES, Sizes.LANES + 1, 103, 259}) {
       for (int rows : new int[] {1, 2, 3, 4, 5, 8, 9}) {
         try (Arena arena = Arena.ofConfined()) {

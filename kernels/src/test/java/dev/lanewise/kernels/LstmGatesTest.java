@@ -41,10 +41,10 @@ class LstmGatesTest {
 
   private static final Step SCALAR =
       new Step() {
-        private final LstmCellKernel cell = new ScalarKernels().lstmCell();
+        private final LstmCellKernel cell = new ScalarKernels(1).lstmCell();
         private final PackedStrips zeros =
             new PackedStrips(
-                new ScalarKernels().sgemm(),
+                new ScalarKernels(1).sgemm(),
                 Arena.ofAuto().allocate(16L * UNITS * UNITS, 4),
                 UNITS,
                 UNITS,

@@ -64,7 +64,7 @@ class SgemmTest {
     AT_BIAS
   }
 
-  private static final SgemmKernel SCALAR = new ScalarKernels().sgemm();
+  private static final SgemmKernel SCALAR = new ScalarKernels(1).sgemm();
 
   @ParameterizedTest
   @EnumSource

@@ -1,7 +1,6 @@
 package dev.lanewise.kernels.scalar;
 
 import dev.lanewise.kernels.contract.Bfloat16Strips;
-import dev.lanewise.kernels.contract.Fma;
 import dev.lanewise.kernels.contract.PackedStrips;
 import java.lang.foreign.MemorySegment;
 
@@ -25,20 +24,12 @@ public final class ScalarBfloat16Sgemm extends ScalarSgemm {
   }
 
   @Override
-  float sum(
-      float sum,
-      MemorySegment a,
-      long row,
-      long aColumnStride,
-      PackedStrips b,
-      int strip,
-      int v,
-      int lane) {
-    float total = sum;
-    for (int p = 0; p < b.k(); p++) {
-      float left = Floats.get(a, row + p * aColumnStride);
-      total = Fma.of(left, Bfloat16Strips.get(b, strip, p, v, lane), total);
+  void weights(PackedStrips b, int strip, int from, int steps, int width, float[] to) {
+    for (int p = 0; p < steps; p++) {
+      for (int j = 0; j < width; j++) {
+        int v = j / lanes();
+        to[p * width + j] = Bfloat16Strips.get(b, strip, from + p, v, j - v * lanes());
+      }
     }
-    return total;
   }
 }

@@ -26,11 +26,14 @@ import dev.lanewise.kernels.contract.TransposeKernel;
 /** The scalar implementation of every kernel. */
 public final class ScalarKernels implements KernelSet {
 
+  /** Columns enough for C2 to make vectors of the loop over them. */
+  private static final int LANES = 8;
+
   private final int lanes;
 
   /** By packed strips of its own. */
   public ScalarKernels() {
-    this(1);
+    this(LANES);
   }
 
   /** By packed strips of vectors of so many lanes. */
