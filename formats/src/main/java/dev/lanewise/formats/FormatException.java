@@ -15,10 +15,19 @@ public final class FormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_PART = 2000;
 
+  /** Which file. */
   private final String file;
+
+  /** Where in it; empty where it is the file as a whole. */
   private final String where;
+
+  /** What would have been right. */
   private final String expected;
+
+  /** What was there instead. */
   private final String got;
+
+  /** The way out; empty where there is no advice to give. */
   private final String remedy;
 
   /**
