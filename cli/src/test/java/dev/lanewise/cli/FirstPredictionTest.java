@@ -70,6 +70,6 @@ class FirstPredictionTest {
     long lambdas = ours.stream().filter(name -> name.contains("$$Lambda")).count();
     assertTrue(ours.contains("dev.lanewise.lstm.Lstm"), "no list of classes");
     assertTrue(ours.size() - lambdas <= 270, () -> String.join("\n", ours));
-    assertTrue(lambdas <= 90, () -> String.join("\n", ours));
+    assertTrue(lambdas <= 100, () -> String.join("\n", ours));
   }
 }
