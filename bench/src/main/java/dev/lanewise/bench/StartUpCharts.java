@@ -7,7 +7,8 @@ import java.util.stream.DoubleStream;
 /** The charts of {@link StartUpReport}, drawn from its tables. */
 final class StartUpCharts {
   /** Lines of one engine, one after the other. */
-  private static final List<String> DASHES = List.of("none", "7 4", "2 3", "9 3 2 3");
+  private static final List<String> DASHES =
+      List.of("none", "7 4", "2 3", "9 3 2 3", "14 5", "1 6");
 
   private StartUpCharts() {}
 
