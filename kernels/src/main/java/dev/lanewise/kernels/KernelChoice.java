@@ -53,14 +53,28 @@ public record KernelChoice(
 
   /** This, where a vector kernel was run for a minute and stayed slow. */
   KernelChoice slow() {
-    List<KernelFinding> all = new ArrayList<>(findings);
-    all.add(
+    return with(
         new KernelFinding(
             Kind.VECTORS_STAY_SLOW,
             "This JVM has the vector operations, and does not compile them to instructions",
             MANY_TIMES,
             "Take a HotSpot JVM with C2, and leave -XX:TieredStopAtLevel and"
                 + " -XX:-EnableVectorSupport out"));
+  }
+
+  /** This, where running the vector kernels in the background ended with an error. */
+  KernelChoice ended(String error) {
+    return with(
+        new KernelFinding(
+            Kind.REHEARSAL_ENDED,
+            "Running the vector kernels in the background ended with " + error,
+            MANY_TIMES,
+            "Where it is memory or threads, give the JVM more; else report it"));
+  }
+
+  private KernelChoice with(KernelFinding found) {
+    List<KernelFinding> all = new ArrayList<>(findings);
+    all.add(found);
     return new KernelChoice(vector, forced, all, refusal);
   }
 

@@ -25,7 +25,9 @@ public record KernelFinding(Kind kind, String what, String cost, String wayOut) 
     /** Another JVM, not known to make vector instructions. */
     OTHER_JVM,
     /** The vector kernels were run for seconds, and stayed slower than the scalar ones. */
-    VECTORS_STAY_SLOW
+    VECTORS_STAY_SLOW,
+    /** Running the vector kernels in the background ended with an error. */
+    REHEARSAL_ENDED
   }
 
   /** One line for people: what, what it costs, and the way out. */

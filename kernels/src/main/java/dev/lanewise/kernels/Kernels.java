@@ -61,7 +61,11 @@ public final class Kernels {
    * @return the choice, where a property asks for what can't run here too
    */
   public static KernelChoice choice() {
-    return SELECTED instanceof RelayKernels && RelayKernels.gaveUp() ? CHOICE.slow() : CHOICE;
+    if (!(SELECTED instanceof RelayKernels) || !RelayKernels.gaveUp()) {
+      return CHOICE;
+    }
+    String error = RelayKernels.error();
+    return error == null ? CHOICE.slow() : CHOICE.ended(error);
   }
 
   /**

@@ -115,4 +115,17 @@ class KernelChoiceTest {
             .refusal()
             .orElseThrow());
   }
+
+  @Test
+  void anErrorInTheBackgroundIsTold() {
+    KernelChoice found = KernelChoice.of(jvm(HOTSPOT, MIXED)).ended("OutOfMemoryError: heap");
+    assertTrue(found.vector());
+    assertEquals(
+        "Running the vector kernels in the background ended with OutOfMemoryError: heap, so the"
+            + " scalar kernels run: right, and many times slower. Where it is memory or threads,"
+            + " give the JVM more; else report it, or silence this with"
+            + " -Ddev.lanewise.kernels=scalar",
+        found.findings().getFirst().toString());
+    assertEquals(Kind.REHEARSAL_ENDED, found.findings().getFirst().kind());
+  }
 }

@@ -30,6 +30,7 @@ final class Rehearsals implements Runnable {
   private static final List<Scene> BEGUN = new ArrayList<>();
   private static @Nullable Thread thread;
   private static volatile boolean gaveUp;
+  private static volatile @Nullable String error;
 
   private final long start = System.nanoTime();
 
@@ -45,20 +46,50 @@ final class Rehearsals implements Runnable {
     return gaveUp;
   }
 
+  static @Nullable String error() {
+    return error;
+  }
+
+  /** Whatever becomes of it, the caller's own call is not the worse for it. */
   static void begin(Relay<?> relay, RehearsalShape shape) {
     synchronized (LOCK) {
       BEGUN.add(new Scene(relay, shape));
       if (thread == null) {
-        thread = new Thread(null, new Rehearsals(), "lanewise-kernels", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        thread.start();
+        try {
+          Thread begun = new Thread(null, new Rehearsals(), "lanewise-kernels", 0, false);
+          begun.setDaemon(true);
+          begun.setContextClassLoader(null);
+          begun.start();
+          thread = begun;
+        } catch (OutOfMemoryError noThread) {
+          giveUp(noThread);
+        }
       }
     }
   }
 
+  /** What was not taken over by now never is. */
+  private static void giveUp(@Nullable Throwable why) {
+    synchronized (LOCK) {
+      BEGUN.clear();
+      thread = null;
+      error = why == null ? null : why.toString();
+      gaveUp = true;
+    }
+    String text = why == null ? RelayKernels.STAY_SLOW : RelayKernels.NOT_REHEARSED;
+    System.getLogger("dev.lanewise.kernels").log(Level.WARNING, text, why);
+  }
+
   @Override
   public void run() {
+    try {
+      rehearse();
+    } catch (RuntimeException | Error ended) {
+      giveUp(ended);
+    }
+  }
+
+  private void rehearse() {
     LockSupport.parkNanos(FIRST_NANOS);
     for (List<Scene> all = begun(); !all.isEmpty(); all = begun()) {
       for (Scene scene : all) {
@@ -86,9 +117,7 @@ final class Rehearsals implements Runnable {
         takeOver(scene.relay());
       }
       if (late && !BEGUN.isEmpty()) {
-        gaveUp = true;
-        BEGUN.clear();
-        System.getLogger("dev.lanewise.kernels").log(Level.WARNING, RelayKernels.STAY_SLOW);
+        giveUp(null);
       }
     }
   }
@@ -131,15 +160,14 @@ final class Rehearsals implements Runnable {
     private static final long NANOS_OF_CALL = 4_000;
 
     private final Relay<?> relay;
-    private final Runnable call;
-    private final long limit;
+    private final RehearsalShape shape;
+    private @Nullable Runnable made;
     private int plays;
     private boolean ready;
 
     Scene(Relay<?> relay, RehearsalShape shape) {
       this.relay = relay;
-      this.call = relay.rehearsal(shape, Arena.ofAuto());
-      this.limit = NANOS_OF_CALL + NANOS_OF_OPERATION * relay.operations(shape);
+      this.shape = shape;
     }
 
     Relay<?> relay() {
@@ -156,26 +184,41 @@ final class Rehearsals implements Runnable {
 
     /** One thing a pass, so that a compiler that was asked has time for it. */
     void play() {
+      Runnable call = call();
       plays++;
       if (plays <= ASKING) {
-        turn(MANY_TURNS);
+        turn(call, MANY_TURNS);
       } else if (plays == ASKING + 1) {
-        fastest(LEARNING);
+        fastest(call, LEARNING);
       } else if (plays <= 2 * ASKING + 1) {
-        turn(MANY_TURNS);
+        turn(call, MANY_TURNS);
       } else if (!ready) {
-        turn(SOME_TURNS);
-        ready = fastest(TIMED) < limit;
+        turn(call, SOME_TURNS);
+        long limit = NANOS_OF_CALL + NANOS_OF_OPERATION * relay.operations(shape);
+        ready = fastest(call, TIMED) < limit;
       }
     }
 
-    private void turn(int turns) {
-      EmptyTurns.count = turns;
-      call.run();
-      EmptyTurns.count = 0;
+    /** Made by who plays: its operands may be megabytes. */
+    private Runnable call() {
+      Runnable call = made;
+      if (call == null) {
+        call = relay.rehearsal(shape, Arena.ofAuto());
+        made = call;
+      }
+      return call;
     }
 
-    private long fastest(int calls) {
+    private static void turn(Runnable call, int turns) {
+      EmptyTurns.count = turns;
+      try {
+        call.run();
+      } finally {
+        EmptyTurns.count = 0;
+      }
+    }
+
+    private static long fastest(Runnable call, int calls) {
       long fastest = Long.MAX_VALUE;
       long last = System.nanoTime();
       for (int i = 0; i < calls; i++) {

@@ -38,8 +38,8 @@ abstract class Relay<K> {
 
   private K begin(boolean gradient, int rows, int k, int units, int blocks) {
     long shape = small(gradient, rows, k, units, blocks);
-    if (!isAsked(shape) && ask(shape)) {
-      Rehearsals.begin(this, RehearsalShape.of(shape));
+    if (!isAsked(shape)) {
+      ask(shape);
     }
     return first;
   }
@@ -54,13 +54,12 @@ abstract class Relay<K> {
     return count == MOST_SHAPES;
   }
 
-  private synchronized boolean ask(long shape) {
-    if (isAsked(shape)) {
-      return false;
+  private synchronized void ask(long shape) {
+    if (!isAsked(shape)) {
+      Rehearsals.begin(this, RehearsalShape.of(shape));
+      asked[shapes] = shape;
+      shapes++; // after the element: who counts it sees it
     }
-    asked[shapes] = shape;
-    shapes++; // after the element: who counts it sees it
-    return true;
   }
 
   /** The vector body. */

@@ -7,16 +7,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Steps of a GRU, whose recurrent weights a product has packed. */
-final class RelayGruCell extends Relay<GruCellKernel> implements GruCellKernel {
-
-  /** Of the nonlinearities and the states, or of their gradients, a vector of units. */
-  private static final int OPERATIONS = 40;
-
-  private final SgemmKernel product;
+final class RelayGruCell extends RelayCell<GruCellKernel> implements GruCellKernel {
 
   RelayGruCell(GruCellKernel first, GruCellKernel last, SgemmKernel product) {
-    super(first, last);
-    this.product = product;
+    super(first, last, product);
   }
 
   @Override
@@ -76,14 +70,8 @@ final class RelayGruCell extends Relay<GruCellKernel> implements GruCellKernel {
   }
 
   @Override
-  long small(boolean gradient, int rows, int k, int units, int blocks) {
-    int few = RehearsalShape.columns(rows, units, product.lanes());
-    return RehearsalShape.key(gradient, RehearsalShape.rows(rows, blocks), few, few, blocks);
-  }
-
-  @Override
   Runnable rehearsal(RehearsalShape shape, Arena arena) {
-    RelayGruCell taken = new RelayGruCell(last(), last(), product);
+    RelayGruCell taken = new RelayGruCell(last(), last(), product());
     taken.takeOver();
     int rows = shape.rows();
     int units = shape.units();
@@ -97,14 +85,7 @@ final class RelayGruCell extends Relay<GruCellKernel> implements GruCellKernel {
       return () ->
           taken.backward(rows, units, units, before, 0, h, 0, carried, 0, z, 0, scratch, 0);
     }
-    PackedStrips u = RelaySgemm.strips(product, units, units, 3, arena);
+    PackedStrips u = RelaySgemm.strips(product(), units, units, 3, arena);
     return () -> taken.forward(rows, units, u, before, 0, z, 0, h, 0);
-  }
-
-  @Override
-  long operations(RehearsalShape shape) {
-    int vectors = shape.rows() * Math.ceilDiv(shape.units(), product.lanes());
-    int products = !shape.gradient() ? shape.k() * shape.blocks() : 0;
-    return (long) vectors * (products + OPERATIONS);
   }
 }

@@ -23,6 +23,7 @@ import dev.lanewise.kernels.contract.SumOfMagnitudesKernel;
 import dev.lanewise.kernels.contract.SumOfSquaresKernel;
 import dev.lanewise.kernels.contract.TransposeKernel;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every kernel of {@code last}. Those that a prediction waits for are run by {@code first} until
@@ -34,6 +35,11 @@ public final class RelayKernels implements KernelSet {
   public static final String STAY_SLOW =
       "The vector kernels ran for a minute and were not compiled to vector instructions, so some"
           + " scalar kernels run on: right, and many times slower. `lanewise doctor` says more";
+
+  /** What is found where running them ended with an error. */
+  public static final String NOT_REHEARSED =
+      "Running the vector kernels in the background ended with an error, so some scalar kernels run"
+          + " on: right, and many times slower";
 
   private final KernelSet first;
   private final KernelSet last;
@@ -74,6 +80,11 @@ public final class RelayKernels implements KernelSet {
   /** Whether a vector kernel stayed slow, so that its scalar twin runs for good. */
   public static boolean gaveUp() {
     return Rehearsals.gaveUp();
+  }
+
+  /** The error for which it gave up; null where it did not, or for time. */
+  public static @Nullable String error() {
+    return Rehearsals.error();
   }
 
   @Override

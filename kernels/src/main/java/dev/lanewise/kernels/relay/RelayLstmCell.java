@@ -7,16 +7,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Steps of an LSTM, whose recurrent weights a product of the same format has packed. */
-final class RelayLstmCell extends Relay<LstmCellKernel> implements LstmCellKernel {
-
-  /** Of the nonlinearities and the states, or of their gradients, a vector of units. */
-  private static final int OPERATIONS = 40;
-
-  private final SgemmKernel product;
+final class RelayLstmCell extends RelayCell<LstmCellKernel> implements LstmCellKernel {
 
   RelayLstmCell(LstmCellKernel first, LstmCellKernel last, SgemmKernel product) {
-    super(first, last);
-    this.product = product;
+    super(first, last, product);
   }
 
   @Override
@@ -88,14 +82,8 @@ final class RelayLstmCell extends Relay<LstmCellKernel> implements LstmCellKerne
   }
 
   @Override
-  long small(boolean gradient, int rows, int k, int units, int blocks) {
-    int few = RehearsalShape.columns(rows, units, product.lanes());
-    return RehearsalShape.key(gradient, RehearsalShape.rows(rows, blocks), few, few, blocks);
-  }
-
-  @Override
   Runnable rehearsal(RehearsalShape shape, Arena arena) {
-    RelayLstmCell taken = new RelayLstmCell(last(), last(), product);
+    RelayLstmCell taken = new RelayLstmCell(last(), last(), product());
     taken.takeOver();
     int rows = shape.rows();
     int units = shape.units();
@@ -109,15 +97,8 @@ final class RelayLstmCell extends Relay<LstmCellKernel> implements LstmCellKerne
       return () ->
           taken.backward(rows, units, units, before, 0, c, 0, before, 0, h, 0, z, 0, scratch, 0);
     }
-    PackedStrips u = RelaySgemm.strips(product, units, units, 4, arena);
+    PackedStrips u = RelaySgemm.strips(product(), units, units, 4, arena);
     MemorySegment after = Operands.floats(n, arena);
     return () -> taken.forward(rows, units, u, h, 0, before, 0, z, 0, c, 0, after, 0);
-  }
-
-  @Override
-  long operations(RehearsalShape shape) {
-    int vectors = shape.rows() * Math.ceilDiv(shape.units(), product.lanes());
-    int products = !shape.gradient() ? shape.k() * shape.blocks() : 0;
-    return (long) vectors * (products + OPERATIONS);
   }
 }
