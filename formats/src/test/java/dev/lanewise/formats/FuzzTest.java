@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * where to begin. See CONTRIBUTING.md.
  */
 class FuzzTest {
-  private static final long SECONDS = Long.getLong("lanewise.fuzz.seconds", 10);
+  private static final long SECONDS = Long.getLong("lanewise.fuzz.seconds", 4);
   private static final long MUTANTS = Long.getLong("lanewise.fuzz.mutants", 0);
   private static final long SEED = Long.getLong("lanewise.fuzz.seed", 1);
   private static final String ONLY = System.getProperty("lanewise.fuzz.format", "");

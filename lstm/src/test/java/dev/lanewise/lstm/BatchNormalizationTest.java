@@ -16,6 +16,7 @@ import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -264,6 +265,7 @@ class BatchNormalizationTest {
   }
 
   @Test
+  @Tag("own-jvm")
   void aStepAllocatesNothing() {
     stepAllocatesNothing(Sequential.of(HALF, SEQUENCES, HALF, Lstm.of(3), Dense.of(2)));
     Regularizer penalty = new Regularizer(0.25, 0.5);

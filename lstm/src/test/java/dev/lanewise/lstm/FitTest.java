@@ -17,6 +17,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FitTest {
@@ -236,6 +237,7 @@ class FitTest {
   }
 
   @Test
+  @Tag("own-jvm")
   void aStepAllocatesNothing() {
     Tensor x = ReferenceModel.random(1, 16, 8, 3);
     Tensor y = ReferenceModel.random(2, 16, 2);

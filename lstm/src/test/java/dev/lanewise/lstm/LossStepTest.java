@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -95,6 +96,7 @@ class LossStepTest {
   }
 
   @ParameterizedTest
+  @Tag("own-jvm")
   @MethodSource("cases")
   void allocatesNothing(Case of) {
     step(of, 2, (_, update) -> assertEquals(0, Allocations.perCall(update)));

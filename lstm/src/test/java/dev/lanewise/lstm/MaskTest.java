@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MaskTest {
@@ -115,6 +116,7 @@ class MaskTest {
   }
 
   @Test
+  @Tag("own-jvm")
   void predictsIntoATensorWithoutAllocating() {
     Predictor predictor = Sequential.of(every(8), Lstm.of(6)).build(3, 1).predictor();
     Tensor x = ReferenceModel.random(1, 4, 9, 3);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,6 +91,7 @@ class ModelTest {
 
   /** Looking a name up takes an iterator or so. What is handed on is described in each call. */
   @Test
+  @Tag("own-jvm")
   void predictingByNameIntoTensorsAllocatesLittle() {
     Predictor predictor = graph().predictor(PredictorOptions.builder().threads(1).build());
     Map<String, Tensor> x = input(graph(), 4, 6);
@@ -103,6 +105,7 @@ class ModelTest {
   }
 
   @Test
+  @Tag("own-jvm")
   void predictingByNameWithoutStatesAllocatesLess() {
     Value x = Input.sequences("x", 3);
     Value site = Input.rows("site", 4);
@@ -117,6 +120,7 @@ class ModelTest {
   }
 
   @Test
+  @Tag("own-jvm")
   void predictingOneTensorIntoAnotherAllocatesNothing() {
     Value x = Input.sequences("x", 3);
     Value around = Add.of().apply(x, every(3).apply(x));

@@ -13,6 +13,7 @@ import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OptimizerTest {
@@ -151,6 +152,7 @@ class OptimizerTest {
   }
 
   @Test
+  @Tag("own-jvm")
   void aStepAllocatesNothing() {
     Tensor x = ReferenceModel.random(1, 16, 8, 3);
     Tensor y = ReferenceModel.random(2, 16, 2);

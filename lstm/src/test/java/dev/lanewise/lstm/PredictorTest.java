@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -240,6 +241,7 @@ class PredictorTest {
   }
 
   @Test
+  @Tag("own-jvm")
   void predictsIntoATensorWithoutAllocating() {
     Lstm every = Lstm.builder(33).returnSequences(true).build();
     Sequential model = Sequential.of(every, Lstm.of(20), Dense.of(3)).build(11, 5);

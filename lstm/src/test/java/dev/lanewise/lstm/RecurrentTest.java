@@ -14,6 +14,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -183,6 +184,7 @@ class RecurrentTest {
   }
 
   @ParameterizedTest
+  @Tag("own-jvm")
   @MethodSource("layers")
   void predictingAllocatesNothing(Recurrent layer) {
     Sequential model = Sequential.of(sequences(layer), layer, Dense.of(3)).build(FEATURES, 5);
@@ -203,6 +205,7 @@ class RecurrentTest {
   }
 
   @ParameterizedTest
+  @Tag("own-jvm")
   @MethodSource("layers")
   void aStepAllocatesNothing(Recurrent layer) {
     Sequential model = Sequential.of(sequences(layer), layer, Dense.of(3)).build(FEATURES, 5);
@@ -218,6 +221,7 @@ class RecurrentTest {
   }
 
   @ParameterizedTest
+  @Tag("own-jvm")
   @MethodSource("layers")
   void anUpdateAllocatesNothing(Recurrent layer) {
     Sequential model =

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -90,6 +91,7 @@ class StepAllocationTest {
   }
 
   @ParameterizedTest
+  @Tag("own-jvm")
   @MethodSource("cases")
   void allocatesNothing(Case of) {
     Sequential model = Sequential.of(of.layers).build(8, 3, 1);

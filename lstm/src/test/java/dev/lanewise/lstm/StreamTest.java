@@ -11,6 +11,7 @@ import dev.lanewise.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StreamTest {
@@ -136,6 +137,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("own-jvm")
   void allocatesNothingAStep() {
     Stream stream =
         Sequential.of(

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -218,6 +219,7 @@ class TrainingStatesTest {
   }
 
   @ParameterizedTest
+  @Tag("own-jvm")
   @ValueSource(booleans = {false, true})
   void allocatesNothing(boolean masked) {
     Stream.concat(
