@@ -24,8 +24,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
-import java.lang.module.ModuleReference;
-import java.lang.module.ResolvedModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,34 +54,19 @@ class ProjectsTest {
 
   @TempDir private Path directory;
 
-  /**
-   * The module and all that it requires, as a user's dependencies are: folders in {@code mvn test},
-   * jars in {@code mvn verify}.
-   */
+  /** The module that a project depends on, and all that it requires, as a user has them. */
   private static String libraries() {
-    ModuleFinder explicit =
-        ModuleFinder.of(
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(Path::of)
-                .filter(ProjectsTest::isExplicit)
-                .toArray(Path[]::new));
     Configuration resolved =
         Configuration.empty()
-            .resolve(explicit, ModuleFinder.ofSystem(), Set.of("dev.lanewise.formats"));
+            .resolve(
+                ClassPathModules.explicit(),
+                ModuleFinder.ofSystem(),
+                Set.of("dev.lanewise.formats"));
     return resolved.modules().stream()
-        .map(ResolvedModule::reference)
-        .map(reference -> reference.location().orElseThrow())
+        .map(module -> module.reference().location().orElseThrow())
         .filter(location -> location.getScheme().equals("file"))
         .map(location -> Path.of(location).toString())
         .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static boolean isExplicit(Path entry) {
-    if (!Files.exists(entry)) {
-      return false;
-    }
-    Set<ModuleReference> modules = ModuleFinder.of(entry).findAll();
-    return !modules.isEmpty() && modules.stream().noneMatch(m -> m.descriptor().isAutomatic());
   }
 
   /** The classes of a project, compiled with the warnings that a careful user has. */
