@@ -213,6 +213,12 @@ class ProjectsTest {
       Tensor sofar = Sequences.rows(series.slice(0, 0, i + 1));
       assertEquals(predictor.predict(sofar).get(0, 0), Float.parseFloat(printed.get(i)));
     }
+
+    Files.writeString(rows, "0.5\nNaN\n");
+    Path err = directory.resolve("refused");
+    assertEquals(1, score.redirectError(err.toFile()).start().waitFor());
+    String refused = Checked.read(err);
+    assertTrue(refused.contains("line 2: expected a number, got \"NaN\""), refused);
   }
 
   /** The launcher is a script that calls {@code dirname}. */

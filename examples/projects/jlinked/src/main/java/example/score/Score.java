@@ -14,6 +14,18 @@ import java.nio.file.Path;
 public final class Score {
   private Score() {}
 
+  private static float number(String line, long at) {
+    try {
+      float number = Float.parseFloat(line.strip());
+      if (Float.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // Said below.
+    }
+    throw new IllegalArgumentException("line " + at + ": expected a number, got \"" + line + "\"");
+  }
+
   public static void main(String[] args) throws IOException {
     if (args.length != 1) {
       System.err.println(
@@ -26,8 +38,9 @@ public final class Score {
     try (Stream stream = predictor.stream(1);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      long at = 1;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        x.set(Float.parseFloat(line.strip()), 0, 0);
+        x.set(number(line, at++), 0, 0);
         stream.step(x, y);
         System.out.println(y.get(0, 0));
       }
