@@ -106,7 +106,20 @@ final class Held {
   }
 
   /** Made when a shared arena is first met. */
-  private static final class ForeignCall {
+  static final class ForeignCall {
+
+    /** (1, 1, six segments) -> a struct of two ints; what a native image is told of too. */
+    static final FunctionDescriptor TYPE =
+        FunctionDescriptor.of(
+            MemoryLayout.structLayout(JAVA_INT.withName("quot"), JAVA_INT.withName("rem")),
+            JAVA_INT,
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS);
 
     /** What is written there is garbage, by any thread. */
     static final MemorySegment RESULT = Arena.global().allocate(8, 8);
@@ -125,20 +138,9 @@ final class Held {
     @SuppressWarnings("restricted")
     private static MethodHandle handle() {
       Linker linker = Linker.nativeLinker();
-      FunctionDescriptor type =
-          FunctionDescriptor.of(
-              MemoryLayout.structLayout(JAVA_INT.withName("quot"), JAVA_INT.withName("rem")),
-              JAVA_INT,
-              JAVA_INT,
-              ADDRESS,
-              ADDRESS,
-              ADDRESS,
-              ADDRESS,
-              ADDRESS,
-              ADDRESS);
       MethodHandle div =
           linker.downcallHandle(
-              linker.defaultLookup().findOrThrow("div"), type, Linker.Option.critical(false));
+              linker.defaultLookup().findOrThrow("div"), TYPE, Linker.Option.critical(false));
       return MethodHandles.insertArguments(div, 1, 1, 1);
     }
 
