@@ -3,10 +3,7 @@ package dev.lanewise.spark;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -25,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>As other steps of pipelines, an object is not for several threads while its settings change.
  */
 public final class LanewiseForecasterModel extends Model<LanewiseForecasterModel>
-    implements MLWritable {
+    implements SeriesColumns<LanewiseForecasterModel>, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private static final String STEP = "step";
@@ -34,18 +31,10 @@ public final class LanewiseForecasterModel extends Model<LanewiseForecasterModel
 
   private final String uid;
   private final transient Dataset<Row> models;
-  private final Param<String> seriesCol;
-  private final Param<String> timeCol;
-  private final Param<String> targetCol;
-  private final StringArrayParam featuresCols;
 
   LanewiseForecasterModel(String uid, Dataset<Row> models) {
     this.uid = uid;
     this.models = models;
-    seriesCol = new Param<>(this, "seriesCol", "the column that names each row's series");
-    timeCol = new Param<>(this, "timeCol", "the column that says when each row was");
-    targetCol = new Param<>(this, "targetCol", "the column to forecast");
-    featuresCols = new StringArrayParam(this, "featuresCols", "the columns to forecast from");
   }
 
   @Override
@@ -85,7 +74,7 @@ public final class LanewiseForecasterModel extends Model<LanewiseForecasterModel
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = dataset.schema();
-    SeriesTable table = table(schema);
+    SeriesTable table = SeriesTable.of(this, schema);
     StructType columns = forecastColumns(schema, table);
     KeyValueGroupedDataset<String, Row> trained =
         models
@@ -113,21 +102,6 @@ public final class LanewiseForecasterModel extends Model<LanewiseForecasterModel
             functions.col(ERROR));
   }
 
-  private SeriesTable table(StructType schema) {
-    requireSet(this, seriesCol, "setSeriesCol");
-    requireSet(this, timeCol, "setTimeCol");
-    requireSet(this, targetCol, "setTargetCol");
-    List<String> features =
-        isSet(featuresCols) ? List.of(getFeaturesCols()) : List.of(getTargetCol());
-    return SeriesTable.of(schema, getSeriesCol(), getTimeCol(), getTargetCol(), features);
-  }
-
-  static void requireSet(Params step, Param<String> param, String setter) {
-    if (!step.isSet(param)) {
-      throw SparkErrors.columnUnset(param.name(), setter);
-    }
-  }
-
   /**
    * The columns of the forecasts.
    *
@@ -139,7 +113,7 @@ public final class LanewiseForecasterModel extends Model<LanewiseForecasterModel
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    return forecastColumns(schema, table(schema));
+    return forecastColumns(schema, SeriesTable.of(this, schema));
   }
 
   static StructType forecastColumns(StructType schema, SeriesTable table) {
@@ -187,127 +161,5 @@ public final class LanewiseForecasterModel extends Model<LanewiseForecasterModel
    */
   public static LanewiseForecasterModel load(String path) {
     return read().load(path);
-  }
-
-  // Params, as pipelines and PySpark find them, then what sets and gets them.
-
-  /**
-   * The setting: the column that names each row's series.
-   *
-   * @return the param
-   */
-  public Param<String> seriesCol() {
-    return seriesCol;
-  }
-
-  /**
-   * Says the column that names each row's series.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String getSeriesCol() {
-    return getOrDefault(seriesCol);
-  }
-
-  /**
-   * Sets the column that names each row's series.
-   *
-   * @param value its name; values of any type are taken as text
-   * @return this
-   */
-  public LanewiseForecasterModel setSeriesCol(String value) {
-    set(seriesCol, value);
-    return this;
-  }
-
-  /**
-   * The setting: the column that says when each row was.
-   *
-   * @return the param
-   */
-  public Param<String> timeCol() {
-    return timeCol;
-  }
-
-  /**
-   * Says the column that says when each row was.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String getTimeCol() {
-    return getOrDefault(timeCol);
-  }
-
-  /**
-   * Sets the column that says when each row was.
-   *
-   * @param value its name: a date, a timestamp, or a whole number that says the order alone
-   * @return this
-   */
-  public LanewiseForecasterModel setTimeCol(String value) {
-    set(timeCol, value);
-    return this;
-  }
-
-  /**
-   * The setting: the column to forecast.
-   *
-   * @return the param
-   */
-  public Param<String> targetCol() {
-    return targetCol;
-  }
-
-  /**
-   * Says the column to forecast.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String getTargetCol() {
-    return getOrDefault(targetCol);
-  }
-
-  /**
-   * Sets the column to forecast.
-   *
-   * @param value its name
-   * @return this
-   */
-  public LanewiseForecasterModel setTargetCol(String value) {
-    set(targetCol, value);
-    return this;
-  }
-
-  /**
-   * The setting: the columns to forecast from.
-   *
-   * @return the param
-   */
-  public StringArrayParam featuresCols() {
-    return featuresCols;
-  }
-
-  /**
-   * Says the columns to forecast from.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String[] getFeaturesCols() {
-    return getOrDefault(featuresCols);
-  }
-
-  /**
-   * Sets the columns to forecast from.
-   *
-   * @param value their names, numbers or text; the target alone unless set
-   * @return this
-   */
-  public LanewiseForecasterModel setFeaturesCols(String[] value) {
-    set(featuresCols, value);
-    return this;
   }
 }

@@ -2,13 +2,7 @@ package dev.lanewise.spark;
 
 import dev.lanewise.formats.ModelFile;
 import dev.lanewise.formats.ModelReader;
-import dev.lanewise.kernels.WeightFormat;
-import dev.lanewise.lstm.Value;
-import dev.lanewise.spark.ScoringPlan.OnInvalid;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.SparkContext;
@@ -16,11 +10,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -30,9 +21,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.TimeMode;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DatetimeType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructType;
@@ -63,24 +52,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As other steps of pipelines, an object is not for several threads while its settings change.
  */
-public final class LanewiseModel extends Model<LanewiseModel> implements MLWritable {
+public final class LanewiseModel extends Model<LanewiseModel>
+    implements ModelColumns<LanewiseModel>, ScoringSettings<LanewiseModel>, MLWritable {
   private static final long serialVersionUID = 1L;
-  private static final List<String> WEIGHTS = List.of("f32", "bf16", "int8");
-  private static final List<String> ON_INVALID = List.of("error", "skip", "keep");
 
   private final String uid;
-  private final Param<String> modelFile;
-  private final Param<String> featuresCol;
-  private final StringArrayParam featuresCols;
-  private final Param<String> outputCol;
-  private final StringArrayParam outputCols;
-  private final Param<String> lengthsCol;
-  private final Param<String> idCol;
-  private final IntParam featureCount;
-  private final IntParam batchRows;
-  private final Param<String> weights;
-  private final Param<String> handleInvalid;
-
   private byte @Nullable [] bytes;
   private transient @Nullable DriverModel known;
   private transient @Nullable Sent sent;
@@ -100,36 +76,11 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
    */
   public LanewiseModel(String uid) {
     this.uid = uid;
-    modelFile = new Param<>(this, "modelFile", "a model file, on the driver's machine");
-    featuresCol = new Param<>(this, "featuresCol", "the column that the model's one input reads");
-    featuresCols =
-        new StringArrayParam(this, "featuresCols", "a column for each of the model's inputs");
-    outputCol = new Param<>(this, "outputCol", "the column for the predictions");
-    outputCols = new StringArrayParam(this, "outputCols", "a column for each of the outputs");
-    lengthsCol =
-        new Param<>(this, "lengthsCol", "the column that says how many steps of a row are real");
-    idCol = new Param<>(this, "idCol", "the column that names a row in errors");
-    featureCount =
-        new IntParam(this, "featureCount", "numbers a step of an array that is not nested");
-    batchRows = new IntParam(this, "batchRows", "rows a call, at most", ParamValidators.gt(0));
-    weights =
-        new Param<>(
-            this, "weights", "f32, bf16 or int8: what the weights are rounded to", oneOf(WEIGHTS));
-    handleInvalid =
-        new Param<>(
-            this,
-            "handleInvalid",
-            "error, skip or keep: what becomes of a row that the model cannot take",
-            oneOf(ON_INVALID));
-    setDefault(featuresCol, "features");
-    setDefault(outputCol, "prediction");
-    setDefault(batchRows, 256);
-    setDefault(weights, WEIGHTS.getFirst());
-    setDefault(handleInvalid, ON_INVALID.getFirst());
-  }
-
-  private static scala.Function1<String, Object> oneOf(List<String> words) {
-    return ParamValidators.inArray(words);
+    setDefault(featuresCol(), "features");
+    setDefault(outputCol(), "prediction");
+    setDefault(batchRows(), 256);
+    setDefault(weights(), "f32");
+    setDefault(handleInvalid(), "error");
   }
 
   /**
@@ -170,7 +121,7 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
     DriverModel present = known;
     if (present == null) {
       if (bytes == null) {
-        String file = get(modelFile).getOrElse(() -> null);
+        String file = Settings.orNull(this, modelFile());
         if (file == null) {
           throw SparkErrors.noModel();
         }
@@ -192,7 +143,7 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
     StructType given = dataset.schema();
     StructType schema = transformSchema(given);
     DriverModel model = known();
-    Scoring scoring = new Scoring(plan(given), broadcast(dataset, model));
+    Scoring scoring = new Scoring(ScoringPlan.of(this, given), broadcast(dataset, model));
     return dataset.toDF().mapPartitions(scoring, Encoders.row(schema));
   }
 
@@ -215,7 +166,7 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
     StructType given = dataset.schema();
     StructType schema = transformSchema(given);
     DriverModel model = known();
-    ScoringPlan plan = plan(given);
+    ScoringPlan plan = ScoringPlan.of(this, given);
     if (plan.inputs().size() != 1
         || plan.outputs().size() != 1
         || plan.inputs().getFirst().kind() != InputColumn.Kind.SEQUENCES) {
@@ -258,71 +209,6 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
     return present.model;
   }
 
-  /** How rows of these columns become predictions. */
-  ScoringPlan plan(StructType schema) {
-    DriverModel model = known();
-    String lengths = optional(lengthsCol);
-    String id = optional(idCol);
-    return new ScoringPlan(
-        inputs(schema, model),
-        List.copyOf(model.outputs().keySet()),
-        lengths,
-        lengths == null ? -1 : schema.fieldIndex(lengths),
-        id,
-        id == null ? -1 : schema.fieldIndex(id),
-        getBatchRows(),
-        OnInvalid.valueOf(getHandleInvalid().toUpperCase(Locale.ROOT)),
-        StepByStep.takes(model.model()),
-        model.hash(),
-        weightFormat());
-  }
-
-  private WeightFormat weightFormat() {
-    return switch (getWeights()) {
-      case "bf16" -> WeightFormat.BFLOAT16;
-      case "int8" -> WeightFormat.INT8;
-      default -> WeightFormat.FLOAT32;
-    };
-  }
-
-  private @Nullable String optional(Param<String> param) {
-    return isSet(param) ? getOrDefault(param) : null;
-  }
-
-  private List<InputColumn> inputs(StructType schema, DriverModel model) {
-    List<Value> inputs = model.model().inputs();
-    List<String> columns = inputColumns(model);
-    if (columns.size() != inputs.size()) {
-      throw SparkErrors.inputCount(columns.size(), model.model().inputNames());
-    }
-    int width = isSet(featureCount) ? getFeatureCount() : 0;
-    List<InputColumn> found = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      found.add(InputColumn.of(schema, inputs.get(i), columns.get(i), width));
-    }
-    return List.copyOf(found);
-  }
-
-  /** Those given; else for several inputs those of their names. */
-  private List<String> inputColumns(DriverModel model) {
-    if (isSet(featuresCols)) {
-      return List.of(getFeaturesCols());
-    }
-    List<String> names = model.model().inputNames();
-    return names.size() == 1 ? List.of(getFeaturesCol()) : names;
-  }
-
-  /** Those given; else for several outputs their names behind the one given. */
-  private List<String> outputColumns(DriverModel model) {
-    if (isSet(outputCols)) {
-      return List.of(getOutputCols());
-    }
-    List<String> names = List.copyOf(model.outputs().keySet());
-    return names.size() == 1
-        ? List.of(getOutputCol())
-        : names.stream().map(name -> getOutputCol() + "_" + name).toList();
-  }
-
   /**
    * The columns after this step: those given, then one for each output.
    *
@@ -334,40 +220,18 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    DriverModel model = known();
-    List<InputColumn> _ = inputs(schema, model);
-    String lengths = optional(lengthsCol);
-    if (lengths != null) {
-      DataType type = ColumnTypes.require(schema, lengths, "setLengthsCol").dataType();
-      if (!(type instanceof IntegralType)) {
-        throw SparkErrors.columnType(lengths, "int, steps of each row", type);
-      }
-    }
-    String id = optional(idCol);
-    if (id != null) {
-      ColumnTypes.require(schema, id, "setIdCol");
-    }
-    List<String> columns = outputColumns(model);
-    if (columns.size() != model.outputs().size()) {
-      throw SparkErrors.outputCount(columns.size(), List.copyOf(model.outputs().keySet()));
-    }
-    ArrayType numbers = DataTypes.createArrayType(DataTypes.FloatType, false);
-    StructType after = schema;
-    int output = 0;
-    for (boolean timed : model.outputs().values()) {
-      String column = columns.get(output++);
-      ColumnTypes.requireFree(after, column, "setOutputCol");
-      after = after.add(column, timed ? DataTypes.createArrayType(numbers, false) : numbers, true);
-    }
-    return after;
+    ScoringPlan _ = ScoringPlan.of(this, schema);
+    return OutputColumns.behind(schema, this);
   }
 
   @Override
   public LanewiseModel copy(ParamMap extra) {
     LanewiseModel copy = new LanewiseModel(uid);
-    copy.bytes = bytes;
-    copy.known = known;
-    copy.sent = sent;
+    if (!extra.contains(modelFile())) { // which names another model
+      copy.bytes = bytes;
+      copy.known = known;
+      copy.sent = sent;
+    }
     copyValues(copy, extra);
     return hasParent() ? copy.setParent(parent()) : copy;
   }
@@ -397,15 +261,13 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
     return read().load(path);
   }
 
-  // Params, as pipelines and PySpark find them, then what sets and gets them.
-
   /**
    * The setting: a model file, on the driver's machine.
    *
    * @return the param
    */
   public Param<String> modelFile() {
-    return modelFile;
+    return new Param<>(this, "modelFile", "a model file, on the driver's machine");
   }
 
   /**
@@ -415,7 +277,7 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
    * @throws java.util.NoSuchElementException when it is not set and has no default
    */
   public String getModelFile() {
-    return getOrDefault(modelFile);
+    return getOrDefault(modelFile());
   }
 
   /**
@@ -428,308 +290,6 @@ public final class LanewiseModel extends Model<LanewiseModel> implements MLWrita
   public LanewiseModel setModelFile(String value) {
     bytes = null;
     known = null;
-    set(modelFile, value);
-    return this;
-  }
-
-  /**
-   * The setting: the column that the model's one input reads.
-   *
-   * @return the param
-   */
-  public Param<String> featuresCol() {
-    return featuresCol;
-  }
-
-  /**
-   * Says the column that the model's one input reads.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String getFeaturesCol() {
-    return getOrDefault(featuresCol);
-  }
-
-  /**
-   * Sets the column that the model's one input reads.
-   *
-   * @param value its name; {@code features} unless set
-   * @return this
-   */
-  public LanewiseModel setFeaturesCol(String value) {
-    set(featuresCol, value);
-    return this;
-  }
-
-  /**
-   * The setting: a column for each of the model's inputs.
-   *
-   * @return the param
-   */
-  public StringArrayParam featuresCols() {
-    return featuresCols;
-  }
-
-  /**
-   * Says a column for each of the model's inputs.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String[] getFeaturesCols() {
-    return getOrDefault(featuresCols);
-  }
-
-  /**
-   * Sets a column for each of the model's inputs.
-   *
-   * @param value their names, in the order of the inputs; the inputs' own names unless set
-   * @return this
-   */
-  public LanewiseModel setFeaturesCols(String[] value) {
-    set(featuresCols, value);
-    return this;
-  }
-
-  /**
-   * The setting: the column for the predictions.
-   *
-   * @return the param
-   */
-  public Param<String> outputCol() {
-    return outputCol;
-  }
-
-  /**
-   * Says the column for the predictions.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String getOutputCol() {
-    return getOrDefault(outputCol);
-  }
-
-  /**
-   * Sets the column for the predictions.
-   *
-   * @param value its name, {@code prediction} unless set; of several outputs what their names begin
-   *     with
-   * @return this
-   */
-  public LanewiseModel setOutputCol(String value) {
-    set(outputCol, value);
-    return this;
-  }
-
-  /**
-   * The setting: a column for each of the outputs.
-   *
-   * @return the param
-   */
-  public StringArrayParam outputCols() {
-    return outputCols;
-  }
-
-  /**
-   * Says a column for each of the outputs.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String[] getOutputCols() {
-    return getOrDefault(outputCols);
-  }
-
-  /**
-   * Sets a column for each of the outputs.
-   *
-   * @param value their names, in the order of the outputs
-   * @return this
-   */
-  public LanewiseModel setOutputCols(String[] value) {
-    set(outputCols, value);
-    return this;
-  }
-
-  /**
-   * The setting: the column that says how many steps of a row are real.
-   *
-   * @return the param
-   */
-  public Param<String> lengthsCol() {
-    return lengthsCol;
-  }
-
-  /**
-   * Says the column that says how many steps of a row are real.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String getLengthsCol() {
-    return getOrDefault(lengthsCol);
-  }
-
-  /**
-   * Sets the column that says how many steps of a row are real.
-   *
-   * @param value its name; all steps are unless set
-   * @return this
-   */
-  public LanewiseModel setLengthsCol(String value) {
-    set(lengthsCol, value);
-    return this;
-  }
-
-  /**
-   * The setting: the column that names a row in errors.
-   *
-   * @return the param
-   */
-  public Param<String> idCol() {
-    return idCol;
-  }
-
-  /**
-   * Says the column that names a row in errors.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String getIdCol() {
-    return getOrDefault(idCol);
-  }
-
-  /**
-   * Sets the column that names a row in errors.
-   *
-   * @param value its name; rows are counted unless set
-   * @return this
-   */
-  public LanewiseModel setIdCol(String value) {
-    set(idCol, value);
-    return this;
-  }
-
-  /**
-   * The setting: how many numbers a step of an array has that is not nested.
-   *
-   * @return the param
-   */
-  public IntParam featureCount() {
-    return featureCount;
-  }
-
-  /**
-   * Says how many numbers a step of an array has that is not nested.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public int getFeatureCount() {
-    return (int) getOrDefault(featureCount);
-  }
-
-  /**
-   * Sets how many numbers a step of an array has that is not nested.
-   *
-   * @param value the number, which is held against the model
-   * @return this
-   */
-  public LanewiseModel setFeatureCount(int value) {
-    set(featureCount, value);
-    return this;
-  }
-
-  /**
-   * The setting: how many rows a call of the model takes at most.
-   *
-   * @return the param
-   */
-  public IntParam batchRows() {
-    return batchRows;
-  }
-
-  /**
-   * Says how many rows a call of the model takes at most.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public int getBatchRows() {
-    return (int) getOrDefault(batchRows);
-  }
-
-  /**
-   * Sets how many rows a call of the model takes at most.
-   *
-   * @param value 1 or more, 256 unless set; predictions do not depend on it
-   * @return this
-   */
-  public LanewiseModel setBatchRows(int value) {
-    set(batchRows, value);
-    return this;
-  }
-
-  /**
-   * The setting: what the weights are rounded to.
-   *
-   * @return the param
-   */
-  public Param<String> weights() {
-    return weights;
-  }
-
-  /**
-   * Says what the weights are rounded to.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String getWeights() {
-    return getOrDefault(weights);
-  }
-
-  /**
-   * Sets what the weights are rounded to.
-   *
-   * @param value {@code f32}, {@code bf16} or {@code int8}, as {@link WeightFormat} has them
-   * @return this
-   */
-  public LanewiseModel setWeights(String value) {
-    set(weights, value);
-    return this;
-  }
-
-  /**
-   * The setting: what becomes of a row that the model cannot take.
-   *
-   * @return the param
-   */
-  public Param<String> handleInvalid() {
-    return handleInvalid;
-  }
-
-  /**
-   * Says what becomes of a row that the model cannot take.
-   *
-   * @return the value
-   * @throws java.util.NoSuchElementException when it is not set and has no default
-   */
-  public String getHandleInvalid() {
-    return getOrDefault(handleInvalid);
-  }
-
-  /**
-   * Sets what becomes of a row that the model cannot take.
-   *
-   * @param value {@code error}, {@code skip} to leave it out, {@code keep} for null
-   * @return this
-   */
-  public LanewiseModel setHandleInvalid(String value) {
-    set(handleInvalid, value);
-    return this;
+    return Settings.set(this, modelFile(), value);
   }
 }

@@ -40,7 +40,25 @@ record SeriesTable(String series, String time, TimeColumn times, List<Value> col
    */
   record Value(String name, boolean isText) implements Serializable {}
 
-  /** Holds the columns that are named against those that there are. */
+  /**
+   * Holds the columns that a step names against those that there are.
+   *
+   * @throws IllegalArgumentException when one is not named, absent or of the wrong type
+   */
+  static SeriesTable of(SeriesColumns<?> step, StructType schema) {
+    String series = Settings.column(step, step.seriesCol(), "setSeriesCol");
+    String time = Settings.column(step, step.timeCol(), "setTimeCol");
+    String target = Settings.column(step, step.targetCol(), "setTargetCol");
+    return of(schema, series, time, target, features(step));
+  }
+
+  /** Those that are set; else the target alone. */
+  static List<String> features(SeriesColumns<?> step) {
+    return step.isSet(step.featuresCols())
+        ? List.of(step.getFeaturesCols())
+        : List.of(step.getTargetCol());
+  }
+
   static SeriesTable of(
       StructType schema, String series, String time, String target, List<String> features) {
     ColumnTypes.require(schema, series, "setSeriesCol");

@@ -106,12 +106,21 @@ final class SparkErrors {
     return bad(path + ": expected what LanewiseModel.write() saved, got " + what);
   }
 
+  private static IllegalArgumentException isNull(String column, String expected) {
+    return bad(
+        "column \""
+            + column
+            + "\": expected "
+            + expected
+            + ", got null; na().drop leaves such rows out");
+  }
+
   static IllegalArgumentException noTime(String column) {
-    return bad("column \"" + column + "\": expected a time in each row, got null");
+    return isNull(column, "a time in each row");
   }
 
   static IllegalArgumentException noSeries(String column) {
-    return bad("column \"" + column + "\": expected the name of a series, got null");
+    return isNull(column, "the name of a series");
   }
 
   static IllegalArgumentException neverTrained() {
@@ -148,11 +157,11 @@ final class SparkErrors {
   }
 
   static IllegalArgumentException noOrder(String column) {
-    return bad("column \"" + column + "\": expected in each row what says its order, got null");
+    return isNull(column, "in each row what says its order");
   }
 
   static IllegalArgumentException noKey(String column) {
-    return bad("column \"" + column + "\": expected a key in each row, got null");
+    return isNull(column, "a key in each row");
   }
 
   static IllegalArgumentException notStreamed(String inputs, String outputs) {
@@ -161,7 +170,8 @@ final class SparkErrors {
             + " got the inputs "
             + inputs
             + " and the outputs "
-            + outputs);
+            + outputs
+            + "; transform takes a whole sequence a row");
   }
 
   static IllegalArgumentException reserved(String column) {

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,37 @@ record TrainingPlan(
     double testFraction,
     long seed)
     implements Serializable {
+
+  /**
+   * What the settings of a step say.
+   *
+   * @throws IllegalArgumentException when they do not fit each other or the columns
+   */
+  static TrainingPlan of(LanewiseForecaster step, StructType schema) {
+    SeriesTable table = SeriesTable.of(step, schema);
+    int first = (int) step.getOrDefault(step.firstStep());
+    int last = (int) step.getOrDefault(step.lastStep());
+    if (first < 1 || last < first) {
+      throw SparkErrors.steps(first, last);
+    }
+    @Nullable String layers = Settings.orNull(step, step.layers());
+    if (layers != null) {
+      LayerList _ = LayerList.of(layers); // refuses wrong words before anything is trained
+    }
+    return new TrainingPlan(
+        table,
+        step.getTargetCol(),
+        SeriesTable.features(step),
+        step.getWindow(),
+        first,
+        last,
+        layers,
+        step.getEpochs(),
+        step.getBatchSize(),
+        step.getLearningRate(),
+        step.getTestFraction(),
+        step.getSeed());
+  }
 
   /**
    * Trains a model.

@@ -25,23 +25,32 @@ final class ScalingConstants {
 
   private ScalingConstants() {}
 
-  static void print(SparkSession spark) {
-    say("l: to read and pack an LSTM of 8 features, 64 units: %.4f s", reading(64));
-    say("l: to read and pack an LSTM of 8 features, 1,024 units: %.4f s", reading(1024));
+  /**
+   * Prints them as the table of docs/scale.md has them.
+   *
+   * @param rows of the largest table that one core predicted
+   * @param seconds that it took: passed on, and predicted by Lanewise
+   */
+  static void print(SparkSession spark, long rows, double[] seconds) {
+    System.out.println("| constant | measured |");
+    System.out.println("|---|---|");
+    say("`r` | %.2f us a row", 1e6 * seconds[0] / rows);
+    say("`p` | %.2f us a row", 1e6 * (seconds[1] - seconds[0]) / rows);
+    say("`l` | %.1f ms; of 1,024 units %.1f", 1e3 * reading(64), 1e3 * reading(1024));
+    Dataset<Row> series = series(spark).cache();
+    say("`s` | %.2f us a row", 1e6 * shuffling(series) / ((double) SERIES * DAYS));
+    say("`t` | %.2f s a series", training(series));
+    series.unpersist();
     double equal = predicting(spark, String.valueOf(STEPS));
     double ragged = predicting(spark, "1 + id * 7919 % " + (2 * STEPS - 1));
-    say("rows of 1 to 47 steps take %.2f times those of 24, the same in the mean", ragged / equal);
-    Dataset<Row> series = series(spark).cache();
-    say(
-        "s: to shuffle and sort a row of a series: %.2f us",
-        1e6 * shuffling(series) / ((double) SERIES * DAYS));
-    say(
-        "t: to train a series of 365 rows, lstm:32, 28 rows back, 20 epochs: %.2f s",
-        training(series));
+    System.out.printf(
+        Locale.ROOT,
+        "%nrows of 1 to 47 steps take %.2f times those of 24, the same in the mean%n",
+        ragged / equal);
   }
 
-  private static void say(String format, double value) {
-    System.out.printf(Locale.ROOT, format + "%n", value);
+  private static void say(String format, Object... values) {
+    System.out.printf(Locale.ROOT, "| " + format + " |%n", values);
   }
 
   /** Seconds, the median of some runs behind one to warm up. */

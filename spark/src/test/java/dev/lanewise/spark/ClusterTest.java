@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two executors, each a process of its own. */
 class ClusterTest {
   private static final int SERIES = 1000;
+  private static final int DAYS = 20;
   private static final int TASKS = 16;
 
   @TempDir private static Path directory;
@@ -104,7 +105,7 @@ class ClusterTest {
 
   private static Dataset<Row> series() {
     return spark
-        .range(0, SERIES * 40L, 1, 4)
+        .range(0, (long) SERIES * DAYS, 1, 4)
         .selectExpr(
             "concat('k', id % " + SERIES + ") as key",
             "date_add(date'2025-01-01', int(id div " + SERIES + ")) as day",

@@ -20,6 +20,7 @@ import dev.lanewise.lstm.data.Forecaster;
 import dev.lanewise.lstm.data.Frame;
 import dev.lanewise.lstm.data.TimeStyle;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +84,14 @@ class LanewiseForecasterTest {
   }
 
   /** The same model trained without Spark. */
-  @Test
-  void trainsWhatAForecasterTrains() {
-    LanewiseForecasterModel model = forecaster().fit(days(3));
+  @ParameterizedTest
+  @ValueSource(strings = {"sales", "if(dayofmonth(day) in (5, 11), null, sales)"})
+  void trainsWhatAForecasterTrains(String sales) {
+    Dataset<Row> days = days(3).withColumn("sales", functions.expr(sales));
+    LanewiseForecasterModel model = forecaster().fit(days);
     Row row = only(model.series().filter("series = 'shop 1'"));
-    Frame frame = frame(days(3).filter("shop = 'shop 1'"));
+    assertNull(row.getAs("error"));
+    Frame frame = frame(days.filter("shop = 'shop 1'"));
     long seed = row.getAs("seed");
     ForecastData data =
         Forecaster.builder("sales").window(7).horizon(1, 2).heldBack(0.2).build().prepare(frame);
@@ -108,7 +112,7 @@ class LanewiseForecasterTest {
     assertEquals(test.meanAbsoluteError(Backtest.By.MODEL), row.<Double>getAs("test_mae"));
     assertEquals(test.meanAbsoluteError(Backtest.By.NAIVE), row.<Double>getAs("naive_mae"));
     List<Row> forecasts =
-        model.transform(days(3)).filter("shop = 'shop 1'").orderBy("step").collectAsList();
+        model.transform(days).filter("shop = 'shop 1'").orderBy("step").collectAsList();
     List<Forecast> expected = data.model(network).forecast(frame);
     assertEquals(2, forecasts.size());
     for (int i = 0; i < 2; i++) {
@@ -122,10 +126,62 @@ class LanewiseForecasterTest {
   private static Frame frame(Dataset<Row> rows) {
     List<Row> sorted = rows.selectExpr("sales", "unix_date(day) as d").orderBy("d").collectAsList();
     return Frame.rows(sorted.size())
-        .numbers("sales", sorted.stream().mapToDouble(row -> row.getDouble(0)).toArray())
+        .numbers("sales", sorted.stream().mapToDouble(LanewiseForecasterTest::sales).toArray())
         .times(
             sorted.stream().mapToLong(row -> row.getInt(1) * 86_400_000L).toArray(), TimeStyle.DATE)
         .build();
+  }
+
+  private static double sales(Row row) {
+    return row.isNullAt(0) ? Double.NaN : row.getDouble(0);
+  }
+
+  /** The name of a series is its text; forecasts have it as it was. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cast(k as int)", "k", "date_add(date'2020-02-28', int(k))", "k = 1"})
+  void aSeriesMayBeNamedByAnyType(String name) {
+    Dataset<Row> rows =
+        days(2)
+            .selectExpr("right(shop, 1) + 0L as k", "day", "sales")
+            .selectExpr(name + " as shop", "day", "sales");
+    LanewiseForecasterModel model = forecaster().fit(rows);
+    assertEquals(
+        rows.selectExpr("cast(shop as string) as s").distinct().orderBy("s").collectAsList(),
+        model.series().select("series").orderBy("series").collectAsList());
+    Dataset<Row> forecasts = model.transform(rows);
+    assertEquals(
+        rows.schema().apply("shop").dataType(), forecasts.schema().apply("shop").dataType());
+    assertEquals(
+        rows.select("shop").distinct().orderBy("shop").collectAsList(),
+        forecasts
+            .filter("error is null and step = 2")
+            .select("shop")
+            .orderBy("shop")
+            .collectAsList());
+  }
+
+  /** New York skips an hour on 2024-03-10. */
+  @Test
+  void theZoneOfTheSessionChangesNothing() {
+    Dataset<Row> rows =
+        SPARK
+            .range(DAYS)
+            .selectExpr("'a' as shop", "id as n", "0 as k")
+            .selectExpr(
+                "shop",
+                "timestamp_seconds(unix_seconds(timestamp'2024-03-09 00:00:00Z') + n * 3600) as day",
+                VALUE + " as sales");
+    Map<String, String> hashes = new HashMap<>();
+    for (String zone : List.of("America/New_York", "UTC")) {
+      SPARK.conf().set("spark.sql.session.timeZone", zone);
+      LanewiseForecasterModel model = forecaster().fit(rows);
+      if (!hashes.isEmpty()) {
+        assertEquals(hashes, hashes(model));
+      }
+      hashes = hashes(model);
+      Row first = only(model.transform(rows).filter("step = 1").selectExpr("unix_seconds(day)"));
+      assertEquals(Instant.parse("2024-03-11T12:00:00Z").getEpochSecond(), first.getLong(0));
+    }
   }
 
   @Test
@@ -148,6 +204,7 @@ class LanewiseForecasterTest {
         days(3)
             .filter("shop <> 'shop 2' or day < date'2024-01-08'")
             .unionAll(days(1).selectExpr("cast(null as string)", "day", "sales").limit(4))
+            .unionAll(days(1).selectExpr("'single'", "day", "sales").limit(1))
             .unionAll(days(1).selectExpr("'timeless'", "cast(null as date)", "sales").limit(4))
             .unionAll(
                 days(1)
@@ -159,12 +216,17 @@ class LanewiseForecasterTest {
       errors.put(row.getString(0), row.getAs("error"));
       assertEquals(row.getAs("error") == null, row.get(1) != null);
     }
-    assertEquals(6, errors.size());
+    assertEquals(7, errors.size());
     assertNull(errors.get("shop 0"));
     assertNull(errors.get("shop 1"));
     assertTrue(errors.get("shop 2").startsWith("7 rows, "), errors.get("shop 2"));
-    assertEquals("column \"shop\": expected the name of a series, got null", errors.get(null));
-    assertEquals("column \"day\": expected a time in each row, got null", errors.get("timeless"));
+    assertTrue(errors.get("single").startsWith("1 row"), errors.get("single"));
+    assertEquals(
+        "column \"shop\": expected the name of a series, got null; na().drop leaves such rows out",
+        errors.get(null));
+    assertEquals(
+        "column \"day\": expected a time in each row, got null; na().drop leaves such rows out",
+        errors.get("timeless"));
     assertTrue(
         errors.get("endless").startsWith("column \"sales\": expected finite"),
         errors.get("endless"));
@@ -175,7 +237,7 @@ class LanewiseForecasterTest {
       said.put(row.getString(0), row.getAs("error"));
       assertNull(row.getAs("forecast"));
     }
-    assertEquals(5, said.size());
+    assertEquals(6, said.size());
     assertEquals(
         "the series was not among those trained; fit the forecaster with its rows",
         said.get("new"));

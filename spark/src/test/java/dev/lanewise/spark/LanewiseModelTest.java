@@ -27,6 +27,7 @@ import dev.lanewise.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -211,9 +212,21 @@ class LanewiseModelTest {
                 "id",
                 "transform(sequence(0L, id % 5), i -> array(i / 5, id / 20)) as past",
                 "array(id / 20, 1, 0) as shop");
-    List<Row> found = LanewiseModel.of(model).transform(given).collectAsList();
+    LanewiseModel step = LanewiseModel.of(model);
+    LanewiseModel renamed =
+        step.copy(new ParamMap())
+            .setFeaturesCols(new String[] {"then", "where"})
+            .setOutputCols(new String[] {"sold", "left"});
+    Dataset<Row> others =
+        given.withColumnRenamed("past", "then").withColumnRenamed("shop", "where");
+    Map<Long, Row> byId = new HashMap<>();
+    renamed.transform(others).collectAsList().forEach(row -> byId.put(row.getAs("id"), row));
+    List<Row> found = step.transform(given).collectAsList();
+    assertEquals(20, found.size());
     for (Row row : found) {
       long id = row.getAs("id");
+      assertEquals(row.<Object>getAs("prediction_sales"), byId.get(id).<Object>getAs("sold"));
+      assertEquals(row.<Object>getAs("prediction_stock"), byId.get(id).<Object>getAs("left"));
       int steps = (int) (id % 5) + 1;
       float[] x = new float[2 * steps];
       for (int i = 0; i < steps; i++) {
@@ -269,6 +282,9 @@ class LanewiseModelTest {
     LanewiseModel step = new LanewiseModel("named").setModelFile(file.toString());
     assertAlone(rows, small(), step.transform(rows.dataset(SPARK, 1)));
     assertAlone(rows, small(), LanewiseModel.ofFile(file).transform(rows.dataset(SPARK, 1)));
+    LanewiseModel other = LanewiseModel.of(Sequential.of(Lstm.of(2)).build(3, 1));
+    ParamMap named = new ParamMap().put(other.modelFile(), file.toString());
+    assertAlone(rows, small(), other.transform(rows.dataset(SPARK, 1), named));
     String said =
         assertThrows(
                 IllegalStateException.class,
@@ -460,6 +476,7 @@ class LanewiseModelTest {
             .getMessage());
     assertThrows(IllegalArgumentException.class, () -> step.setWeights("f16"));
     assertThrows(IllegalArgumentException.class, () -> step.setBatchRows(0));
+    assertThrows(IllegalArgumentException.class, () -> step.setFeatureCount(0));
   }
 
   @Test

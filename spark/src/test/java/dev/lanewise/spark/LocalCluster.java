@@ -2,8 +2,13 @@ package dev.lanewise.spark;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,13 +29,20 @@ final class LocalCluster {
   private final List<Process> processes = new ArrayList<>();
 
   /** Starts a master, and workers of one core each. */
-  LocalCluster(Path directory, int workers) throws IOException {
+  LocalCluster(Path directory, int workers) throws IOException, InterruptedException {
     this.directory = directory;
     Files.createDirectories(directory.resolve("jars")); // without which no executor starts
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    start("master.Master", "--host", HOST, "--port", String.valueOf(port), "--webui-port", "0");
+    port = freePort();
+    int webPort = freePort();
+    start(
+        "master.Master",
+        "--host",
+        HOST,
+        "--port",
+        String.valueOf(port),
+        "--webui-port",
+        String.valueOf(webPort));
+    awaitElection(webPort);
     for (int i = 0; i < workers; i++) {
       start(
           "worker.Worker",
@@ -52,6 +64,36 @@ final class LocalCluster {
 
   String master() {
     return "spark://" + HOST + ":" + port;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  /** A master that is not elected yet gives no answer: who asks it asks again after 20 seconds. */
+  private void awaitElection(int webPort) throws IOException, InterruptedException {
+    HttpRequest state =
+        HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + webPort + "/json/")).build();
+    long end = System.nanoTime() + 60_000_000_000L;
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      while (!isAlive(client, state)) {
+        if (System.nanoTime() > end || !processes.getFirst().isAlive()) {
+          throw new IOException("the master does not answer " + state.uri());
+        }
+        Thread.sleep(50);
+      }
+    }
+  }
+
+  private static boolean isAlive(HttpClient client, HttpRequest state)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(state, BodyHandlers.ofString()).body().contains("ALIVE");
+    } catch (ConnectException e) {
+      return false;
+    }
   }
 
   private static String classPath() {

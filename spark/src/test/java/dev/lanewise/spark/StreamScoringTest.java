@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.lstm.Dense;
+import dev.lanewise.lstm.Embedding;
 import dev.lanewise.lstm.Lstm;
 import dev.lanewise.lstm.Sequential;
 import dev.lanewise.tensor.Tensor;
@@ -73,7 +74,6 @@ class StreamScoringTest {
         .set(
             "spark.sql.streaming.stateStore.providerClass",
             "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider");
-    SPARK.conf().set("spark.sql.shuffle.partitions", "2");
     runTo(1);
     runTo(3);
     List<Row> rows =
@@ -112,5 +112,19 @@ class StreamScoringTest {
         "column \"n\": expected a whole number, a date or a timestamp, got string; cast it",
         assertThrows(IllegalArgumentException.class, () -> step.transformByKey(rows, "sensor", "n"))
             .getMessage());
+    LanewiseModel ids =
+        LanewiseModel.of(Sequential.of(Embedding.of(9, 4), Lstm.of(3)).build(1))
+            .setFeaturesCol("sensors");
+    Dataset<Row> sensors =
+        SPARK.range(3).selectExpr("id as sensor", "id as n", "array(1) as sensors");
+    String said =
+        assertThrows(
+                IllegalArgumentException.class, () -> ids.transformByKey(sensors, "sensor", "n"))
+            .getMessage();
+    assertTrue(
+        said.startsWith(
+            "LanewiseModel.transformByKey: expected a model of one input of sequences and one output, got the inputs "),
+        said);
+    assertTrue(said.endsWith("; transform takes a whole sequence a row"), said);
   }
 }
