@@ -313,7 +313,7 @@ class LayerGradientTest {
       double[] values = reference.weight(weight.name());
       double largest = 0;
       double worst = 0;
-      int stride = Math.max(1, values.length / 200); // of wide ones a sample is enough
+      int stride = StateCase.stride(values.length);
       for (int i = 0; i < values.length; i += stride) {
         double kept = values[i];
         double delta = 1e-5;
