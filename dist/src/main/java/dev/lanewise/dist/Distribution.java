@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -65,8 +66,10 @@ final class Distribution {
   private void layOut() throws IOException, InterruptedException {
     delete(home);
     copy(root.resolve("cli/target/lanewise-cli.jar"), "app/lanewise-cli.jar");
+    List<Path> jars = new ArrayList<>(List.of(jar()));
     for (String jar : classPath(root.resolve("cli/target/lanewise-cli.jar"))) {
       copy(root.resolve("cli/target").resolve(jar), "app/" + jar);
+      jars.add(home.resolve("app").resolve(jar));
     }
     copyAll(root.resolve("dist/src/bin"), "bin");
     for (String file : List.of("LICENSE", "NOTICE")) {
@@ -75,7 +78,7 @@ final class Distribution {
     for (String file : List.of("start-java.sh", "start-java.cmd")) {
       copy(root.resolve(".mvn").resolve(file), "app/" + file);
     }
-    Path java = RuntimeImage.make(home.resolve("runtime"));
+    Path java = RuntimeImage.make(home.resolve("runtime"), jars);
     run(Map.of(), java, "-cp", jar(), "dev.lanewise.cli.ShellFiles", home.resolve("share"));
     setTimes();
     if (!WINDOWS) {
