@@ -25,7 +25,7 @@ final class RuntimeImage {
    *
    * @param jars what it is to run
    * @return its {@code java}
-   * @throws IllegalStateException when the JDK has no jlink, or it fails; it says why on stderr
+   * @throws IllegalStateException when the JDK has no jlink or jdeps, or one of them fails
    */
   static Path make(Path folder, List<Path> jars) {
     String modules = modules(jars);
@@ -61,7 +61,7 @@ final class RuntimeImage {
     if (exit != 0) {
       throw new IllegalStateException("jdeps of " + jdk() + " failed: " + said);
     }
-    return said.toString().strip();
+    return said.toString().strip().lines().toList().getLast(); // behind warnings
   }
 
   private static ToolProvider tool(String name) {

@@ -72,7 +72,6 @@ final class Rehearsals implements Runnable {
   private static void giveUp(@Nullable Throwable why) {
     synchronized (LOCK) {
       BEGUN.clear();
-      thread = null;
       error = why == null ? null : why.toString();
       gaveUp = true;
     }
@@ -85,7 +84,10 @@ final class Rehearsals implements Runnable {
     try {
       rehearse();
     } catch (RuntimeException | Error ended) {
-      giveUp(ended);
+      synchronized (LOCK) {
+        thread = null; // what is begun from now on starts another
+        giveUp(ended);
+      }
     }
   }
 
